@@ -1,0 +1,1 @@
+"""What happened: one append-only row per change of state, written with the change."""

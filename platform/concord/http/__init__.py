@@ -1,0 +1,1 @@
+"""HTTP as this product speaks it: errors, JSON, pages, idempotency, preconditions."""

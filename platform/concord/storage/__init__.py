@@ -1,0 +1,1 @@
+"""Bytes at rest (`files`) and bytes from outside (`egress`)."""
