@@ -1,0 +1,12 @@
+"""What allauth must do our way: nobody signs up uninvited."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts come from an admin or an invitation; the signup door stays shut."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Always false."""
+        return False

@@ -1,0 +1,1 @@
+"""Datasets, members and roles, labels, images and their bytes."""

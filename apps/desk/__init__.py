@@ -1,0 +1,1 @@
+"""What looks across: home, data browser, a task's whole page, progress."""

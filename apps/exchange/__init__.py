@@ -1,0 +1,1 @@
+"""Exports: writers of formats and their files."""

@@ -1,0 +1,1 @@
+"""Lists of images: rows, connections, fetching, renditions."""

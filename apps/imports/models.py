@@ -1,0 +1,135 @@
+"""Lists of images: the list, its rows, and the S3 connections they may use."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from apps.datasets.models import Dataset, Image
+from apps.tasks.models import Task
+from concord.ids import uuid7
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Connection(models.Model):
+    """An S3 endpoint with credentials, made by an instance admin. Keys are never read back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    endpoint = models.URLField(max_length=500, blank=True)
+    region = models.CharField(max_length=50, blank=True)
+    buckets = ArrayField(models.CharField(max_length=100), default=list)
+    access_key = models.BinaryField(default=bytes)
+    secret_key = models.BinaryField(default=bytes)
+    created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatasetConnection(models.Model):
+    """That a dataset may use a connection."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "connection"], name="connection_grant_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.connection_id} for {self.dataset_id}"
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    READING = "reading"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STORAGE_FULL = "storage_full"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class RowState(models.TextChoices):
+    """Where a row stands; the last four are ends, and every row reaches exactly one of them."""
+
+    QUEUED = "queued"
+    FETCHING = "fetching"
+    DONE = "done"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Import(models.Model):
+    """One list, upload or set of files brought into a dataset."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="imports")
+    created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.READING)
+    options = models.JSONField(default=dict)
+    connection = models.ForeignKey(
+        Connection, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    list_sha256 = models.CharField(max_length=64, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(F("dataset"), F("created_at"), name="import_by_dataset")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRow(models.Model):
+    """One line of a list: what it names, what became of it, and why."""
+
+    id = models.BigAutoField(primary_key=True)
+    of_import = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="rows", db_column="import_id"
+    )
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    line = models.PositiveIntegerField()
+    url = models.TextField()
+    url_hash = models.CharField(max_length=64)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=RowState, default=RowState.QUEUED)
+    code = models.CharField(max_length=50, blank=True)
+    reason = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_by = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
+    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
+    task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of_import", "line"], name="import_row_line_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=RowState.values), name="import_row_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(code=""), name="import_row_failure_has_code"
+            ),
+        ]
+        indexes = [
+            models.Index(F("of_import"), F("state"), F("line"), name="import_row_by_state"),
+            models.Index(F("of_import"), F("url_hash"), name="import_row_by_url"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line}"

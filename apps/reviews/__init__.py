@@ -1,0 +1,1 @@
+"""Merging, conflicts, decisions, final answers."""

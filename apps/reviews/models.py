@@ -1,0 +1,200 @@
+"""What the platform makes of several answers, and what reviewers say of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from apps.datasets.models import Dataset
+from apps.tasks.models import Task, TaskState
+from concord.ids import uuid7
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ConflictKind(models.TextChoices):
+    """On what answers differ."""
+
+    LABEL = "label"
+    EXTENT = "extent"
+    EXISTENCE = "existence"
+    GROUP = "group"
+    DUPLICATE = "duplicate"
+    ANSWER = "answer"
+    UNSURE = "unsure"
+
+
+class Merge(models.Model):
+    """The answers of a task made one, with the provenance of every object; recomputable."""
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    algorithm = models.CharField(max_length=50)
+    revisions = ArrayField(models.UUIDField(), default=list)
+    result = models.JSONField()
+    confidence = models.FloatField(null=True)
+    created_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1),
+                name="merge_confidence_is_share",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"merge of {self.task_id}"
+
+
+class Conflict(models.Model):
+    """One point on which answers differ."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DECIDED = "decided"
+        SUPERSEDED = "superseded"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="conflicts")
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=ConflictKind)
+    object_index = models.PositiveIntegerField(null=True)
+    detail = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(F("task"), F("state"), F("position"), name="conflict_by_task")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ConflictKind.values), name="conflict_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.task_id}"
+
+
+class ReviewLease(models.Model):
+    """Who reviews a task at the moment, until when by the database's clock."""
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    token = models.UUIDField(default=uuid7)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(F("user"), F("dataset"), name="review_lease_mine")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} reviews {self.task_id}"
+
+
+class Decision(models.Model):
+    """A reviewer's verdict on one conflict or on the whole task. Insert-only by a trigger."""
+
+    class Action(models.TextChoices):
+        ACCEPT = "accept"
+        VERSION = "version"
+        LABEL = "label"
+        EDIT = "edit"
+        DELETE = "delete"
+        REJECT = "reject"
+        SEND_BACK = "send_back"
+        ESCALATE = "escalate"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="decisions")
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    conflict = models.ForeignKey(
+        Conflict, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=10, choices=Action)
+    detail = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    task_version = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    action__in=(
+                        "accept",
+                        "version",
+                        "label",
+                        "edit",
+                        "delete",
+                        "reject",
+                        "send_back",
+                        "escalate",
+                    )
+                ),
+                name="decision_action_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} by {self.user_id}"
+
+
+class Final(models.Model):
+    """The agreed or decided result of a task: what an export of finals contains."""
+
+    class Origin(models.TextChoices):
+        AGREED = "agreed"
+        DECIDED = "decided"
+        SINGLE = "single"
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    origin = models.CharField(max_length=7, choices=Origin)
+    answer = models.CharField(max_length=6)
+    spans = models.JSONField(default=list)
+    accept = models.JSONField(default=list)
+    attributes = models.JSONField(default=dict)
+    provenance = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__in=["accept", "reject", "ignore"]), name="final_answer_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"final of {self.task_id}"
+
+
+class TaskFacts(models.Model):
+    """The one row about a task that browser, filters and exports read; written by settle."""
+
+    task = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.CASCADE, related_name="facts"
+    )
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=TaskState)
+    labels = ArrayField(models.CharField(max_length=100), default=list)
+    conflict_kinds = ArrayField(models.CharField(max_length=10), default=list)
+    annotators = ArrayField(models.UUIDField(), default=list)
+    answers = models.PositiveIntegerField(default=0)
+    confidence = models.FloatField(null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["labels"], name="facts_by_label"),
+            models.Index(F("dataset"), F("state"), F("task"), name="facts_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"facts of {self.task_id}"

@@ -1,0 +1,1 @@
+"""Tasks, slots and leases, drafts, answers and revisions."""

@@ -1,0 +1,221 @@
+"""All settings, read from environment variables; the table of them is in the README."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from concord.keys import local_secret_key
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(os.environ.get("CONCORD_DATA_DIR") or ROOT / ".data").resolve()
+MODE = os.environ.get("CONCORD_MODE", "local")
+HOST = os.environ.get("CONCORD_HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
+DEMO = os.environ.get("CONCORD_DEMO", "1") != "0" and HOST in {"127.0.0.1", "::1", "localhost"}
+
+if MODE not in {"local", "production"}:
+    raise ImproperlyConfigured(f"CONCORD_MODE is {MODE!r}; it must be local or production.")
+PRODUCTION = MODE == "production"
+
+
+def _demanded(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"CONCORD_MODE=production needs {name} to be set.")
+    return value
+
+
+DEBUG = False
+PUBLIC_URL = os.environ.get("CONCORD_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+if PRODUCTION:
+    SECRET_KEY = _demanded("CONCORD_SECRET_KEY")
+    PUBLIC_URL = _demanded("CONCORD_PUBLIC_URL").rstrip("/")
+    if len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
+        raise ImproperlyConfigured(
+            "CONCORD_SECRET_KEY is too weak: use at least 32 random characters, for example from "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        )
+    ALLOWED_HOSTS = [h for h in os.environ.get("CONCORD_ALLOWED_HOSTS", "").split(",") if h] or [
+        urlsplit(PUBLIC_URL).hostname or ""
+    ]
+    if not PUBLIC_URL.startswith("https://") or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "CONCORD_MODE=production needs an https CONCORD_PUBLIC_URL and hosts by name, not '*'."
+        )
+else:
+    SECRET_KEY = os.environ.get("CONCORD_SECRET_KEY") or local_secret_key(DATA_DIR)
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+    "concord",
+    "apps.annotators",
+    "apps.datasets",
+    "apps.tasks",
+    "apps.imports",
+    "apps.reviews",
+    "apps.exchange",
+    "apps.desk",
+]
+MIDDLEWARE = [
+    "concord.http.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "concord.http.headers.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "concord.urls"
+WSGI_APPLICATION = "concord.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must be a postgresql:// address, not {url!r}.")
+    query = dict(re.findall(r"([^=&]+)=([^&]*)", parts.query))
+    options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
+    if os.environ.get("CONCORD_PROCESS") == "worker":
+        options = {}  # a pool's threads do not survive Celery's fork
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 0 if options else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+# `concord up` sets both before it starts the processes; without them only commands that need
+# neither database nor broker work, and the first query says what to do.
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///concord"))}
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "annotators.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+ACCOUNT_ADAPTER = "apps.annotators.adapter.ClosedSignupAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = False
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_reset_password_from_key": f"{PUBLIC_URL}/password-reset/{{key}}",
+}
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-concord-session" if PRODUCTION else f"concord-session-{PORT}"
+CSRF_COOKIE_NAME = "__Host-concord-csrf" if PRODUCTION else "concord-csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Rate limits are counted in the database, so that losing the broker does not open the door.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "concord_cache",
+    }
+}
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+FRONTEND_DIST = ROOT / "frontend" / "dist"
+WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
+WHITENOISE_INDEX_FILE = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+STORAGE_URL = os.environ.get("CONCORD_STORAGE_URL") or f"file://{DATA_DIR / 'files'}"
+FETCH_ALLOW = [part for part in os.environ.get("CONCORD_FETCH_ALLOW", "").split(",") if part]
+LEASE_SECONDS = int(os.environ.get("CONCORD_LEASE_SECONDS", "900"))
+EMAIL_URL = urlsplit(os.environ.get("CONCORD_EMAIL_URL", "console:"))
+if EMAIL_URL.scheme == "console":
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:
+    EMAIL_HOST = EMAIL_URL.hostname or ""
+    EMAIL_PORT = EMAIL_URL.port or 25
+    EMAIL_HOST_USER = unquote(EMAIL_URL.username or "")
+    EMAIL_HOST_PASSWORD = unquote(EMAIL_URL.password or "")
+    EMAIL_USE_TLS = EMAIL_URL.scheme == "smtp+tls"
+DEFAULT_FROM_EMAIL = os.environ.get("CONCORD_EMAIL_FROM", "concord@localhost")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.annotators.api.authentication.TokenAuthentication",
+        "apps.annotators.api.authentication.BrowserSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["concord.http.strictjson.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "concord.http.errors.exception_handler",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Concord",
+    "DESCRIPTION": "Many answers in, one agreed answer out.",
+    "VERSION": "0.1.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": r"/api/",
+}
+LOGGING_CONFIG = "concord.logs.configure"
+LOGGING = json.loads(os.environ.get("CONCORD_LOGGING", "{}"))
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TESTING = "pytest" in sys.modules

@@ -1,0 +1,29 @@
+"""Every address of the product; apps are named by dotted string only."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from concord.http import health, page
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/", include("apps.annotators.api.urls")),
+    path("api/", include("apps.datasets.api.urls")),
+    path("api/", include("apps.tasks.api.urls")),
+    path("api/", include("apps.imports.api.urls")),
+    path("api/", include("apps.reviews.api.urls")),
+    path("api/", include("apps.exchange.api.urls")),
+    path("api/", include("apps.desk.api.urls")),
+    re_path(r"^api/.*$", page.no_such_route, name="no_such_route"),
+    # Everything else is a page: the front end's router decides which.
+    re_path(r"^(?!_allauth/|assets/|static/).*$", page.front_end, name="front_end"),
+]
+handler400 = "concord.http.page.bad_request"
+handler403 = "concord.http.page.forbidden"
+handler404 = "concord.http.page.not_found"
+handler500 = "concord.http.page.server_error"
