@@ -1,10 +1,10 @@
-import concord.ids
-import concord.jobs.models
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+import concord.ids
+import concord.jobs.models
 
 # An event is a fact: nothing may rewrite it, not even our own code by mistake. TRUNCATE fires no
 # row trigger, so tests and a whole restore still work.
