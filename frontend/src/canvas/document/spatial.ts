@@ -1,0 +1,52 @@
+import RBush from 'rbush';
+import type { BBox } from 'rbush';
+import type { Rect } from '../geometry/rect';
+import type { Shape } from './shapes';
+
+interface Entry extends BBox {
+  shape: Shape;
+  /** Position in the document. */
+  order: number;
+}
+
+/** Finds the shapes near a place without looking at all of them. */
+export class SpatialIndex {
+  private readonly tree = new RBush<Entry>();
+  private entries = new Map<string, Entry>();
+  private indexed: readonly Shape[] = [];
+
+  /** Follows the document; shapes that are the same objects as before cost next to nothing. */
+  update(shapes: readonly Shape[]): void {
+    if (shapes === this.indexed) return;
+    this.indexed = shapes;
+    const before = this.entries;
+    const added: Entry[] = [];
+    this.entries = new Map();
+    shapes.forEach((shape, order) => {
+      const known = before.get(shape.id);
+      const entry = known?.shape === shape ? known : entryOf(shape);
+      entry.order = order;
+      if (entry === known) before.delete(shape.id);
+      else added.push(entry);
+      this.entries.set(shape.id, entry);
+    });
+    for (const gone of before.values()) this.tree.remove(gone);
+    this.tree.load(added);
+  }
+
+  /** Shapes whose bounds touch `area`, in document order. */
+  search(area: Rect): Shape[] {
+    return this.tree
+      .search(box(area))
+      .sort((a, b) => a.order - b.order)
+      .map((entry) => entry.shape);
+  }
+}
+
+function entryOf(shape: Shape): Entry {
+  return { ...box(shape.rect), shape, order: 0 };
+}
+
+function box({ x, y, width, height }: Rect): BBox {
+  return { minX: x, minY: y, maxX: x + width, maxY: y + height };
+}

@@ -1,0 +1,87 @@
+import { clamp } from './points';
+import type { ImagePoint, Point, Size } from './points';
+
+/** Width and height are never negative. In image pixels unless a function says otherwise. */
+export interface Rect extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The rectangle between two opposite corners, in whichever order they come. */
+export function rectBetween(a: Point, b: Point): Rect {
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x),
+    height: Math.abs(a.y - b.y),
+  };
+}
+
+export function boundsOf(points: readonly Point[]): Rect {
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const low = { x: Math.min(...xs), y: Math.min(...ys) };
+  return rectBetween(low, { x: Math.max(...xs), y: Math.max(...ys) });
+}
+
+export function sameRect(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+export function contains(rect: Rect, point: Point): boolean {
+  return (
+    point.x >= rect.x &&
+    point.y >= rect.y &&
+    point.x <= rect.x + rect.width &&
+    point.y <= rect.y + rect.height
+  );
+}
+
+export function intersects(a: Rect, b: Rect): boolean {
+  return (
+    a.x <= b.x + b.width &&
+    b.x <= a.x + a.width &&
+    a.y <= b.y + b.height &&
+    b.y <= a.y + a.height
+  );
+}
+
+export function grow(rect: Rect, by: number): Rect {
+  return {
+    x: rect.x - by,
+    y: rect.y - by,
+    width: rect.width + 2 * by,
+    height: rect.height + 2 * by,
+  };
+}
+
+export function area(rect: Rect): number {
+  return rect.width * rect.height;
+}
+
+export function clampPoint(point: ImagePoint, image: Size): ImagePoint {
+  const x = clamp(point.x, 0, image.width);
+  const y = clamp(point.y, 0, image.height);
+  return { x, y } as ImagePoint;
+}
+
+/** Cuts off what lies outside of the image. */
+export function clampRect(rect: Rect, image: Size): Rect {
+  const low = { x: clamp(rect.x, 0, image.width), y: clamp(rect.y, 0, image.height) };
+  return rectBetween(low, {
+    x: clamp(rect.x + rect.width, 0, image.width),
+    y: clamp(rect.y + rect.height, 0, image.height),
+  });
+}
+
+/** The part of a move by (dx, dy) that keeps `rect` inside of the image, its size unchanged. */
+export function clampMove(rect: Rect, dx: number, dy: number, image: Size): Point {
+  return {
+    x: clampShift(rect.x, rect.width, dx, image.width),
+    y: clampShift(rect.y, rect.height, dy, image.height),
+  };
+}
+
+function clampShift(start: number, length: number, by: number, limit: number): number {
+  return clamp(by, Math.min(-start, 0), Math.max(limit - start - length, 0));
+}

@@ -1,0 +1,3 @@
+export default function LabellingPage({ slug }: { slug: string }) {
+  return <main>{slug}</main>;
+}

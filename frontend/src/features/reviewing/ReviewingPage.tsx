@@ -1,0 +1,3 @@
+export default function ReviewingPage({ slug }: { slug: string }) {
+  return <main>{slug}</main>;
+}
