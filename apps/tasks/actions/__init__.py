@@ -1,0 +1,1 @@
+"""Everything that writes to tasks, slots, drafts and answers."""

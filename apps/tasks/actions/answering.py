@@ -1,0 +1,178 @@
+"""Taking an answer: one transaction from the slot to the merged result."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from apps.annotators.models import User
+from apps.tasks.actions.transitions import apply_outcome
+from apps.tasks.models import Answer, Draft, Revision, Slot, SlotState, Task
+from apps.tasks.ports import Outcome, settle
+from concord.errors import Conflict, Unprocessable
+from concord.events.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A checked answer: spans as stored, options as offered, `seconds` of active time."""
+
+    answer: str
+    spans: list[dict[str, Any]]
+    accept: list[int | str]
+    attributes: dict[str, Any]
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the page sent along: its idempotency key, the digest of its body, its lease."""
+
+    key: str
+    request_hash: str
+    lease: uuid.UUID | None
+
+
+def first_reply(*, user: User, submission: Submission) -> dict[str, Any] | None:
+    """Return what the first request with this key got, None if there was none.
+
+    Raises Unprocessable when the key came with another body before.
+    """
+    earlier = Revision.objects.filter(user=user, client_key=submission.key).first()
+    if earlier is None:
+        return None
+    if earlier.request_hash != submission.request_hash:
+        raise Unprocessable(
+            "idempotency_key_reused", "This Idempotency-Key was used for another answer."
+        )
+    reply: dict[str, Any] = earlier.response
+    return reply
+
+
+def submit_answer(
+    *, user: User, task: Task, response: Response, submission: Submission
+) -> dict[str, Any]:
+    """Save an answer as a new revision and settle the task if it was the last one awaited.
+
+    Safe to repeat: the same key and body get the first reply again. Raises Conflict
+    `locked_by_review`, `no_lease`; Unprocessable `idempotency_key_reused`.
+    """
+    try:
+        with transaction.atomic():
+            reply = first_reply(user=user, submission=submission)
+            if reply is None:
+                reply = _submit(user=user, task=task, response=response, submission=submission)
+            return reply
+    except IntegrityError:
+        # The same request, at the same instant, was faster.
+        reply = first_reply(user=user, submission=submission)
+        if reply is None:
+            raise
+        return reply
+
+
+def _submit(
+    *, user: User, task: Task, response: Response, submission: Submission
+) -> dict[str, Any]:
+    # NO KEY: inserting a row that refers to the task takes KEY SHARE on it, which a plain
+    # FOR UPDATE of another annotator would turn into a deadlock.
+    task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    late = not _take_slot(user=user, task=task, lease=submission.lease)
+    revision = _append(user=user, task=task, response=response, submission=submission, late=late)
+    if late:
+        Task.objects.filter(pk=task.pk).update(version=task.version + 1)
+        task.version += 1
+    else:
+        Draft.objects.filter(task=task, user=user).delete()
+        apply_outcome(task=task, outcome=_outcome(task))
+    reply = {
+        "id": str(revision.answer_row_id),
+        "revision": revision.seq,
+        "late": late,
+        "task": {"id": str(task.id), "state": task.state, "version": task.version},
+    }
+    Revision.objects.filter(pk=revision.pk).update(response=reply)
+    record(
+        kind="answer.created" if revision.seq == 1 else "answer.updated",
+        actor=user,
+        dataset_id=task.dataset_id,
+        object_type="task",
+        object_id=str(task.id),
+        data={"revision": str(revision.id), "answer": revision.answer, "late": late},
+    )
+    return reply
+
+
+def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
+    """Mark the slot through which this answer comes; False if it has none left and is late.
+
+    A person's own earlier answer needs no lease. A lease that ran out takes its slot again when
+    nobody else has it.
+    """
+    mine = Slot.objects.select_for_update().filter(task=task, user=user).first()
+    if task.locked_at is not None:
+        if mine is not None and mine.state == SlotState.SUBMITTED:
+            raise Conflict("locked_by_review", "A reviewer has decided this task; it is locked.")
+        if lease is None:
+            raise Conflict("no_lease", "Ask for the task first.")
+        return False
+    if mine is not None and mine.state == SlotState.SUBMITTED:
+        return True
+    if mine is None:
+        if lease is None:
+            raise Conflict("no_lease", "Ask for the task first.")
+        mine = (
+            Slot.objects.select_for_update()
+            .filter(task=task, state=SlotState.FREE)
+            .order_by("n")
+            .first()
+        )
+    if mine is None:
+        return False
+    Slot.objects.filter(task=task, n=mine.n).update(
+        state=SlotState.SUBMITTED,
+        user=user,
+        lease_token=None,
+        lease_expires_at=None,
+        submitted_at=Now(),
+    )
+    return True
+
+
+def _append(
+    *, user: User, task: Task, response: Response, submission: Submission, late: bool
+) -> Revision:
+    answer, _ = Answer.objects.get_or_create(
+        task=task, user=user, defaults={"dataset_id": task.dataset_id}
+    )
+    last = answer.revisions.order_by("-seq").values_list("seq", flat=True).first() or 0
+    revision = Revision.objects.create(
+        answer_row=answer,
+        task=task,
+        dataset_id=task.dataset_id,
+        user=user,
+        seq=last + 1,
+        answer=response.answer,
+        spans=response.spans,
+        accept=response.accept,
+        attributes=response.attributes,
+        seconds=response.seconds,
+        late=late,
+        client_key=submission.key,
+        request_hash=submission.request_hash,
+        config_version=task.config_version,
+    )
+    if not late:
+        answer.head = revision
+        answer.save(update_fields=["head", "updated_at"])
+    return revision
+
+
+def _outcome(task: Task) -> Outcome | None:
+    """Settle when every answer awaited is in; None while the task waits for more."""
+    submitted = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).count()
+    return settle(task) if submitted >= task.overlap else None

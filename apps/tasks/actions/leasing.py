@@ -1,0 +1,191 @@
+"""Handing out work: claiming slots, keeping and returning them.
+
+Every statement judges time by the database's clock. `queue.md`-style facts behind the SQL:
+counting before locking overshoots even with SKIP LOCKED, so slots are rows made beforehand; a row
+skipped because somebody else has it locked may come free again, so nobody is told "nothing left"
+before one more look that waits.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset
+from apps.tasks.actions.creating import add_slots
+from apps.tasks.models import Slot, SlotState, Task, TaskState
+from concord.errors import Conflict
+from concord.events.actions import record
+
+MOST_AT_ONCE = 10
+
+FREE_EXPIRED = """
+UPDATE tasks_slot SET state = 'free', user_id = NULL, lease_token = NULL,
+       lease_expires_at = NULL, leased_at = NULL
+ WHERE (task_id, n) IN (
+       SELECT task_id, n FROM tasks_slot
+        WHERE dataset_id = %(dataset)s AND state = 'leased' AND lease_expires_at < now()
+        ORDER BY lease_expires_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+"""
+
+HELD = """
+SELECT task_id, lease_token, lease_expires_at FROM tasks_slot
+ WHERE user_id = %(user)s AND dataset_id = %(dataset)s AND state = 'leased'
+   AND lease_expires_at > now()
+ ORDER BY order_key, task_id
+"""
+
+# `user_id` is NULL in almost every row when the planner takes its statistics, so NOT EXISTS would
+# read a person's whole history; the scalar subquery probes the unique index instead.
+CLAIM = """
+WITH candidate AS MATERIALIZED (
+    SELECT s.task_id, s.n, s.order_key FROM tasks_slot s
+     WHERE s.dataset_id = %(dataset)s AND s.state = 'free'
+       AND (SELECT 1 FROM tasks_slot m
+             WHERE m.task_id = s.task_id AND m.user_id = %(user)s LIMIT 1) IS NULL
+       AND (SELECT 1 FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+             AND (p.until IS NULL OR p.until > now()) LIMIT 1) IS NULL
+     ORDER BY s.order_key, s.task_id, s.n
+     LIMIT %(rows)s FOR UPDATE {skip}),
+chosen AS (
+    SELECT DISTINCT ON (order_key, task_id) task_id, n FROM candidate
+     ORDER BY order_key, task_id, n LIMIT %(count)s)
+UPDATE tasks_slot SET state = 'leased', user_id = %(user)s, lease_token = gen_random_uuid(),
+       lease_expires_at = now() + make_interval(secs => %(seconds)s), leased_at = now()
+  FROM chosen
+ WHERE tasks_slot.task_id = chosen.task_id AND tasks_slot.n = chosen.n
+RETURNING tasks_slot.task_id, tasks_slot.lease_token, tasks_slot.lease_expires_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of one person to answer one task until a moment of the database's clock."""
+
+    task_id: uuid.UUID
+    token: uuid.UUID
+    expires_at: datetime
+
+
+@transaction.atomic
+def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
+    """Return what `user` holds in `dataset`, filled up to `count` with newly claimed slots.
+
+    Empty only if no slot was free for this person at some moment during the call. The lock per
+    person makes two tabs of one browser share the same leases instead of doubling them.
+    """
+    wanted = min(count, MOST_AT_ONCE)
+    values = {"user": user.id, "dataset": dataset.id, "seconds": settings.LEASE_SECONDS}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{user.id}:{dataset.id}"]
+        )
+        cursor.execute(FREE_EXPIRED, values)
+        cursor.execute(HELD, values)
+        held = [Lease(*row) for row in cursor.fetchall()]
+    missing = wanted - len(held)
+    if missing <= 0:
+        return held
+    claimed = _claim(values, count=missing, rows=missing * 8, wait=False)
+    if not held and not claimed and _make_room(user=user, dataset=dataset):
+        claimed = _claim(values, count=1, rows=1, wait=True)
+    if not held and not claimed:
+        claimed = _claim(values, count=1, rows=1, wait=True)
+    return held + claimed
+
+
+def _claim(values: dict[str, object], *, count: int, rows: int, wait: bool) -> list[Lease]:
+    statement = CLAIM.format(skip="" if wait else "SKIP LOCKED")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**values, "count": count, "rows": rows})
+        return [Lease(*row) for row in cursor.fetchall()]
+
+
+def _make_room(*, user: User, dataset: Dataset) -> bool:
+    """Where everybody answers everything, add a slot to a task that `user` has no part in yet.
+
+    Members who joined after a task was made would otherwise find it full.
+    """
+    if DatasetConfig.of(dataset).overlap != "all":
+        return False
+    task = (
+        Task.objects.select_for_update(no_key=True, skip_locked=True)
+        .filter(dataset=dataset, locked_at=None)
+        .exclude(slots__user=user)
+        .exclude(slots__state=SlotState.FREE)
+        .order_by("order_key", "id")
+        .first()
+    )
+    if task is None:
+        return False
+    add_slots(task=task, count=1, first=Slot.objects.filter(task=task).count())
+    Task.objects.filter(pk=task.pk).update(
+        overlap=task.overlap + 1, state=TaskState.OPEN, version=task.version + 1
+    )
+    return True
+
+
+@transaction.atomic
+def extend_lease(*, user: User, task: Task, token: uuid.UUID) -> datetime:
+    """Move the end of a lease to a full term from now; returns the new end.
+
+    Raises Conflict `lease_lost` when it ran out and somebody else took the slot.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tasks_slot SET lease_expires_at = now() + make_interval(secs => %s)"
+            " WHERE task_id = %s AND user_id = %s AND lease_token = %s AND state = 'leased'"
+            " RETURNING lease_expires_at",
+            [settings.LEASE_SECONDS, task.id, user.id, token],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Conflict("lease_lost", "This task went back to the pool; your draft is kept.")
+    end: datetime = row[0]
+    return end
+
+
+@transaction.atomic
+def release_leases(*, user: User, dataset: Dataset, tasks: Sequence[Task] | None = None) -> int:
+    """Give slots back without an answer: those of `tasks`, or all that `user` holds here."""
+    held = Slot.objects.filter(dataset=dataset, user=user, state=SlotState.LEASED)
+    if tasks is not None:
+        held = held.filter(task__in=tasks)
+    count = held.update(
+        state=SlotState.FREE, user=None, lease_token=None, lease_expires_at=None, leased_at=None
+    )
+    if count:
+        record(kind="lease.released", actor=user, dataset_id=dataset.id, data={"slots": count})
+    return count
+
+
+def sign_lease(*, lease: Lease, user: User) -> str:
+    """Return the lease as it travels: the token and a proof that this server gave it out.
+
+    With the proof, work that comes back after the lease ran out can be told from invention.
+    """
+    return f"{lease.token.hex}.{_proof(lease.task_id, user, lease.token)}"
+
+
+def read_lease(*, text: str, task: Task, user: User) -> uuid.UUID:
+    """Return the token of a lease as it travelled; raises Conflict `no_lease` for any other text."""
+    hexadecimal, _, proof = text.partition(".")
+    try:
+        token = uuid.UUID(hex=hexadecimal)
+    except ValueError:
+        token = uuid.UUID(int=0)
+    if not constant_time_compare(proof, _proof(task.id, user, token)):
+        raise Conflict("no_lease", "Ask for the task first: this lease is not yours.")
+    return token
+
+
+def _proof(task_id: uuid.UUID, user: User, token: uuid.UUID) -> str:
+    return salted_hmac("concord.lease", f"{task_id}:{user.pk}:{token}").hexdigest()[:32]

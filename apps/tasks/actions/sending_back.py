@@ -1,0 +1,63 @@
+"""Returning a task to those who answered it, on a reviewer's word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import connection
+
+from apps.annotators.models import User
+from apps.tasks.models import Draft, Revision, Task, TaskState
+from apps.tasks.spans import label_names, show_spans
+from concord.events.actions import record
+
+
+def send_back(*, task: Task, reviewer: User, to: Sequence[User], reason: str) -> Task:
+    """Lease the slots of `to` to them again, each with their own answer as the draft.
+
+    They find the task first when they ask for work. The caller holds the task's row.
+    """
+    for user in to:
+        _reopen_slot(task=task, user=user)
+        _restore_draft(task=task, user=user, reason=reason)
+    task.state = TaskState.OPEN
+    task.sent_back = True
+    task.version += 1
+    task.save(update_fields=["state", "sent_back", "version", "updated_at"])
+    record(
+        kind="task.sent_back",
+        actor=reviewer,
+        dataset_id=task.dataset_id,
+        object_type="task",
+        object_id=str(task.id),
+        data={"to": [str(user.id) for user in to], "reason": reason},
+    )
+    return task
+
+
+def _reopen_slot(*, task: Task, user: User) -> None:
+    # Ten terms: the annotator may be away when the reviewer sends it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tasks_slot SET state = 'leased', lease_token = gen_random_uuid(),"
+            " leased_at = now(), submitted_at = NULL,"
+            " lease_expires_at = now() + make_interval(secs => %s)"
+            " WHERE task_id = %s AND user_id = %s AND state = 'submitted'",
+            [settings.LEASE_SECONDS * 10, task.id, user.id],
+        )
+
+
+def _restore_draft(*, task: Task, user: User, reason: str) -> None:
+    head = Revision.objects.filter(task=task, user=user, late=False).order_by("-seq").first()
+    if head is None:
+        return
+    body = {
+        "answer": head.answer,
+        "spans": show_spans(head.spans, names=label_names(task.dataset)),
+        "accept": head.accept,
+        "sent_back": reason,
+    }
+    Draft.objects.update_or_create(
+        task=task, user=user, defaults={"dataset_id": task.dataset_id, "body": body}
+    )

@@ -1,0 +1,52 @@
+"""From the answer that arrived to the answer that is kept: checked against the dataset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Interface
+from apps.tasks.actions.answering import Response
+from apps.tasks.models import Task, TaskImage
+from apps.tasks.spans import label_ids, store_spans
+from concord.errors import Invalid
+
+
+def check_response(*, task: Task, data: dict[str, Any]) -> Response:
+    """Return the answer as stored; raises Invalid with the place of everything that is wrong."""
+    dataset = task.dataset
+    if dataset.interface != Interface.IMAGE_MANUAL and data["spans"]:
+        raise Invalid("spans_not_asked", "This dataset does not ask for shapes.")
+    if dataset.interface != Interface.CHOICE and data["accept"]:
+        raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
+    return Response(
+        answer=data["answer"],
+        spans=_check_spans(task, data["spans"]),
+        accept=_check_options(task, data["accept"]),
+        attributes=data["attributes"],
+        seconds=data["seconds"],
+    )
+
+
+def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
+    if not spans:
+        return []
+    blob = TaskImage.objects.select_related("image__blob").get(task=task, n=0).image.blob
+    return store_spans(spans, labels=label_ids(task.dataset), width=blob.width, height=blob.height)
+
+
+def _check_options(task: Task, accept: list[Any]) -> list[int | str]:
+    """Return the chosen ids in the order in which the options are offered."""
+    config = DatasetConfig.of(task.dataset)
+    offered = [option["id"] for option in task.options or config.options_as_json() or []]
+    # 1, "1" and true are three different things, which `in` would not tell apart.
+    known = [(type(identifier), identifier) for identifier in offered]
+    chosen = [(type(identifier), identifier) for identifier in accept]
+    for pair in chosen:
+        if pair not in known:
+            raise Invalid("unknown_option", f"There is no option {pair[1]!r}.")
+    if len(set(chosen)) != len(chosen):
+        raise Invalid("option_twice", "An option was chosen twice.")
+    if len(chosen) > 1 and config.choice_style == "single":
+        raise Invalid("too_many_options", "Only one option can be chosen here.")
+    return [identifier for kind, identifier in known if (kind, identifier) in chosen]

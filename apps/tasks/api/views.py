@@ -1,0 +1,150 @@
+"""The annotator's side of the API."""
+
+from __future__ import annotations
+
+import uuid
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.datasets.access import get_dataset_for
+from apps.datasets.policy import Capability
+from apps.tasks import queries
+from apps.tasks.access import get_task_for
+from apps.tasks.actions import answering, drafting, leasing
+from apps.tasks.api import serializers
+from apps.tasks.api.payload import check_response
+from concord.errors import NotFound
+from concord.http.idempotency import idempotency_key, request_hash
+from concord.http.pagination import paginate
+from concord.http.request_user import user_of
+
+
+class NextView(APIView):
+    """Give me work."""
+
+    @extend_schema(request=serializers.NextRequest, responses=serializers.NextReply)
+    def post(self, request: Request, dataset: str) -> Response:
+        """Return what I hold and lease more up to `count`; say why when there is nothing."""
+        body = serializers.NextRequest.parse(request.data)
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
+        leases = {
+            lease.task_id: lease
+            for lease in leasing.lease_tasks(user=user, dataset=found, count=body["count"])
+        }
+        pages = queries.task_pages(user=user, dataset=found, task_ids=list(leases))
+        reason = None if pages else queries.why_no_work(user=user, dataset=found)
+        reply = {
+            "tasks": [
+                serializers.render_task(page, user=user, lease=leases[page.task.id])
+                for page in pages
+            ],
+            "reason": serializers.NoWorkSerializer(reason).data if reason else None,
+            "left": queries.count_left(user=user, dataset=found),
+        }
+        return Response(reply)
+
+
+class LeaseView(APIView):
+    """Keep a task, or give it back."""
+
+    @extend_schema(request=serializers.LeaseRequest, responses=serializers.LeaseReply)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Extend my lease to a full term from now."""
+        body = serializers.LeaseRequest.parse(request.data)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        token = leasing.read_lease(text=body["lease"], task=found, user=user)
+        end = leasing.extend_lease(user=user, task=found, token=token)
+        return Response(serializers.LeaseReply({"lease_expires_at": end}).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, task: uuid.UUID) -> Response:
+        """Give my slot back; the draft is kept."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        leasing.release_leases(user=user, dataset=found.dataset, tasks=[found])
+        return Response(status=204)
+
+
+class DraftView(APIView):
+    """What I have begun."""
+
+    @extend_schema(request=serializers.DraftRequest, responses={204: None})
+    def put(self, request: Request, task: uuid.UUID) -> Response:
+        """Save my draft of this task."""
+        body = serializers.DraftRequest.parse(request.data)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        drafting.save_draft(user=user, task=found, body=body["body"])
+        return Response(status=204)
+
+
+class AnswerView(APIView):
+    """Answer a task."""
+
+    @extend_schema(request=serializers.AnswerRequest, responses=serializers.AnswerReply)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Save my answer as a new revision; without a lease this edits my earlier one."""
+        key = idempotency_key(request)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        body = serializers.AnswerRequest.parse(request.data)
+        submission = answering.Submission(
+            key=key,
+            request_hash=request_hash(request),
+            lease=leasing.read_lease(text=body["lease"], task=found, user=user)
+            if body["lease"]
+            else None,
+        )
+        reply = answering.submit_answer(
+            user=user,
+            task=found,
+            response=check_response(task=found, data=body),
+            submission=submission,
+        )
+        return Response(reply)
+
+
+class SkipView(APIView):
+    """Give a task back with a reason."""
+
+    @extend_schema(request=serializers.SkipRequest, responses={204: None})
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Release my slot; the task goes to others, and to me again later."""
+        body = serializers.SkipRequest.parse(request.data)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        drafting.skip_task(user=user, task=found, reason=body["reason"], comment=body["comment"])
+        return Response(status=204)
+
+
+class MyAnswersView(APIView):
+    """What I have answered here."""
+
+    @extend_schema(responses=serializers.MyAnswerSerializer(many=True))
+    def get(self, request: Request, dataset: str) -> Response:
+        """List my answers, newest first."""
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
+        rows = queries.my_answers(user=user, dataset=found)
+        return paginate(request, rows, render=lambda row: serializers.MyAnswerSerializer(row).data)
+
+
+class MyTaskView(APIView):
+    """A task that I have answered, to look at it again."""
+
+    @extend_schema(responses=serializers.TaskSerializer)
+    def get(self, request: Request, task: uuid.UUID) -> Response:
+        """Return the task with my own answer as its draft."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
+        mine = queries.my_response(user=user, task=found)
+        if mine is None:
+            raise NotFound
+        (page,) = queries.task_pages(user=user, dataset=found.dataset, task_ids=[found.id])
+        reply = serializers.render_task(page, user=user, lease=None)
+        return Response({**reply, "draft": mine})

@@ -1,0 +1,1 @@
+"""Pure code about tasks: no database, no HTTP."""

@@ -1,0 +1,31 @@
+"""What makes two inputs the same task, and which tasks a share of them picks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+
+def input_hash(*, images: Sequence[str], options: Any, label: str) -> str:
+    """Return the SHA-256 (hex) of a task's input: its images' digests, options and label.
+
+    `images` are the SHA-256 of the images' bytes in tile order. Meta, scores and suggestions
+    are not part of the input: they do not change the question.
+    """
+    canonical = json.dumps(
+        {"images": list(images), "options": options, "label": label},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def falls_in_share(digest: str, share: float) -> bool:
+    """Whether the task with this hex digest is among the `share` (0 to 1) of all tasks.
+
+    A fixed function of the input, so the sample never changes when tasks are added.
+    """
+    return int(digest[:13], 16) / 16**13 < share

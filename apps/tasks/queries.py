@@ -1,0 +1,156 @@
+"""Reads of tasks: what an annotator's page needs, and why there is nothing to do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset
+from apps.tasks.models import Answer, Draft, Pass, Slot, SlotState, Suggestion, Task, TaskImage
+from apps.tasks.spans import label_names, show_spans
+from concord.jobs.queries import is_busy
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Everything that the labelling page shows of one task, labels by name."""
+
+    task: Task
+    images: list[TaskImage]
+    question: str
+    options: list[dict[str, Any]] | None
+    suggestions: list[dict[str, Any]]
+    draft: dict[str, Any] | None
+    why: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoWork:
+    """Why there is nothing to do: a code, a sentence, and when to ask again if that is known."""
+
+    code: str
+    detail: str
+    until: datetime | None = None
+
+
+def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -> list[TaskPage]:
+    """Return the pages of tasks in the order of `task_ids`, in a fixed number of queries."""
+    names = label_names(dataset)
+    config = DatasetConfig.of(dataset)
+    tasks = Task.objects.in_bulk(list(task_ids))
+    images = _by_task(
+        TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
+    )
+    suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at"))
+    drafts = {
+        draft.task_id: draft.body for draft in Draft.objects.filter(task__in=tasks, user=user)
+    }
+    return [
+        TaskPage(
+            task=tasks[identifier],
+            images=images.get(identifier, []),
+            question=tasks[identifier].label or config.question,
+            options=tasks[identifier].options or config.options_as_json(),
+            suggestions=[_suggestion(row, names) for row in suggestions.get(identifier, [])],
+            draft=drafts.get(identifier),
+            why=_why(tasks[identifier]),
+        )
+        for identifier in task_ids
+    ]
+
+
+def _by_task(rows: Any) -> dict[uuid.UUID, list[Any]]:
+    grouped: dict[uuid.UUID, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.task_id, []).append(row)
+    return grouped
+
+
+def _suggestion(row: Suggestion, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "model": row.model,
+        "score": row.score,
+        "label": row.label,
+        "spans": show_spans(row.spans, names=names),
+        "accept": row.accept,
+    }
+
+
+def _why(task: Task) -> dict[str, str]:
+    if task.sent_back:
+        return {"code": "sent_back", "text": "A reviewer sent this back to you."}
+    return {"code": "as_imported", "text": "The next in the order of import."}
+
+
+def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
+    """Return the head of `user`'s own answer as a draft body, labels by name."""
+    answer = Answer.objects.select_related("head").filter(user=user, task=task).first()
+    if answer is None or answer.head is None:
+        return None
+    head = answer.head
+    return {
+        "answer": head.answer,
+        "spans": show_spans(head.spans, names=label_names(task.dataset)),
+        "accept": head.accept,
+        "attributes": head.attributes,
+    }
+
+
+def my_answers(*, user: User, dataset: Dataset) -> Any:
+    """Return `user`'s own answers here, newest first, each with its head, task and image id."""
+    first_image = TaskImage.objects.filter(task=OuterRef("task"), n=0).values("image_id")
+    return (
+        Answer.objects.filter(user=user, dataset=dataset, head__isnull=False)
+        .select_related("head", "task")
+        .annotate(image=Subquery(first_image[:1]))
+        .order_by("-updated_at", "-id")
+    )
+
+
+def count_left(*, user: User, dataset: Dataset) -> int:
+    """Return how many tasks `user` could still answer: those with a free slot or held by them."""
+    mine = Slot.objects.filter(user=user, dataset=dataset)
+    free = Slot.objects.filter(dataset=dataset).filter(
+        Q(state=SlotState.FREE) | Q(state=SlotState.LEASED, lease_expires_at__lte=Now())
+    )
+    fresh = free.exclude(task__in=mine.values("task")).values("task").distinct().count()
+    return fresh + mine.filter(state=SlotState.LEASED, lease_expires_at__gt=Now()).count()
+
+
+def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
+    """Return why `user` gets nothing in `dataset` at the moment."""
+    mine = Slot.objects.filter(user=user, dataset=dataset)
+    leased = Slot.objects.filter(
+        dataset=dataset, state=SlotState.LEASED, lease_expires_at__gt=Now()
+    ).exclude(task__in=mine.values("task"))
+    passed = Pass.objects.filter(
+        user=user, dataset=dataset, until__gt=Now(), task__slots__state=SlotState.FREE
+    )
+    until = min(
+        filter(
+            None,
+            (
+                leased.aggregate(at=Min("lease_expires_at"))["at"],
+                passed.aggregate(at=Min("until"))["at"],
+            ),
+        ),
+        default=None,
+    )
+    if is_busy(dataset_id=dataset.id, prefix="imports."):
+        return NoWork("importing", "Images are still being imported; the next ones come soon.")
+    if until is not None:
+        return NoWork(
+            "all_leased",
+            "What is left is with other people, or was skipped by you for now.",
+            until,
+        )
+    return NoWork("done", "You have answered everything there is for you here.")
