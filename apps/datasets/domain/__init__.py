@@ -1,0 +1,1 @@
+"""Pure code about labels and shapes: no database, no HTTP."""

@@ -1,0 +1,1 @@
+"""Pure code that makes one answer of several: no database, no HTTP."""

@@ -1,0 +1,142 @@
+"""What comes out of a merge: objects, verdicts, and the points on which answers differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from apps.datasets.domain.shapes import Shape, render_shape
+from apps.reviews.domain.answers import OptionId, Verdict
+
+ALGORITHM = "concord-merge/1 clusters+majority+median"
+"""Stored with every merge; it changes whenever the same answers could give another result."""
+
+ObjectState = Literal["agreed", "existence", "label", "extent", "duplicate"]
+ConflictKind = Literal["label", "extent", "existence", "group", "duplicate", "answer", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A version that took part: an annotator, and the id of the span if it was one."""
+
+    annotator: str
+    span: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedObject:
+    """What several annotators drew for one thing, made one.
+
+    `votes` of the `of` annotators who accepted the question drew it. `label` is None when no label
+    has a majority. `confidence` is a plain vote share: the part of `of` that drew it *and* gave it
+    the leading label; it is not calibrated against anything. `state` names the gravest thing in
+    dispute; the conflicts name all. `edge_sd` is the members' standard deviation of left, top,
+    right and bottom in pixels, `min_iou` the smallest overlap of two members; None when alone.
+    `duplicates` are spans set aside because their author drew the same thing again later.
+    """
+
+    shape: Shape
+    label: str | None
+    label_votes: tuple[tuple[str, int], ...]
+    votes: int
+    of: int
+    confidence: float
+    state: ObjectState
+    members: tuple[Member, ...]
+    duplicates: tuple[Member, ...] = ()
+    min_iou: float | None = None
+    edge_sd: tuple[float, float, float, float] | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_majority(self) -> bool:
+        """Whether more than half of those asked drew it. Never a reason to drop it unseen."""
+        return 2 * self.votes > self.of
+
+    def as_span(self) -> dict[str, Any]:
+        """The object as a span of an answer, with the extra keys on which all members agree."""
+        label = {} if self.label is None else {"label": self.label}
+        return render_shape(self.shape, {**self.extra, **label})
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON for storage and for the API: the span, and how it came about."""
+        return {
+            "span": self.as_span(),
+            "label": self.label,
+            "label_votes": [list(pair) for pair in self.label_votes],
+            "votes": self.votes,
+            "of": self.of,
+            "confidence": self.confidence,
+            "state": self.state,
+            "members": [asdict(member) for member in self.members],
+            "duplicates": [asdict(member) for member in self.duplicates],
+            "min_iou": self.min_iou,
+            "edge_sd": None if self.edge_sd is None else list(self.edge_sd),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One point on which answers differ.
+
+    `object` is a place in `Consolidation.objects`; `option` the disputed option where several may
+    be picked. `code` and `params` are what a sentence is made of, see `sentences.py`; params are
+    JSON and name annotators, labels and options by key. `members` are the versions concerned.
+    """
+
+    kind: ConflictKind
+    code: str
+    params: Mapping[str, Any]
+    members: tuple[Member, ...]
+    object: int | None = None
+    option: OptionId | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON for storage and for the API."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """The answers to one question made one: a proposal, and every point that is not unanimous.
+
+    `answer` is None on a tie and `ignore` when nobody cast a vote. `accept` is None unless the
+    question has options and one selection leads. `of` counts all answers, `answer_votes` who said
+    what, `option_votes` how many of those who accepted picked each option. `confidence` is the
+    smallest vote share among the parts; like theirs it is not calibrated.
+    """
+
+    answer: Verdict | None
+    answer_votes: tuple[tuple[Verdict, int], ...]
+    accept: tuple[OptionId, ...] | None
+    option_votes: tuple[tuple[OptionId, int], ...]
+    objects: tuple[MergedObject, ...]
+    conflicts: tuple[Conflict, ...]
+    confidence: float
+    of: int
+    algorithm: str = ALGORITHM
+
+    @property
+    def agreed(self) -> bool:
+        """Whether nothing is left for a reviewer to decide."""
+        return not self.conflicts
+
+    @property
+    def spans(self) -> list[dict[str, Any]]:
+        """The merged objects as spans of an answer, disputed ones included."""
+        return [merged.as_span() for merged in self.objects]
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON for storage and for the API."""
+        return {
+            "answer": self.answer,
+            "answer_votes": [list(pair) for pair in self.answer_votes],
+            "accept": None if self.accept is None else list(self.accept),
+            "option_votes": [list(pair) for pair in self.option_votes],
+            "objects": [merged.as_dict() for merged in self.objects],
+            "conflicts": [conflict.as_dict() for conflict in self.conflicts],
+            "confidence": self.confidence,
+            "of": self.of,
+            "algorithm": self.algorithm,
+        }
