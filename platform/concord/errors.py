@@ -79,6 +79,10 @@ class Unprocessable(DomainError):
     """Well-formed input that contradicts what was said before, such as a reused key."""
 
 
+class TooLarge(DomainError):
+    """More bytes than this server accepts in one piece."""
+
+
 class RetryLater(DomainError):
     """Refused for now; the same call may succeed after `retry_after` seconds."""
 
