@@ -18,14 +18,26 @@ export function rectBetween(a: Point, b: Point): Rect {
 }
 
 export function boundsOf(points: readonly Point[]): Rect {
-  const xs = points.map((point) => point.x);
-  const ys = points.map((point) => point.y);
-  const low = { x: Math.min(...xs), y: Math.min(...ys) };
-  return rectBetween(low, { x: Math.max(...xs), y: Math.max(...ys) });
+  const low = { x: Infinity, y: Infinity };
+  const high = { x: -Infinity, y: -Infinity };
+  for (const { x, y } of points) {
+    low.x = Math.min(low.x, x);
+    low.y = Math.min(low.y, y);
+    high.x = Math.max(high.x, x);
+    high.y = Math.max(high.y, y);
+  }
+  return rectBetween(low, high);
 }
 
-export function sameRect(a: Rect, b: Rect): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+/** The smallest rectangle around all of `rects`; null when there are none. */
+export function boundsOfAll(rects: readonly Rect[]): Rect | null {
+  if (rects.length === 0) return null;
+  return boundsOf(
+    rects.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }
 
 export function contains(rect: Rect, point: Point): boolean {
@@ -39,10 +51,7 @@ export function contains(rect: Rect, point: Point): boolean {
 
 export function intersects(a: Rect, b: Rect): boolean {
   return (
-    a.x <= b.x + b.width &&
-    b.x <= a.x + a.width &&
-    a.y <= b.y + b.height &&
-    b.y <= a.y + a.height
+    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
   );
 }
 

@@ -47,17 +47,11 @@ export class Viewport implements Placement {
   }
 
   toScreen(point: ImagePoint): ScreenPoint {
-    return screenPoint(
-      point.x * this.zoom + this.origin.x,
-      point.y * this.zoom + this.origin.y,
-    );
+    return screenPoint(point.x * this.zoom + this.origin.x, point.y * this.zoom + this.origin.y);
   }
 
   toImage(point: ScreenPoint): ImagePoint {
-    return imagePoint(
-      (point.x - this.origin.x) / this.zoom,
-      (point.y - this.origin.y) / this.zoom,
-    );
+    return imagePoint((point.x - this.origin.x) / this.zoom, (point.y - this.origin.y) / this.zoom);
   }
 
   /** A rectangle of the image in screen pixels. */

@@ -9,8 +9,7 @@ import type { PointerInput, ToolHost } from './tool';
 export function clickAt(host: ToolHost, input: PointerInput): void {
   const stack = host.shapesAt(input.screen).map((shape) => shape.id);
   const { selection } = host.document.state;
-  const repeated =
-    host.lastClick !== null && distance(host.lastClick, input.screen) <= CLICK_SLOP;
+  const repeated = host.lastClick !== null && distance(host.lastClick, input.screen) <= CLICK_SLOP;
   host.lastClick = input.screen;
   if (input.shift || input.ctrl) {
     host.document.select(toggled(selection, stack[0]));

@@ -1,0 +1,108 @@
+import { movedTogether } from './document/shapes';
+import type { Shape } from './document/shapes';
+import type { DocumentState } from './document/store';
+import { resizedRect } from './geometry/drag';
+import type { Handle } from './geometry/handles';
+import type { Point, Size } from './geometry/points';
+import { boundsOf, clampPoint, clampRect } from './geometry/rect';
+import type { Rect } from './geometry/rect';
+import { MIN_SIDE } from './tools/tool';
+
+// Each command takes the document and gives the next one; the same shapes mean that nothing happened.
+
+export function selectedShapes({ shapes, selection }: DocumentState): Shape[] {
+  const selected = new Set(selection);
+  return shapes.filter((shape) => selected.has(shape.id));
+}
+
+export function withoutSelection(state: DocumentState): DocumentState {
+  if (state.selection.length === 0) return state;
+  const selected = new Set(state.selection);
+  const shapes = state.shapes.filter((shape) => !selected.has(shape.id));
+  return { shapes, selection: [] };
+}
+
+export function relabelled(state: DocumentState, label: string): DocumentState {
+  const changes = selectedShapes(state).some((shape) => shape.label !== label);
+  return changes ? mapSelected(state, (shape) => ({ ...shape, label })) : state;
+}
+
+export function nudged(state: DocumentState, by: Point, image: Size): DocumentState {
+  const held = selectedShapes(state);
+  const moved = movedTogether(held, by.x, by.y, image);
+  const byId = new Map(moved.map((shape) => [shape.id, shape]));
+  return mapSelected(state, (shape) => byId.get(shape.id) ?? shape);
+}
+
+/** Moves the right or bottom edge of the selected rectangles, never below the smallest size. */
+export function stretched(state: DocumentState, by: Point, image: Size): DocumentState {
+  const handle: Handle = by.x !== 0 ? 'e' : 's';
+  const plain = { even: false, centred: false };
+  return mapSelected(state, (shape) => {
+    if (shape.type !== 'rect') return shape;
+    const room = {
+      x: Math.max(by.x, MIN_SIDE - shape.rect.width),
+      y: Math.max(by.y, MIN_SIDE - shape.rect.height),
+    };
+    return { ...shape, rect: resizedRect(shape.rect, handle, room, plain, image) };
+  });
+}
+
+/** Gives one rectangle exact numbers, cut at the image's border. */
+export function placed(state: DocumentState, id: string, rect: Rect, image: Size): DocumentState {
+  const inside = clampRect(rect, image);
+  if (Math.min(inside.width, inside.height) < MIN_SIDE) return state;
+  return {
+    ...state,
+    shapes: state.shapes.map((shape) =>
+      shape.id === id && shape.type === 'rect' ? { ...shape, rect: inside } : shape,
+    ),
+  };
+}
+
+/** Adds copies with new ids, moved by `offset` as far as the image reaches, and selects them. */
+export function pasted(
+  state: DocumentState,
+  copies: readonly Shape[],
+  offset: number,
+  image: Size,
+  createId: () => string,
+): DocumentState {
+  const added = movedTogether(copies, offset, offset, image)
+    .map((shape) => insideOf(shape, image))
+    .filter(({ rect }) => Math.min(rect.width, rect.height) >= MIN_SIDE)
+    .map((shape) => ({ ...shape, id: createId() }));
+  if (added.length === 0) return state;
+  return { shapes: [...state.shapes, ...added], selection: added.map((shape) => shape.id) };
+}
+
+/** What of a shape that was copied from a larger image fits into this one. */
+function insideOf(shape: Shape, image: Size): Shape {
+  if (shape.type === 'rect') return { ...shape, rect: clampRect(shape.rect, image) };
+  const points = shape.points.map((point) => clampPoint(point, image));
+  return { ...shape, points, rect: boundsOf(points) };
+}
+
+/** The id `step` places after the selected one; null past either end. Starts at the first or last. */
+export function neighbour(state: DocumentState, step: 1 | -1): string | null {
+  const ids = state.shapes.map((shape) => shape.id);
+  const current = state.selection.at(-1);
+  const position = current === undefined ? (step === 1 ? -1 : ids.length) : ids.indexOf(current);
+  return ids[position + step] ?? null;
+}
+
+/** Where two versions of the shapes differ. */
+export function difference(before: readonly Shape[], after: readonly Shape[]): Rect[] {
+  const old = new Set(before);
+  const now = new Set(after);
+  const gone = before.filter((shape) => !now.has(shape));
+  const added = after.filter((shape) => !old.has(shape));
+  return [...gone, ...added].map((shape) => shape.rect);
+}
+
+function mapSelected(state: DocumentState, change: (shape: Shape) => Shape): DocumentState {
+  if (state.selection.length === 0) return state;
+  const selected = new Set(state.selection);
+  const shapes = state.shapes.map((shape) => (selected.has(shape.id) ? change(shape) : shape));
+  return { ...state, shapes };
+}

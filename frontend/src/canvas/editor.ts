@@ -1,0 +1,305 @@
+import * as commands from './commands';
+import { randomId } from './document/ids';
+import type { Label } from './document/labels';
+import { readLayer } from './document/layers';
+import type { LayerInput } from './document/layers';
+import type { Shape } from './document/shapes';
+import { shapeFromSpan, spanFromShape } from './document/spans';
+import type { Span, WrittenSpan } from './document/spans';
+import { DocumentStore } from './document/store';
+import type { DocumentState } from './document/store';
+import { Emitter } from './emitter';
+import type { Unsubscribe } from './emitter';
+import type { Size } from './geometry/points';
+import { boundsOfAll } from './geometry/rect';
+import type { Rect } from './geometry/rect';
+import { handleKey } from './keys';
+import type { KeyInput } from './keys';
+import { Scene, labelSettings } from './scene';
+import type { LayerPick } from './scene';
+import type { EditorSettings, EditorState } from './state';
+import { ToolMachine } from './tools/machine';
+import type { Modifiers, RawPointer } from './tools/machine';
+import type { Hint, ToolName } from './tools/tool';
+import { View } from './view';
+
+/** Shapes to paste; share one among editors to paste on the next image. */
+export interface Clipboard {
+  shapes: readonly Shape[];
+}
+
+export interface EditorOptions {
+  /** Size of the full-resolution upright image, which all coordinates refer to. */
+  readonly image: Size;
+  readonly labels: readonly Label[];
+  readonly spans?: readonly Span[] | undefined;
+  /** The sticky label; by default the first one. */
+  readonly label?: string | undefined;
+  readonly tool?: ToolName | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly clipboard?: Clipboard | undefined;
+  readonly createId?: (() => string) | undefined;
+}
+
+/** Image px that a duplicate lies beside its original. */
+const DUPLICATE_OFFSET = 10;
+
+/**
+ * The annotation canvas of one image without its pixels: shapes, tools, view. Make one per task.
+ * Positions that come in are CSS px from the top left of the canvas; shapes are in image px.
+ */
+export class Editor {
+  readonly image: Size;
+  readonly view: View;
+  readonly scene: Scene;
+  private readonly document: DocumentStore;
+  private readonly tools: ToolMachine;
+  private readonly changes = new Emitter<EditorState>();
+  private readonly hints = new Emitter<Hint>();
+  private readonly picks = new Emitter<LayerPick>();
+  private readonly clipboard: Clipboard;
+  private readonly createId: () => string;
+  private snapshot: EditorState | null = null;
+
+  constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
+    this.image = image;
+    this.createId = rest.createId ?? randomId;
+    this.clipboard = rest.clipboard ?? { shapes: [] };
+    const settings = { ...labelSettings(labels), tool, readOnly, ...(label && { label }) };
+    this.document = new DocumentStore(this.changed);
+    this.view = new View(image, this.moved);
+    this.scene = new Scene(this.document, this.view, settings, this.changed);
+    this.tools = new ToolMachine({
+      document: this.document,
+      view: this.view,
+      scene: this.scene,
+      createId: this.createId,
+      hint: (hint) => {
+        this.hints.emit(hint);
+      },
+      pick: (pick) => {
+        this.picks.emit(pick);
+      },
+    });
+    this.load(rest.spans ?? []);
+  }
+
+  get state(): EditorState {
+    this.snapshot ??= this.takeSnapshot();
+    return this.snapshot;
+  }
+
+  /** Called after every change with the new state. Bound, so that it can be handed on. */
+  readonly subscribe = (listener: (state: EditorState) => void): Unsubscribe =>
+    this.changes.subscribe(listener);
+
+  /** Something did not happen, and the person should be told why. */
+  readonly onHint = (listener: (hint: Hint) => void): Unsubscribe => this.hints.subscribe(listener);
+
+  /** A shape of a read-only layer was clicked. */
+  readonly onPick = (listener: (pick: LayerPick) => void): Unsubscribe =>
+    this.picks.subscribe(listener);
+
+  // Content
+
+  /** Replaces all shapes and forgets the history. */
+  load(spans: readonly Span[]): void {
+    this.tools.cancel();
+    this.document.load(spans.map((span) => shapeFromSpan(span, this.createId)));
+  }
+
+  /** The finished shapes; a gesture that is going on does not show. */
+  getSpans(): WrittenSpan[] {
+    return this.document.settled.shapes.map(spanFromShape);
+  }
+
+  /** Read-only shapes over the image; nothing about them is undone or saved. */
+  setLayers(layers: readonly LayerInput[]): void {
+    this.scene.set({ layers: layers.map((layer) => readLayer(layer, this.createId)) });
+  }
+
+  // Input
+
+  pointerDown(pointer: RawPointer): void {
+    this.tools.pointerDown(pointer);
+    this.changed();
+  }
+
+  pointerMove(pointer: RawPointer): void {
+    this.tools.pointerMove(pointer);
+    this.changed();
+  }
+
+  pointerUp(pointer: RawPointer): void {
+    this.tools.pointerUp(pointer);
+    this.changed();
+  }
+
+  pointerLeave(): void {
+    this.tools.pointerLeave();
+    this.changed();
+  }
+
+  /** Keys of the focused canvas. True when the key meant something and must go no further. */
+  handleKey(key: KeyInput): boolean {
+    return handleKey(this, key);
+  }
+
+  /** Shift or Alt changed while the pointer rests. */
+  setModifiers(modifiers: Modifiers): void {
+    if (!this.tools.busy) return;
+    this.tools.refresh(modifiers);
+    this.changed();
+  }
+
+  /** While held, dragging pans, even within a gesture. On release: whether it did. */
+  setPanHeld(held: boolean): boolean {
+    const panned = this.tools.setPanHeld(held);
+    this.changed();
+    return panned;
+  }
+
+  /** Ends the gesture that is going on without a trace; false when there is none. */
+  cancel(): boolean {
+    const cancelled = this.tools.cancel();
+    this.changed();
+    return cancelled;
+  }
+
+  // What the surroundings choose
+
+  setTool(tool: ToolName): void {
+    this.rearm({ tool });
+  }
+
+  /** Ends a gesture that is going on, without a trace. */
+  setReadOnly(readOnly: boolean): void {
+    this.rearm({ readOnly });
+  }
+
+  /** Makes `label` the sticky one and gives it to the selection, if there is one. */
+  setLabel(label: string): void {
+    this.scene.set({ label });
+    this.edit((state) => commands.relabelled(state, label));
+  }
+
+  /** What is drawn: nothing but pixels, shapes of one label only, with or without tags. */
+  show(what: Partial<Pick<EditorSettings, 'hidden' | 'onlyLabel' | 'showTags'>>): void {
+    this.scene.set(what);
+  }
+
+  // Commands; during a gesture they do nothing, and when read-only those that edit do nothing
+
+  select(ids: readonly string[]): void {
+    if (!this.tools.busy) this.document.select(ids);
+  }
+
+  selectAll(): void {
+    this.select(this.document.state.shapes.filter(this.scene.isShown).map((shape) => shape.id));
+  }
+
+  /** The next shape, or with -1 the one before. False past the end, where the focus moves on. */
+  selectNext(step: 1 | -1 = 1): boolean {
+    const next = commands.neighbour(this.document.state, step);
+    this.select(next === null ? [] : [next]);
+    const bounds = next === null ? null : this.scene.boundsOf([next]);
+    if (bounds) this.view.reveal(bounds);
+    return next !== null;
+  }
+
+  deleteSelection(): void {
+    this.edit(commands.withoutSelection);
+  }
+
+  /** Image px; nudges in a row are one undo step. */
+  nudge(dx: number, dy: number): void {
+    this.edit((state) => commands.nudged(state, { x: dx, y: dy }, this.image), 'nudge');
+  }
+
+  /** Moves the right or bottom edge of the selection, image px. */
+  stretch(dx: number, dy: number): void {
+    this.edit((state) => commands.stretched(state, { x: dx, y: dy }, this.image), 'stretch');
+  }
+
+  /** Exact numbers for one rectangle. */
+  setRect(id: string, rect: Rect): void {
+    this.edit((state) => commands.placed(state, id, rect, this.image));
+  }
+
+  copy(): void {
+    this.clipboard.shapes = commands.selectedShapes(this.document.settled);
+  }
+
+  /** At the same place as copied, also on another image. */
+  paste(): void {
+    this.add(this.clipboard.shapes, 0);
+  }
+
+  duplicate(): void {
+    this.add(commands.selectedShapes(this.document.settled), DUPLICATE_OFFSET);
+  }
+
+  undo(): void {
+    this.travel(() => this.document.undo());
+  }
+
+  redo(): void {
+    this.travel(() => this.document.redo());
+  }
+
+  /** Zooms to the selection; what else moves the view is in `view`. */
+  zoomToSelection(): void {
+    const bounds = this.scene.boundsOf(this.document.state.selection);
+    if (bounds) this.view.zoomTo(bounds);
+  }
+
+  /** To a shape of the document or of a layer: it fills a third of the view. */
+  zoomToShape(id: string): void {
+    const bounds = this.scene.boundsOf([id]);
+    if (bounds) this.view.zoomTo(bounds);
+  }
+
+  private rearm(settings: Partial<EditorSettings>): void {
+    this.tools.cancel();
+    this.scene.set(settings);
+    this.tools.rest();
+    this.changed();
+  }
+
+  private edit(command: (state: DocumentState) => DocumentState, mergeKey?: string): void {
+    if (this.state.readOnly || this.tools.busy) return;
+    this.document.edit(command(this.document.state), mergeKey);
+  }
+
+  private add(shapes: readonly Shape[], offset: number): void {
+    this.edit((state) => commands.pasted(state, shapes, offset, this.image, this.createId));
+  }
+
+  /** Steps through the history and shows what came or went. */
+  private travel(step: () => boolean): void {
+    if (this.state.readOnly || this.tools.busy) return;
+    const before = this.document.state.shapes;
+    if (!step()) return;
+    const bounds = boundsOfAll(commands.difference(before, this.document.state.shapes));
+    if (bounds) this.view.reveal(bounds);
+  }
+
+  private readonly changed = (): void => {
+    this.snapshot = null;
+    this.changes.emit(this.state);
+  };
+
+  /** Another place of the image lies under the resting pointer now. */
+  private readonly moved = (): void => {
+    this.tools.refresh();
+    this.changed();
+  };
+
+  private takeSnapshot(): EditorState {
+    const { state, revision, canUndo, canRedo } = this.document;
+    const { pointer, path, cursor, busy, hover } = this.tools;
+    const { viewport } = this.view;
+    const live = { revision, canUndo, canRedo, viewport, pointer, path, cursor, busy, hover };
+    return { ...this.scene.settings, ...state, ...live };
+  }
+}

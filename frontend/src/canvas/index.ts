@@ -1,0 +1,13 @@
+// What features may use of the engine.
+export { Editor } from './editor';
+export type { Clipboard, EditorOptions } from './editor';
+export type { EditorSettings, EditorState } from './state';
+export type { Label, LabelStyle } from './document/labels';
+export { defaultColour } from './document/labels';
+export type { Layer, LayerInput } from './document/layers';
+export type { Shape } from './document/shapes';
+export type { Span, WrittenSpan } from './document/spans';
+export type { Rect } from './geometry/rect';
+export type { Size } from './geometry/points';
+export type { LayerPick } from './scene';
+export type { Hint, ToolName } from './tools/tool';

@@ -1,0 +1,105 @@
+import { styleLabels } from './document/labels';
+import type { Label } from './document/labels';
+import type { Shape } from './document/shapes';
+import { SpatialIndex } from './document/spatial';
+import type { DocumentStore } from './document/store';
+import type { ScreenPoint } from './geometry/points';
+import { boundsOfAll } from './geometry/rect';
+import type { Rect } from './geometry/rect';
+import { shapesAt, touches } from './hits';
+import type { EditorSettings } from './state';
+import type { View } from './view';
+
+/** A read-only shape that was clicked. */
+export interface LayerPick {
+  readonly layer: string;
+  readonly shape: Shape;
+}
+
+export const DEFAULTS: EditorSettings = {
+  label: '',
+  tool: 'box',
+  readOnly: false,
+  hidden: false,
+  onlyLabel: null,
+  showTags: true,
+  labels: new Map(),
+  layers: [],
+};
+
+export function labelSettings(labels: readonly Label[]): Partial<EditorSettings> {
+  return { labels: styleLabels(labels), label: labels[0]?.name ?? '' };
+}
+
+/** What is shown on the image, and what lies where. */
+export class Scene {
+  private readonly document: DocumentStore;
+  private readonly view: View;
+  private readonly changed: () => void;
+  private readonly index = new SpatialIndex();
+  private current: EditorSettings;
+
+  constructor(
+    document: DocumentStore,
+    view: View,
+    settings: Partial<EditorSettings>,
+    changed: () => void,
+  ) {
+    this.document = document;
+    this.view = view;
+    this.changed = changed;
+    this.current = { ...DEFAULTS, ...settings };
+  }
+
+  get settings(): EditorSettings {
+    return this.current;
+  }
+
+  set(settings: Partial<EditorSettings>): void {
+    this.current = { ...this.current, ...settings };
+    this.changed();
+  }
+
+  /** Whether a shape of the document is drawn and can be clicked. */
+  readonly isShown = ({ label }: Shape): boolean => {
+    const { hidden, onlyLabel } = this.current;
+    return !hidden && (onlyLabel === null || onlyLabel === label);
+  };
+
+  /** The shapes of the document that touch `area` of the image, in document order. */
+  shapesIn(area: Rect): Shape[] {
+    return this.indexed().search(area).filter(this.isShown);
+  }
+
+  /** The shapes of the document that a click could mean, the likeliest first. */
+  shapesAt(point: ScreenPoint): Shape[] {
+    const { viewport } = this.view;
+    const { selection } = this.document.state;
+    const { showTags } = this.current;
+    const hitScene = { viewport, selection, showTags, index: this.indexed() };
+    return shapesAt({ ...hitScene, isShown: this.isShown }, point);
+  }
+
+  /** The read-only shape at `point`, of the topmost layer that has one. */
+  layerShapeAt(point: ScreenPoint): LayerPick | null {
+    if (this.current.hidden) return null;
+    const shown = this.current.layers.filter((layer) => layer.visible && !layer.faded);
+    for (const layer of shown.reverse()) {
+      const shape = layer.shapes.find((candidate) => touches(this.view.viewport, candidate, point));
+      if (shape) return { layer: layer.id, shape };
+    }
+    return null;
+  }
+
+  /** The bounds of these shapes of the document or of layers; null when there are none. */
+  boundsOf(ids: readonly string[]): Rect | null {
+    const layered = this.current.layers.flatMap((layer) => layer.shapes);
+    const shapes = [...this.document.state.shapes, ...layered];
+    return boundsOfAll(shapes.filter(({ id }) => ids.includes(id)).map(({ rect }) => rect));
+  }
+
+  private indexed(): SpatialIndex {
+    this.index.update(this.document.state.shapes);
+    return this.index;
+  }
+}

@@ -1,0 +1,41 @@
+import type { LabelStyle } from './document/labels';
+import type { Layer } from './document/layers';
+import type { Shape } from './document/shapes';
+import type { ScreenPoint } from './geometry/points';
+import type { Viewport } from './geometry/viewport';
+import type { StatePath, ToolName } from './tools/tool';
+
+/** What the surroundings of the canvas choose. */
+export interface EditorSettings {
+  /** The sticky label: the next shape gets it. */
+  readonly label: string;
+  readonly tool: ToolName;
+  readonly readOnly: boolean;
+  /** All shapes are hidden, to see the pixels. */
+  readonly hidden: boolean;
+  /** Only shapes of this label are shown. */
+  readonly onlyLabel: string | null;
+  readonly showTags: boolean;
+  readonly labels: ReadonlyMap<string, LabelStyle>;
+  readonly layers: readonly Layer[];
+}
+
+/** A snapshot; parts that did not change are the same objects as in the one before. */
+export interface EditorState extends EditorSettings {
+  /** In document order, an unfinished gesture included. */
+  readonly shapes: readonly Shape[];
+  readonly selection: readonly string[];
+  /** Grows with every finished change of the shapes: save when it does. 0 after loading. */
+  readonly revision: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly viewport: Viewport;
+  readonly pointer: ScreenPoint | null;
+  /** The shape that a click would select. */
+  readonly hover: string | null;
+  readonly cursor: string;
+  /** The state of the tool in hand, `box.idle` for instance. */
+  readonly path: StatePath;
+  /** A gesture is going on: keys other than those of the gesture and the view do nothing. */
+  readonly busy: boolean;
+}
