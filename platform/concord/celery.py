@@ -1,0 +1,55 @@
+"""Celery as a doorbell: a message only says "look at your Job rows", and may be lost or doubled.
+
+The Job row is the truth (`concord.jobs`), so nothing here is tuned to be exact. It is tuned not to
+wait: a publisher without a broker gives up at once, and a killed worker's message comes back within
+seconds and not after kombu's default of minutes.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concord.settings")
+
+app = Celery("concord")
+app.set_default()  # for every thread: without it a thread of the web server has a default app
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    task_ignore_result=True,
+    task_default_queue="default",
+    task_routes={"apps.imports.*": {"queue": "fetch"}},
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_max_memory_per_child=400_000,  # kilobytes
+    worker_hijack_root_logger=False,
+    # A task ends well before the broker takes its message for abandoned and rings again.
+    task_soft_time_limit=110,
+    task_time_limit=120,
+    broker_transport_options={
+        "visibility_timeout": 600,
+        # kombu looks for abandoned messages every interval x throttle seconds.
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        # kombu would retry a publish for as long as the broker is away; the reaper rings later.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_max": 0,
+    },
+    task_publish_retry=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    beat_schedule={
+        "ring again for jobs that nobody works on": {
+            "task": "concord.jobs.reap",
+            "schedule": 10.0,
+            "options": {"expires": 10},
+        },
+    },
+)
+app.autodiscover_tasks(related_name="jobs")

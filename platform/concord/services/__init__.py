@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL and Valkey, and the supervisor behind `concord up`."""

@@ -1,0 +1,31 @@
+"""Becomes another program, after tying its life to the supervisor's.
+
+    python -I -S shim.py PARENT_PID UID GID SIGNAL PROGRAM ARGUMENT...
+
+Runs between fork and exec as a program of its own, because a `preexec_fn` may deadlock in a process
+that has threads. The order matters: the kernel forgets the parent-death signal when a process
+changes its user, so the account (-1 keeps the caller's) comes first.
+"""
+
+import ctypes
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(parent: int, uid: int, gid: int, death_signal: int, argv: list[str]) -> None:
+    if uid >= 0:
+        os.setgroups([])
+        os.setgid(gid)
+        os.setuid(uid)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit("the supervisor has gone")  # it died before the kernel knew of the tie
+    os.umask(0o077)
+    os.execv(argv[0], argv)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:5]), argv=sys.argv[5:])
