@@ -1,0 +1,18 @@
+"""The base of every serializer that reads input."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields that it does not know, and those that are only for reading."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the validated values, or raise with every unknown field named."""
+        if isinstance(data, Mapping):
+            known = {name for name, field in self.fields.items() if not field.read_only}
+            if unknown := sorted(str(name) for name in data if name not in known):
+                raise serializers.ValidationError({name: ["Unknown field."] for name in unknown})
+        return super().to_internal_value(data)
