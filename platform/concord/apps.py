@@ -8,3 +8,7 @@ class FloorConfig(AppConfig):
 
     name = "concord"
     label = "concord"
+
+    def ready(self) -> None:
+        """Name the Celery app before the first job is rung, in whichever process this is."""
+        from concord import celery  # noqa: F401, PLC0415 - it reads the settings
