@@ -15,6 +15,7 @@ app = Celery("concord")
 app.set_default()  # for every thread: without it a thread of the web server has a default app
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
+    imports=["concord.jobs.doorbell"],
     accept_content=["json"],
     task_serializer="json",
     task_ignore_result=True,
