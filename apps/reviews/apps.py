@@ -8,3 +8,10 @@ class ReviewsConfig(AppConfig):
 
     name = "apps.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        """Answer the call of `apps.tasks` when a task is complete."""
+        from apps.reviews.actions.settling import settle  # noqa: PLC0415 - models must be loaded
+        from apps.tasks.ports import bind_settle  # noqa: PLC0415
+
+        bind_settle(settle)

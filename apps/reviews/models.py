@@ -32,11 +32,12 @@ class Merge(models.Model):
 
     task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
-    algorithm = models.CharField(max_length=50)
+    task_version = models.PositiveIntegerField()
+    algorithm = models.CharField(max_length=100)
     revisions = ArrayField(models.UUIDField(), default=list)
     result = models.JSONField()
     confidence = models.FloatField(null=True)
-    created_at = models.DateTimeField(auto_now=True)
+    merged_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
@@ -108,6 +109,7 @@ class Decision(models.Model):
         REJECT = "reject"
         SEND_BACK = "send_back"
         ESCALATE = "escalate"
+        RESET = "reset"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="decisions")
@@ -135,6 +137,7 @@ class Decision(models.Model):
                         "reject",
                         "send_back",
                         "escalate",
+                        "reset",
                     )
                 ),
                 name="decision_action_known",
@@ -152,6 +155,7 @@ class Final(models.Model):
         AGREED = "agreed"
         DECIDED = "decided"
         SINGLE = "single"
+        MERGED = "merged"  # disputed, and the dataset asks for no review: the proposal stands
 
     task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")

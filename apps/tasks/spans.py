@@ -46,7 +46,7 @@ def store_spans(
 def _store(
     span: Any, *, index: int, labels: Mapping[str, str], size: tuple[int, int]
 ) -> dict[str, Any]:
-    shape = parse_shape(span, index=index, width=size[0], height=size[1])
+    shape = parse_shape(span, index=index, image_width=size[0], image_height=size[1])
     rest = {key: value for key, value in span.items() if key != "label"}
     name = span.get("label")
     if not isinstance(name, str) or name not in labels:

@@ -1,5 +1,11 @@
-"""Addresses of this app."""
+"""Addresses of reviews and decisions."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.reviews.api import views
+
+urlpatterns = [
+    path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
+    path("tasks/<uuid:task>/decisions/", views.DecisionsView.as_view(), name="task_decisions"),
+    path("tasks/<uuid:task>/unlock/", views.UnlockView.as_view(), name="task_unlock"),
+]

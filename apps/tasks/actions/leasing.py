@@ -1,9 +1,9 @@
 """Handing out work: claiming slots, keeping and returning them.
 
-Every statement judges time by the database's clock. `queue.md`-style facts behind the SQL:
-counting before locking overshoots even with SKIP LOCKED, so slots are rows made beforehand; a row
-skipped because somebody else has it locked may come free again, so nobody is told "nothing left"
-before one more look that waits.
+Every statement judges time by the database's clock. The facts behind the SQL: counting before
+locking overshoots even with SKIP LOCKED, so slots are rows made beforehand; a row skipped because
+somebody else has it locked may come free again, so nobody is told "nothing left" before one more
+look that waits.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ chosen AS (
     SELECT DISTINCT ON (order_key, task_id) task_id, n FROM candidate
      ORDER BY order_key, task_id, n LIMIT %(count)s)
 UPDATE tasks_slot SET state = 'leased', user_id = %(user)s, lease_token = gen_random_uuid(),
-       lease_expires_at = now() + make_interval(secs => %(seconds)s), leased_at = now()
+       lease_expires_at = now() + make_interval(secs => %(seconds)s),
+       leased_at = clock_timestamp()
   FROM chosen
  WHERE tasks_slot.task_id = chosen.task_id AND tasks_slot.n = chosen.n
 RETURNING tasks_slot.task_id, tasks_slot.lease_token, tasks_slot.lease_expires_at
@@ -176,7 +177,7 @@ def sign_lease(*, lease: Lease, user: User) -> str:
 
 
 def read_lease(*, text: str, task: Task, user: User) -> uuid.UUID:
-    """Return the token of a lease as it travelled; raises Conflict `no_lease` for any other text."""
+    """Return the token of a travelled lease; raises Conflict `no_lease` for any other text."""
     hexadecimal, _, proof = text.partition(".")
     try:
         token = uuid.UUID(hex=hexadecimal)

@@ -100,12 +100,15 @@ class AnswerView(APIView):
             if body["lease"]
             else None,
         )
-        reply = answering.submit_answer(
-            user=user,
-            task=found,
-            response=check_response(task=found, data=body),
-            submission=submission,
-        )
+        # A replay is answered before the checks: labels may have changed since the first time.
+        reply = answering.first_reply(user=user, submission=submission)
+        if reply is None:
+            reply = answering.submit_answer(
+                user=user,
+                task=found,
+                response=check_response(task=found, data=body),
+                submission=submission,
+            )
         return Response(reply)
 
 

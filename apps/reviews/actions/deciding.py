@@ -1,0 +1,208 @@
+"""A reviewer's decisions, and the final answer that comes of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import transaction
+
+from apps.annotators.models import User
+from apps.reviews.actions.leasing import hold_review
+from apps.reviews.actions.settling import store_facts, store_final
+from apps.reviews.domain.resolution import Act, Resolution, Ruling, Undecidable, resolve
+from apps.reviews.models import Conflict, Decision, Final, Merge, ReviewLease
+from apps.reviews.queries import decisions_in_force
+from apps.reviews.stored import question_of, versions_of
+from apps.tasks.actions.sending_back import send_back
+from apps.tasks.actions.transitions import lock_task, unlock_task
+from apps.tasks.models import Answer, Revision, Task, TaskState
+from apps.tasks.ports import Outcome
+from concord.errors import Conflict as WrongState
+from concord.errors import Forbidden, Invalid, Stale
+from concord.events.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One decision as asked for; versions are user ids, labels ids, spans as merged (by id)."""
+
+    action: str
+    conflict: uuid.UUID | None = None
+    version: str | None = None
+    label: str | None = None
+    chosen: int | str | None = None
+    span: dict[str, Any] | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def decide(
+    *,
+    user: User,
+    task: Task,
+    version: int,
+    token: uuid.UUID,
+    verdicts: Sequence[Verdict],
+    final: bool,
+) -> tuple[Task, list[Decision]]:
+    """Record `verdicts` on `task`; with `final` close it with the answer that they come to.
+
+    A later verdict on a conflict replaces an earlier one, "reset" opens it again. Raises Stale when
+    the task moved on since `version`, Conflict `lease_lost`, `locked_by_review`, `conflicts_open`,
+    Forbidden `own_work`, Invalid `undecidable`.
+    """
+    task = Task.objects.select_for_update(no_key=True).select_related("dataset").get(pk=task.pk)
+    _check(user=user, task=task, version=version, token=token)
+    decisions = [_record(user=user, task=task, verdict=verdict) for verdict in verdicts]
+    if returned := [verdict for verdict in verdicts if verdict.action == "send_back"]:
+        return _return_task(user=user, task=task, verdict=returned[-1]), decisions
+    if final:
+        return _close(user=user, task=task), decisions
+    _resolution(task)  # refuse now what could not be carried out later
+    store_facts(task=task, state=TaskState(task.state))
+    return task, decisions
+
+
+def _check(*, user: User, task: Task, version: int, token: uuid.UUID) -> None:
+    if Answer.objects.filter(task=task, user=user).exists():
+        raise Forbidden("own_work", "You answered this task yourself; another reviewer decides it.")
+    if task.version != version:
+        current = {"version": task.version, "state": task.state}
+        raise Stale(current=current, diff={"version": [version, task.version]})
+    if task.locked_at is not None:
+        raise WrongState("locked_by_review", "This task is decided already.")
+    hold_review(user=user, task_id=task.id, token=token)
+
+
+def _record(*, user: User, task: Task, verdict: Verdict) -> Decision:
+    conflict = None
+    if verdict.conflict is not None:
+        conflict = (
+            Conflict.objects.filter(task=task, pk=verdict.conflict)
+            .exclude(state=Conflict.State.SUPERSEDED)
+            .first()
+        )
+        if conflict is None:
+            raise Invalid("unknown_conflict", "This conflict is not of this task any more.")
+        opens = verdict.action in {"reset", "escalate"}
+        conflict.state = Conflict.State.OPEN if opens else Conflict.State.DECIDED
+        conflict.save(update_fields=["state"])
+    decision = Decision.objects.create(
+        task=task,
+        dataset_id=task.dataset_id,
+        conflict=conflict,
+        user=user,
+        action=verdict.action,
+        detail={
+            "version": verdict.version,
+            "label": verdict.label,
+            "chosen": verdict.chosen,
+            "span": verdict.span,
+        },
+        reason=verdict.reason,
+        task_version=task.version,
+    )
+    record(
+        kind="decision.made",
+        actor=user,
+        dataset_id=task.dataset_id,
+        object_type="task",
+        object_id=str(task.id),
+        data={"decision": str(decision.id), "action": decision.action},
+    )
+    return decision
+
+
+def _close(*, user: User, task: Task) -> Task:
+    left = Conflict.objects.filter(task=task, state=Conflict.State.OPEN).count()
+    rejected = any(decision.action == "reject" for decision in decisions_in_force(task))
+    if left and not rejected:
+        raise WrongState("conflicts_open", f"{left} conflicts are still to be decided.", open=left)
+    Conflict.objects.filter(task=task, state=Conflict.State.OPEN).update(
+        state=Conflict.State.DECIDED
+    )
+    merge = Merge.objects.get(task=task)
+    store_final(
+        task=task,
+        merge=merge,
+        origin=Final.Origin.DECIDED,
+        resolution=_resolution(task),
+        decided_by=user,
+    )
+    task = lock_task(task=task)
+    ReviewLease.objects.filter(task=task).delete()
+    store_facts(task=task, state=TaskState.FINAL)
+    return task
+
+
+def _resolution(task: Task) -> Resolution:
+    """Return what the decisions in force come to; what is undecided stays as proposed."""
+    merge = Merge.objects.get(task=task)
+    revisions = Revision.objects.filter(id__in=merge.revisions)
+    rulings = [_ruling(decision) for decision in decisions_in_force(task)]
+    try:
+        return resolve(question_of(task), merge.result, versions_of(revisions), rulings)
+    except Undecidable as error:
+        raise Invalid(f"undecidable_{error.code}", error.detail) from error
+
+
+def _ruling(decision: Decision) -> Ruling:
+    conflict = decision.conflict
+    return Ruling(
+        act=cast(Act, decision.action),
+        kind=conflict.kind if conflict else None,
+        object=conflict.object_index if conflict else None,
+        option=conflict.detail.get("option") if conflict else None,
+        version=decision.detail["version"],
+        label=decision.detail["label"],
+        chosen=decision.detail["chosen"],
+        span=decision.detail["span"],
+        by=str(decision.id),
+    )
+
+
+def _return_task(*, user: User, task: Task, verdict: Verdict) -> Task:
+    """Send the task back to one author, or to all where no version is named."""
+    if not verdict.reason:
+        raise Invalid(
+            "reason_required", "Say why you send it back.", errors={"reason": ["missing"]}
+        )
+    answers = Answer.objects.filter(task=task).select_related("user")
+    if verdict.version is not None:
+        answers = answers.filter(user_id=verdict.version)
+    ReviewLease.objects.filter(task=task).delete()
+    task = send_back(
+        task=task,
+        reviewer=user,
+        to=[answer.user for answer in answers],
+        reason=verdict.reason,
+    )
+    store_facts(task=task, state=TaskState.OPEN)
+    return task
+
+
+@transaction.atomic
+def unlock(*, user: User, task: Task, reason: str) -> Task:
+    """Open a decided task again, for edits and for another decision; who and why is recorded."""
+    task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    if task.locked_at is None:
+        raise WrongState("not_locked", "This task is not locked.")
+    disputed = Conflict.objects.filter(task=task).exclude(state=Conflict.State.SUPERSEDED)
+    state = (
+        TaskState.CONFLICTED if disputed.update(state=Conflict.State.OPEN) else TaskState.ANSWERED
+    )
+    Final.objects.filter(task=task).delete()
+    task = unlock_task(task=task, outcome=Outcome(state))
+    store_facts(task=task, state=state)
+    record(
+        kind="task.unlocked",
+        actor=user,
+        dataset_id=task.dataset_id,
+        object_type="task",
+        object_id=str(task.id),
+        data={"reason": reason},
+    )
+    return task

@@ -1,0 +1,161 @@
+"""Merging the answers of a task, in the transaction that completed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.reviews.domain.consolidation import consolidate
+from apps.reviews.domain.resolution import Resolution, Undecidable, resolve
+from apps.reviews.domain.results import Consolidation
+from apps.reviews.models import Conflict, Final, Merge, TaskFacts
+from apps.reviews.stored import (
+    answers_of,
+    heads_of,
+    question_of,
+    versions_of,
+    with_label_ids,
+)
+from apps.tasks.domain.identity import falls_in_share
+from apps.tasks.models import Revision, Task, TaskState
+from apps.tasks.ports import Outcome
+from concord.ids import uuid7
+
+
+def settle(task: Task) -> Outcome:
+    """Merge the answers of `task`, write what follows from it, and say where the task goes.
+
+    The caller holds the task's row locked; the sources stay as they are, and settling again gives
+    the same result.
+    """
+    revisions = heads_of(task)
+    consolidation = consolidate(question_of(task), answers_of(revisions))
+    merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
+    _store_conflicts(task=task, consolidation=consolidation)
+    proposal = _proposal(task=task, merge=merge, revisions=revisions)
+    state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
+    if state == TaskState.FINAL and proposal is not None:
+        origin = _origin(answers=len(revisions), agreed=consolidation.agreed)
+        store_final(task=task, merge=merge, origin=origin, resolution=proposal)
+    else:
+        Final.objects.filter(task=task).delete()
+    store_facts(task=task, state=state)
+    return Outcome(state)
+
+
+def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:
+    result = consolidation.as_dict()
+    for entry in result["objects"]:
+        # An object is known by an id of its own, not by one of its members'.
+        entry["span"]["id"] = str(uuid7())
+    merge, _ = Merge.objects.update_or_create(
+        task=task,
+        defaults={
+            "dataset_id": task.dataset_id,
+            "task_version": task.version,
+            "algorithm": consolidation.algorithm,
+            "revisions": [revision.id for revision in revisions],
+            "result": result,
+            "confidence": consolidation.confidence,
+        },
+    )
+    return merge
+
+
+def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:
+    Conflict.objects.filter(task=task).exclude(state=Conflict.State.SUPERSEDED).update(
+        state=Conflict.State.SUPERSEDED
+    )
+    Conflict.objects.bulk_create(
+        Conflict(
+            task=task,
+            dataset_id=task.dataset_id,
+            position=position,
+            kind=conflict.kind,
+            object_index=conflict.object,
+            detail=conflict.as_dict(),
+        )
+        for position, conflict in enumerate(consolidation.conflicts)
+    )
+
+
+def _proposal(*, task: Task, merge: Merge, revisions: list[Revision]) -> Resolution | None:
+    """Return the merge as a final answer, None where it is tied."""
+    try:
+        return resolve(question_of(task), merge.result, versions_of(revisions), [])
+    except Undecidable:
+        return None
+
+
+def _state(*, task: Task, agreed: bool, proposal: Resolution | None) -> TaskState:
+    """Return where the dataset's review policy sends a task with this merge."""
+    policy = DatasetConfig.of(task.dataset).review_policy
+    if proposal is None:
+        return TaskState.CONFLICTED
+    if policy == "none":
+        return TaskState.FINAL
+    if not agreed:
+        return TaskState.CONFLICTED
+    if policy == "all" or _sampled(task, policy):
+        return TaskState.ANSWERED
+    return TaskState.FINAL
+
+
+def _sampled(task: Task, policy: Any) -> bool:
+    return not isinstance(policy, str) and falls_in_share(task.input_hash, policy.sample)
+
+
+def _origin(*, answers: int, agreed: bool) -> str:
+    if answers == 1:
+        return Final.Origin.SINGLE
+    return Final.Origin.AGREED if agreed else Final.Origin.MERGED
+
+
+def store_final(
+    *,
+    task: Task,
+    merge: Merge,
+    origin: str,
+    resolution: Resolution,
+    decided_by: User | None = None,
+) -> Final:
+    """Write the final answer of a task over the one it may have had, with its provenance."""
+    final, _ = Final.objects.update_or_create(
+        task=task,
+        defaults={
+            "dataset_id": task.dataset_id,
+            "origin": origin,
+            "answer": resolution.answer,
+            "spans": with_label_ids(resolution.spans),
+            "accept": list(resolution.accept),
+            "provenance": {
+                "objects": [dict(entry) for entry in resolution.objects],
+                "revisions": [str(revision) for revision in merge.revisions],
+                "algorithm": merge.algorithm,
+            },
+            "decided_by": decided_by,
+        },
+    )
+    return final
+
+
+def store_facts(*, task: Task, state: TaskState) -> None:
+    """Write the one row that browser, filters and exports read of a task."""
+    merge = Merge.objects.get(task=task)
+    final = Final.objects.filter(task=task).first()
+    spans = final.spans if final else with_label_ids(e["span"] for e in merge.result["objects"])
+    annotators = Revision.objects.filter(id__in=merge.revisions).values_list("user_id", flat=True)
+    still_open = Conflict.objects.filter(task=task, state=Conflict.State.OPEN)
+    TaskFacts.objects.update_or_create(
+        task=task,
+        defaults={
+            "dataset_id": task.dataset_id,
+            "state": state,
+            "labels": sorted({span["label_id"] for span in spans if span.get("label_id")}),
+            "conflict_kinds": sorted(set(still_open.values_list("kind", flat=True))),
+            "annotators": sorted(annotators),
+            "answers": len(merge.revisions),
+            "confidence": merge.confidence,
+        },
+    )

@@ -1,0 +1,202 @@
+"""A review as the page shows it: people as letters, labels by name, conflicts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from apps.datasets.config import DatasetConfig
+from apps.reviews.actions.leasing import ReviewTicket
+from apps.reviews.api.serializers import ReviewTaskSerializer
+from apps.reviews.domain.sentences import Names, english
+from apps.reviews.models import Conflict, Decision, Final
+from apps.reviews.queries import ReviewPage, letters
+from apps.tasks.api.serializers import render_image
+from apps.tasks.models import Revision, Task
+from apps.tasks.spans import label_names, show_spans
+
+WORDS = {"accept": "accepted", "reject": "rejected", "ignore": "unsure"}
+
+
+class ReviewRenderer:
+    """Renders one task; knows the letters of its annotators and the names of its labels."""
+
+    def __init__(self, page: ReviewPage) -> None:
+        self.page = page
+        self.letters = letters([*page.revisions, *page.late])
+        self.labels = label_names(page.task.dataset)
+        config = DatasetConfig.of(page.task.dataset)
+        self.question = page.task.label or config.question
+        self.options = page.task.options or config.options_as_json()
+        self.names = Names(
+            people=self.letters,
+            labels=self.labels,
+            options={option["id"]: option["text"] for option in self.options or []},
+        )
+
+    def task(self, ticket: ReviewTicket) -> dict[str, Any]:
+        """Return the whole review under a lease."""
+        task = self.page.task
+        data = {
+            "id": task.id,
+            "version": task.version,
+            "state": task.state,
+            "interface": task.dataset.interface,
+            "lease": ticket.token,
+            "lease_expires_at": ticket.expires_at,
+            "images": [render_image(row) for row in self.page.images],
+            "options": self.options,
+            "question": self.question,
+            "label": task.label,
+            "meta": task.meta,
+            "why": self._why(),
+            "merge": self.merge(),
+            "versions": [self.version(row) for row in (*self.page.revisions, *self.page.late)],
+            "conflicts": [self.conflict(row) for row in self.page.conflicts],
+            "decisions": [self.decision(row) for row in self.page.decisions],
+        }
+        return dict(ReviewTaskSerializer(data).data)
+
+    def _why(self) -> dict[str, str]:
+        if not self.page.conflicts:
+            return {"code": "policy", "text": "The dataset asks for a look at this one."}
+        kinds = sorted({conflict.kind for conflict in self.page.conflicts})
+        return {"code": "conflicts", "text": "People disagree: " + ", ".join(kinds) + "."}
+
+    def merge(self) -> dict[str, Any]:
+        """Return the proposal with every object's provenance."""
+        result = self.page.merge.result
+        return {
+            "algorithm": self.page.merge.algorithm,
+            "answer": result["answer"],
+            "accept": result["accept"],
+            "confidence": self.page.merge.confidence,
+            "objects": [self._object(place, row) for place, row in enumerate(result["objects"])],
+        }
+
+    def _object(self, place: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "index": place,
+            "span": {**row["span"], "label": self.labels.get(row["span"].get("label") or "")},
+            "label": self.labels.get(row["label"] or ""),
+            "votes": row["votes"],
+            "of": row["of"],
+            "confidence": row["confidence"],
+            "state": row["state"],
+            "edge_sd": row["edge_sd"],
+            "members": [self._member(member) for member in row["members"]],
+        }
+
+    def _member(self, member: Mapping[str, Any]) -> dict[str, Any]:
+        return {"version": self.letters.get(member["annotator"]), "span_id": member["span"]}
+
+    def version(self, row: Revision) -> dict[str, Any]:
+        """Return one annotator's answer under its letter."""
+        return {
+            "key": self.letters[str(row.user_id)],
+            "answer": row.answer,
+            "spans": show_spans(row.spans, names=self.labels),
+            "accept": row.accept,
+            "late": row.late,
+        }
+
+    def conflict(self, row: Conflict) -> dict[str, Any]:
+        """Return one conflict with its sentence and what the digits stand for."""
+        detail = row.detail
+        return {
+            "id": row.id,
+            "kind": row.kind,
+            "code": detail["code"],
+            "params": self._blind(detail["params"]),
+            "text": english(detail["code"], detail["params"], self.names),
+            "object": row.object_index,
+            "option": detail["option"],
+            "members": [self._member(member) for member in detail["members"]],
+            "choices": self._numbered(self._choices(row)),
+            "state": row.state,
+        }
+
+    def _blind(self, value: Any) -> Any:
+        """Put letters for people and names for labels wherever their keys stand."""
+        if isinstance(value, str):
+            return self.letters.get(value) or self.labels.get(value) or value
+        if isinstance(value, list):
+            return [self._blind(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self._blind(item) for key, item in value.items()}
+        return value
+
+    def _numbered(self, choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{"n": n, **choice} for n, choice in enumerate(choices, start=1)]
+
+    def _choices(self, row: Conflict) -> list[dict[str, Any]]:
+        if row.kind == "label" and row.object_index is not None:
+            return self._label_choices(row.object_index)
+        if row.kind == "label" and row.detail["option"] is None:
+            return self._option_choices()
+        if row.kind in {"answer", "unsure"}:
+            return [self._version_choice(rev, WORDS[rev.answer]) for rev in self._one_per_answer()]
+        return [self._version_choice(rev, self._stance(row, rev)) for rev in self.page.revisions]
+
+    def _label_choices(self, place: int) -> list[dict[str, Any]]:
+        votes = self.page.merge.result["objects"][place]["label_votes"]
+        return [
+            {"kind": "label", "label": self.labels[key], "text": f"{self.labels[key]} · {count}"}
+            for key, count in votes
+            if key in self.labels
+        ]
+
+    def _option_choices(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "kind": "option",
+                "option": key,
+                "text": f"{self.names.options.get(key, key)} · {count}",
+            }
+            for key, count in self.page.merge.result["option_votes"]
+            if count
+        ]
+
+    def _one_per_answer(self) -> list[Revision]:
+        return list({revision.answer: revision for revision in self.page.revisions}.values())
+
+    def _version_choice(self, revision: Revision, text: str) -> dict[str, Any]:
+        letter = self.letters[str(revision.user_id)]
+        return {"kind": "version", "version": letter, "text": f"{letter} · {text}"}
+
+    def _stance(self, row: Conflict, revision: Revision) -> str:
+        """Say in a word what a version makes of a disputed object or option."""
+        drawn = {member["annotator"] for member in row.detail["members"]}
+        if row.detail["option"] is not None:
+            kind = type(row.detail["option"])
+            picked = (kind, row.detail["option"]) in [(type(o), o) for o in revision.accept]
+            return "chosen" if picked else "not chosen"
+        if row.kind == "extent":
+            return "as drawn"
+        return "drawn" if str(revision.user_id) in drawn else "nothing there"
+
+    def decision(self, row: Decision) -> dict[str, Any]:
+        """Return a decision in force."""
+        return {
+            "id": row.id,
+            "conflict": row.conflict_id,
+            "action": row.action,
+            "version": self.letters.get(row.detail["version"] or ""),
+            "label": self.labels.get(row.detail["label"] or ""),
+            "option": row.detail["chosen"],
+            "span": self._blind(row.detail["span"]),
+        }
+
+
+def render_final(task: Task) -> dict[str, Any] | None:
+    """Return the final answer of a task with its labels by name, None while there is none."""
+    final = Final.objects.filter(task=task).first()
+    if final is None:
+        return None
+    return {
+        "origin": final.origin,
+        "answer": final.answer,
+        "spans": show_spans(final.spans, names=label_names(task.dataset)),
+        "accept": final.accept,
+        "provenance": final.provenance,
+    }

@@ -1,0 +1,88 @@
+"""The reviewer's side of the API."""
+
+from __future__ import annotations
+
+import uuid
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.datasets.access import get_dataset_for
+from apps.datasets.policy import Capability
+from apps.reviews import queries
+from apps.reviews.actions import deciding, leasing
+from apps.reviews.api import serializers
+from apps.reviews.api.payload import check_verdicts
+from apps.reviews.api.render import ReviewRenderer, render_final
+from apps.tasks.access import get_task_for
+from apps.tasks.api.serializers import NoWorkSerializer, TaskStateSerializer
+from apps.tasks.models import Task
+from concord.http.conditional import if_match
+from concord.http.request_user import user_of
+
+
+class ReviewNextView(APIView):
+    """Give me something to decide."""
+
+    @extend_schema(request=serializers.ReviewNextRequest, responses=serializers.ReviewNextReply)
+    def post(self, request: Request, dataset: str) -> Response:
+        """Return what I review and lease more up to `count`; never my own work."""
+        body = serializers.ReviewNextRequest.parse(request.data)
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.REVIEW)
+        tickets = leasing.lease_reviews(user=user, dataset=found, count=body["count"])
+        tasks = Task.objects.select_related("dataset").in_bulk([row.task_id for row in tickets])
+        reason = None if tickets else queries.why_no_review(user=user, dataset=found)
+        reply = {
+            "tasks": [
+                ReviewRenderer(queries.review_page(tasks[ticket.task_id])).task(ticket)
+                for ticket in tickets
+            ],
+            "reason": NoWorkSerializer(reason).data if reason else None,
+            "left": queries.count_waiting(user=user, dataset=found),
+        }
+        return Response(reply)
+
+
+class DecisionsView(APIView):
+    """Decide conflicts."""
+
+    @extend_schema(request=serializers.DecisionsRequest, responses=serializers.DecisionsReply)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Record decisions under my lease; with `final` lock the task with its final answer."""
+        version = if_match(request)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        body = serializers.DecisionsRequest.parse(request.data)
+        changed, decisions = deciding.decide(
+            user=user,
+            task=found,
+            version=version,
+            token=body["lease"],
+            verdicts=check_verdicts(task=found, decisions=body["decisions"]),
+            final=body["final"],
+        )
+        reply = {
+            "task": TaskStateSerializer(changed).data,
+            "decisions": [
+                {"id": row.id, "conflict": row.conflict_id, "action": row.action}
+                for row in decisions
+            ],
+            "final": render_final(changed) if body["final"] else None,
+        }
+        return Response(reply)
+
+
+class UnlockView(APIView):
+    """Open a decided task again."""
+
+    @extend_schema(request=serializers.UnlockRequest, responses=TaskStateSerializer)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Unlock the task; who and why is recorded."""
+        body = serializers.UnlockRequest.parse(request.data)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.MANAGE)
+        changed = deciding.unlock(user=user, task=found, reason=body["reason"])
+        return Response(TaskStateSerializer(changed).data)

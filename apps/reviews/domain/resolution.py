@@ -1,0 +1,229 @@
+"""From a merge and a reviewer's rulings to the final answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from apps.reviews.domain.answers import OptionId, Question
+
+Act = Literal["accept", "version", "label", "edit", "delete", "reject"]
+ANSWER_KINDS = frozenset({"answer", "unsure"})
+
+
+class Undecidable(ValueError):
+    """A ruling that leaves its point open; `code` is stable.
+
+    `no_proposal`: accepting a tie; `no_object`: the conflict is not about an object;
+    `unknown_version`: nobody answered under that key; `undecided`: no answer came out at all.
+    """
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One annotator's answer as stored: spans with ids, chosen options in order."""
+
+    answer: str
+    spans: Mapping[str, Mapping[str, Any]]
+    accept: tuple[OptionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a reviewer said of one conflict; `kind` None for a shape added or the answer as such.
+
+    `object` is a place in the merge's objects, `option` the disputed option. `version` is an
+    annotator's key, `label` a label's key, `chosen` an option, `span` a whole span.
+    """
+
+    act: Act
+    kind: str | None
+    object: int | None = None
+    option: OptionId | None = None
+    version: str | None = None
+    label: str | None = None
+    chosen: OptionId | None = None
+    span: Mapping[str, Any] | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The final answer: spans with the keys of their labels, chosen options in order shown."""
+
+    answer: str
+    spans: tuple[Mapping[str, Any], ...]
+    accept: tuple[OptionId, ...]
+    objects: tuple[Mapping[str, Any], ...]
+    """For every object, dropped ones too: where it came from and who ruled on it."""
+
+
+@dataclass(slots=True)
+class _Object:
+    span: dict[str, Any]
+    members: list[Mapping[str, Any]]
+    present: bool = True
+    rulings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    question: Question
+    versions: Mapping[str, Version]
+    answer: str | None
+    proposed: tuple[OptionId, ...] | None
+    accept: list[OptionId]
+    objects: list[_Object]
+
+
+def resolve(
+    question: Question,
+    merge: Mapping[str, Any],
+    versions: Mapping[str, Version],
+    rulings: Sequence[Ruling],
+) -> Resolution:
+    """Apply `rulings`, in order, to `merge` (`Consolidation.as_dict()`).
+
+    What nobody ruled on stays as proposed. Raises Undecidable when a ruling cannot be carried out
+    or no answer comes out.
+    """
+    state = _State(
+        question=question,
+        versions=versions,
+        answer=merge["answer"],
+        proposed=None if merge["accept"] is None else tuple(merge["accept"]),
+        accept=list(merge["accept"] or ()),
+        objects=[_Object(dict(entry["span"]), entry["members"]) for entry in merge["objects"]],
+    )
+    for ruling in rulings:
+        _apply(state, ruling)
+    return _finish(state)
+
+
+def _apply(state: _State, ruling: Ruling) -> None:
+    if ruling.act == "reject":
+        state.answer = "reject"
+    elif ruling.kind is None:
+        _add(state, ruling)
+    elif ruling.object is not None:
+        _rule_on_object(state, ruling)
+    elif ruling.kind in ANSWER_KINDS:
+        _rule_on_answer(state, ruling)
+    else:
+        _rule_on_options(state, ruling)
+
+
+def _add(state: _State, ruling: Ruling) -> None:
+    """A shape that nobody drew, or a word on the whole task."""
+    if ruling.act == "edit" and ruling.span is not None:
+        state.objects.append(_Object(dict(ruling.span), [], rulings=[ruling.by]))
+        state.answer = "accept"
+    elif ruling.act == "version":
+        state.answer = _version(state, ruling).answer
+    elif state.answer is None:
+        raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
+
+
+def _rule_on_object(state: _State, ruling: Ruling) -> None:
+    target = state.objects[ruling.object or 0]
+    target.rulings.append(ruling.by)
+    target.present = ruling.act != "delete"
+    if ruling.act == "accept" and ruling.kind == "label" and target.span.get("label") is None:
+        raise Undecidable("no_proposal", "The labels are tied: say which one holds.")
+    if ruling.act == "label":
+        target.span["label"] = ruling.label
+    elif ruling.act == "edit" and ruling.span is not None:
+        target.span = {**target.span, **ruling.span}
+    elif ruling.act == "version":
+        _take_version(state, target, ruling)
+
+
+def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
+    """Make the object what one annotator says of it: label, extent, or that it is not there."""
+    version = _version(state, ruling)
+    drawn = [member["span"] for member in target.members if member["annotator"] == ruling.version]
+    if not drawn:
+        target.present = False
+        return
+    theirs = version.spans[drawn[0]]
+    if ruling.kind == "label":
+        target.span["label"] = theirs.get("label")
+    elif ruling.kind != "existence":
+        target.span = {**theirs, "label": target.span.get("label")}
+
+
+def _rule_on_answer(state: _State, ruling: Ruling) -> None:
+    if ruling.act == "version":
+        version = _version(state, ruling)
+        state.answer = version.answer
+        if state.question.asks_for_options:
+            state.accept = list(version.accept)
+    elif ruling.act == "accept" and state.answer is None:
+        raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
+
+
+def _rule_on_options(state: _State, ruling: Ruling) -> None:
+    if ruling.act == "label" and ruling.chosen is not None:
+        state.accept = [ruling.chosen]
+    elif ruling.act == "version" and ruling.option is None:
+        state.accept = list(_version(state, ruling).accept)
+    elif ruling.act == "version":
+        _toggle(state, ruling, chosen=_same(ruling.option, _version(state, ruling).accept))
+    elif ruling.act == "delete":
+        _toggle(state, ruling, chosen=False)
+    elif ruling.act == "accept" and state.proposed is None and not state.question.picks_several:
+        raise Undecidable("no_proposal", "The options are tied: say which one holds.")
+
+
+def _toggle(state: _State, ruling: Ruling, *, chosen: bool) -> None:
+    rest = [option for option in state.accept if not _same(ruling.option, [option])]
+    state.accept = [*rest, ruling.option] if chosen and ruling.option is not None else rest
+
+
+def _same(option: OptionId | None, among: Sequence[OptionId]) -> bool:
+    return any(type(other) is type(option) and other == option for other in among)
+
+
+def _version(state: _State, ruling: Ruling) -> Version:
+    if ruling.version is None or ruling.version not in state.versions:
+        raise Undecidable("unknown_version", "There is no such version.")
+    return state.versions[ruling.version]
+
+
+def _finish(state: _State) -> Resolution:
+    if state.answer is None:
+        raise Undecidable("undecided", "The answers are tied: say which one holds.")
+    accepted = state.answer == "accept"
+    present = [item for item in state.objects if item.present] if accepted else []
+    if any(item.span.get("label") is None for item in present) and _labelled(state):
+        raise Undecidable("undecided", "The labels of an object are tied: say which one holds.")
+    shown = [option for option in state.question.options if _same(option, state.accept)]
+    return Resolution(
+        answer=state.answer,
+        spans=tuple(item.span for item in present),
+        accept=tuple(shown) if accepted else (),
+        objects=tuple(
+            {
+                "span": item.span.get("id"),
+                "kept": item in present,
+                "members": list(item.members),
+                "rulings": item.rulings,
+            }
+            for item in state.objects
+        ),
+    )
+
+
+def _labelled(state: _State) -> bool:
+    """Whether anybody gave any shape a label at all."""
+    return any(
+        span.get("label") is not None
+        for version in state.versions.values()
+        for span in version.spans.values()
+    )

@@ -1,0 +1,104 @@
+"""Reads of merges, conflicts and decisions: what a reviewer's page needs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from django.db.models import Min
+from django.db.models.functions import Now
+
+from apps.annotators.models import User
+from apps.datasets.models import Dataset
+from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
+from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
+from apps.tasks.queries import NoWork
+
+REVIEWABLE = (TaskState.CONFLICTED, TaskState.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Everything that the reviewer's page shows of one task."""
+
+    task: Task
+    images: list[TaskImage]
+    merge: Merge
+    revisions: list[Revision]
+    conflicts: list[Conflict]
+    decisions: list[Decision]
+    late: list[Revision]
+
+
+def review_page(task: Task) -> ReviewPage:
+    """Return a task for review, its versions in the order of their letters."""
+    merge = Merge.objects.get(task=task)
+    images = TaskImage.objects.filter(task=task).select_related("image__blob").order_by("n")
+    revisions = Revision.objects.filter(id__in=merge.revisions)
+    conflicts = Conflict.objects.filter(task=task).exclude(state=Conflict.State.SUPERSEDED)
+    return ReviewPage(
+        task=task,
+        images=list(images),
+        merge=merge,
+        revisions=sorted(revisions, key=lambda revision: str(revision.user_id)),
+        conflicts=list(conflicts.order_by("position")),
+        decisions=decisions_in_force(task),
+        late=list(Revision.objects.filter(task=task, late=True).order_by("created_at")),
+    )
+
+
+def letters(revisions: Sequence[Revision]) -> dict[str, str]:
+    """Map the annotators of a task to A, B, C: reviewers judge versions, not people."""
+    people = sorted({str(revision.user_id) for revision in revisions})
+    return {
+        person: ascii_uppercase[place % 26] + (str(place // 26) if place >= 26 else "")
+        for place, person in enumerate(people)
+    }
+
+
+def decisions_in_force(task: Task) -> list[Decision]:
+    """Return the last decision on each decided conflict, and those on the task as a whole.
+
+    Decisions older than the merge do not count: an edit of an answer starts the review anew.
+    """
+    merged = Merge.objects.values_list("task_version", flat=True).get(task=task)
+    rows = (
+        Decision.objects.filter(task=task, task_version__gt=merged)
+        .exclude(action__in=[Decision.Action.SEND_BACK, Decision.Action.ESCALATE])
+        .select_related("conflict")
+        .order_by("created_at", "id")
+    )
+    last: dict[uuid.UUID, Decision] = {}
+    whole: list[Decision] = []
+    for row in rows:
+        if row.conflict is None:
+            whole = [] if row.action == Decision.Action.RESET else [*whole, row]
+        elif row.conflict.state == Conflict.State.DECIDED:
+            last[row.conflict.id] = row
+    return [*last.values(), *whole]
+
+
+def count_waiting(*, user: User, dataset: Dataset) -> int:
+    """Return how many tasks wait for a reviewer and are not `user`'s own work."""
+    return (
+        Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
+        .exclude(answers__in=Answer.objects.filter(user=user))
+        .count()
+    )
+
+
+def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
+    """Return why `user` gets nothing to review in `dataset` at the moment."""
+    waiting = Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
+    if not waiting.exists():
+        return NoWork("done", "Nothing waits for review: people agree, or have not answered yet.")
+    if not count_waiting(user=user, dataset=dataset):
+        return NoWork(
+            "not_allowed", "What waits here is your own work; another reviewer decides it."
+        )
+    leased = ReviewLease.objects.filter(dataset=dataset, expires_at__gt=Now())
+    until: Any = leased.aggregate(at=Min("expires_at"))["at"]
+    return NoWork("all_leased", "Other reviewers are at work on what is left.", until)

@@ -1,0 +1,75 @@
+"""Between rows and the pure merge: what was asked, what was answered, labels by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from apps.datasets.config import DatasetConfig
+from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
+from apps.reviews.domain.resolution import Version
+from apps.tasks.models import Answer, Revision, Task
+
+
+def question_of(task: Task) -> Question:
+    """Return what was asked of everybody who answered `task`."""
+    config = DatasetConfig.of(task.dataset)
+    options = task.options or config.options_as_json() or []
+    return Question(
+        interface=cast(Interface, task.dataset.interface),
+        options=tuple(option["id"] for option in options),
+        multiple=config.choice_style == "multiple",
+    )
+
+
+def heads_of(task: Task) -> list[Revision]:
+    """Return the revision in force of every annotator, in the order in which they answered."""
+    answers = Answer.objects.filter(task=task, head__isnull=False).select_related("head")
+    return [cast(Revision, answer.head) for answer in answers.order_by("created_at", "id")]
+
+
+def answers_of(revisions: Iterable[Revision]) -> list[AnnotatorAnswer]:
+    """Return revisions as the merge reads them, annotators by user id."""
+    return [
+        read_answer(
+            annotator=str(revision.user_id),
+            answer=cast(Verdict, revision.answer),
+            spans=with_label_keys(revision.spans),
+            accept=revision.accept,
+        )
+        for revision in revisions
+    ]
+
+
+def versions_of(revisions: Iterable[Revision]) -> dict[str, Version]:
+    """Return revisions as a reviewer's rulings refer to them, by user id."""
+    return {
+        str(revision.user_id): Version(
+            answer=revision.answer,
+            spans={span["id"]: span for span in with_label_keys(revision.spans)},
+            accept=tuple(revision.accept),
+        )
+        for revision in revisions
+    }
+
+
+def with_label_keys(spans: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rename `label_id` to `label`: the merge compares labels and does not care what they are."""
+    return [
+        {
+            **{key: value for key, value in span.items() if key != "label_id"},
+            "label": span.get("label_id"),
+        }
+        for span in spans
+    ]
+
+
+def with_label_ids(spans: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Undo `with_label_keys`: the form in which rows keep spans."""
+    return [
+        {
+            **{key: value for key, value in span.items() if key != "label"},
+            "label_id": span.get("label"),
+        }
+        for span in spans
+    ]
