@@ -109,8 +109,7 @@ def _record(*, user: User, task: Task, verdict: Verdict) -> Decision:
         kind="decision.made",
         actor=user,
         dataset_id=task.dataset_id,
-        object_type="task",
-        object_id=str(task.id),
+        subject=task,
         data={"decision": str(decision.id), "action": decision.action},
     )
     return decision
@@ -201,8 +200,7 @@ def unlock(*, user: User, task: Task, reason: str) -> Task:
         kind="task.unlocked",
         actor=user,
         dataset_id=task.dataset_id,
-        object_type="task",
-        object_id=str(task.id),
+        subject=task,
         data={"reason": reason},
     )
     return task

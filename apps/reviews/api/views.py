@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.reviews import queries
@@ -20,7 +21,6 @@ from apps.tasks.access import get_task_for
 from apps.tasks.api.serializers import NoWorkSerializer, TaskStateSerializer
 from apps.tasks.models import Task
 from concord.http.conditional import if_match
-from concord.http.request_user import user_of
 
 
 class ReviewNextView(APIView):

@@ -100,8 +100,7 @@ def _submit(
         kind="answer.created" if revision.seq == 1 else "answer.updated",
         actor=user,
         dataset_id=task.dataset_id,
-        object_type="task",
-        object_id=str(task.id),
+        subject=task,
         data={"revision": str(revision.id), "answer": revision.answer, "late": late},
     )
     return reply

@@ -49,8 +49,7 @@ def skip_task(*, user: User, task: Task, reason: str, comment: str) -> Pass:
         kind="task.skipped",
         actor=user,
         dataset_id=task.dataset_id,
-        object_type="task",
-        object_id=str(task.id),
+        subject=task,
         data={"reason": reason, "comment": comment},
     )
     return given_back

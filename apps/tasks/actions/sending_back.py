@@ -29,8 +29,7 @@ def send_back(*, task: Task, reviewer: User, to: Sequence[User], reason: str) ->
         kind="task.sent_back",
         actor=reviewer,
         dataset_id=task.dataset_id,
-        object_type="task",
-        object_id=str(task.id),
+        subject=task,
         data={"to": [str(user.id) for user in to], "reason": reason},
     )
     return task

@@ -33,8 +33,7 @@ def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
             kind="task.state",
             actor=None,
             dataset_id=task.dataset_id,
-            object_type="task",
-            object_id=str(task.id),
+            subject=task,
             data={"from": task.state, "to": state},
         )
     task.state = state

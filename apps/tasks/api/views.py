@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.tasks import queries
@@ -17,9 +18,8 @@ from apps.tasks.actions import answering, drafting, leasing
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
 from concord.errors import NotFound
-from concord.http.idempotency import idempotency_key, request_hash
-from concord.http.pagination import paginate
-from concord.http.request_user import user_of
+from concord.http.idempotency import fingerprint_of, key_of
+from concord.http.pagination import page_response
 
 
 class NextView(APIView):
@@ -89,13 +89,13 @@ class AnswerView(APIView):
     @extend_schema(request=serializers.AnswerRequest, responses=serializers.AnswerReply)
     def post(self, request: Request, task: uuid.UUID) -> Response:
         """Save my answer as a new revision; without a lease this edits my earlier one."""
-        key = idempotency_key(request)
+        key = key_of(request)
         user = user_of(request)
         found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
         body = serializers.AnswerRequest.parse(request.data)
         submission = answering.Submission(
             key=key,
-            request_hash=request_hash(request),
+            request_hash=fingerprint_of(request).hex(),
             lease=leasing.read_lease(text=body["lease"], task=found, user=user)
             if body["lease"]
             else None,
@@ -134,7 +134,12 @@ class MyAnswersView(APIView):
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
         rows = queries.my_answers(user=user, dataset=found)
-        return paginate(request, rows, render=lambda row: serializers.MyAnswerSerializer(row).data)
+        return page_response(
+            request,
+            rows,
+            order=("-updated_at", "-id"),
+            render=lambda row: serializers.MyAnswerSerializer(row).data,
+        )
 
 
 class MyTaskView(APIView):

@@ -41,8 +41,8 @@ def idempotent(
 
     @functools.wraps(method)
     def once(view: View, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        key = _key(request)
-        fingerprint = _fingerprint(request)
+        key = key_of(request)
+        fingerprint = fingerprint_of(request)
         with transaction.atomic():
             _hold(request, key)
             record = IdempotencyRecord.objects.filter(user=request.user, key=key).first()
@@ -55,7 +55,8 @@ def idempotent(
     return once
 
 
-def _key(request: Request) -> str:
+def key_of(request: Request) -> str:
+    """The Idempotency-Key of a request; raises Invalid without a usable one."""
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         raise Invalid("idempotency_key_required", "Send an Idempotency-Key, such as a new UUID.")
@@ -78,7 +79,7 @@ def _hold(request: Request, key: str) -> None:
         raise InFlight("idempotency_in_flight", "The first request with this key is not done yet.")
 
 
-def _fingerprint(request: Request) -> bytes:
+def fingerprint_of(request: Request) -> bytes:
     """What makes two requests the same: method, path, fields and the bytes of files. Not the raw
     body, in which a multipart boundary or the order of keys may differ."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())

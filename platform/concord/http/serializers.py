@@ -1,7 +1,7 @@
 """The base of every serializer that reads input."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
@@ -16,3 +16,10 @@ class StrictSerializer(serializers.Serializer[Any]):
             if unknown := sorted(str(name) for name in data if name not in known):
                 raise serializers.ValidationError({name: ["Unknown field."] for name in unknown})
         return super().to_internal_value(data)
+
+    @classmethod
+    def parse(cls, data: Any) -> dict[str, Any]:
+        """Return the checked values of `data`; raises ValidationError with every fault named."""
+        serializer = cls(data=data)
+        serializer.is_valid(raise_exception=True)
+        return cast(dict[str, Any], serializer.validated_data)
