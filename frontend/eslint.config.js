@@ -1,29 +1,32 @@
 import js from '@eslint/js';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
-import tseslint from 'typescript-eslint';
 import { readdirSync } from 'node:fs';
+import tseslint from 'typescript-eslint';
 
 // app -> features -> canvas-react -> canvas; features stand beside one another, lib and components
 // below them. The engine in canvas knows neither React nor the product.
+const LAYERS = ['app', 'features', 'canvas-react', 'canvas', 'components', 'lib'];
 const features = readdirSync(new globalThis.URL('./src/features', import.meta.url));
-const zones = [
-  ...features.map((feature) => ({
-    target: `./src/features/${feature}`,
-    from: './src/features',
-    except: [`./${feature}`],
-    message: 'A feature never imports another one; compose them in app/.',
-  })),
-  { target: './src/features', from: './src/app' },
-  { target: ['./src/components', './src/lib'], from: ['./src/app', './src/features'] },
-  { target: './src/lib', from: './src/components' },
-  { target: './src/canvas-react', from: ['./src/app', './src/features'] },
-  {
-    target: './src/canvas',
-    from: ['./src/app', './src/features', './src/canvas-react', './src/components', './src/lib'],
-  },
-];
+
+const imports = (folders, message) => ({
+  regex: `^(@/|(\\.\\./)+)(${folders.join('|')})(/|$)`,
+  message,
+});
+const zone = (files, ...patterns) => ({
+  files: [`src/${files}/**/*.{ts,tsx}`],
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+const below = (folder, ...allowed) =>
+  zone(
+    folder,
+    imports(
+      LAYERS.filter((layer) => layer !== folder && !allowed.includes(layer)),
+      `${folder}/ may import ${allowed.join(', ') || 'nothing of ours'} only.`,
+    ),
+    ...(folder === 'canvas'
+      ? [{ regex: '^(react|@mantine|@tanstack|i18next)', message: 'The engine is plain code.' }]
+      : []),
+  );
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/api/schema.ts', 'public'] },
@@ -31,28 +34,26 @@ export default tseslint.config(
   tseslint.configs.strict,
   {
     files: ['src/**/*.{ts,tsx}'],
-    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
-    settings: {
-      'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: './tsconfig.app.json' }),
-      ],
-    },
+    plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
-      'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
-  {
-    files: ['src/canvas/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: ['react', 'react-dom', 'react/*', '@mantine/*', '@tanstack/*', 'i18next'] },
-      ],
-    },
-  },
+  ...features.map((feature) =>
+    zone(
+      `features/${feature}`,
+      imports(['app'], 'A feature knows nothing of the app that composes it.'),
+      {
+        regex: `^(@/features|\\.\\.|\\.\\./\\.\\.)/(?!${feature}(/|$))(${features.join('|')})(/|$)`,
+        message: 'A feature never imports another one; compose them in app/.',
+      },
+    ),
+  ),
+  below('canvas'),
+  below('canvas-react', 'canvas', 'lib', 'components'),
+  below('components', 'lib'),
+  below('lib'),
 );
