@@ -28,6 +28,11 @@ class Question:
     multiple: bool = False
 
     @property
+    def draws(self) -> bool:
+        """Whether shapes are part of an answer; elsewhere they are part of the question."""
+        return self.interface == "image_manual"
+
+    @property
     def asks_for_options(self) -> bool:
         """Whether an accepting answer says something by its selection."""
         return self.interface in ("choice", "image_choice")

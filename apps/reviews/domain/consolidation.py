@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apps.reviews.domain.answers import AnnotatorAnswer, Question
+from apps.reviews.domain.disputes import disputes
+from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.results import Consolidation
+from apps.reviews.domain.votes import vote_on_answer, vote_on_options
 
 
 def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Consolidation:
@@ -14,4 +17,29 @@ def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Conso
     One answer per annotator, at least one answer; their order does not matter. Pure and total: it
     raises ValueError for no answers or two by one annotator, and nothing else.
     """
-    raise NotImplementedError
+    answers = sorted(answers, key=lambda answer: answer.annotator)
+    if not answers or len({answer.annotator for answer in answers}) < len(answers):
+        raise ValueError("a consolidation needs one answer per annotator, and at least one")
+    verdict = vote_on_answer(answers)
+    content = _answers_with_content(answers)
+    selection = vote_on_options(question, content)
+    drawn = content if question.draws else []
+    (objects,) = merge_objects([drawn])
+    return Consolidation(
+        answer=verdict.answer,
+        answer_votes=verdict.votes,
+        accept=selection.accept,
+        option_votes=selection.votes,
+        objects=objects,
+        conflicts=(*verdict.conflicts, *selection.conflicts, *disputes(objects, drawn)),
+        confidence=min(verdict.share, selection.share, *(each.confidence for each in objects)),
+        of=len(answers),
+    )
+
+
+def _answers_with_content(answers: Sequence[AnnotatorAnswer]) -> Sequence[AnnotatorAnswer]:
+    """Whose shapes and selections count: those who accept the question. Who rejects or ignores it
+    says nothing by what is left on the canvas; only a lone answer is taken exactly as it is."""
+    if len(answers) == 1:
+        return answers
+    return [answer for answer in answers if answer.answer == "accept"]

@@ -12,6 +12,7 @@ from apps.reviews.domain.answers import OptionId, Verdict
 ALGORITHM = "concord-merge/1 clusters+majority+median"
 """Stored with every merge; it changes whenever the same answers could give another result."""
 
+Dispute = Literal["existence", "label", "extent", "duplicate"]
 ObjectState = Literal["agreed", "existence", "label", "extent", "duplicate"]
 ConflictKind = Literal["label", "extent", "existence", "group", "duplicate", "answer", "unsure"]
 
@@ -29,9 +30,9 @@ class MergedObject:
     """What several annotators drew for one thing, made one.
 
     `votes` of the `of` annotators who accepted the question drew it. `label` is None when no label
-    has a majority. `confidence` is a plain vote share: the part of `of` that drew it *and* gave it
-    the leading label; it is not calibrated against anything. `state` names the gravest thing in
-    dispute; the conflicts name all. `edge_sd` is the members' standard deviation of left, top,
+    leads. `confidence` is a plain vote share: the part of `of` that drew it *and* gave it
+    the leading label; it is not calibrated against anything. `disputed` names what is in
+    dispute, the gravest first. `edge_sd` is the members' standard deviation of left, top,
     right and bottom in pixels, `min_iou` the smallest overlap of two members; None when alone.
     `duplicates` are spans set aside because their author drew the same thing again later.
     """
@@ -42,12 +43,17 @@ class MergedObject:
     votes: int
     of: int
     confidence: float
-    state: ObjectState
+    disputed: tuple[Dispute, ...]
     members: tuple[Member, ...]
     duplicates: tuple[Member, ...] = ()
     min_iou: float | None = None
     edge_sd: tuple[float, float, float, float] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> ObjectState:
+        """The gravest thing in dispute, or `agreed`."""
+        return self.disputed[0] if self.disputed else "agreed"
 
     @property
     def has_majority(self) -> bool:

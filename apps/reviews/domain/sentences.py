@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from apps.reviews.domain.answers import OptionId
+
+Params = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,96 @@ class Names:
     labels: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[OptionId, str] = field(default_factory=dict)
 
+    def person(self, key: str) -> str:
+        return self.people.get(key, key)
 
-def english(code: str, params: Mapping[str, Any], names: Names | None = None) -> str:
+    def label(self, key: str) -> str:
+        return self.labels.get(key, key)
+
+    def option(self, key: OptionId) -> str:
+        return self.options.get(key, str(key))
+
+
+def english(code: str, params: Params, names: Names | None = None) -> str:
     """The sentence for a conflict's code and params, as `Conflict` or its stored dict has them."""
-    raise NotImplementedError
+    return _SENTENCES[code](params, names or Names())
+
+
+def _drawn_by(params: Params, names: Names) -> str:
+    by = [names.person(key) for key in params["by"]]
+    if len(by) == 1:
+        return f"only {by[0]} drew this"
+    missing = _listed([names.person(key) for key in params["missing"]])
+    return f"{len(by)} of {params['of']} drew this, {missing} did not"
+
+
+def _label_split(params: Params, names: Names) -> str:
+    return _split([(names.label(key), count) for key, count in params["counts"]], params["of"])
+
+
+def _edge_differs(params: Params, _: Names) -> str:
+    return f"{params['edge']} edge differs {params['px']:.0f} px"
+
+
+def _outlines_differ(params: Params, _: Names) -> str:
+    return f"outlines overlap by {params['iou']:.0%} only"
+
+
+def _drawn_twice(params: Params, names: Names) -> str:
+    return f"{_listed([names.person(key) for key in params['by']], 'and')} drew this twice"
+
+
+def _answer_split(params: Params, _: Names) -> str:
+    return _split([(verdict, count) for verdict, count in params["counts"]], params["of"])
+
+
+def _selection_split(params: Params, names: Names) -> str:
+    said = [
+        (_listed([names.option(key) for key in selection]) or "none", count)
+        for selection, count in params["counts"]
+    ]
+    return _split(said, params["of"])
+
+
+def _option_split(params: Params, names: Names) -> str:
+    verb = "picks" if params["yes"] == 1 else "pick"
+    return f"{params['yes']} of {params['of']} {verb} {names.option(params['option'])}"
+
+
+def _too_few_votes(params: Params, _: Names) -> str:
+    return f"{params['unsure']} of {params['of']} {_be(params['unsure'])} unsure"
+
+
+def _split(counts: Sequence[tuple[str, int]], of: int) -> str:
+    """`2 of 3 say car, 1 says van`."""
+    (first, count), *rest = counts
+    said = [f"{n} {_say(n)} {what}" for what, n in rest]
+    return ", ".join([f"{count} of {of} {_say(count)} {first}", *said])
+
+
+def _say(count: int) -> str:
+    return "says" if count == 1 else "say"
+
+
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+_SENTENCES: dict[str, Callable[[Params, Names], str]] = {
+    "drawn_by": _drawn_by,
+    "label_split": _label_split,
+    "edge_differs": _edge_differs,
+    "outlines_differ": _outlines_differ,
+    "drawn_twice": _drawn_twice,
+    "answer_split": _answer_split,
+    "selection_split": _selection_split,
+    "option_split": _option_split,
+    "too_few_votes": _too_few_votes,
+}
