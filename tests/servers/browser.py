@@ -25,6 +25,15 @@ UNPACK = """
 import { inflate } from "@sparticuz/chromium";
 for (const part of process.argv.slice(1)) await inflate(part);
 """
+# The package's own list of font folders names those of the cloud it was made for.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"""
 NOT_FOUND = """No browser for the browser tests. Any one of these helps:
   - install Chromium or Google Chrome;
   - set CONCORD_CHROMIUM to the path of one;
@@ -85,6 +94,7 @@ def _unpack(folder: Path) -> None:
             env={**os.environ, "TMPDIR": str(partial)},
             check=True,
         )
+        (partial / "fonts" / "fonts.conf").write_text(FONTS)
         if not folder.is_dir():
             partial.rename(folder)
     finally:
