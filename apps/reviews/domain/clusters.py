@@ -97,7 +97,7 @@ def _average_link(pairs: _Pairs, annotator: IntArray) -> IntArray:
         allowed = np.flatnonzero(pairs.overlap / room >= MIN_MEAN_IOU - _ROUNDING)
         if not allowed.size:
             return head
-        score: FloatArray = np.round(pairs.score[allowed] / room[allowed], 9)
+        score = (pairs.score[allowed] / room[allowed]).round(9)
         chosen = allowed[_mutual_best(pairs.a[allowed], pairs.b[allowed], score, count)]
         a, b = pairs.a[chosen], pairs.b[chosen]
         parent = np.arange(count)
@@ -119,13 +119,14 @@ def _bit_sets(annotator: IntArray) -> NDArray[np.uint64]:
 
 def _mutual_best(a: IntArray, b: IntArray, score: FloatArray, count: int) -> IntArray:
     """The pairs that are best for both ends; of equally good ones the smallest (a, b) is best."""
-    order: IntArray = np.lexsort((b, a, -score))
+    order = np.lexsort((b, a, -score))
     rank = np.arange(order.size)
     best = np.full(count, order.size)
     np.minimum.at(best, a[order], rank)
     np.minimum.at(best, b[order], rank)
     mutual = (best[a[order]] == rank) & (best[b[order]] == rank)
-    return order[mutual]
+    mutual_pairs: IntArray = order[mutual]
+    return mutual_pairs
 
 
 def _after_merge(

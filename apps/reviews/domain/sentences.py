@@ -55,7 +55,7 @@ def _outlines_differ(params: Params, _: Names) -> str:
 
 
 def _drawn_twice(params: Params, names: Names) -> str:
-    return f"{_listed([names.person(key) for key in params['by']], 'and')} drew this twice"
+    return f"{_listed([names.person(key) for key in params['by']])} drew this twice"
 
 
 def _answer_split(params: Params, _: Names) -> str:
