@@ -1,4 +1,4 @@
-"""The forms in which reviews travel. Versions are letters: a reviewer judges answers, not people."""
+"""The forms in which reviews travel. Versions are letters: reviewers judge answers, not people."""
 
 from __future__ import annotations
 
