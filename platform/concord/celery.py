@@ -20,7 +20,6 @@ app.conf.update(
     task_serializer="json",
     task_ignore_result=True,
     task_default_queue="default",
-    task_routes={"apps.imports.*": {"queue": "fetch"}},
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,

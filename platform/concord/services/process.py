@@ -76,7 +76,10 @@ class Child:
     def run(self) -> bool:
         """Start it, wait for its end, and say whether it went well."""
         self.start()
-        return self._started().wait() == 0
+        try:
+            return self._started().wait() == 0
+        finally:
+            self.kill()
 
     @property
     def pid(self) -> int:

@@ -14,7 +14,7 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(parent: int, uid: int, gid: int, death_signal: int, argv: list[str]) -> None:
+def main(*, parent: int, uid: int, gid: int, death_signal: int, argv: list[str]) -> None:
     if uid >= 0:
         os.setgroups([])
         os.setgid(gid)
@@ -28,4 +28,11 @@ def main(parent: int, uid: int, gid: int, death_signal: int, argv: list[str]) ->
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:5]), argv=sys.argv[5:])
+    numbers = [int(number) for number in sys.argv[1:5]]
+    main(
+        parent=numbers[0],
+        uid=numbers[1],
+        gid=numbers[2],
+        death_signal=numbers[3],
+        argv=sys.argv[5:],
+    )
