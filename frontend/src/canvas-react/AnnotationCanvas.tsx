@@ -1,4 +1,9 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import type { Editor } from '../canvas';
+import { CanvasStage } from './CanvasStage';
+import { preloadImage } from './images';
+import { attachInput } from './input';
 
 export interface AnnotationCanvasProps {
   readonly editor: Editor;
@@ -7,9 +12,119 @@ export interface AnnotationCanvasProps {
   readonly label: string;
   /** The image is on the screen. */
   readonly onReady?: (() => void) | undefined;
+  /** The image could not be fetched or decoded. The shapes are shown without it. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
-export function AnnotationCanvas({ label }: AnnotationCanvasProps) {
-  return <div role="application" aria-label={label} />;
+/** An image that takes longer than this gives way to an empty frame of the next one, ms. */
+const PATIENCE = 150;
+
+const FRAME: CSSProperties = {
+  position: 'relative',
+  width: '100%',
+  height: '100%',
+  overflow: 'hidden',
+  touchAction: 'none',
+  userSelect: 'none',
+};
+const LAYER: CSSProperties = {
+  position: 'absolute',
+  inset: 0,
+  width: '100%',
+  height: '100%',
+  pointerEvents: 'none',
+};
+
+/**
+ * Shows an editor over its image and feeds it pointer, wheel and keys. It fills its parent. When
+ * editor and image change, the old ones stay until the new image is decoded; nothing flashes.
+ */
+export function AnnotationCanvas(props: AnnotationCanvasProps) {
+  const { editor, image, label, onReady, onError } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const layers = useRef<(HTMLCanvasElement | null)[]>([]);
+  const stage = useRef<CanvasStage | null>(null);
+  const news = useRef({ onReady, onError });
+
+  useLayoutEffect(() => {
+    news.current = { onReady, onError };
+  });
+
+  useLayoutEffect(() => {
+    const [pixels, shapes, active] = layers.current;
+    if (!frame.current || !pixels || !shapes || !active) return undefined;
+    const made = new CanvasStage(frame.current, { image: pixels, shapes, active });
+    const detach = attachInput(made);
+    stage.current = made;
+    return () => {
+      detach();
+      made.dispose();
+      stage.current = null;
+    };
+  }, []);
+
+  useLayoutEffect(
+    () =>
+      showWhenDecoded(stage.current, editor, image.url, {
+        ready: () => news.current.onReady?.(),
+        failed: (error) => news.current.onError?.(error),
+      }),
+    [editor, image.url],
+  );
+
+  // Keys work without a click first.
+  useEffect(() => {
+    frame.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <div ref={frame} role="application" aria-label={label} tabIndex={0} style={FRAME}>
+      {['image', 'shapes', 'active'].map((name, position) => (
+        <canvas
+          key={name}
+          ref={(element) => {
+            layers.current[position] = element;
+          }}
+          style={LAYER}
+          aria-hidden="true"
+          data-layer={name}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface Outcome {
+  readonly ready: () => void;
+  readonly failed: (error: Error) => void;
+}
+
+function showWhenDecoded(
+  stage: CanvasStage | null,
+  editor: Editor,
+  url: string,
+  { ready, failed }: Outcome,
+): () => void {
+  let wanted = true;
+  const showEmpty = () => {
+    if (wanted) stage?.show(editor, null);
+  };
+  const waiting = setTimeout(showEmpty, stage?.editor ? PATIENCE : 0);
+  preloadImage(url)
+    .then((bitmap) => {
+      if (!wanted) return;
+      stage?.show(editor, bitmap);
+      ready();
+    })
+    .catch((error: unknown) => {
+      showEmpty();
+      if (wanted) failed(error instanceof Error ? error : new Error(String(error)));
+    })
+    .finally(() => {
+      clearTimeout(waiting);
+    });
+  return () => {
+    wanted = false;
+    clearTimeout(waiting);
+  };
 }

@@ -18,8 +18,8 @@ export function preloadImage(url: string): Promise<ImageBitmap> {
 async function decode(url: string): Promise<ImageBitmap> {
   const response = await fetch(url, { credentials: 'same-origin' });
   if (!response.ok) throw new Error(`The image answered ${String(response.status)}.`);
-  // Renditions are stored upright; a second turn by EXIF would move every box.
-  return createImageBitmap(await response.blob(), { imageOrientation: 'none' });
+  // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
+  return createImageBitmap(await response.blob(), { imageOrientation: 'from-image' });
 }
 
 /** Bitmaps are large; the garbage collector takes them when no canvas shows them any more. */

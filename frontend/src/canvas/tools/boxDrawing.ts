@@ -17,6 +17,7 @@ export class BoxDrawing implements ToolState {
   private readonly press: PointerInput;
   private readonly fresh: string | null;
   private readonly id: string;
+  private readonly selection: readonly string[];
   private rect: Rect | null = null;
 
   constructor(host: ToolHost, { press, fresh }: Entries['box.drawing']) {
@@ -24,6 +25,7 @@ export class BoxDrawing implements ToolState {
     this.press = press;
     this.fresh = fresh;
     this.id = host.createId();
+    this.selection = [this.id];
   }
 
   cursor(): string {
@@ -43,7 +45,7 @@ export class BoxDrawing implements ToolState {
     const { shapes } = this.host.document.settled;
     this.host.document.preview({
       shapes: [...shapes, rectShape(this.id, this.host.label, this.rect)],
-      selection: [this.id],
+      selection: this.selection,
     });
   }
 

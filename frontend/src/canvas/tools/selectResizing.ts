@@ -15,6 +15,7 @@ export class SelectResizing implements ToolState {
   private readonly press: PointerInput;
   private readonly shape: Shape;
   private readonly handle: Handle;
+  private readonly selection: readonly string[];
   private rect: Rect | null = null;
 
   constructor(host: ToolHost, { press, shape, handle }: Entries['select.resizing']) {
@@ -22,6 +23,7 @@ export class SelectResizing implements ToolState {
     this.press = press;
     this.shape = shape;
     this.handle = handle;
+    this.selection = [shape.id];
   }
 
   cursor(): string {
@@ -47,7 +49,7 @@ export class SelectResizing implements ToolState {
       shapes: shapes.map((shape) =>
         shape.id === this.shape.id && shape.type === 'rect' ? { ...shape, rect } : shape,
       ),
-      selection: [this.shape.id],
+      selection: this.selection,
     });
   }
 

@@ -1,0 +1,108 @@
+import type { RawPointer } from '../canvas/tools/machine';
+import type { CanvasStage } from './CanvasStage';
+
+/** Fields and buttons keep their own Space. */
+const KEEPS_SPACE = 'input, textarea, select, button, a, summary, [contenteditable="true"]';
+
+/** Feeds the events of the page to the editor that is shown; the result undoes it. */
+export function attachInput(stage: CanvasStage): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  attachPointer(stage, signal);
+  attachWheel(stage, signal);
+  attachKeys(stage, signal);
+  attachSpace(stage, signal);
+  return () => {
+    listening.abort();
+  };
+}
+
+function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
+  const { element } = stage;
+  const press = (event: PointerEvent) => {
+    if (!event.isPrimary) return;
+    element.focus({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    stage.editor?.pointerDown(pointerOf(element, event));
+    // The middle button would start the browser's own scrolling.
+    if (event.button === 1) event.preventDefault();
+  };
+  const move = (event: PointerEvent) => {
+    if (!event.isPrimary) return;
+    const pointer = pointerOf(element, event);
+    stage.track(pointer);
+    // A second button of the same mouse is reported as a move.
+    if (event.button < 0) stage.editor?.pointerMove(pointer);
+    else if (isDown(event)) stage.editor?.pointerDown(pointer);
+    else stage.editor?.pointerUp(pointer);
+  };
+  const release = (event: PointerEvent) => {
+    if (event.isPrimary) stage.editor?.pointerUp(pointerOf(element, event));
+  };
+  const leave = () => {
+    stage.track(null);
+    stage.editor?.pointerLeave();
+  };
+  element.addEventListener('pointerdown', press, { signal });
+  element.addEventListener('pointermove', move, { signal });
+  element.addEventListener('pointerup', release, { signal });
+  element.addEventListener('pointercancel', () => stage.editor?.cancel(), { signal });
+  element.addEventListener('pointerleave', leave, { signal });
+}
+
+/** Whether the button that the event is about went down; `buttons` counts 1, 4, 2 for 0, 1, 2. */
+function isDown({ button, buttons }: PointerEvent): boolean {
+  const bit = [1, 4, 2][button] ?? 0;
+  return (buttons & bit) !== 0;
+}
+
+function pointerOf(element: HTMLElement, event: PointerEvent): RawPointer {
+  const { left, top } = element.getBoundingClientRect();
+  const { button, shiftKey, altKey, ctrlKey, metaKey } = event;
+  const held = { shiftKey, altKey, ctrlKey, metaKey };
+  return { x: event.clientX - left, y: event.clientY - top, button, ...held };
+}
+
+function attachWheel(stage: CanvasStage, signal: AbortSignal): void {
+  const turn = (event: WheelEvent) => {
+    event.preventDefault();
+    const { left, top } = stage.element.getBoundingClientRect();
+    const { deltaX, deltaY, deltaMode, shiftKey, ctrlKey } = event;
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    stage.editor?.view.wheel({ ...at, deltaX, deltaY, deltaMode, shiftKey, ctrlKey });
+  };
+  stage.element.addEventListener('wheel', turn, { signal, passive: false });
+}
+
+/** Keys of the focused canvas come first; what it does not take goes on to the page. */
+function attachKeys(stage: CanvasStage, signal: AbortSignal): void {
+  const press = (event: KeyboardEvent) => {
+    if (!stage.editor?.handleKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  stage.element.addEventListener('keydown', press, { signal });
+  stage.element.addEventListener('keyup', press, { signal });
+}
+
+/**
+ * Space held pans wherever the focus is. Tapped it belongs to the page, which should act on its
+ * keyup: that one is swallowed here when the image was panned meanwhile.
+ */
+function attachSpace(stage: CanvasStage, signal: AbortSignal): void {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== ' ' || keepsSpace(event.target)) return;
+    event.preventDefault();
+    if (!event.repeat) stage.editor?.setPanHeld(true);
+  };
+  const release = (event: KeyboardEvent) => {
+    if (event.key === ' ' && stage.editor?.setPanHeld(false)) event.stopImmediatePropagation();
+  };
+  window.addEventListener('keydown', press, { signal, capture: true });
+  window.addEventListener('keyup', release, { signal, capture: true });
+  window.addEventListener('blur', () => stage.editor?.setPanHeld(false), { signal });
+}
+
+function keepsSpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(KEEPS_SPACE) !== null;
+}

@@ -1,0 +1,103 @@
+import type { Shape } from '../document/shapes';
+import { HANDLES, HANDLE_SIZE, handlePosition } from '../geometry/handles';
+import type { Point, ScreenPoint } from '../geometry/points';
+import { TAG_FONT, TAG_HEIGHT } from '../geometry/tag';
+import type { EditorState } from '../state';
+import { paintTag } from './shapesLayer';
+import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
+import type { Surface } from './surface';
+import type { TagStamps } from './tags';
+
+const ACTIVE_LINE = 2;
+const FILL_ALPHA = 0.15;
+const DARK = 'rgba(0, 0, 0, 0.75)';
+const LIGHT = '#fff';
+const MEASURED: readonly string[] = ['box.drawing', 'select.resizing'];
+
+/** What the hand is at: the shape pointed at, the selection with its handles, the crosshair. */
+export function paintActive(surface: Surface, stamps: TagStamps, state: EditorState): void {
+  surface.clear();
+  if (!state.hidden) {
+    const selected = state.shapes.filter(({ id }) => state.selection.includes(id));
+    const hovered = state.shapes.filter(({ id }) => id === state.hover);
+    for (const shape of hovered) paintHovered(surface, stamps, state, shape);
+    for (const shape of selected) paintSelected(surface, stamps, state, shape);
+    if (selected.length === 1 && selected[0]) paintGrips(surface, state, selected[0]);
+  }
+  if (state.cursor === 'crosshair' && state.pointer) paintCrosshair(surface, state, state.pointer);
+}
+
+function paintHovered(surface: Surface, stamps: TagStamps, state: EditorState, shape: Shape): void {
+  paintFill(surface, state, shape);
+  if (state.showTags) paintTag(surface, stamps, state, shape, styleOf(state.labels, shape).colour);
+}
+
+function paintFill(surface: Surface, { viewport, labels }: EditorState, shape: Shape): void {
+  surface.context.fillStyle = styleOf(labels, shape).colour;
+  surface.context.globalAlpha = FILL_ALPHA;
+  fillShape(surface, viewport, shape);
+  surface.context.globalAlpha = 1;
+}
+
+function paintSelected(
+  surface: Surface,
+  stamps: TagStamps,
+  state: EditorState,
+  shape: Shape,
+): void {
+  const { viewport, labels, showTags } = state;
+  const { colour, dash } = styleOf(labels, shape);
+  paintFill(surface, state, shape);
+  strokeHalos(surface, viewport, [shape], ACTIVE_LINE);
+  strokeShapes(surface, viewport, [shape], () => ({ colour, dash, width: ACTIVE_LINE }));
+  if (showTags) paintTag(surface, stamps, state, shape, colour);
+}
+
+function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
+  const { viewport, readOnly } = state;
+  if (readOnly) return;
+  if (shape.type !== 'rect') {
+    for (const point of shape.points) paintGrip(surface, viewport.toScreen(point));
+    return;
+  }
+  const box = surface.snapped(viewport.rectToScreen(shape.rect));
+  for (const handle of HANDLES) paintGrip(surface, handlePosition(box, handle));
+  if (MEASURED.includes(state.path)) paintSize(surface, state, shape);
+}
+
+function paintGrip({ context }: Surface, at: Point): void {
+  const half = HANDLE_SIZE / 2;
+  context.fillStyle = DARK;
+  context.fillRect(at.x - half - 1, at.y - half - 1, HANDLE_SIZE + 2, HANDLE_SIZE + 2);
+  context.fillStyle = LIGHT;
+  context.fillRect(at.x - half, at.y - half, HANDLE_SIZE, HANDLE_SIZE);
+}
+
+/** Width and height in image pixels, below the bottom right corner. */
+function paintSize({ context }: Surface, { viewport }: EditorState, { rect }: Shape): void {
+  const box = viewport.rectToScreen(rect);
+  const text = `${String(Math.round(rect.width))} × ${String(Math.round(rect.height))}`;
+  context.font = TAG_FONT;
+  const width = context.measureText(text).width + 10;
+  const x = Math.min(box.x + box.width, viewport.view.width) - width;
+  const y = Math.min(box.y + box.height + 8, viewport.view.height - TAG_HEIGHT);
+  context.fillStyle = DARK;
+  context.fillRect(x, y, width, TAG_HEIGHT);
+  context.fillStyle = LIGHT;
+  context.textBaseline = 'middle';
+  context.fillText(text, x + 5, y + TAG_HEIGHT / 2 + 0.5);
+}
+
+/** Guides over the whole view, dark and light at once to show on any image. */
+function paintCrosshair(surface: Surface, { viewport }: EditorState, at: ScreenPoint): void {
+  const { context } = surface;
+  const { width, height } = viewport.view;
+  const x = surface.snap(at.x);
+  const y = surface.snap(at.y);
+  context.fillStyle = DARK;
+  context.fillRect(x - 1, 0, 1, height);
+  context.fillRect(0, y - 1, width, 1);
+  context.fillStyle = 'rgba(255, 255, 255, 0.8)';
+  context.fillRect(x, 0, 1, height);
+  context.fillRect(0, y, width, 1);
+}

@@ -1,0 +1,113 @@
+import type { Editor } from '../editor';
+import type { Unsubscribe } from '../emitter';
+import type { Size } from '../geometry/points';
+import type { EditorState } from '../state';
+import { paintActive } from './activeLayer';
+import { paintImage } from './imageLayer';
+import { paintShapes, seenArea } from './shapesLayer';
+import { Surface } from './surface';
+import { TagStamps } from './tags';
+
+/** Three canvases on top of each other, from the bottom up. */
+export interface Canvases {
+  readonly image: HTMLCanvasElement;
+  readonly shapes: HTMLCanvasElement;
+  readonly active: HTMLCanvasElement;
+}
+
+interface Subject {
+  readonly editor: Editor;
+  readonly bitmap: CanvasImageSource | null;
+  readonly unsubscribe: Unsubscribe;
+}
+
+/**
+ * Paints an editor's state, at most once per frame and only the layers that changed. Moving a shape
+ * repaints the active layer alone, however many others there are.
+ */
+export class Renderer {
+  private readonly image: Surface;
+  private readonly shapes: Surface;
+  private readonly active: Surface;
+  private readonly stamps = new TagStamps();
+  private subject: Subject | null = null;
+  private painted: EditorState | null = null;
+  private frame: number | null = null;
+
+  constructor(canvases: Canvases) {
+    this.image = new Surface(canvases.image);
+    this.shapes = new Surface(canvases.shapes);
+    this.active = new Surface(canvases.active);
+  }
+
+  /** Shows another editor together with its decoded image, in the same frame. */
+  show(editor: Editor, bitmap: CanvasImageSource | null): void {
+    this.subject?.unsubscribe();
+    const unsubscribe = editor.subscribe(this.request);
+    this.subject = { editor, bitmap, unsubscribe };
+    this.painted = null;
+    this.paint();
+  }
+
+  /** Resizing clears a canvas, so it is painted at once rather than in the next frame. */
+  resize(size: Size, pixelRatio: number): void {
+    for (const surface of [this.image, this.shapes, this.active]) surface.resize(size, pixelRatio);
+    this.painted = null;
+    this.paint();
+  }
+
+  dispose(): void {
+    this.subject?.unsubscribe();
+    this.subject = null;
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+  }
+
+  private readonly request = (): void => {
+    this.frame ??= requestAnimationFrame(() => {
+      this.paint();
+    });
+  };
+
+  private paint(): void {
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+    this.frame = null;
+    if (!this.subject) return;
+    const { editor, bitmap } = this.subject;
+    const { state } = editor;
+    const before = this.painted;
+    this.painted = state;
+    if (before === state) return;
+    if (before?.viewport !== state.viewport) paintImage(this.image, state.viewport, bitmap);
+    if (!before || backgroundChanged(before, state)) this.paintShapes(editor, state);
+    paintActive(this.active, this.stamps, state);
+  }
+
+  private paintShapes(editor: Editor, state: EditorState): void {
+    const selected = new Set(state.selection);
+    const passive = editor.scene.shapesIn(seenArea(state)).filter(({ id }) => !selected.has(id));
+    paintShapes(this.shapes, this.stamps, state, passive);
+  }
+}
+
+/** Whether anything but the selected shapes looks different. */
+function backgroundChanged(before: EditorState, now: EditorState): boolean {
+  return (
+    before.viewport !== now.viewport ||
+    before.selection !== now.selection ||
+    before.hidden !== now.hidden ||
+    before.onlyLabel !== now.onlyLabel ||
+    before.showTags !== now.showTags ||
+    before.labels !== now.labels ||
+    before.layers !== now.layers ||
+    unselectedChanged(before, now)
+  );
+}
+
+function unselectedChanged(before: EditorState, now: EditorState): boolean {
+  if (before.shapes === now.shapes) return false;
+  if (before.shapes.length !== now.shapes.length) return true;
+  const selected = new Set(now.selection);
+  return now.shapes.some(
+    (shape, position) => shape !== before.shapes[position] && !selected.has(shape.id),
+  );
+}

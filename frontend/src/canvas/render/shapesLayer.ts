@@ -1,0 +1,110 @@
+import type { Layer } from '../document/layers';
+import type { Shape } from '../document/shapes';
+import { grow, intersects } from '../geometry/rect';
+import type { Rect } from '../geometry/rect';
+import { tagBox, tagText } from '../geometry/tag';
+import { carriesTag } from '../hits';
+import type { EditorState } from '../state';
+import { strokeHalos, strokeShapes, styleOf } from './strokes';
+import type { Stroke } from './strokes';
+import type { Surface } from './surface';
+import type { TagStamps } from './tags';
+
+const LINE = 2;
+const FADED_LINE = 1;
+const FADED_ALPHA = 0.45;
+/** Lines and handles reach this far over the bounds of their shape, CSS px. */
+const OVERHANG = 6;
+/** With more boxes in sight tags would cover the image; pointing at a box still shows its own. */
+const MOST_TAGS = 300;
+
+/** Everything that is not touched at the moment: the layers, then the document without its selection. */
+export function paintShapes(
+  surface: Surface,
+  stamps: TagStamps,
+  state: EditorState,
+  passive: readonly Shape[],
+): void {
+  surface.clear();
+  if (state.hidden) return;
+  const seen = seenArea(state);
+  const versions = state.layers.filter((layer) => layer.visible);
+  for (const layer of versions.filter(({ faded }) => faded)) {
+    surface.context.globalAlpha = FADED_ALPHA;
+    paintLayer(surface, state, layer, seen);
+    surface.context.globalAlpha = 1;
+  }
+  const clear = versions.filter(({ faded }) => !faded);
+  for (const layer of clear) paintLayer(surface, state, layer, seen);
+  paintDocument(surface, stamps, state, passive);
+  if (!state.showTags) return;
+  const below = state.shapes.length > 0 ? 1 : 0;
+  clear.forEach((layer, row) => {
+    paintLayerTags(surface, stamps, state, layer, row + below);
+  });
+}
+
+/** The part of the image whose shapes show, even if only by the width of their lines. */
+export function seenArea({ viewport }: EditorState): Rect {
+  return grow(viewport.visible(), OVERHANG / viewport.zoom);
+}
+
+function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Rect): void {
+  const { viewport, labels } = state;
+  const width = layer.faded ? FADED_LINE : LINE;
+  const shapes = layer.shapes.filter(({ rect }) => intersects(rect, seen));
+  strokeHalos(surface, viewport, shapes, width);
+  strokeShapes(surface, viewport, shapes, (shape) => {
+    const style = styleOf(labels, shape);
+    return { colour: layer.colour ?? style.colour, dash: layer.dash ?? style.dash, width };
+  });
+}
+
+function paintDocument(
+  surface: Surface,
+  stamps: TagStamps,
+  state: EditorState,
+  shapes: readonly Shape[],
+): void {
+  const { viewport, labels } = state;
+  const strokes = new Map<string, Stroke>();
+  const strokeOf = (shape: Shape): Stroke => {
+    const { colour, dash } = styleOf(labels, shape);
+    const stroke = strokes.get(shape.label) ?? { colour, dash, width: LINE };
+    strokes.set(shape.label, stroke);
+    return stroke;
+  };
+  strokeHalos(surface, viewport, shapes, LINE);
+  strokeShapes(surface, viewport, shapes, strokeOf);
+  if (!state.showTags || shapes.length > MOST_TAGS) return;
+  for (const shape of shapes) paintTag(surface, stamps, state, shape, strokeOf(shape).colour);
+}
+
+function paintLayerTags(
+  surface: Surface,
+  stamps: TagStamps,
+  state: EditorState,
+  layer: Layer,
+  row: number,
+): void {
+  for (const shape of layer.shapes) {
+    const colour = layer.colour ?? styleOf(state.labels, shape).colour;
+    paintTag(surface, stamps, state, shape, colour, layer.name, row);
+  }
+}
+
+export function paintTag(
+  surface: Surface,
+  stamps: TagStamps,
+  { viewport, selection, hover }: EditorState,
+  shape: Shape,
+  colour: string,
+  layer = '',
+  row = 0,
+): void {
+  const box = viewport.rectToScreen(shape.rect);
+  const text = tagText(shape.label, layer);
+  const important = hover === shape.id || selection.includes(shape.id);
+  if (text === '' || !carriesTag(viewport, box, important)) return;
+  stamps.paint(surface, tagBox(box, text, row), text, colour);
+}

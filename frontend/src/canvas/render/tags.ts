@@ -1,0 +1,50 @@
+import { TAG_FONT, TAG_HEIGHT, TAG_PADDING, tagWidth } from '../geometry/tag';
+import type { Point } from '../geometry/points';
+import type { Surface } from './surface';
+
+const INK = '#111';
+const EDGE = 'rgba(0, 0, 0, 0.75)';
+const KEPT = 500;
+
+/** Tags drawn once and then copied, which is much cheaper than writing text in every frame. */
+export class TagStamps {
+  private readonly stamps = new Map<string, HTMLCanvasElement>();
+  private ratio = 1;
+
+  paint(surface: Surface, at: Point, text: string, colour: string): void {
+    if (surface.pixelRatio !== this.ratio || this.stamps.size > KEPT) this.stamps.clear();
+    this.ratio = surface.pixelRatio;
+    const key = `${colour} ${text}`;
+    const stamp = this.stamps.get(key) ?? makeStamp(text, colour, this.ratio);
+    this.stamps.set(key, stamp);
+    const x = surface.snap(at.x);
+    surface.context.drawImage(stamp, x, surface.snap(at.y), tagWidth(text), TAG_HEIGHT);
+  }
+}
+
+function makeStamp(text: string, colour: string, ratio: number): HTMLCanvasElement {
+  const stamp = document.createElement('canvas');
+  const width = tagWidth(text);
+  stamp.width = Math.ceil(width * ratio);
+  stamp.height = Math.ceil(TAG_HEIGHT * ratio);
+  const context = stamp.getContext('2d');
+  if (!context) return stamp;
+  context.scale(ratio, ratio);
+  context.fillStyle = EDGE;
+  context.fillRect(0, 0, width, TAG_HEIGHT);
+  context.fillStyle = colour;
+  context.fillRect(1, 1, width - 2, TAG_HEIGHT - 2);
+  context.fillStyle = inkOn(context, width);
+  context.font = TAG_FONT;
+  context.textBaseline = 'middle';
+  context.fillText(text, TAG_PADDING, TAG_HEIGHT / 2 + 0.5, width - 2 * TAG_PADDING);
+  return stamp;
+}
+
+/** Dark or white, whichever reads better on the colour just painted, in whatever notation it was. */
+function inkOn(context: CanvasRenderingContext2D, width: number): string {
+  const [r = 0, g = 0, b = 0] = context.getImageData(Math.floor(width / 2), 4, 1, 1).data;
+  const linear = (channel: number) => (channel / 255) ** 2.2;
+  const luminance = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  return luminance > 0.18 ? INK : '#fff';
+}
