@@ -150,7 +150,8 @@ class Instance:
             say(line)
 
     def _stop(self) -> None:
-        say("Stopping")
+        if any(watched.child.is_alive() for watched in self._watched):
+            say("Stopping")
         (self._folder / RUNNING).unlink(missing_ok=True)
         children = {watched.child.name: watched.child for watched in self._watched}
         services = [children.pop(name) for name in ("valkey", "postgres") if name in children]
