@@ -1,3 +1,8 @@
 """What every test may ask for by name."""
 
-pytest_plugins = ["tests.servers.images", "tests.servers.s3", "tests.servers.browser"]
+pytest_plugins = [
+    "tests.servers.images",
+    "tests.servers.s3",
+    "tests.servers.browser",
+    "tests.servers.stack",
+]

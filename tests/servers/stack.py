@@ -1,0 +1,101 @@
+"""The whole product as a user starts it: `concord up` in a data folder of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.servers.ports import free_ports
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-c", "from concord.client.cli import main; main()")
+START_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class LiveStack:
+    """A running instance without demo; its imports may reach any port of this machine."""
+
+    address: str
+    folder: Path
+    variables: dict[str, str]
+    supervisor: "subprocess.Popen[bytes]"
+
+    def create_user(self, email: str, *, password: str, admin: bool = False) -> None:
+        options = ["--password-stdin", *(["--admin"] if admin else [])]
+        subprocess.run(
+            [*COMMAND, "createuser", email, *options],
+            env=self.variables,
+            input=f"{password}\n",
+            text=True,
+            check=True,
+            timeout=60,
+        )
+
+    def log(self, name: str) -> str:
+        """What one process wrote: up, web, worker, scheduler, prepare, postgres or valkey."""
+        path = self.folder / "logs" / f"{name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/readyz", timeout=2).is_success
+        except httpx.TransportError:
+            return False
+
+
+@pytest.fixture(scope="session")
+def live_stack() -> Iterator[LiveStack]:
+    # Not below pytest's own folder: PostgreSQL could not enter it when the tests run as root.
+    folder = Path(tempfile.mkdtemp(prefix="concord-live-"))
+    stack = _started(folder, port=free_ports(1)[0])
+    try:
+        _wait_until_ready(stack)
+        yield stack
+    finally:
+        _stop(stack)
+        shutil.rmtree(folder)
+
+
+def _started(folder: Path, *, port: int) -> LiveStack:
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE"}
+        and not name.startswith("CONCORD_")
+    } | {
+        "CONCORD_DATA_DIR": str(folder),
+        "CONCORD_DEMO": "0",
+        "CONCORD_FETCH_ALLOW": "127.0.0.1/32",
+        "PORT": str(port),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
+    }
+    (folder / "logs").mkdir()
+    with (folder / "logs" / "up.log").open("wb") as log:
+        supervisor = subprocess.Popen([*COMMAND, "up"], env=variables, stdout=log, stderr=log)
+    return LiveStack(f"http://127.0.0.1:{port}", folder, variables, supervisor)
+
+
+def _wait_until_ready(stack: LiveStack) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not stack.is_ready():
+        if stack.supervisor.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"Concord did not start:\n{stack.log('up')}{stack.log('prepare')}")
+        time.sleep(0.2)
+
+
+def _stop(stack: LiveStack) -> None:
+    stack.supervisor.terminate()
+    try:
+        stack.supervisor.wait(60)
+    except subprocess.TimeoutExpired:
+        stack.supervisor.kill()
+        raise
