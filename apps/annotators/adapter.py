@@ -7,6 +7,6 @@ from django.http import HttpRequest
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from an admin or an invitation; the signup door stays shut."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         """Always false."""
         return False

@@ -1,0 +1,80 @@
+"""How a request says who sends it: an API token, or the session of a logged-in browser."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+
+from apps.annotators.actions.tokens import touch_token
+from apps.annotators.models import ApiToken, User
+from apps.annotators.queries import find_live_token
+from concord.errors import Forbidden
+
+SCHEME = "bearer"
+CHALLENGE = 'Bearer realm="concord"'
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer TOKEN`; a token is never read from the query string or a cookie."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return the token's owner, None without a bearer token; raises for one that is not live.
+
+        Unknown, expired, revoked and of a deactivated person all sound the same.
+        """
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != SCHEME:
+            return None
+        token = find_live_token(secret.strip())
+        if token is None:
+            raise AuthenticationFailed("This token does not open anything.", code="invalid_token")
+        if token.scope == ApiToken.Scope.READ and request.method not in SAFE_METHODS:
+            raise Forbidden("read_only_token", "This token may only read.")
+        touch_token(token=token)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
+        """The challenge of a 401; without one DRF would answer 403."""
+        return CHALLENGE
+
+
+class BrowserSessionAuthentication(SessionAuthentication):
+    """The session cookie of a browser that logged in; every write must carry the CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        """Return the logged-in person, None without one; raises Forbidden `csrf_failed`."""
+        user: User | AnonymousUser = request._request.user
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        try:
+            self.enforce_csrf(request)
+        except PermissionDenied as error:
+            detail = "The request does not prove to come from our page."
+            raise Forbidden("csrf_failed", detail) from error
+        return user, None
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document tells of tokens."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
+        """An HTTP bearer scheme."""
+        return {"type": "http", "scheme": SCHEME}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document tells of sessions."""
+
+    target_class = BrowserSessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
+        """A cookie; its name depends on the instance."""
+        return {"type": "apiKey", "in": "cookie", "name": "concord-session"}
