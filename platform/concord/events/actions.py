@@ -26,7 +26,7 @@ def record(
     """
     return Event.objects.create(
         kind=kind,
-        actor=actor,
+        actor_id=None if actor is None else actor.pk,
         dataset_id=dataset_id,
         object_type="" if subject is None else subject._meta.model_name or "",
         object_id="" if subject is None else str(subject.pk),

@@ -5,7 +5,7 @@ An exception that is not listed here becomes a 500 with an empty account of itse
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import (
     PermissionDenied,
@@ -89,10 +89,10 @@ def _of_framework(exc: drf.APIException) -> Response:
     if status == 404:
         return _of_domain(errors.NotFound())
     if isinstance(exc, drf.ValidationError):
-        return _of_domain(errors.Invalid(errors=exc.detail))
+        return _of_domain(errors.Invalid(errors=cast(Any, exc.detail)))
     retry_after = 1 if status in {429, 503} else None
-    if isinstance(exc, drf.Throttled) and exc.wait:
-        retry_after = int(exc.wait) + 1
+    if wait := getattr(exc, "wait", None):
+        retry_after = int(wait) + 1
     detail = exc.detail
     code = getattr(detail, "code", exc.default_code)
     answer = _answer(status, code, str(detail), retry_after)

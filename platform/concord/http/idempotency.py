@@ -40,12 +40,14 @@ def idempotent(
     """
 
     @functools.wraps(method)
-    def once(view: View, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def once(
+        view: View, request: Request, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         key = key_of(request)
         fingerprint = fingerprint_of(request)
         with transaction.atomic():
             _hold(request, key)
-            record = IdempotencyRecord.objects.filter(user=request.user, key=key).first()
+            record = IdempotencyRecord.objects.filter(user_id=request.user.pk, key=key).first()
             if record is not None:
                 return _replay(record, fingerprint)
             response = method(view, request, *args, **kwargs)
@@ -83,7 +85,7 @@ def fingerprint_of(request: Request) -> bytes:
     """What makes two requests the same: method, path, fields and the bytes of files. Not the raw
     body, in which a multipart boundary or the order of keys may differ."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    fields = request.data
+    fields: Any = request.data
     if hasattr(fields, "lists"):
         fields = [[name, [str(v) for v in values]] for name, values in fields.lists()]
     digest.update(json.dumps(fields, sort_keys=True).encode())
@@ -111,7 +113,7 @@ def _replay(record: IdempotencyRecord, fingerprint: bytes) -> HttpResponse:
 def _keep(request: Request, key: str, fingerprint: bytes, response: Response) -> None:
     body: Any = response.data
     IdempotencyRecord.objects.create(
-        user=request.user,
+        user_id=request.user.pk,
         key=key,
         request_hash=fingerprint,
         status=response.status_code,

@@ -46,7 +46,7 @@ def enqueue(
     job = Job.objects.create(
         kind=kind,
         args=dict(args),
-        created_by=created_by,
+        created_by_id=None if created_by is None else created_by.pk,
         dataset_id=dataset_id,
         max_attempts=kind_named(kind).max_attempts,
         run_after=_from_now(delay_seconds),

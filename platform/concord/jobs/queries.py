@@ -1,8 +1,30 @@
-"""Reads of jobs."""
+"""What operators and pages want to know of jobs."""
 
 import uuid
 
+from django.db.models import Count, F, Max
+from django.db.models.functions import Extract, Now
+
 from concord.jobs.models import Job
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """How many jobs there are of each kind in each state."""
+    return list(Job.objects.values_list("kind", "state").annotate(Count("id")).order_by())
+
+
+def oldest_due_seconds() -> float:
+    """The longest wait of a job that is due; 0 if none is."""
+    due = Job.objects.filter(state=Job.State.QUEUED, run_after__lte=Now())
+    age = due.aggregate(age=Max(Extract(Now() - F("run_after"), "epoch")))["age"]
+    return float(age or 0)
+
+
+def oldest_heartbeat_seconds() -> float:
+    """The longest silence of a running job; 0 if none runs."""
+    running = Job.objects.filter(state=Job.State.RUNNING)
+    age = running.aggregate(age=Max(Extract(Now() - F("heartbeat_at"), "epoch")))["age"]
+    return float(age or 0)
 
 
 def is_busy(*, dataset_id: uuid.UUID, prefix: str) -> bool:

@@ -1,0 +1,168 @@
+"""Reading from other people's S3: signed here without a network, carried by `egress`.
+
+botocore only computes signatures. It never opens a socket to an endpoint that somebody typed in,
+so the rules of `egress` hold for S3 as for any URL.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from concord.storage.egress import Egress, Fetched
+from concord.storage.failures import FetchError, refusal
+
+BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
+LIKE_AN_ADDRESS = re.compile(r"[0-9.]+")
+REGION = re.compile(r"[a-z0-9-]{1,40}")
+VERSION_ID = re.compile(r"\?versionId=([A-Za-z0-9._~-]{1,1024})$")
+ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,64})</Code>")
+MAX_KEY_BYTES = 1024
+SIGNED_FOR_SECONDS = 300
+
+# S3's word for an error: ours, the sentence, and whether to try again.
+REASONS: dict[str, tuple[str, str, bool]] = {
+    "NoSuchKey": ("no_such_key", "The bucket has no object of this name.", False),
+    "NoSuchVersion": ("no_such_version", "The object has no such version.", False),
+    "NoSuchBucket": ("no_such_bucket", "There is no bucket of this name.", False),
+    "AccessDenied": ("access_denied", "The keys do not allow reading this object.", False),
+    "AllAccessDisabled": ("access_denied", "All access to this object is disabled.", False),
+    "SignatureDoesNotMatch": ("wrong_secret_key", "The secret key is not the right one.", False),
+    "InvalidAccessKeyId": ("wrong_access_key", "The access key is not known there.", False),
+    "AuthorizationHeaderMalformed": ("wrong_region", "The bucket is in another region.", False),
+    "AuthorizationQueryParametersError": (
+        "wrong_region",
+        "The bucket is in another region.",
+        False,
+    ),
+    "PermanentRedirect": ("wrong_region", "The bucket is in another region.", False),
+    "TemporaryRedirect": ("wrong_region", "The bucket is in another region.", True),
+    "IllegalLocationConstraintException": (
+        "wrong_region",
+        "The bucket is in another region.",
+        False,
+    ),
+    "InvalidObjectState": ("archived", "The object is archived and must be restored first.", False),
+    "KMS.DisabledException": ("key_disabled", "The key that encrypts it is disabled.", False),
+    "ExpiredToken": ("expired_token", "The keys have expired.", False),
+    "RequestTimeTooSkewed": ("clock_skew", "This server's clock differs too much.", True),
+    "SlowDown": ("rate_limited", "The storage asks us to slow down.", True),
+}
+
+
+@dataclass(frozen=True)
+class S3Object:
+    """What an s3:// address names."""
+
+    bucket: str
+    key: str
+    version: str | None = None
+
+    @classmethod
+    def parse(cls, address: str) -> S3Object:
+        """Read `s3://bucket/key` or `s3://bucket/key?versionId=...`.
+
+        The key is taken as it stands, as other S3 tools do: `%20` is three characters of it.
+        Raises FetchError `bad_s3_address`.
+        """
+        scheme, separator, rest = address.partition("://")
+        bucket, _, key = rest.partition("/")
+        if scheme.lower() != "s3" or not separator:
+            raise _bad("does not begin with s3://")
+        version = VERSION_ID.search(key)
+        if version is not None:
+            key = key[: version.start()]
+        _check_bucket(bucket)
+        _check_key(key)
+        return cls(bucket, key, version[1] if version else None)
+
+
+@dataclass(frozen=True)
+class S3Access:
+    """An endpoint and the keys for it; without keys, requests are anonymous."""
+
+    endpoint: str
+    region: str = "us-east-1"
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+
+    def url(self, wanted: S3Object) -> str:
+        """The address of an object, signed for a few minutes if there are keys.
+
+        Path style: the bucket never becomes part of a host name. Raises FetchError `bad_region`.
+        """
+        if not REGION.fullmatch(self.region):
+            raise refusal("bad_region", "The region is not one.")
+        path = quote(f"/{wanted.bucket}/{wanted.key}", safe="/~")
+        version = f"?versionId={quote(wanted.version, safe='~')}" if wanted.version else ""
+        url = f"{self.endpoint.rstrip('/')}{path}{version}"
+        return self._signed(url) if self.access_key else url
+
+    def _signed(self, url: str) -> str:
+        request = AWSRequest(method="GET", url=url)
+        keys = Credentials(self.access_key, self.secret_key)
+        S3SigV4QueryAuth(keys, "s3", self.region, expires=SIGNED_FOR_SECONDS).add_auth(request)
+        return str(request.url)
+
+
+def fetch_s3(
+    egress: Egress,
+    access: S3Access,
+    wanted: S3Object,
+    *,
+    deadline: float = 30.0,
+    max_bytes: int = 50_000_000,
+) -> Fetched:
+    """GET an object; FetchError as from `egress`, with S3's own reasons where it gave one."""
+    url = access.url(wanted)
+    try:
+        # S3 redirects to other regions only, where this signature is worth nothing.
+        return egress.fetch(url, deadline=deadline, max_bytes=max_bytes, redirects=0)
+    except FetchError as error:
+        raise _in_terms_of_s3(error) from error
+
+
+def _in_terms_of_s3(error: FetchError) -> FetchError:
+    match = ERROR_CODE.search(error.excerpt)
+    if error.code == "unexpected_redirect":
+        said = "TemporaryRedirect"
+    elif match is not None:
+        said = match[1].decode()
+    elif error.status == 404:
+        said = "NoSuchKey"
+    else:
+        return error
+    if said not in REASONS:
+        return error
+    code, reason, retryable = REASONS[said]
+    return FetchError(
+        code, reason, retryable=retryable, status=error.status, retry_after=error.retry_after
+    )
+
+
+def _check_bucket(bucket: str) -> None:
+    if not BUCKET.fullmatch(bucket) or ".." in bucket or LIKE_AN_ADDRESS.fullmatch(bucket):
+        raise _bad("names no proper bucket")
+
+
+def _check_key(key: str) -> None:
+    try:
+        length = len(key.encode())
+    except UnicodeEncodeError:
+        raise _bad("has a key that is not Unicode") from None
+    if not key or key.endswith("/"):
+        raise _bad("names no object in the bucket")
+    if length > MAX_KEY_BYTES:
+        raise _bad(f"has a key of more than {MAX_KEY_BYTES} bytes")
+    # HTTP software folds these away, and the request would go to another object or bucket.
+    if any(part in {".", ".."} for part in key.split("/")):
+        raise _bad("has a key with a part . or ..")
+
+
+def _bad(why: str) -> FetchError:
+    return refusal("bad_s3_address", f"The address {why}.")
