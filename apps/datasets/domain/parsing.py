@@ -179,7 +179,7 @@ class _Reader:
     def clamp_side(
         self, start: float, length: float, size: float | None, at: str, along: str
     ) -> tuple[float, float]:
-        if length <= 0:
+        if not start + length > start:
             raise self.error("not_positive", along, f"{along} must be more than 0")
         if size is None:
             return start, length

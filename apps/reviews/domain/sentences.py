@@ -47,7 +47,7 @@ def _label_split(params: Params, names: Names) -> str:
 
 
 def _edge_differs(params: Params, _: Names) -> str:
-    return f"{params['edge']} edge differs {params['px']:.0f} px"
+    return f"{params['edge']} edge differs {params['px']:g} px"
 
 
 def _outlines_differ(params: Params, _: Names) -> str:

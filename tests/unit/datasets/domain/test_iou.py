@@ -1,0 +1,48 @@
+"""Overlap by hand-computed areas."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.datasets.domain.iou import box_iou, shape_iou
+from apps.datasets.domain.shapes import outline, rectangle
+
+
+def test_boxes_are_compared_row_by_row() -> None:
+    first = np.array([[0, 0, 10, 10], [0, 0, 10, 10], [0, 0, 10, 10], [5, 5, 5, 5]], float)
+    second = np.array([[0, 0, 10, 10], [5, 0, 15, 10], [10, 0, 20, 10], [5, 5, 5, 5]], float)
+    assert box_iou(first, second) == pytest.approx([1, 50 / 150, 0, 0])
+
+
+def test_an_outline_is_compared_by_its_area() -> None:
+    triangle = outline("polygon", ((0, 0), (10, 0), (0, 10)))
+    assert shape_iou(triangle, rectangle(0, 0, 10, 10)) == pytest.approx(0.5)
+    assert shape_iou(triangle, triangle) == pytest.approx(1)
+
+
+def test_a_bow_tie_counts_with_both_its_halves() -> None:
+    bow_tie = outline("freehand", ((0, 0), (10, 10), (10, 0), (0, 10)))
+    assert shape_iou(bow_tie, rectangle(0, 0, 10, 10)) == pytest.approx(0.5)
+    assert shape_iou(bow_tie, rectangle(0, 0, 5, 10)) == pytest.approx(25 / 75)
+
+
+def test_an_outline_without_area_overlaps_nothing() -> None:
+    flat = outline("freehand", ((0, 0), (5, 0), (10, 0)))
+    assert shape_iou(flat, rectangle(0, 0, 10, 10)) == 0
+    assert shape_iou(flat, flat) == 0
+
+
+coordinates = st.integers(0, 12)
+shapes = st.builds(
+    rectangle, coordinates, coordinates, st.integers(1, 9), st.integers(1, 9)
+) | st.lists(st.tuples(coordinates, coordinates), min_size=3, max_size=8).map(
+    lambda points: outline("freehand", tuple((float(x), float(y)) for x, y in points))
+)
+
+
+@given(shapes, shapes)
+def test_overlap_is_symmetric_and_a_share(first, second) -> None:
+    overlap = shape_iou(first, second)
+    assert 0 <= overlap <= 1
+    assert shape_iou(second, first) == pytest.approx(overlap)
