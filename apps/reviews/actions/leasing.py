@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -57,7 +58,11 @@ class ReviewTicket:
 @transaction.atomic
 def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTicket]:
     """Return what `user` reviews in `dataset`, filled up to `count`; disputed tasks come first."""
-    values = {"user": user.id, "dataset": dataset.id, "seconds": settings.LEASE_SECONDS}
+    values: dict[str, Any] = {
+        "user": user.id,
+        "dataset": dataset.id,
+        "seconds": settings.LEASE_SECONDS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
         held = [ReviewTicket(*row) for row in cursor.fetchall()]

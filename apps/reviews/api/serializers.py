@@ -23,7 +23,7 @@ class DecisionRequest(StrictSerializer):
     conflict = serializers.UUIDField(default=None, allow_null=True)
     action = serializers.ChoiceField(choices=Decision.Action.choices)
     version = serializers.CharField(max_length=4, default=None, allow_null=True)
-    label = serializers.CharField(max_length=100, default=None, allow_null=True)
+    label = serializers.CharField(max_length=100, default=None, allow_null=True)  # type: ignore[assignment]
     option = serializers.JSONField(default=None, allow_null=True)
     span = serializers.DictField(default=None, allow_null=True)
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
@@ -50,7 +50,7 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=["version", "label", "option"])
     text = serializers.CharField()
     version = serializers.CharField(required=False)
-    label = serializers.CharField(required=False)
+    label = serializers.CharField(required=False)  # type: ignore[assignment]
     option = serializers.JSONField(required=False)
 
 
@@ -91,7 +91,7 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
     images = ImageSerializer(many=True)
     options = serializers.ListField(child=serializers.DictField(), allow_null=True)
     question = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
     why = ReasonSerializer()
     merge = serializers.DictField()

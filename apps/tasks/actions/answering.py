@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -49,8 +49,7 @@ def first_reply(*, user: User, submission: Submission) -> dict[str, Any] | None:
         raise Unprocessable(
             "idempotency_key_reused", "This Idempotency-Key was used for another answer."
         )
-    reply: dict[str, Any] = earlier.response
-    return reply
+    return cast(dict[str, Any], earlier.response)
 
 
 def submit_answer(

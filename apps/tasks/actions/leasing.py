@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -84,7 +85,11 @@ def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
     person makes two tabs of one browser share the same leases instead of doubling them.
     """
     wanted = min(count, MOST_AT_ONCE)
-    values = {"user": user.id, "dataset": dataset.id, "seconds": settings.LEASE_SECONDS}
+    values: dict[str, Any] = {
+        "user": user.id,
+        "dataset": dataset.id,
+        "seconds": settings.LEASE_SECONDS,
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{user.id}:{dataset.id}"]
@@ -103,7 +108,7 @@ def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
     return held + claimed
 
 
-def _claim(values: dict[str, object], *, count: int, rows: int, wait: bool) -> list[Lease]:
+def _claim(values: dict[str, Any], *, count: int, rows: int, wait: bool) -> list[Lease]:
     statement = CLAIM.format(skip="" if wait else "SKIP LOCKED")
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "count": count, "rows": rows})

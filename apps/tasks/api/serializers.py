@@ -79,7 +79,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     suggestions = serializers.ListField(child=serializers.DictField())
     options = serializers.ListField(child=serializers.DictField(), allow_null=True)
     question = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
     why = ReasonSerializer()
     draft = serializers.DictField(allow_null=True)

@@ -1,0 +1,70 @@
+"""`concord`: one command for the server's operator and, over HTTP, for everybody else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Image annotation for teams: many answers in, one agreed answer out.",
+)
+
+
+@cli.callback()
+def concord() -> None:
+    """Keep `concord VERB`, however few verbs there are."""
+
+
+@cli.command()
+def up() -> None:
+    """Run the whole product in the foreground until Ctrl-C."""
+    raise typer.Exit(_server("concord.services.supervisor:up")())
+
+
+@cli.command()
+def createuser(
+    email: Annotated[str, typer.Argument(help="The address with which they log in.")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="Make them an instance admin.")] = False,
+) -> None:
+    """Create an account on the running instance.
+
+    Example: printf %s "$PASSWORD" | concord createuser ada@example.org --password-stdin
+    """
+    if not password_stdin:
+        _fail("Give the password on standard input and say --password-stdin.")
+    _server("concord.services.environment:join_running_instance")()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concord.settings")
+    arguments = [email, "--password-stdin", *(["--admin"] if admin else [])]
+    _server("django.core.management:execute_from_command_line")(
+        ["concord", "createuser", *arguments]
+    )
+
+
+def _server(name: str) -> Callable[..., Any]:
+    """Return what a dotted name means where the server is installed."""
+    module, _, attribute = name.partition(":")
+    try:
+        function: Callable[..., Any] = getattr(import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        _fail(f"This needs the server: pip install 'concord[server]' ({error.name} is missing).")
+    return function
+
+
+def _fail(sentence: str) -> Any:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `concord` script."""
+    sys.exit(cli())
