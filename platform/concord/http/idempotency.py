@@ -8,12 +8,14 @@ client finds out whether the reason has gone.
 import functools
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,18 +45,24 @@ def idempotent(
     def once(
         view: View, request: Request, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        key = key_of(request)
+        user_id, key = _user_id_of(request), key_of(request)
         fingerprint = fingerprint_of(request)
         with transaction.atomic():
-            _hold(request, key)
-            record = IdempotencyRecord.objects.filter(user_id=request.user.pk, key=key).first()
+            _hold(user_id, key)
+            record = IdempotencyRecord.objects.filter(user_id=user_id, key=key).first()
             if record is not None:
                 return _replay(record, fingerprint)
             response = method(view, request, *args, **kwargs)
-            _keep(request, key, fingerprint, response)
+            _keep(user_id, key, fingerprint, response)
         return response
 
     return once
+
+
+def _user_id_of(request: Request) -> uuid.UUID:
+    if request.user.pk is None:
+        raise NotAuthenticated
+    return request.user.pk
 
 
 def key_of(request: Request) -> str:
@@ -69,10 +77,10 @@ def key_of(request: Request) -> str:
     return key
 
 
-def _hold(request: Request, key: str) -> None:
+def _hold(user_id: uuid.UUID, key: str) -> None:
     """Take the key until the transaction ends. An advisory lock, not a row: a crash leaves
     nothing behind that would block the retry."""
-    digest = hashlib.sha256(f"{request.user.pk}:{key}".encode()).digest()
+    digest = hashlib.sha256(f"{user_id}:{key}".encode()).digest()
     with connection.cursor() as cursor:
         number = int.from_bytes(digest[:8], "big", signed=True)
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
@@ -110,10 +118,10 @@ def _replay(record: IdempotencyRecord, fingerprint: bytes) -> HttpResponse:
     return response
 
 
-def _keep(request: Request, key: str, fingerprint: bytes, response: Response) -> None:
+def _keep(user_id: uuid.UUID, key: str, fingerprint: bytes, response: Response) -> None:
     body: Any = response.data
     IdempotencyRecord.objects.create(
-        user_id=request.user.pk,
+        user_id=user_id,
         key=key,
         request_hash=fingerprint,
         status=response.status_code,
