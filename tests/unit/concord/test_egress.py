@@ -1,0 +1,411 @@
+"""What the door lets through, whatever the name or the peer pretends."""
+
+import datetime
+import http.client
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from concord.storage.addresses import Address, AddressPolicy, parse_address
+from concord.storage.egress import PER_HOST, Egress
+from concord.storage.failures import FetchError
+from concord.storage.urls import SafeUrl
+from tests.unit.concord.peers import Peer, answer, peer, raw
+
+
+def door(*peers: Peer, **names: list[str]) -> Egress:
+    """A door that may reach these peers, with a name server that knows `names`."""
+
+    def resolve(host: str, port: int) -> list[Address]:
+        if host in names:
+            return [parse_address(text) for text in names[host]]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [parse_address(str(entry[4][0])) for entry in found]
+
+    policy = AddressPolicy.parse(one.allowance for one in peers)
+    return Egress(policy, resolve=resolve)
+
+
+def refused(egress: Egress, url: str, *, deadline: float = 5, max_bytes: int = 1000) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        egress.fetch(url, deadline=deadline, max_bytes=max_bytes)
+    return caught.value
+
+
+def knowing_the_port_of(canary: Peer, *more: str) -> AddressPolicy:
+    """Not the canary's address, but its port, which is thus not what a refusal is for."""
+    return AddressPolicy.parse([f"192.0.2.1/32:{canary.port}", *more])
+
+
+@pytest.fixture
+def canary() -> Iterator[Peer]:
+    with peer() as one:
+        yield one
+        time.sleep(0.02)  # the accepting thread's turn to count
+        assert one.connections == 0
+
+
+HOSTILE_HOSTS = [
+    *("127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1"),
+    *("017700000001", "0", "0.0.0.0", "localhost", "LOCALHOST", "localhost.", "ip6-localhost"),
+    *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[0:0::0:1]"),
+    *("１２７.0.0.1", "①②⑦.⓪.⓪.①", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "127。0。0。1", "%31%32%37.0.0.1"),
+    *("127.0.0.1%00.a.example", "127.0.0.1%2f.a.example", "[fe80::1%25lo]", "[::1%25lo]"),
+    *("user:pw@127.0.0.1", "a.example@127.0.0.1", "127.0.0.1:80@127.0.0.1", ":@127.0.0.1"),
+    *(
+        "127.0.0.1\\.a.example",
+        "a.example\\@127.0.0.1",
+        "127.0.0.1\t",
+        "127.0.\n0.1",
+        "127.0.0.1\r",
+    ),
+    *("", " ", "127.0.0.1 ", "a b", "a..b", "x" * 64 + ".example", "x" * 300, "-", "..", "*"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", HOSTILE_HOSTS)
+def test_no_spelling_of_loopback_reaches_a_canary(canary: Peer, scheme: str, host: str) -> None:
+    egress = Egress(knowing_the_port_of(canary))
+    refused(egress, f"{scheme}://{host}:{canary.port}/", deadline=2)
+    refused(egress, f"{scheme}://{host}/", deadline=2)
+
+
+NOT_WEB = """
+file:///etc/passwd FILE:///etc/passwd ftp://127.0.0.1/ gopher://127.0.0.1/ dict://127.0.0.1/
+ldap://127.0.0.1/ jar:http://127.0.0.1!/ data:text/plain,x javascript:1 s3://bucket/key
+smb://127.0.0.1/x //127.0.0.1/ /etc/passwd \\\\127.0.0.1\\x http:127.0.0.1 http:///127.0.0.1
+http:/127.0.0.1 http:// http 127.0.0.1 ws://127.0.0.1/ http+unix://x/ http://127.0.0.1:x/
+http://127.0.0.1:-1/ http://127.0.0.1:65536/ http://127.0.0.1:0/ http://127.0.0.1:22/
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("url", [*NOT_WEB, "", " http://127.0.0.1/", "http://a/" + "x" * 5000])
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    error = refused(Egress(AddressPolicy()), url, deadline=2)
+    assert not error.retryable or error.code == "dns_failed"
+
+
+def test_one_bad_address_among_good_ones_condemns_the_name(canary: Peer) -> None:
+    for addresses in (["127.0.0.1", "8.8.8.8"], ["8.8.8.8", "127.0.0.1"], ["8.8.8.8", "::1"]):
+        egress = Egress(
+            AddressPolicy.parse([f"8.8.8.8/32:{canary.port}"]),
+            resolve=lambda _host, _port, found=addresses: [parse_address(a) for a in found],
+        )
+        error = refused(egress, f"http://mixed.example:{canary.port}/")
+        assert (error.code, error.retryable) == ("forbidden_address", False)
+
+
+def test_a_name_that_changes_its_mind_is_looked_up_once_per_connection(canary: Peer) -> None:
+    """DNS rebinding: good for the check, loopback for the connection. There is no second look."""
+    with peer(answer("200 OK", b"good")) as good:
+        answers = iter([["127.0.0.1"], ["::1"]])
+        egress = Egress(
+            AddressPolicy.parse([good.allowance]),
+            resolve=lambda _host, _port: [parse_address(a) for a in next(answers)],
+        )
+        assert egress.fetch(f"http://rebind.example:{good.port}/").body.read() == b"good"
+        assert next(answers) == ["::1"]
+
+
+def test_a_public_name_that_resolves_to_metadata_is_refused_even_if_allowed() -> None:
+    policy = AddressPolicy.parse(["0.0.0.0/0", "::/0"])
+    for text in ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "168.63.129.16"):
+        egress = Egress(policy, resolve=lambda _h, _p, one=text: [parse_address(one)])
+        assert refused(egress, "http://metadata.example/").code == "forbidden_address"
+
+
+def test_a_file_arrives_with_what_the_server_says_of_it() -> None:
+    headers = ("Content-Type: Image/PNG; charset=x", 'ETag: "v1"')
+    with peer(answer("200 OK", b"bytes", *headers)) as one:
+        fetched = door(one).fetch(f"{one.url}/a%20b.png?q=1#part")
+    assert fetched.body.read() == b"bytes"
+    assert (fetched.size, fetched.status) == (5, 200)
+    assert (fetched.media_type, fetched.etag) == ("image/png", '"v1"')
+    assert fetched.final_url == f"{one.url}/a%20b.png?q=1"
+    assert one.requests[0].startswith(b"GET /a%20b.png?q=1 HTTP/1.1\r\n")
+    assert b"Accept-Encoding: identity\r\n" in one.requests[0]
+
+
+def test_connections_are_kept_and_used_again() -> None:
+    with peer(answer("200 OK", b"x")) as one:
+        egress = door(one)
+        for _ in range(5):
+            egress.fetch(one.url).close()
+        assert (one.connections, len(one.requests)) == (1, 5)
+
+
+def test_the_environment_cannot_send_us_through_a_proxy(
+    canary: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, canary.url)
+    with peer(answer("200 OK", b"direct")) as one:
+        assert door(one).fetch(one.url).body.read() == b"direct"
+
+
+STATUSES = [
+    ("204 No Content", "http_204", False),
+    ("206 Partial Content", "http_206", False),
+    ("304 Not Modified", "http_304", False),
+    ("401 Unauthorized", "http_401", False),
+    ("403 Forbidden", "http_403", False),
+    ("404 Not Found", "http_404", False),
+    ("408 Request Timeout", "http_408", True),
+    ("410 Gone", "http_410", False),
+    ("429 Too Many Requests", "rate_limited", True),
+    ("500 Internal Server Error", "server_error", True),
+    ("501 Not Implemented", "server_error", False),
+    ("503 Service Unavailable", "server_error", True),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "retryable"), STATUSES)
+def test_every_status_but_200_is_a_failure_that_knows_if_it_is_final(
+    status: str, code: str, retryable: bool
+) -> None:
+    bodiless = status[:3] in {"204", "304"}
+    script = raw(f"HTTP/1.1 {status}\r\n\r\n".encode()) if bodiless else answer(status, b"no")
+    with peer(script) as one:
+        error = refused(door(one), one.url)
+    assert (error.code, error.retryable, error.status) == (code, retryable, int(status[:3]))
+
+
+@pytest.mark.parametrize(
+    ("sent", "seconds"),
+    [("7", 7), ("1000000000", 3600), ("9" * 4000, 3600), ("soon", None), ("-1", None)],
+)
+def test_retry_after_is_heard_within_reason(sent: str, seconds: float | None) -> None:
+    with peer(answer("503 x", b"", f"Retry-After: {sent}")) as one:
+        assert refused(door(one), one.url).retry_after == seconds
+
+
+def test_retry_after_may_be_a_date() -> None:
+    with peer(answer("429 x", b"", "Retry-After: Fri, 31 Dec 2999 23:59:59 GMT")) as one:
+        assert refused(door(one), one.url).retry_after == 3600
+    with peer(answer("429 x", b"", "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT")) as one:
+        assert refused(door(one), one.url).retry_after == 0
+
+
+def to(location: str, status: int = 302) -> object:
+    return answer(f"{status} Elsewhere", b"", f"Location: {location}")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed_to_allowed_places(status: int) -> None:
+    with peer(answer("200 OK", b"there")) as there, peer(to(f"{there.url}/x", status)) as here:
+        fetched = door(here, there).fetch(here.url)
+    assert fetched.body.read() == b"there"
+    assert fetched.final_url == f"{there.url}/x"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"])
+def test_a_redirect_to_a_forbidden_place_ends_before_it_connects(canary: Peer, host: str) -> None:
+    with peer(to(f"http://{host}:{canary.port}/")) as here:
+        egress = Egress(knowing_the_port_of(canary, here.allowance))
+        assert refused(egress, here.url).code == "forbidden_address"
+    with peer(to(f"//{host}/")) as here:
+        assert refused(door(here), here.url).code == "forbidden_address"
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("file:///etc/passwd", "unsupported_scheme"),
+        ("gopher://127.0.0.1/", "unsupported_scheme"),
+        ("data:text/plain,x", "unsupported_scheme"),
+        ("s3://bucket/key", "unsupported_scheme"),
+        ("http://user:pw@127.0.0.1/", "credentials_in_url"),
+        ("http://a.example\\@127.0.0.1/", "bad_url"),
+        ("http://127.0.0.1\x0b/", "bad_url"),
+        ("http://[::1", "bad_url"),
+        ("http://169.254.169.254/latest/meta-data/", "forbidden_address"),
+        ("x" * 5000, "bad_url"),
+    ],
+)
+def test_a_redirect_is_judged_like_any_url(location: str, code: str) -> None:
+    with peer(to(location)) as here:
+        assert refused(door(here), here.url).code in {code, "connection_broken"}
+
+
+def test_redirects_end_after_three() -> None:
+    with peer(to("/again")) as here:
+        assert refused(door(here), here.url).code == "too_many_redirects"
+        assert len(here.requests) == 4
+
+
+def test_https_does_not_lead_to_http() -> None:
+    with pytest.raises(FetchError) as caught:
+        SafeUrl.parse("https://a.example/").redirected("http://a.example/")
+    assert caught.value.code == "insecure_redirect"
+
+
+def test_more_than_the_cap_is_refused_whether_announced_or_not() -> None:
+    endless = b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 2000
+    for script in (answer("200 OK", b"x" * 1001), raw(endless)):
+        with peer(script) as one:
+            error = refused(door(one), one.url, max_bytes=1000)
+            assert (error.code, error.retryable) == ("too_large", False)
+    with peer(answer("200 OK", b"x" * 1000)) as one:
+        assert door(one).fetch(one.url, max_bytes=1000).size == 1000
+
+
+def test_an_endless_stream_is_cut_at_the_cap() -> None:
+    def pour(connection: socket.socket, _head: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            connection.sendall(b"x" * 65536)
+
+    with peer(pour) as one:
+        assert refused(door(one), one.url, max_bytes=1_000_000).code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"not http at all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000,
+        b"",
+    ],
+)
+def test_an_answer_that_lies_about_itself_is_no_file(head: bytes) -> None:
+    with peer(raw(head)) as one:
+        error = refused(door(one), one.url)
+    assert (error.code, error.retryable) == ("connection_broken", True)
+
+
+def test_a_compressed_answer_is_refused_and_not_inflated() -> None:
+    with peer(answer("200 OK", b"\x1f\x8b", "Content-Encoding: gzip")) as one:
+        assert refused(door(one), one.url).code == "unexpected_encoding"
+
+
+def drip(connection: socket.socket, data: bytes) -> None:
+    for byte in data:
+        connection.sendall(bytes([byte]))
+        time.sleep(0.1)
+
+
+SLOW = {
+    "silent": lambda connection, _head: time.sleep(5),
+    "headers": lambda connection, _head: drip(connection, b"HTTP/1.1 200 OK\r\nX-Slow: " * 9),
+    "body": lambda connection, _head: drip(
+        connection, b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + b"x" * 99
+    ),
+}
+
+
+@pytest.mark.parametrize("script", SLOW.values(), ids=SLOW.keys())
+def test_the_deadline_is_total_however_the_peer_dawdles(script) -> None:  # type: ignore[no-untyped-def]
+    with peer(script) as one:
+        began = time.monotonic()
+        error = refused(door(one), one.url, deadline=0.5)
+        assert time.monotonic() - began < 1.0
+    assert (error.code, error.retryable) == ("timed_out", True)
+
+
+def test_a_handshake_that_stalls_ends_at_the_deadline() -> None:
+    with peer(lambda connection, _head: None) as one:
+        began = time.monotonic()
+        assert refused(door(one), f"https://127.0.0.1:{one.port}/", deadline=0.5).retryable
+        assert time.monotonic() - began < 1.0
+
+
+def test_a_name_server_that_stalls_ends_at_the_deadline() -> None:
+    egress = Egress(AddressPolicy(), resolve=lambda _host, _port: time.sleep(3) or [])  # type: ignore[func-returns-value]
+    began = time.monotonic()
+    assert refused(egress, "http://slow.example/", deadline=0.3).code == "timed_out"
+    assert time.monotonic() - began < 1.0
+
+
+def test_an_unknown_name_and_a_closed_port_say_so() -> None:
+    error = refused(Egress(AddressPolicy()), "http://no-such-host.invalid/")
+    assert (error.code, error.retryable) == ("dns_failed", True)
+    with peer() as one:
+        pass
+    error = refused(door(one), one.url)
+    assert (error.code, error.retryable) == ("connection_refused", True)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path))
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+
+    def shake_hands() -> None:
+        connection, _ = listener.accept()
+        with connection, pytest.raises((ssl.SSLError, OSError)):
+            context.wrap_socket(connection, server_side=True).recv(1)
+
+    server = threading.Thread(target=shake_hands)
+    server.start()
+    error = refused(door(Peer(port)), f"https://127.0.0.1:{port}/")
+    server.join()
+    listener.close()
+    assert (error.code, error.retryable) == ("tls_failed", False)
+    assert "self-signed certificate" in error.reason
+
+
+def self_signed(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path = folder / "server.pem"
+    path.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_one_host_is_asked_for_eight_things_at_a_time() -> None:
+    lock = threading.Lock()
+    now, most = 0, 0
+
+    def count(connection: socket.socket, _head: bytes) -> None:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.05)
+        with lock:
+            now -= 1
+        answer("200 OK", b"x")(connection, b"")
+
+    with peer(count) as one, ExitStack() as threads:
+        egress = door(one)
+        for _ in range(3 * PER_HOST):
+            thread = threading.Thread(target=lambda: egress.fetch(one.url, deadline=20).close())
+            thread.start()
+            threads.callback(thread.join)
+    assert (most, len(one.requests)) == (PER_HOST, 3 * PER_HOST)
+
+
+def test_the_standard_clients_would_have_been_fooled() -> None:
+    """The canaries work: the same spelling reaches one without our door."""
+    with peer() as one, pytest.raises(ConnectionError):
+        plain = http.client.HTTPConnection("127.1", one.port, timeout=5)
+        plain.request("GET", "/")
+        plain.getresponse()
+    assert one.connections == 1
