@@ -88,6 +88,9 @@ class Child:
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    def has_failed(self) -> bool:
+        return not self.is_alive() and self._started().returncode != 0
+
     def how_it_ended(self) -> str:
         code = self._started().returncode
         if code is not None and code < 0:

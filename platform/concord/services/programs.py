@@ -51,12 +51,8 @@ def scheduler(environment: Environment, *, lock: int) -> Child:
     )
 
 
-def preparation(environment: Environment, *, lock: int) -> Child:
-    return _child(environment, "prepare", ["concord.services.prepare"], inherited=[lock])
-
-
-def django_command(environment: Environment, command: str, *, lock: int) -> Child:
-    return _child(environment, command, ["django", command], inherited=[lock])
+def django_command(environment: Environment, *command: str, name: str, lock: int) -> Child:
+    return _child(environment, name, ["django", *command], inherited=[lock])
 
 
 def _child(

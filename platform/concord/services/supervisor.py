@@ -97,9 +97,11 @@ class Instance:
 
     def _prepare(self, environment: Environment) -> None:
         say("Bringing the database to this version")
-        preparation = programs.preparation(environment, lock=self._lock)
-        if not preparation.run():
-            raise CannotStart(f"The database could not be prepared:\n{preparation.last_words()}")
+        migration = programs.django_command(
+            environment, "migrate", "--no-input", name="prepare", lock=self._lock
+        )
+        if not migration.run():
+            raise CannotStart(f"The database could not be prepared:\n{migration.last_words()}")
         running = self._folder / RUNNING
         running.touch(mode=0o600)
         running.write_text(json.dumps(environment.settings()))
@@ -138,16 +140,27 @@ class Instance:
                 return False
 
     def _welcome(self, environment: Environment) -> None:
-        """Fill the first instance with the demo, or say how its first account is made."""
-        name = "seed_demo" if self._settings.DEMO else "first_run_link"
-        command = programs.django_command(environment, name, lock=self._lock)
+        """Fill a first instance with the demo, or say how its first account is made."""
+        demo = self._settings.DEMO
+        command = programs.django_command(
+            environment, "seed_demo" if demo else "first_run_link", name="demo", lock=self._lock
+        )
         command.start()
         try:
             self._watch(until=lambda: not command.is_alive())
         finally:
             command.kill()
-        for line in command.last_words(lines=20).splitlines():
-            say(line)
+        if demo and command.has_failed():
+            say(f"The demo could not be made:\n{command.last_words()}")
+        elif demo:
+            self._show_demo_accounts()
+        elif not command.has_failed():  # it fails where there are accounts already
+            say(f"Create the first account: {command.last_words(lines=1).strip()}")
+
+    def _show_demo_accounts(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            for account in json.loads((self._folder / "demo.json").read_text()):
+                say(f"Log in as {account['email']} with {account['password']} ({account['role']})")
 
     def _stop(self) -> None:
         if any(watched.child.is_alive() for watched in self._watched):
