@@ -57,7 +57,7 @@ _ISATAP = {0x00005EFE, 0x02005EFE}
 
 @dataclass(frozen=True)
 class Allowance:
-    """An entry of CONCORD_FETCH_ALLOW: a network, on one port or on the usual ones."""
+    """An entry of CONCORD_FETCH_ALLOW: a network, on one port or on all."""
 
     network: Network
     port: int | None
@@ -77,8 +77,10 @@ class Allowance:
         return cls(ip_network(match[1] or match[3]), int(port) if port else None)
 
     def covers(self, address: Address, port: int) -> bool:
-        ports = USUAL_PORTS if self.port is None else {self.port}
-        return port in ports and address in self.network
+        return self.opens(port) and address in self.network
+
+    def opens(self, port: int) -> bool:
+        return self.port in {None, port}
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class AddressPolicy:
 
     def knows_port(self, port: int) -> bool:
         """Whether any address could be reached on this port."""
-        return port in USUAL_PORTS or any(entry.port == port for entry in self.allowances)
+        return port in USUAL_PORTS or any(one.opens(port) for one in self.allowances)
 
     def permits(self, address: Address, port: int) -> bool:
         """Whether a connection may be made. An address that carries another needs both."""

@@ -44,14 +44,15 @@ def test_no_allowance_opens_a_metadata_service(text: str) -> None:
     assert not policy.permits(ip_address(text), 80)
 
 
-def test_an_allowance_opens_its_network_on_its_port_and_nothing_else() -> None:
+def test_an_allowance_opens_its_network_on_its_port_or_all_and_nothing_else() -> None:
     policy = AddressPolicy.parse(["127.0.0.1/32:9000", "10.0.0.0/8", "[fd12::/16]:9001"])
     assert policy.permits(ip_address("127.0.0.1"), 9000)
     assert not policy.permits(ip_address("127.0.0.1"), 80)
     assert not policy.permits(ip_address("127.0.0.2"), 9000)
     assert not policy.permits(ip_address("8.8.8.8"), 9000)
     assert policy.permits(ip_address("10.200.0.1"), 443)
-    assert not policy.permits(ip_address("10.200.0.1"), 9000)
+    assert policy.permits(ip_address("10.200.0.1"), 9000)
+    assert not policy.permits(ip_address("11.0.0.1"), 9000)
     assert policy.permits(ip_address("fd12::1"), 9001)
     assert not policy.permits(ip_address("fd13::1"), 9001)
 
