@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.annotators.models import ApiToken, Invitation, User, normalise_email
@@ -26,14 +27,29 @@ def find_live_token(secret: str) -> ApiToken | None:
     return found
 
 
-def get_open_invitation(secret: str) -> Invitation:
-    """Return the unused, unexpired invitation with this secret; raises NotFound."""
+def get_open_invitation(secret: str, *, first_run: bool = False) -> Invitation:
+    """Return the unused, unexpired invitation with this secret; raises NotFound.
+
+    The link of the first run is an invitation that names nobody; it fits no other door.
+    """
     found = Invitation.objects.filter(
         digest=digest_of(secret), accepted_at=None, expires_at__gt=timezone.now()
     ).first()
-    if found is None:
+    if found is None or (found.email == "") != first_run:
         raise NotFound
     return found
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Return the invitations of people that can still be accepted."""
+    return Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now()).exclude(
+        email=""
+    )
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """Return the tokens of `user` that were not revoked; expired ones are among them."""
+    return ApiToken.objects.filter(user=user, revoked_at=None)
 
 
 def needs_first_run() -> bool:

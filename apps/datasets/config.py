@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from apps.datasets.models import Dataset
@@ -60,7 +60,10 @@ class DatasetConfig:
             **raw,
         )
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the settings as the row keeps them and the API shows them."""
+        return {**asdict(self), "options": [asdict(option) for option in self.options]}
+
     def options_as_json(self) -> list[dict[str, Any]] | None:
         """Return the options as the API shows them, None where none are offered."""
-        rows = [{"id": option.id, "text": option.text, "key": option.key} for option in self.options]
-        return rows or None
+        return [asdict(option) for option in self.options] or None

@@ -1,5 +1,16 @@
-"""Addresses of this app."""
+"""Addresses of accounts, tokens and invitations."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.annotators.api import views
+
+urlpatterns = [
+    path("public/", views.PublicView.as_view(), name="public"),
+    path("first-run/", views.FirstRunView.as_view(), name="first_run"),
+    path("auth/token/", views.LoginView.as_view(), name="login_token"),
+    path("tokens/", views.TokensView.as_view(), name="tokens"),
+    path("tokens/<uuid:token>/", views.TokenView.as_view(), name="token"),
+    path("users/", views.UsersView.as_view(), name="users"),
+    path("users/<uuid:user>/", views.UserView.as_view(), name="user"),
+    path("invitations/", views.InvitationsView.as_view(), name="invitations"),
+]

@@ -6,7 +6,7 @@ themselves are first made valid by shapely; an edge or a point that they degener
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from apps.datasets.domain.shapes import Shape
 
 FloatArray = NDArray[np.float64]
+Polygons = NDArray[Any]
+"""Geometries of shapely."""
 
 
 def box_iou(first: FloatArray, second: FloatArray) -> FloatArray:
@@ -26,26 +28,24 @@ def box_iou(first: FloatArray, second: FloatArray) -> FloatArray:
     return _ratio(shared, areas[0] + areas[1] - shared)
 
 
-def outline_iou(first: Sequence[Shape], second: Sequence[Shape]) -> FloatArray:
-    """Overlap of shape n of one list with shape n of the other, of any type, by their outlines."""
-    one, other = _polygons(first), _polygons(second)
-    shared = shapely.area(shapely.intersection(one, other))
-    return _ratio(shared, shapely.area(one) + shapely.area(other) - shared)
+def polygon_iou(first: Polygons, second: Polygons) -> FloatArray:
+    """Overlap of polygon n of one array with polygon n of the other."""
+    shared = shapely.area(shapely.intersection(first, second))
+    return _ratio(shared, shapely.area(first) + shapely.area(second) - shared)
+
+
+def to_polygons(shapes: Iterable[Shape]) -> Polygons:
+    """The areas that the outlines of shapes of any type enclose, as valid (multi)polygons."""
+    geometries: Polygons = np.array([shapely.Polygon(shape.points) for shape in shapes], object)
+    # "structure" keeps every enclosed area, where the default drops parts that overlap twice.
+    return np.asarray(shapely.make_valid(geometries, method="structure", keep_collapsed=False))
 
 
 def shape_iou(first: Shape, second: Shape) -> float:
     """Overlap of two shapes of any type."""
     if first.type == second.type == "rect":
         return float(box_iou(np.array([first.edges]), np.array([second.edges]))[0])
-    return float(outline_iou([first], [second])[0])
-
-
-def _polygons(shapes: Sequence[Shape]) -> NDArray[Any]:
-    geometries: NDArray[Any] = np.array(
-        [shapely.Polygon(shape.points) for shape in shapes], dtype=object
-    )
-    # "structure" keeps every enclosed area, where the default drops parts that overlap twice.
-    return np.asarray(shapely.make_valid(geometries, method="structure", keep_collapsed=False))
+    return float(polygon_iou(to_polygons([first]), to_polygons([second]))[0])
 
 
 def _ratio(shared: FloatArray, union: FloatArray) -> FloatArray:

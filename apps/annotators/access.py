@@ -1,0 +1,30 @@
+"""Who may reach accounts and tokens; absent and foreign look the same."""
+
+from __future__ import annotations
+
+import uuid
+
+from apps.annotators.models import ApiToken, User
+from concord.errors import Forbidden, NotFound
+
+
+def require_admin(user: User) -> None:
+    """Raise Forbidden unless `user` administers the instance."""
+    if not user.is_admin:
+        raise Forbidden("admins_only", "Only an admin of this instance may do this.")
+
+
+def get_user_for(*, actor: User, user_id: uuid.UUID) -> User:
+    """Return an account for an admin. Others may not learn which ids exist: NotFound."""
+    found = User.objects.filter(pk=user_id).first() if actor.is_admin else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_token_for(*, user: User, token_id: uuid.UUID) -> ApiToken:
+    """Return a token of `user` that is not revoked; raises NotFound."""
+    found = ApiToken.objects.filter(pk=token_id, user=user, revoked_at=None).first()
+    if found is None:
+        raise NotFound
+    return found

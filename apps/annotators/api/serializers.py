@@ -1,0 +1,139 @@
+"""The forms in which people, tokens and invitations travel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.annotators.models import ApiToken, Invitation, User
+from concord.http.serializers import StrictSerializer
+
+MAX_PASSWORD = 1024
+
+
+class NewPersonRequest(StrictSerializer):
+    """How somebody who was invited wants to be known."""
+
+    name = serializers.CharField(max_length=150, default="", allow_blank=True)
+    password = serializers.CharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+
+
+class FirstRunRequest(NewPersonRequest):
+    """The first admin, with the secret of the one-time link."""
+
+    token = serializers.CharField(max_length=200)
+    email = serializers.CharField(max_length=254)
+
+
+class CreateUserRequest(StrictSerializer):
+    """A new account; without a password its owner gets a link to set one."""
+
+    email = serializers.CharField(max_length=254)
+    name = serializers.CharField(max_length=150, default="", allow_blank=True)
+    password = serializers.CharField(
+        max_length=MAX_PASSWORD, default=None, allow_null=True, trim_whitespace=False
+    )
+    is_admin = serializers.BooleanField(default=False)
+    may_create_datasets = serializers.BooleanField(default=False)
+
+
+class ChangeUserRequest(StrictSerializer):
+    """What an admin may change of an account."""
+
+    name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    is_active = serializers.BooleanField(required=False)
+    is_admin = serializers.BooleanField(required=False)
+    may_create_datasets = serializers.BooleanField(required=False)
+
+
+class InviteRequest(StrictSerializer):
+    """Whom to invite."""
+
+    email = serializers.CharField(max_length=254)
+    is_admin = serializers.BooleanField(default=False)
+
+
+class CreateTokenRequest(StrictSerializer):
+    """A token to make; without days it does not expire."""
+
+    name = serializers.CharField(max_length=100)
+    scope = serializers.ChoiceField(choices=ApiToken.Scope.choices, default=ApiToken.Scope.WRITE)
+    days = serializers.IntegerField(min_value=1, max_value=3650, default=None, allow_null=True)
+
+
+class LoginRequest(StrictSerializer):
+    """A log-in by script."""
+
+    email = serializers.CharField(max_length=254)
+    password = serializers.CharField(max_length=MAX_PASSWORD, trim_whitespace=False)
+    otp = serializers.CharField(max_length=20, default="", allow_blank=True)
+
+
+class LoginReply(serializers.Serializer[Any]):
+    """A token for scripts."""
+
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    """An account as an admin sees it. `invite_url` is there once, where a password is missing."""
+
+    invite_url = serializers.CharField(read_only=True, required=False)
+
+    class Meta:
+        model = User
+        fields = [
+            "id",
+            "email",
+            "name",
+            "is_active",
+            "is_admin",
+            "may_create_datasets",
+            "created_at",
+            "invite_url",
+        ]
+
+
+class TokenSerializer(serializers.ModelSerializer[ApiToken]):
+    """A token. `token` is its secret, shown once when it is made."""
+
+    token = serializers.CharField(read_only=True, required=False)
+
+    class Meta:
+        model = ApiToken
+        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_at", "token"]
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """An open invitation. `invite_url` is shown once when it is made."""
+
+    invite_url = serializers.CharField(read_only=True, required=False)
+
+    class Meta:
+        model = Invitation
+        fields = ["id", "email", "created_at", "expires_at", "invite_url"]
+
+
+class DemoAccountSerializer(serializers.Serializer[Any]):
+    """A demo account that the login page offers."""
+
+    email = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    password = serializers.CharField()
+
+
+class PublicSerializer(serializers.Serializer[Any]):
+    """What the login page needs to know before anybody is logged in."""
+
+    version = serializers.CharField()
+    demo = DemoAccountSerializer(many=True)
+    first_run = serializers.BooleanField()
+
+
+class EmailReply(serializers.Serializer[Any]):
+    """The address to log in with."""
+
+    email = serializers.CharField()

@@ -1,0 +1,1 @@
+"""Writes of datasets, their members and labels."""

@@ -1,0 +1,76 @@
+"""Changing, archiving and deleting a dataset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.annotators.models import User
+from apps.datasets.actions.creating import save_config_version
+from apps.datasets.config import DatasetConfig
+from apps.datasets.config_rules import check_config
+from apps.datasets.models import ConfigVersion, Dataset, Interface
+from concord.errors import Stale
+from concord.events.actions import record
+
+
+@transaction.atomic
+def change_dataset(
+    *,
+    dataset: Dataset,
+    actor: User,
+    version: int,
+    fields: dict[str, Any] | None = None,
+    config: dict[str, Any] | None = None,
+    archived: bool | None = None,
+) -> Dataset:
+    """Change a dataset that the caller read as `version`, and give it the next version.
+
+    `fields` are name, description and time zone; `config` names the settings that change.
+    Raises Stale with the differing settings if somebody was faster, Invalid if they do not work.
+    """
+    current = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    before = DatasetConfig.of(current).as_json()
+    if current.config_version != version:
+        raise Stale(
+            current={"config_version": current.config_version, **before},
+            diff=changes_since(dataset=current, version=version),
+        )
+    for name, value in (fields or {}).items():
+        setattr(current, name, value)
+    wanted = check_config({**before, **(config or {})}, interface=Interface(current.interface))
+    current.config = wanted.as_json()
+    if archived is not None:
+        current.archived_at = (current.archived_at or timezone.now()) if archived else None
+    current.config_version += 1
+    current.save()
+    save_config_version(dataset=current, actor=actor)
+    changed = [name for name, value in current.config.items() if before.get(name) != value]
+    record(
+        kind="dataset.changed",
+        actor=actor,
+        dataset_id=current.id,
+        subject=current,
+        data={"version": current.config_version, "settings": changed, "fields": [*(fields or {})]},
+    )
+    return current
+
+
+def changes_since(*, dataset: Dataset, version: int) -> dict[str, Any]:
+    """Return the settings that differ from those of an earlier version: `{name: {was, is}}`."""
+    row = ConfigVersion.objects.filter(dataset=dataset, version=version).first()
+    was = {} if row is None else row.config
+    return {
+        name: {"was": was.get(name), "is": value}
+        for name, value in dataset.config.items()
+        if was.get(name) != value
+    }
+
+
+@transaction.atomic
+def delete_dataset(*, dataset: Dataset, actor: User) -> None:
+    """Take a dataset out of everybody's sight; its rows stay until they are purged."""
+    if Dataset.objects.filter(pk=dataset.pk, deleted_at=None).update(deleted_at=timezone.now()):
+        record(kind="dataset.deleted", actor=actor, dataset_id=dataset.id, subject=dataset)
