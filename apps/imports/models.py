@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from apps.datasets.models import Dataset, Image
 from apps.tasks.models import Task
@@ -24,6 +27,9 @@ class Connection(models.Model):
     buckets = ArrayField(models.CharField(max_length=100), default=list)
     access_key = models.BinaryField(default=bytes)
     secret_key = models.BinaryField(default=bytes)
+    datasets: models.ManyToManyField[Dataset, DatasetConnection] = models.ManyToManyField(
+        Dataset, through="DatasetConnection", related_name="connections"
+    )
     created_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -69,8 +75,28 @@ class RowState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+COUNTS = """
+SELECT coalesce(jsonb_object_agg(state, n), '{}') FROM (
+    SELECT state, count(*) AS n FROM imports_importrow
+    WHERE import_id = imports_import.id GROUP BY state
+) counted
+"""
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Chainable reads of imports."""
+
+    def with_counts(self) -> Self:
+        """With `counts` filled in, by one grouping of the rows of each import that is read."""
+        return self.annotate(states=RawSQL(COUNTS, [], models.JSONField()))  # noqa: S611 (constant)
+
+
 class Import(models.Model):
-    """One list, upload or set of files brought into a dataset."""
+    """One list, upload or set of files brought into a dataset.
+
+    `options` are those of `actions.lists.Options`. `run` counts how often fetching was started:
+    a fetch job of an earlier run ends by itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="imports")
@@ -82,9 +108,13 @@ class Import(models.Model):
         Connection, null=True, on_delete=models.PROTECT, related_name="+"
     )
     list_sha256 = models.CharField(max_length=64, blank=True)
+    run = models.PositiveIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+    states: dict[str, int]
 
     class Meta:
         indexes = [models.Index(F("dataset"), F("created_at"), name="import_by_dataset")]
@@ -92,9 +122,20 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows stand where, and how many there are. Needs `with_counts`."""
+        counts = {state: self.states.get(state, 0) for state in RowState.values}
+        return {"total": sum(counts.values()), **counts}
+
 
 class ImportRow(models.Model):
-    """One line of a list: what it names, what became of it, and why."""
+    """One line of a list: what it names, what became of it, and why.
+
+    A row being fetched belongs to whoever knows `claimed_by`, until `claimed_until` by the
+    database's clock; every later write names the claim, so a row is brought to its end once.
+    `upload` is the SHA-256 of bytes that came with the request; then nothing is fetched.
+    """
 
     id = models.BigAutoField(primary_key=True)
     of_import = models.ForeignKey(
@@ -104,6 +145,7 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField()
     url = models.TextField()
     url_hash = models.CharField(max_length=64)
+    upload = models.CharField(max_length=64, blank=True)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=RowState, default=RowState.QUEUED)
     code = models.CharField(max_length=50, blank=True)
@@ -123,12 +165,17 @@ class ImportRow(models.Model):
                 condition=Q(state__in=RowState.values), name="import_row_state_known"
             ),
             models.CheckConstraint(
+                condition=Q(state="fetching", claimed_by__isnull=False, claimed_until__isnull=False)
+                | (~Q(state="fetching") & Q(claimed_by=None)),
+                name="import_row_claim_while_fetching",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(code=""), name="import_row_failure_has_code"
             ),
         ]
         indexes = [
             models.Index(F("of_import"), F("state"), F("line"), name="import_row_by_state"),
-            models.Index(F("of_import"), F("url_hash"), name="import_row_by_url"),
+            models.Index(F("of_import"), F("url_hash"), F("line"), name="import_row_by_url"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,23 @@
-"""Addresses of this app."""
+"""Addresses of imports and connections."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.imports.api import connections, views
+
+urlpatterns = [
+    path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
+    path("datasets/<str:dataset>/images/", views.FilesView.as_view(), name="image_files"),
+    path("imports/<uuid:import_id>/", views.ImportView.as_view(), name="import"),
+    path("imports/<uuid:import_id>/rows/", views.RowsView.as_view(), name="import_rows"),
+    path("imports/<uuid:import_id>/cancel/", views.CancelView.as_view(), name="import_cancel"),
+    path("imports/<uuid:import_id>/pause/", views.PauseView.as_view(), name="import_pause"),
+    path("imports/<uuid:import_id>/resume/", views.ResumeView.as_view(), name="import_resume"),
+    path("imports/<uuid:import_id>/retry/", views.RetryView.as_view(), name="import_retry"),
+    path("connections/", connections.ConnectionsView.as_view(), name="connections"),
+    path("connections/<uuid:connection>/", connections.ConnectionView.as_view(), name="connection"),
+    path(
+        "connections/<uuid:connection>/test/",
+        connections.TrialView.as_view(),
+        name="connection_test",
+    ),
+]

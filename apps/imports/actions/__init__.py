@@ -1,0 +1,1 @@
+"""Everything that writes to imports, their rows and connections."""

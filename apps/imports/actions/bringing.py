@@ -1,0 +1,94 @@
+"""The bytes of one row: fetched, decoded, kept. Runs in threads and never touches the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.imports.decoder.pool import Decoded, DecoderPool, DecodingFailed
+from apps.imports.domain.pictures.sniffing import media_type
+from apps.imports.domain.rows import RowError
+from apps.imports.models import ImportRow
+from concord.storage.egress import Fetched, egress
+from concord.storage.failures import FetchError
+from concord.storage.files import Stored, store
+from concord.storage.s3 import S3Access, S3Object, fetch_s3
+
+MAX_BYTES = 50_000_000
+DEADLINE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An image whose original, rendition and thumbnail are kept."""
+
+    sha256: str
+    size: int
+    picture: Decoded
+    rendition: Stored
+    thumbnail_sha256: str
+
+
+class NotBrought(Exception):
+    """A row without an image, and whether trying again could help."""
+
+    def __init__(
+        self, code: str, reason: str, *, retryable: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.retryable = retryable
+        self.retry_after = retry_after
+
+
+def bring(row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]) -> Brought:
+    """Fetch the row's file, decode it, keep what came of it.
+
+    `buckets` are those that may be read, by name. Raises NotBrought, and StorageFull when there
+    is no room for files.
+    """
+    try:
+        data = _bytes_of(row, buckets)
+        media_type(data)
+        picture = decoders.decode(data)
+    except FetchError as error:
+        raise NotBrought(
+            error.code, error.reason, retryable=error.retryable, retry_after=error.retry_after
+        ) from error
+    except (RowError, DecodingFailed) as error:
+        raise NotBrought(error.code, error.reason) from error
+    kept = store().put_bytes(data)
+    rendition = kept if picture.rendition is None else store().put_bytes(picture.rendition)
+    return Brought(
+        sha256=kept.sha256,
+        size=kept.size,
+        picture=picture,
+        rendition=rendition,
+        thumbnail_sha256=store().put_bytes(picture.thumbnail).sha256,
+    )
+
+
+def _bytes_of(row: ImportRow, buckets: Mapping[str, S3Access]) -> bytes:
+    if row.upload:
+        with store().open(row.upload) as stored:
+            data = stored.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise NotBrought("too_large", f"The file is larger than {MAX_BYTES} bytes.")
+        return data
+    fetched = _fetched(row.url, buckets)
+    try:
+        return fetched.body.read()
+    finally:
+        fetched.close()
+
+
+def _fetched(url: str, buckets: Mapping[str, S3Access]) -> Fetched:
+    if url[:5].lower() != "s3://":
+        return egress().fetch(url, deadline=DEADLINE, max_bytes=MAX_BYTES)
+    wanted = S3Object.parse(url)
+    access = buckets.get(wanted.bucket)
+    if access is None:
+        reason = f"This dataset has no connection that may read the bucket {wanted.bucket}."
+        raise NotBrought("no_connection", reason)
+    return fetch_s3(egress(), access, wanted, deadline=DEADLINE, max_bytes=MAX_BYTES)

@@ -1,0 +1,183 @@
+"""One lane of an import: rows are claimed, brought over several connections, and landed.
+
+Threads move bytes; the job's own thread alone writes to the database, so that every row ends in
+one short transaction and a claim is kept alive however slow the peers are.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.db.models import DurationField, ExpressionWrapper, Min
+from django.db.models.functions import Coalesce, Now
+
+from apps.imports.actions.bringing import Brought, NotBrought, bring
+from apps.imports.actions.claims import claim_rows, fail_row, keep_claim, put_back
+from apps.imports.actions.landing import land_row
+from apps.imports.actions.running import LANES, LIVE, WAITING, finish_if_over, set_storage_full
+from apps.imports.connections import buckets_for
+from apps.imports.decoder.pool import DecoderPool
+from apps.imports.models import Import, ImportRow
+from concord.errors import StorageFull
+
+CONNECTIONS = 8
+IN_HAND = 16
+PIECE_SECONDS = 45.0
+BEAT_SECONDS = 5.0
+MOST_ATTEMPTS = 5
+LONGEST_PAUSE = 60.0
+STORAGE_PAUSE = 15.0
+
+log = structlog.get_logger(__name__)
+
+
+def fetch_rows(*, found: Import, beat: Callable[[], None]) -> float | None:
+    """Work on an import's rows for a while, as part of the run that `found` names.
+
+    Returns after how many seconds there will be more to do, None when this run is over.
+    """
+    with (
+        DecoderPool(size=max(1, (os.cpu_count() or 1) // LANES)) as decoders,
+        ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="fetch") as threads,
+    ):
+        lane = Lane(found=found, threads=threads, decoders=decoders, beat=beat)
+        try:
+            lane.work()
+        finally:
+            threads.shutdown(cancel_futures=True)
+    if not _is_live(found) or finish_if_over(found=found):
+        return None
+    return STORAGE_PAUSE if lane.storage_full else _seconds_to_next(found) or 0.0
+
+
+class Lane:
+    """What one fetch job has in hand."""
+
+    def __init__(
+        self,
+        *,
+        found: Import,
+        threads: ThreadPoolExecutor,
+        decoders: DecoderPool,
+        beat: Callable[[], None],
+    ) -> None:
+        self.storage_full = False
+        self._found = found
+        self._threads = threads
+        self._decoders = decoders
+        self._beat = beat
+        self._buckets = buckets_for(found)
+        self._claim = uuid.uuid4()
+        self._in_hand: dict[Future[Brought], ImportRow] = {}
+        self._beat_at = time.monotonic()
+
+    def work(self) -> None:
+        """Go on until the time is up or nothing can be claimed for a while."""
+        until = time.monotonic() + PIECE_SECONDS
+        while True:
+            if time.monotonic() < until and not self.storage_full:
+                self._take_more()
+            if not self._in_hand and not self._rest(until):
+                return
+            self._end_those_brought()
+            self._stay_alive()
+
+    def _take_more(self) -> None:
+        room = IN_HAND - len(self._in_hand)
+        if room < IN_HAND // 2:
+            return  # one statement for many rows, not one each
+        for row in claim_rows(found=self._found, claim=self._claim, limit=room):
+            future = self._threads.submit(
+                bring, row, decoders=self._decoders, buckets=self._buckets
+            )
+            self._in_hand[future] = row
+
+    def _rest(self, until: float) -> bool:
+        """Sit out a short pause; False when it is time to leave.
+
+        A job that comes back later is rung for by the reaper, which looks every ten seconds.
+        """
+        if self.storage_full or not _is_live(self._found):
+            return False
+        pause = _seconds_to_next(self._found)
+        if pause is None or pause > BEAT_SECONDS or time.monotonic() + pause > until:
+            return False
+        time.sleep(pause)
+        return True
+
+    def _end_those_brought(self) -> None:
+        if self._in_hand:
+            ended, _ = wait(self._in_hand, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
+            for future in ended:
+                self._end(self._in_hand.pop(future), future)
+
+    def _stay_alive(self) -> None:
+        if time.monotonic() - self._beat_at >= BEAT_SECONDS:
+            self._beat()
+            keep_claim(claim=self._claim, rows=list(self._in_hand.values()))
+            self._beat_at = time.monotonic()
+
+    def _end(self, row: ImportRow, future: Future[Brought]) -> None:
+        try:
+            brought = future.result()
+            land_row(found=self._found, row=row, claim=self._claim, brought=brought)
+        except NotBrought as error:
+            self._end_without_image(row, error)
+        except StorageFull:
+            self._wait_for_storage(row)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the claim runs out and the row comes back
+        except Exception:
+            log.exception("import.row_crashed", row=row.pk)
+            reason = "The server failed on this row; its log says why."
+            fail_row(row=row, claim=self._claim, code="internal_error", reason=reason)
+        else:
+            set_storage_full(found=self._found, full=False)
+
+    def _end_without_image(self, row: ImportRow, error: NotBrought) -> None:
+        if error.retryable and row.attempts < MOST_ATTEMPTS:
+            put_back(
+                row=row,
+                claim=self._claim,
+                after_seconds=_pause(row.attempts, error.retry_after),
+                code=error.code,
+                reason=error.reason,
+            )
+        else:
+            fail_row(row=row, claim=self._claim, code=error.code, reason=error.reason)
+
+    def _wait_for_storage(self, row: ImportRow) -> None:
+        self.storage_full = True
+        set_storage_full(found=self._found, full=True)
+        # Not the row's fault, so not one of its attempts.
+        row.attempts -= 1
+        put_back(row=row, claim=self._claim, after_seconds=STORAGE_PAUSE)
+
+
+def _pause(attempts: int, asked: float | None) -> float:
+    """2, 4, 8, ... seconds, spread so that rows of one host do not return together; longer
+    where the peer asked for it, up to a minute."""
+    spread = 2.0**attempts * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
+    return min(LONGEST_PAUSE, max(spread, asked or 0))
+
+
+def _is_live(found: Import) -> bool:
+    """Whether the import runs, and this run is still its latest."""
+    return Import.objects.filter(pk=found.pk, run=found.run, state__in=LIVE).exists()
+
+
+def _seconds_to_next(found: Import) -> float | None:
+    """Until the next row may be claimed, by the database's clock; None if none waits."""
+    free_at = Min(Coalesce("claimed_until", "not_before", Now()))
+    waiting = ImportRow.objects.filter(of_import=found, state__in=WAITING)
+    wait_for = waiting.aggregate(
+        wait=ExpressionWrapper(free_at - Now(), output_field=DurationField())
+    )["wait"]
+    return None if wait_for is None else min(max(wait_for.total_seconds(), 0.2), LONGEST_PAUSE)

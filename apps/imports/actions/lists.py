@@ -1,0 +1,93 @@
+"""Taking in a list: its bytes are kept, its lines are read by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.db import transaction
+
+from apps.annotators.models import User
+from apps.datasets.models import Dataset
+from apps.imports.actions.running import start_fetching
+from apps.imports.models import Connection, Import, ImportRow
+from apps.imports.options import Options
+from concord.events.actions import record
+from concord.jobs.actions import enqueue
+from concord.storage.files import store
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with the request."""
+
+    name: str
+    body: BinaryIO
+
+
+def create_import(
+    *,
+    user: User,
+    dataset: Dataset,
+    source: Upload,
+    options: Options,
+    connection: Connection | None = None,
+) -> Import:
+    """Keep a list and have it read. `connection` is one that the dataset may use."""
+    kept = store().put_stream(source.body)
+    with transaction.atomic():
+        made = Import.objects.create(
+            dataset=dataset,
+            created_by=user,
+            name=source.name[:300],
+            options=options.stored(),
+            connection=connection,
+            list_sha256=kept.sha256,
+        )
+        _record_creation(made, user)
+        enqueue(
+            kind="imports.read",
+            args={"import": str(made.id)},
+            created_by=user,
+            dataset_id=dataset.id,
+        )
+    return made
+
+
+def create_import_of_files(
+    *, user: User, dataset: Dataset, uploads: Iterable[Upload], options: Options
+) -> Import:
+    """Keep image files, one row each, and have them decoded."""
+    kept = [(upload.name[:500], store().put_stream(upload.body).sha256) for upload in uploads]
+    with transaction.atomic():
+        made = Import.objects.create(
+            dataset=dataset,
+            created_by=user,
+            name=kept[0][0][:300] if len(kept) == 1 else f"{len(kept)} files",
+            options=options.stored(),
+        )
+        _record_creation(made, user)
+        ImportRow.objects.bulk_create(
+            ImportRow(
+                of_import=made,
+                dataset=dataset,
+                line=line,
+                url=f"upload:{name}",
+                url_hash=sha256,
+                upload=sha256,
+            )
+            for line, (name, sha256) in enumerate(kept, start=1)
+        )
+        start_fetching(found=made)
+    return made
+
+
+def _record_creation(made: Import, user: User) -> None:
+    record(
+        kind="import.created",
+        actor=user,
+        dataset_id=made.dataset_id,
+        subject=made,
+        data={"name": made.name},
+    )

@@ -1,0 +1,145 @@
+"""From a kept list to rows, in batches that may be repeated."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.db import connection, transaction
+
+from apps.imports.actions.running import fail_import, start_fetching
+from apps.imports.domain.readers import read_list
+from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
+from apps.imports.models import Import, ImportRow, ImportState, RowState
+from apps.imports.options import Options
+from concord.http.strictjson import loads_strict
+from concord.storage.files import store
+
+BATCH = 5000
+CHUNK = 1 << 20
+MAX_PAYLOAD = 1 << 20
+
+INCOMING = """
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT line, url, url_hash, upload, payload, state, code, reason
+FROM imports_importrow WITH NO DATA
+"""
+COPY = "COPY incoming FROM STDIN"
+# The first line that names an address gets it; each later one is a duplicate that says which line
+# that was. Reading a list again after a crash finds its own rows and changes nothing.
+STORE = """
+INSERT INTO imports_importrow
+    (import_id, dataset_id, line, url, url_hash, upload, payload, state, code, reason,
+     attempts, updated_at)
+SELECT %(import)s, %(dataset)s, line, url, url_hash, upload, payload,
+       CASE WHEN again THEN 'duplicate' ELSE state END,
+       CASE WHEN again THEN 'duplicate_line' ELSE code END,
+       CASE WHEN again THEN format('The same address as line %%s.', first_line) ELSE reason END,
+       0, now()
+FROM (
+    SELECT *, state = 'queued' AND first_line < line AND %(skip)s AS again
+    FROM (
+        SELECT incoming.*,
+               least(min(line) OVER (PARTITION BY url_hash), stored.first) AS first_line
+        FROM incoming LEFT JOIN LATERAL (
+            SELECT min(r.line) AS first FROM imports_importrow r
+            WHERE r.import_id = %(import)s AND r.url_hash = incoming.url_hash
+        ) stored ON incoming.url_hash <> ''
+    ) ranked
+) judged
+ORDER BY line
+ON CONFLICT (import_id, line) DO NOTHING
+"""
+
+
+def read_rows(*, found: Import, beat: Callable[[], None]) -> None:
+    """Turn the list of an import into rows, then start fetching. Safe to run again.
+
+    A list that makes no sense ends the import as `failed` with a sentence.
+    """
+    if found.state != ImportState.READING:
+        return
+    try:
+        for batch in _batches(found):
+            beat()
+            if not _store(found, batch):
+                return  # cancelled meanwhile
+        if not ImportRow.objects.filter(of_import=found).exists():
+            raise ListRefused("empty_list", "The list holds no line.")
+    except ListRefused as error:
+        fail_import(found=found, reason=error.reason)
+        return
+    with transaction.atomic():
+        if held := _hold(found):
+            start_fetching(found=held)
+
+
+def _batches(found: Import) -> Iterator[list[Row]]:
+    with store().open(found.list_sha256) as stored:
+        rows = read_list(
+            iter(lambda: stored.read(CHUNK), b""),
+            name=found.name,
+            loads=lambda text: loads_strict(text.encode()),
+            url_field=Options.of(found).url_field,
+        )
+        while batch := list(itertools.islice(rows, BATCH)):
+            yield batch
+
+
+def _hold(found: Import) -> Import | None:
+    """The import's row, locked, if it is still being read."""
+    reading = Import.objects.filter(pk=found.pk, state=ImportState.READING)
+    return reading.select_for_update(no_key=True).first()
+
+
+def _store(found: Import, batch: list[Row]) -> bool:
+    """Add a batch; False if the import is not being read any more."""
+    columns = [_columns(row) for row in batch]
+    with transaction.atomic():
+        if not _hold(found):
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute(INCOMING)
+            with cursor.copy(COPY) as copy:
+                for values in columns:
+                    copy.write_row(values)
+            skip = Options.of(found).on_duplicate == "skip"
+            cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
+    return True
+
+
+def _columns(row: Row) -> tuple[Any, ...]:
+    """The values of a line for the table `incoming`."""
+    if isinstance(row, RowRead):
+        payload = json.dumps(row.payload, ensure_ascii=False)
+        if len(payload) > MAX_PAYLOAD:
+            reason = "What the line says beside the address is larger than 1 MB."
+            return _refused(RowRefused(row.line, "row_too_large", reason))
+        if row.url.startswith("data:"):
+            return _of_data_uri(row, payload)
+        digest = hashlib.sha256(row.url.encode()).hexdigest()
+        return (row.line, row.url, digest, "", payload, RowState.QUEUED, "", "")
+    return _refused(row)
+
+
+def _refused(row: RowRefused) -> tuple[Any, ...]:
+    return (row.line, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
+
+
+def _of_data_uri(row: RowRead, payload: str) -> tuple[Any, ...]:
+    """Bytes inside the list become a kept file: the database holds no base64."""
+    head, _, body = row.url.partition(",")
+    try:
+        encoded = unquote_to_bytes(body)
+        data = base64.b64decode(encoded) if head.endswith(";base64") else encoded
+    except (binascii.Error, ValueError):
+        return _refused(RowRefused(row.line, "bad_data_uri", "The data: address is damaged."))
+    sha256 = store().put_bytes(data).sha256
+    url = f"{head[:100]},{sha256[:12]}"
+    return (row.line, url, sha256, sha256, payload, RowState.QUEUED, "", "")

@@ -1,0 +1,202 @@
+"""The forms in which imports and connections travel."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.imports.actions.connections import Keys, Place
+from apps.imports.actions.lists import Upload
+from apps.imports.models import Connection, Import, ImportRow, ImportState, RowState
+from apps.imports.options import Options
+from concord.errors import Invalid
+from concord.http.serializers import StrictSerializer
+
+SOURCES = ("file", "urls", "tasks", "text")
+
+
+class OptionsRequest(StrictSerializer):
+    """What an importer may choose."""
+
+    fetch = serializers.ChoiceField(choices=["copy", "reference"], default="copy")
+    url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
+    on_duplicate = serializers.ChoiceField(choices=["skip", "keep"], default="skip")
+    unknown_label = serializers.ChoiceField(choices=["refuse", "add"], default="refuse")
+
+    def validate_fetch(self, value: str) -> str:
+        """Refuse what this version does not do."""
+        if value == "reference":
+            raise Invalid("not_supported_yet", "Images can only be copied so far.")
+        return value
+
+
+class ImportRequest(OptionsRequest):
+    """A list: a file, or one of `urls`, `tasks` and pasted `text`."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True)
+    urls = serializers.ListField(required=False, allow_empty=False)
+    tasks = serializers.ListField(required=False, allow_empty=False)
+    text = serializers.CharField(required=False, trim_whitespace=False)
+    connection = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one source."""
+        if sum(name in attrs for name in SOURCES) != 1:
+            raise serializers.ValidationError(f"Send exactly one of {', '.join(SOURCES)}.")
+        return attrs
+
+
+class FilesRequest(OptionsRequest):
+    """Image files."""
+
+    files = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), allow_empty=False, max_length=1000
+    )
+
+
+class ConnectionRequest(StrictSerializer):
+    """A new connection. Without keys, its buckets are read as anybody may."""
+
+    name = serializers.CharField(max_length=100)
+    endpoint = serializers.URLField(max_length=500, default="", allow_blank=True)
+    region = serializers.RegexField(r"^[a-z0-9-]{0,40}$", default="", allow_blank=True)
+    buckets = serializers.ListField(
+        child=serializers.CharField(max_length=100), allow_empty=False, max_length=100
+    )
+    access_key = serializers.CharField(max_length=500, default="", allow_blank=True)
+    secret_key = serializers.CharField(max_length=500, default="", allow_blank=True)
+    datasets = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=1000)
+
+
+class ConnectionChange(StrictSerializer):
+    """Which datasets may use a connection, from now on."""
+
+    datasets = serializers.ListField(child=serializers.UUIDField(), max_length=1000)
+
+
+class ConnectionTrial(StrictSerializer):
+    """Which of the connection's buckets to try."""
+
+    bucket = serializers.CharField(max_length=100, default="", allow_blank=True)
+
+
+class CountsSerializer(serializers.Serializer[Any]):
+    """How many rows stand where."""
+
+    total = serializers.IntegerField()
+    queued = serializers.IntegerField()
+    fetching = serializers.IntegerField()
+    done = serializers.IntegerField()
+    duplicate = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Who made something."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ImportSerializer(serializers.Serializer[Import]):
+    """An import and how far it is."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=ImportState.choices)
+    fetch = serializers.SerializerMethodField()
+    connection = serializers.UUIDField(source="connection_id", allow_null=True)
+    created_by = PersonSerializer()
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    error = serializers.CharField()
+    counts = CountsSerializer()
+
+    def get_fetch(self, _: Import) -> str:
+        """How images are taken in."""
+        return "copy"
+
+
+class RowSerializer(serializers.Serializer[ImportRow]):
+    """A line and what became of it."""
+
+    line = serializers.IntegerField()
+    url = serializers.CharField()
+    state = serializers.ChoiceField(choices=RowState.choices)
+    code = serializers.CharField()
+    reason = serializers.CharField()
+    image = serializers.UUIDField(source="image_id", allow_null=True)
+    task = serializers.UUIDField(source="task_id", allow_null=True)
+    thumbnail = serializers.SerializerMethodField()
+
+    def get_thumbnail(self, row: ImportRow) -> str | None:
+        """Where the thumbnail is."""
+        return None if row.image_id is None else f"/api/images/{row.image_id}/thumbnail/"
+
+
+class ConnectionSerializer(serializers.Serializer[Connection]):
+    """A connection without its keys."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    endpoint = serializers.CharField()
+    region = serializers.CharField()
+    buckets = serializers.ListField(child=serializers.CharField())
+    has_keys = serializers.SerializerMethodField()
+    datasets = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField()
+
+    def get_has_keys(self, connection: Connection) -> bool:
+        """Whether keys are stored; they are never shown."""
+        return bool(connection.access_key)
+
+    def get_datasets(self, connection: Connection) -> list[str]:
+        """Which datasets may use it."""
+        return [str(dataset.pk) for dataset in connection.datasets.all()]
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    """What trying a connection showed."""
+
+    ok = serializers.BooleanField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+def options_of(body: dict[str, Any]) -> Options:
+    """Return the choices in a request."""
+    return Options(
+        url_field=body["url_field"],
+        on_duplicate=body["on_duplicate"],
+        unknown_label=body["unknown_label"],
+    )
+
+
+def source_of(body: dict[str, Any]) -> Upload:
+    """Return the list in a request, as the file that it could have been."""
+    if "file" in body:
+        return Upload(name=body["file"].name, body=body["file"])
+    if "text" in body:
+        return Upload(name="pasted.txt", body=io.BytesIO(body["text"].encode()))
+    kind = "urls" if "urls" in body else "tasks"
+    lines = "\n".join(json.dumps(item) for item in body[kind])
+    return Upload(name=f"{kind}.jsonl", body=io.BytesIO(lines.encode()))
+
+
+def uploads_of(body: dict[str, Any]) -> list[Upload]:
+    """Return the image files in a request."""
+    return [Upload(name=file.name, body=file) for file in body["files"]]
+
+
+def place_of(body: dict[str, Any]) -> Place:
+    """Return where a connection's buckets are."""
+    return Place(endpoint=body["endpoint"], region=body["region"], buckets=tuple(body["buckets"]))
+
+
+def keys_of(body: dict[str, Any]) -> Keys:
+    """Return a connection's keys."""
+    return Keys(access_key=body["access_key"], secret_key=body["secret_key"])

@@ -1,0 +1,177 @@
+"""Imports over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.annotators.api.current import user_of
+from apps.datasets.access import get_dataset_for
+from apps.datasets.policy import Capability
+from apps.imports import queries
+from apps.imports.access import get_connection_of, get_import_for
+from apps.imports.actions import lists, running
+from apps.imports.api import serializers
+from apps.imports.models import Import, ImportRow, RowState
+from concord.errors import Invalid
+from concord.http.idempotency import idempotent
+from concord.http.pagination import page_response, refuse_unknown_parameters
+from concord.http.strictjson import StrictJSONParser
+
+
+class ImportsView(APIView):
+    """The imports of a dataset."""
+
+    parser_classes = [StrictJSONParser, MultiPartParser]
+
+    @extend_schema(responses=serializers.ImportSerializer(many=True))
+    def get(self, request: Request, dataset: str) -> Response:
+        """List imports, newest first."""
+        found = get_dataset_for(
+            user=user_of(request), id_or_slug=dataset, capability=Capability.IMPORT
+        )
+        rows = queries.imports_of(found)
+        return page_response(request, rows, order=("-created_at", "-id"), render=_render)
+
+    @extend_schema(request=serializers.ImportRequest, responses={202: serializers.ImportSerializer})
+    @idempotent
+    def post(self, request: Request, dataset: str) -> Response:
+        """Take in a list; a job reads it and fetches its images."""
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.IMPORT)
+        body = serializers.ImportRequest.parse(request.data)
+        made = lists.create_import(
+            user=user,
+            dataset=found,
+            source=serializers.source_of(body),
+            options=serializers.options_of(body),
+            connection=get_connection_of(dataset=found, connection_id=body["connection"]),
+        )
+        return _accepted(request, made)
+
+
+class FilesView(APIView):
+    """Image files, as an import of their own."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.FilesRequest},
+        responses={202: serializers.ImportSerializer},
+    )
+    @idempotent
+    def post(self, request: Request, dataset: str) -> Response:
+        """Take in image files; a job decodes them."""
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.IMPORT)
+        body = serializers.FilesRequest.parse(request.data)
+        made = lists.create_import_of_files(
+            user=user,
+            dataset=found,
+            uploads=serializers.uploads_of(body),
+            options=serializers.options_of(body),
+        )
+        return _accepted(request, made)
+
+
+class ImportView(APIView):
+    """One import."""
+
+    @extend_schema(responses=serializers.ImportSerializer)
+    def get(self, request: Request, import_id: uuid.UUID) -> HttpResponseBase:
+        """Show how far it is; a page that polls sends If-None-Match."""
+        found = get_import_for(user=user_of(request), import_id=import_id)
+        return _unless_unchanged(request, _render(found))
+
+
+class ActView(APIView):
+    """One thing that can be done to an import."""
+
+    act: Callable[..., Import] = running.cancel_import
+
+    @extend_schema(request=None, responses=serializers.ImportSerializer)
+    def post(self, request: Request, import_id: uuid.UUID) -> Response:
+        """Do it, and show where the import stands then."""
+        user = user_of(request)
+        found = get_import_for(user=user, import_id=import_id)
+        type(self).act(found=found, actor=user)
+        return Response(_render(get_import_for(user=user, import_id=import_id)))
+
+
+class CancelView(ActView):
+    """Stop an import for good."""
+
+    act = running.cancel_import
+
+
+class PauseView(ActView):
+    """Stop an import for now."""
+
+    act = running.pause_import
+
+
+class ResumeView(ActView):
+    """Go on with a paused import."""
+
+    act = running.resume_import
+
+
+class RetryView(ActView):
+    """Fetch the failed rows of an import once more."""
+
+    act = running.retry_import
+
+
+class RowsView(APIView):
+    """The rows of an import."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("state", str, enum=RowState.values)],
+        responses=serializers.RowSerializer(many=True),
+    )
+    def get(self, request: Request, import_id: uuid.UUID) -> Response:
+        """List rows by line, all or those in one state."""
+        found = get_import_for(user=user_of(request), import_id=import_id)
+        rows = queries.rows_of(found, state=_state(request))
+        return page_response(request, rows, order=("line",), render=_render_row, filters=["state"])
+
+
+def _state(request: Request) -> RowState | None:
+    text = request.query_params.get("state")
+    if text is not None and text not in RowState.values:
+        raise Invalid("bad_state", f"state must be one of {', '.join(RowState.values)}.")
+    return None if text is None else RowState(text)
+
+
+def _render(found: Import) -> dict[str, Any]:
+    return cast(dict[str, Any], serializers.ImportSerializer(found).data)
+
+
+def _render_row(row: ImportRow) -> dict[str, Any]:
+    return cast(dict[str, Any], serializers.RowSerializer(row).data)
+
+
+def _accepted(request: Request, made: Import) -> Response:
+    shown = get_import_for(user=user_of(request), import_id=made.pk)
+    return Response(_render(shown), status=202, headers={"Location": f"/api/imports/{made.pk}/"})
+
+
+def _unless_unchanged(request: Request, data: dict[str, Any]) -> HttpResponseBase:
+    """The answer with an ETag of its content, or 304 to who has it already."""
+    refuse_unknown_parameters(request, [])
+    response = Response(data)
+    etag = f'"{hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return get_conditional_response(request._request, etag=etag, response=response) or response

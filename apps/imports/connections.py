@@ -1,0 +1,36 @@
+"""Which buckets an import may read, and with which keys."""
+
+from __future__ import annotations
+
+import contextlib
+
+from apps.imports.models import Connection, Import
+from apps.imports.vault import Unreadable, unseal
+from concord.storage.s3 import S3Access
+
+AWS = "https://s3.{region}.amazonaws.com"
+DEFAULT_REGION = "us-east-1"
+
+
+def access_of(connection: Connection) -> S3Access:
+    """Return the endpoint and keys of a connection. Raises vault.Unreadable."""
+    region = connection.region or DEFAULT_REGION
+    return S3Access(
+        endpoint=connection.endpoint or AWS.format(region=region),
+        region=region,
+        access_key=unseal(bytes(connection.access_key)) if connection.access_key else "",
+        secret_key=unseal(bytes(connection.secret_key)) if connection.secret_key else "",
+    )
+
+
+def buckets_for(found: Import) -> dict[str, S3Access]:
+    """Return the buckets that an import may read: those that the connections granted to its
+    dataset name, or of the one connection that the import asks for, if it is still granted."""
+    granted = Connection.objects.filter(grants__dataset=found.dataset_id).order_by("-created_at")
+    if found.connection_id is not None:
+        granted = granted.filter(pk=found.connection_id)
+    buckets: dict[str, S3Access] = {}
+    for connection in granted:
+        with contextlib.suppress(Unreadable):  # the admin learns why by trying the connection
+            buckets |= dict.fromkeys(connection.buckets, access_of(connection))
+    return buckets

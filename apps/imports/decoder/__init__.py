@@ -1,0 +1,5 @@
+"""Decoding image files of unknown origin, in child processes that can do no harm.
+
+`pool` is the side of the platform; `__main__` is the child, which sees neither database nor
+settings; `picture` is what it does; `frames` is how the two talk.
+"""

@@ -1,0 +1,27 @@
+"""Messages over a pipe: each is its length in four bytes, then its bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import IO
+
+LENGTH = struct.Struct(">I")
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Send one message; the caller flushes."""
+    stream.write(LENGTH.pack(len(data)))
+    stream.write(data)
+
+
+def read_frame(stream: IO[bytes]) -> bytes:
+    """Receive one message. Raises EOFError when the other side has gone."""
+    (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
+    return _exactly(stream, length)
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data

@@ -1,0 +1,66 @@
+"""What may stand in a list as the address of an image.
+
+Only its form is judged here, so that a typing error is told at once. Whether an address may be
+reached is decided by the egress door alone, on the address that it connects to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from apps.imports.domain.rows import RowError
+
+MAX_ADDRESS = 4096
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+AUTHORITY = re.compile(r"[a-zA-Z]+://([^/?#\\]*)")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def checked_address(text: str) -> str:
+    """The address of an image, without blanks around it. Raises RowError with what is wrong."""
+    address = text.strip()
+    if not address:
+        raise RowError("no_url", "The line names no image.")
+    scheme = (SCHEME.match(address) or [""])[0].rstrip(":").lower()
+    if scheme == "data":
+        return address
+    if len(address) > MAX_ADDRESS:
+        raise RowError("url_too_long", f"The address is longer than {MAX_ADDRESS} characters.")
+    if CONTROL.search(address):
+        raise RowError("not_a_url", "The address holds a control character.")
+    if scheme == "s3":
+        _check_s3(address)
+    elif scheme in {"http", "https"}:
+        _check_web(address)
+    elif "://" not in address:
+        raise RowError("not_a_url", "Write the whole address: https://… or s3://bucket/key.")
+    else:
+        raise RowError("unsupported_scheme", f"{scheme}: addresses are not fetched.")
+    return address
+
+
+def file_name(address: str) -> str:
+    """What to call the image: the last part of its path, or the host."""
+    if address.startswith("data:"):
+        return "data"
+    path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
+    return path.rpartition("/")[2][:500] or address[:500]
+
+
+def _check_s3(address: str) -> None:
+    """A key may hold anything, spaces and percent signs included: it is taken as it stands."""
+    bucket, _, key = address[len("s3://") :].partition("/")
+    if not address[2:].startswith("://") or not bucket:
+        raise RowError("no_bucket", "The address names no bucket: s3://bucket/key.")
+    if not key or key.endswith("/"):
+        raise RowError("no_key", "The address names no object in the bucket: s3://bucket/key.")
+
+
+def _check_web(address: str) -> None:
+    if " " in address:
+        raise RowError("not_a_url", "The address holds a space; write %20 for it.")
+    authority = AUTHORITY.match(address)
+    if authority is None or not authority[1]:
+        raise RowError("not_a_url", "The address names no host.")
+    if "@" in authority[1]:
+        raise RowError("credentials_in_url", "Addresses with a user name or password are refused.")

@@ -1,0 +1,1 @@
+"""What image files are made of: recognising them and taking out what is not the picture."""

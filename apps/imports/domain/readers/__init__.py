@@ -1,0 +1,5 @@
+"""Reading lists: one reader per format, all of them streaming, none stopped by a bad line."""
+
+from apps.imports.domain.readers.lists import read_list
+
+__all__ = ["read_list"]

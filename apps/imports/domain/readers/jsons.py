@@ -1,0 +1,80 @@
+"""Tasks as JSON: one object a line, or one array of objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from apps.imports.domain.rows import ListRefused, Loads, Row, RowError, RowRefused
+from apps.imports.domain.streams import numbered_lines, text_of
+from apps.imports.domain.tasks import row_of_task
+
+MAX_ARRAY = 64 * 1024 * 1024
+# What the split of an array has to see: strings as a whole, and what opens, closes or separates.
+TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
+
+
+def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
+    """Yield a row per line that is not blank."""
+    for number, raw in numbered_lines(chunks):
+        try:
+            text = text_of(raw).strip()
+            if text:
+                yield _row(number, text, loads, url_field)
+        except RowError as error:
+            yield RowRefused(number, error.code, error.reason)
+
+
+def read_array(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
+    """Yield a row per element; a bad element costs itself alone. The array is held as a whole."""
+    text = _whole(chunks)
+    for number, element in enumerate(_elements(text), start=1):
+        try:
+            yield _row(number, element, loads, url_field)
+        except RowError as error:
+            yield RowRefused(number, error.code, error.reason)
+
+
+def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:
+    try:
+        value = loads(text)
+    except ValueError as error:
+        raise RowError("bad_json", f"Not valid JSON: {error}") from None
+    return row_of_task(value, line=number, url_field=url_field)
+
+
+def _whole(chunks: Iterable[bytes]) -> str:
+    parts, size = [], 0
+    for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
+        if size > MAX_ARRAY:
+            megabytes = MAX_ARRAY // 1024**2
+            reason = f"A JSON array may have {megabytes} MB. Save the list as .jsonl, one per line."
+            raise ListRefused("too_large", reason)
+    try:
+        return text_of(b"".join(parts))
+    except RowError as error:
+        raise ListRefused(error.code, error.reason.replace("line", "list")) from None
+
+
+def _elements(text: str) -> Iterator[str]:
+    """The texts of a JSON array's elements, split without judging them."""
+    depth, start = 0, 0
+    for token in TOKEN.finditer(text):
+        mark = token[0]
+        if mark in "[{":
+            depth += 1
+            if depth == 1:
+                start = token.end()
+        elif mark in "]}":
+            depth -= 1
+        if depth == 0 or (depth == 1 and mark == ","):
+            element = text[start : token.start()].strip()
+            if element or mark == ",":
+                yield element
+            start = token.end()
+        if depth == 0:
+            return
+    if rest := text[start:].strip():
+        yield rest

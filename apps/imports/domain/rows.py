@@ -1,0 +1,54 @@
+"""What reading a list yields: one outcome per line, good or bad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Payload = dict[str, Any]
+"""What a line says beyond its image: any of `spans`, `options`, `label`, `accept`, `meta` and
+`extra`, the last holding the keys that we do not know. Absent parts are left out."""
+
+Loads = Callable[[str], Any]
+"""Parses one JSON text strictly; raises ValueError with a sentence about what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """A line that names an image. `line` counts from 1; in a JSON array it counts elements."""
+
+    line: int
+    url: str
+    payload: Payload = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefused:
+    """A line that cannot be used, a stable code and a sentence that says why."""
+
+    line: int
+    code: str
+    reason: str
+    url: str = ""
+
+
+Row = RowRead | RowRefused
+
+
+class ListRefused(ValueError):
+    """The list as a whole cannot be read."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class RowError(ValueError):
+    """One line is wrong; the reader turns it into a RowRefused with the line's number."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason

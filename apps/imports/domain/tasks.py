@@ -1,0 +1,101 @@
+"""One task as files and the API write it: Prodigy-style JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.rows import Payload, RowError, RowRead
+
+URL_KEYS = ("image", "url", "image_url")
+
+
+def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
+    """The row of one JSON value: an object with an `image`, or a bare address.
+
+    Keys that we do not know are kept in `extra`, untouched. Raises RowError.
+    """
+    if isinstance(value, str):
+        return RowRead(line, checked_address(value))
+    if not isinstance(value, dict):
+        raise RowError("not_an_object", "The line is neither a task nor an address.")
+    rest = dict(value)
+    address = checked_address(_address(rest, url_field))
+    payload: Payload = {
+        "spans": _objects(rest, "spans"),
+        "options": _options(rest),
+        "label": _label(rest),
+        "accept": _accept(rest),
+        "meta": _object(rest, "meta"),
+        "extra": rest,
+    }
+    return RowRead(line, address, {key: part for key, part in payload.items() if part})
+
+
+def _address(rest: dict[str, Any], url_field: str) -> str:
+    for key in [url_field] if url_field else URL_KEYS:
+        if key in rest:
+            address = rest.pop(key)
+            if not isinstance(address, str):
+                raise RowError("bad_field", f"{key} is not a text.")
+            return address
+    raise RowError("no_url", f"The task has no {url_field or 'image'}.")
+
+
+def _label(rest: dict[str, Any]) -> str:
+    label = rest.pop("label", None)
+    if label is None:
+        return ""
+    if not isinstance(label, str) or len(label) > 200:
+        raise RowError("bad_field", "label is not a text of at most 200 characters.")
+    return label
+
+
+def _object(rest: dict[str, Any], key: str) -> dict[str, Any]:
+    value = rest.pop(key, None)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise RowError("bad_field", f"{key} is not an object.")
+    return value
+
+
+def _objects(rest: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = rest.pop(key, None)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise RowError("bad_field", f"{key} is not a list.")
+    for index, item in enumerate(value):
+        if not isinstance(item, dict):
+            raise RowError("bad_field", f"{key}[{index}] is not an object.")
+    return value
+
+
+def _options(rest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Options with ids that are whole numbers or texts; 1 and "1" are two different ids."""
+    options = _objects(rest, "options")
+    seen: set[tuple[type, Any]] = set()
+    for index, option in enumerate(options):
+        identifier = option.get("id")
+        if not _is_option_id(identifier):
+            raise RowError("bad_field", f"options[{index}].id is neither a number nor a text.")
+        if (type(identifier), identifier) in seen:
+            raise RowError("duplicate_option", f"options[{index}].id {identifier!r} occurs twice.")
+        seen.add((type(identifier), identifier))
+        if not isinstance(option.get("text", ""), str):
+            raise RowError("bad_field", f"options[{index}].text is not a text.")
+    return options
+
+
+def _accept(rest: dict[str, Any]) -> list[int | str]:
+    accept = rest.pop("accept", None)
+    if accept is None:
+        return []
+    if not isinstance(accept, list) or not all(_is_option_id(item) for item in accept):
+        raise RowError("bad_field", "accept is not a list of option ids.")
+    return accept
+
+
+def _is_option_id(value: Any) -> bool:
+    return isinstance(value, int | str) and not isinstance(value, bool)

@@ -1,0 +1,75 @@
+"""A dataset to import into, and the jobs done here instead of in a worker."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from apps.annotators.models import User
+from apps.datasets.models import Dataset
+from apps.imports.actions.lists import Upload, create_import
+from apps.imports.models import Import, ImportRow
+from apps.imports.options import Options
+from concord.jobs.models import Job
+from concord.jobs.runner import run_job
+from concord.storage.egress import egress
+from tests.factories import make_dataset, make_user
+from tests.servers.images import ImageServer
+
+BringIn = Callable[..., Import]
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return make_user("Olga")
+
+
+@pytest.fixture
+def dataset(owner: User) -> Dataset:
+    return make_dataset(owner=owner)
+
+
+@pytest.fixture
+def reachable(image_server: ImageServer, settings: Settings) -> Iterator[ImageServer]:
+    """The image server, allowed to imports."""
+    settings.FETCH_ALLOW = [image_server.allowance]
+    egress.cache_clear()
+    yield image_server
+    egress.cache_clear()
+
+
+@pytest.fixture
+def bring_in(dataset: Dataset, owner: User) -> BringIn:
+    """Imports a list and does all its jobs."""
+
+    def bring(text: str | bytes, *, name: str = "list.txt", **choices: Any) -> Import:
+        body = text.encode() if isinstance(text, str) else text
+        connection = choices.pop("connection", None)
+        made = create_import(
+            user=owner,
+            dataset=dataset,
+            source=Upload(name, BytesIO(body)),
+            options=Options(**choices),
+            connection=connection,
+        )
+        return done(made)
+
+    return bring
+
+
+def done(found: Import) -> Import:
+    """The import after all jobs that wait have been done."""
+    while job := Job.objects.filter(state=Job.State.QUEUED).order_by("run_after").first():
+        Job.objects.filter(pk=job.pk).update(run_after=job.created_at)
+        run_job(job.pk)
+        job.refresh_from_db()
+        assert job.state != Job.State.FAILED, job.error_detail
+    return Import.objects.with_counts().select_related("dataset").get(pk=found.pk)
+
+
+def ends(found: Import) -> list[tuple[int, str, str]]:
+    """Line, state and code of every row."""
+    rows = ImportRow.objects.filter(of_import=found).order_by("line")
+    return list(rows.values_list("line", "state", "code"))
