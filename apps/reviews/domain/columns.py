@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.datasets.domain.iou import FloatArray, box_iou, outline_iou
+from apps.datasets.domain.iou import FloatArray, box_iou, polygon_iou, to_polygons
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark
 
 IntArray = NDArray[np.int64]
@@ -43,11 +43,13 @@ class Columns:
         result = box_iou(grown[first], grown[second])
         by_outline = np.flatnonzero(self.outlined[first] | self.outlined[second])
         if by_outline.size:
-            result[by_outline] = outline_iou(
-                [self.marks[n].shape for n in first[by_outline]],
-                [self.marks[n].shape for n in second[by_outline]],
-            )
+            result[by_outline] = self._polygon_overlap(first[by_outline], second[by_outline])
         return result
+
+    def _polygon_overlap(self, first: IntArray, second: IntArray) -> FloatArray:
+        rows, place = np.unique(np.concatenate((first, second)), return_inverse=True)
+        polygons = to_polygons(self.marks[row].shape for row in rows)
+        return polygon_iou(polygons[place[: first.size]], polygons[place[first.size :]])
 
     def grown(self, growth: float) -> FloatArray:
         """The rectangles around the shapes, larger by `growth` pixels on each side."""

@@ -148,7 +148,7 @@ def test_parsing_what_was_rendered_gives_the_same_shape(span: dict[str, Any]) ->
         return
     rendered = json.loads(json.dumps(render_shape(shape, span)))
     assert parse(rendered, 1500, 1500) == shape
-    assert -1e-9 <= shape.x and shape.x + shape.width <= 1500 + 1e-9
+    assert shape.x >= -1e-9 and shape.x + shape.width <= 1500 + 1e-9
 
 
 @given(
