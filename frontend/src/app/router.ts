@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createDatasetRoute, datasetPages, datasetsRoute } from './routes/datasets';
+import { memberRoute, rootRoute, shellRoute } from './routes/frames';
+import { publicPages } from './routes/public';
+import { labelRoute, reviewRoute } from './routes/work';
+import { CrashPage, NotFoundPage } from './StatusPage';
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/desk/HomePage'), 'HomePage'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/people/PeoplePage'), 'PeoplePage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/people/AccountPage'), 'AccountPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  publicPages,
+  memberRoute.addChildren([
+    labelRoute,
+    reviewRoute,
+    shellRoute.addChildren([
+      homeRoute,
+      datasetsRoute,
+      createDatasetRoute,
+      datasetPages,
+      peopleRoute,
+      accountRoute,
+    ]),
+  ]),
+]);
+
+export function newRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    // The query cache decides what is fresh.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}

@@ -1,0 +1,90 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { datasetQuery } from '@/lib/datasets';
+import { shellRoute } from './frames';
+
+export const datasetsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/datasets',
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetsPage'), 'DatasetsPage'),
+});
+
+export const createDatasetRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/datasets/new',
+  component: lazyRouteComponent(
+    () => import('@/features/datasets/CreateDatasetPage'),
+    'CreateDatasetPage',
+  ),
+});
+
+const datasetRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/datasets/$slug',
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(datasetQuery(params.slug)),
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetFrame'), 'DatasetFrame'),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/datasets/OverviewPage'), 'OverviewPage'),
+});
+
+export interface DataSearch {
+  state?: string;
+  label?: string;
+  view?: 'table';
+}
+
+const dataRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/data',
+  validateSearch: (search: Record<string, unknown>): DataSearch => ({
+    ...(typeof search['state'] === 'string' && { state: search['state'] }),
+    ...(typeof search['label'] === 'string' && { label: search['label'] }),
+    ...(search['view'] === 'table' && { view: 'table' }),
+  }),
+  component: lazyRouteComponent(() => import('@/features/desk/DataPage'), 'DataPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/import',
+  validateSearch: (search: Record<string, unknown>): { run?: string } =>
+    typeof search['run'] === 'string' ? { run: search['run'] } : {},
+  component: lazyRouteComponent(() => import('@/features/importing/ImportPage'), 'ImportPage'),
+});
+
+const reviewTabRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/review',
+  component: lazyRouteComponent(() => import('@/features/datasets/ReviewTab'), 'ReviewTab'),
+});
+
+const exportRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/export',
+  component: lazyRouteComponent(() => import('@/features/desk/ExportPage'), 'ExportPage'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/datasets/MembersPage'), 'MembersPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/datasets/SettingsPage'), 'SettingsPage'),
+});
+
+export const datasetPages = datasetRoute.addChildren([
+  overviewRoute,
+  dataRoute,
+  importRoute,
+  reviewTabRoute,
+  exportRoute,
+  membersRoute,
+  settingsRoute,
+]);

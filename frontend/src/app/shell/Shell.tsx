@@ -1,0 +1,28 @@
+import '../mantine-pages.css';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Breadcrumb } from './Breadcrumb';
+import { Rail } from './Rail';
+import classes from './Shell.module.css';
+import { UserMenu } from './UserMenu';
+
+export function Shell() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={`unseen ${classes.skip}`}>
+        {t('nav.skip')}
+      </a>
+      <Rail />
+      <div className={classes.column}>
+        <header className={classes.top}>
+          <Breadcrumb />
+          <UserMenu />
+        </header>
+        <main id="content" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

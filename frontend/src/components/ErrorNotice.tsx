@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '@/lib/errorText';
+import { Icon } from './Icon';
+import classes from './ErrorNotice.module.css';
+
+/** What failed, in place, and the way on. */
+export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.notice} role="alert">
+      <Icon name="alert" />
+      <div>
+        <b>{t('error.title')}</b>
+        <p>{errorText(error)}</p>
+      </div>
+      {onRetry && (
+        <Button variant="default" size="xs" onClick={onRetry}>
+          {t('action.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import classes from './Page.module.css';
+
+/** A page's title, its one primary action, and what it is about. */
+export function Page(props: {
+  title: string;
+  intro?: string;
+  action?: ReactNode;
+  narrow?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={classes.page} data-narrow={props.narrow}>
+      <header className={classes.header}>
+        <div>
+          <h1>{props.title}</h1>
+          {props.intro && <p>{props.intro}</p>}
+        </div>
+        {props.action}
+      </header>
+      {props.children}
+    </div>
+  );
+}
+
+export function Section(props: {
+  title: string;
+  hint?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className={classes.section}>
+      <header className={classes.header}>
+        <div>
+          <h2>{props.title}</h2>
+          {props.hint && <p>{props.hint}</p>}
+        </div>
+        {props.action}
+      </header>
+      {props.children}
+    </section>
+  );
+}

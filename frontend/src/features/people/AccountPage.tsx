@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/components/Page';
+import { useMe } from '@/lib/me';
+import { PasswordChange } from './components/PasswordChange';
+import { Tokens } from './components/Tokens';
+
+export function AccountPage() {
+  const { t } = useTranslation('people');
+  const me = useMe();
+  return (
+    <Page title={me.name || me.email} intro={t('account.intro', { email: me.email })} narrow>
+      <PasswordChange />
+      <Tokens />
+    </Page>
+  );
+}

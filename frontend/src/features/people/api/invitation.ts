@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import { send } from '@/lib/http';
+
+export interface Invitation {
+  email: string;
+  datasets: string[];
+}
+
+export function invitationQuery(token: string) {
+  return queryOptions({
+    queryKey: ['invitations', token],
+    queryFn: () =>
+      send<Invitation>('GET', `/api/invitations/${encodeURIComponent(token)}/accept/`),
+  });
+}
+
+export function acceptInvitation(
+  token: string,
+  body: { name: string; password: string },
+): Promise<unknown> {
+  return send('POST', `/api/invitations/${encodeURIComponent(token)}/accept/`, { body });
+}

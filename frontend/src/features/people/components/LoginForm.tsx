@@ -1,0 +1,64 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/lib/http';
+import { errorText } from '@/lib/errorText';
+import { logIn, type Credentials } from '../api/logIn';
+
+/** Asks for e-mail and password; `onDone` runs when the session is there. */
+export function LoginForm(props: { email?: string; onDone: () => unknown }) {
+  const { t } = useTranslation('people');
+  const [email, setEmail] = useState(props.email ?? '');
+  const [password, setPassword] = useState('');
+  const login = useLogin(props.onDone);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    login.mutate({ email, password });
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput
+          label={t('login.email')}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus={email === ''}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t('login.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          autoFocus={email !== ''}
+          value={password}
+          error={login.error && loginErrorText(login.error, t('login.mismatch'))}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={login.isPending} fullWidth>
+          {t('login.submit')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+export function useLogin(onDone: () => unknown) {
+  return useMutation({
+    mutationFn: (credentials: Credentials) => logIn(credentials),
+    // 409: already logged in, in another tab.
+    onError: (error) => error instanceof ApiError && error.status === 409 && onDone(),
+    onSuccess: onDone,
+  });
+}
+
+/** One message for an unknown e-mail and a wrong password: neither is told apart to strangers. */
+function loginErrorText(error: Error, mismatch: string): string {
+  return error instanceof ApiError && error.status === 400 ? mismatch : errorText(error);
+}
