@@ -75,6 +75,6 @@ def _elements(text: str) -> Iterator[str]:
                 yield element
             start = token.end()
         if depth == 0:
-            return
+            break
     if rest := text[start:].strip():
-        yield rest
+        yield rest  # cut short, or something after the array: a line that will be refused

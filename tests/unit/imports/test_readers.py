@@ -1,0 +1,203 @@
+"""Lists as people write them: every line is read or refused with its number; none stops the rest."""
+
+import gzip
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from apps.imports.domain import streams
+from apps.imports.domain.readers import read_list
+from apps.imports.domain.rows import ListRefused, RowRead, RowRefused
+from concord.http.strictjson import loads_strict
+
+A, B, C = (f"https://example.org/{name}.jpg" for name in "abc")
+
+
+def read(data: bytes | str, name: str = "list.txt", *, size: int = 7, url_field: str = "") -> list:
+    """The rows as tuples, read in pieces of `size` bytes to cross every boundary."""
+    body = data.encode() if isinstance(data, str) else data
+    chunks = (body[at : at + size] for at in range(0, len(body), size))
+    rows = read_list(
+        chunks, name=name, loads=lambda text: loads_strict(text.encode()), url_field=url_field
+    )
+    return list(map(short, rows))
+
+
+def short(row: RowRead | RowRefused) -> tuple:
+    if isinstance(row, RowRead):
+        return (row.line, row.url, row.payload) if row.payload else (row.line, row.url)
+    return (row.line, row.code)
+
+
+def refusal(data: bytes | str, name: str = "list.txt", **options: str) -> str:
+    with pytest.raises(ListRefused) as refused:
+        read(data, name, **options)
+    return refused.value.code
+
+
+class TestPlain:
+    def test_line_ends_blanks_and_comments(self) -> None:
+        assert read(f"\ufeff{A}\r\n\n  {B}  \n# a comment\n{C}") == [(1, A), (3, B), (5, C)]
+
+    def test_bad_lines_cost_themselves_alone(self) -> None:
+        data = b"\n".join(
+            [A.encode(), b"https://x.org/\xff.jpg", b"https://x.org/\0", b"www.x.org/a.jpg",
+             b"file:///etc/passwd", b"https://me:secret@x.org/a", b"https:///a.jpg",
+             b"https://x.org/a b.jpg", b"s3://photos/", b"s3:///key", B.encode()]
+        )  # fmt: skip
+        assert read(data) == [
+            (1, A), (2, "not_utf8"), (3, "not_text"), (4, "not_a_url"), (5, "unsupported_scheme"),
+            (6, "credentials_in_url"), (7, "not_a_url"), (8, "not_a_url"), (9, "no_key"),
+            (10, "no_bucket"), (11, B),
+        ]  # fmt: skip
+
+    def test_refused_credentials_are_not_kept(self) -> None:
+        rows = read_list([b"https://me:secret@x.org/a"], name="a.txt", loads=json.loads)
+        assert "secret" not in repr(list(rows))
+
+    def test_s3_keys_are_taken_as_they_stand(self) -> None:
+        assert read("s3://photos/a b%20c.jpg") == [(1, "s3://photos/a b%20c.jpg")]
+
+    def test_overlong_line_is_skipped_as_it_streams(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(streams, "MAX_LINE", 100)
+        assert read(f"{A}\nhttps://x.org/{'y' * 200}\n{B}") == [
+            (1, A), (2, "line_too_long"), (3, B),
+        ]  # fmt: skip
+
+    def test_gzip_of_several_members(self) -> None:
+        packed = gzip.compress(f"{A}\n".encode()) + gzip.compress(f"{B}\n".encode())
+        assert read(packed, "list.txt.gz") == [(1, A), (2, B)]
+        assert refusal(packed[:-9], "list.txt.gz") == "bad_gzip"
+
+    def test_gzip_bomb_is_refused_at_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(streams, "MAX_UNPACKED", 10_000)
+        assert refusal(gzip.compress(b"#" * 1_000_000), "list.gz") == "too_large"
+
+    @pytest.mark.parametrize(
+        ("data", "code"),
+        [
+            (b"PK\x03\x04........", "not_a_list"),
+            (b"\xff\xd8\xff\xe0....", "not_a_list"),
+            (f"{A}\n".encode("utf-16"), "not_utf8"),
+        ],
+    )
+    def test_what_is_no_list(self, data: bytes, code: str) -> None:
+        assert refusal(data) == code
+
+    @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\r\n  \n"])
+    @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.json", "a.jsonl"])
+    def test_nothing_in_it(self, data: bytes, name: str) -> None:
+        assert read(data, name) == []
+
+
+class TestTables:
+    def test_named_columns_become_meta(self) -> None:
+        data = f'id,Image,"shot, at"\r\n7,{A},"noon\nor so"\r\n8,{B},\r\n'
+        assert read(data, "list.csv") == [
+            (2, A, {"meta": {"id": "7", "shot, at": "noon\nor so"}}),
+            (4, B, {"meta": {"id": "8"}}),
+        ]
+
+    def test_chosen_column(self) -> None:
+        data = f"url,photo\n{A},{B}\n"
+        assert read(data, "list.csv", url_field="photo") == [(2, B, {"meta": {"url": A}})]
+        assert refusal(data, "list.csv", url_field="picture") == "no_such_column"
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+    def test_delimiters_and_missing_header(self, delimiter: str) -> None:
+        data = f"cat{delimiter}{A}\ndog{delimiter}{B}\n"
+        assert read(data, "list.tsv") == [
+            (1, A, {"meta": {"column_1": "cat"}}), (2, B, {"meta": {"column_1": "dog"}}),
+        ]  # fmt: skip
+
+    def test_ragged_and_repeated_columns(self) -> None:
+        data = f"url,a,a\n{A}\n{B},1,2,3\n"
+        assert read(data, "list.csv") == [
+            (2, A), (3, B, {"meta": {"a": "1", "a_3": "2", "column_4": "3"}}),
+        ]  # fmt: skip
+
+    def test_bad_records_cost_themselves_alone(self) -> None:
+        data = f"url,x\n{A},1\n".encode() + b"https://x.org/\xff,2\n,3\n" + f"{B},4\n".encode()
+        assert [row[:2] for row in read(data, "list.csv")] == [
+            (2, A), (3, "not_utf8"), (4, "no_url"), (5, B),
+        ]  # fmt: skip
+
+    def test_unclosed_quote_ends_at_the_limit_of_a_cell(self) -> None:
+        rest = "".join(f"https://x.org/{n}.jpg\n" for n in range(20_000))
+        rows = read(f'url\n{A}\n"{rest}', "list.csv", size=4096)
+        assert rows[0] == (2, A)
+        assert rows[1] == (3, "bad_csv")
+        assert rows[-1][1] == "https://x.org/19999.jpg"
+
+    def test_no_column_of_addresses(self) -> None:
+        assert refusal("a,b\n1,2\n", "list.csv") == "no_url_column"
+
+
+class TestTasks:
+    def test_known_parts_and_unknown_keys(self) -> None:
+        task = {
+            "image": A, "spans": [{"x": 1}], "options": [{"id": 1, "text": "a"}, {"id": "1"}],
+            "label": "Sign?", "accept": [1, "1"], "meta": {"k": None}, "text": "ä", "_n": 2**62,
+        }  # fmt: skip
+        ((line, url, payload),) = read(json.dumps(task), "tasks.jsonl")
+        assert (line, url) == (1, A)
+        assert payload == {
+            "spans": [{"x": 1}], "options": [{"id": 1, "text": "a"}, {"id": "1"}],
+            "label": "Sign?", "accept": [1, "1"], "meta": {"k": None},
+            "extra": {"text": "ä", "_n": 2**62},
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("line", "code"),
+        [
+            ('{"image": "' + A + '",}', "bad_json"),
+            ('{"image": "' + A + '", "score": NaN}', "bad_json"),
+            ('{"image": "' + A + '", "score": 1e400}', "bad_json"),
+            ('{"image": "' + A + '", "a": 1, "a": 2}', "bad_json"),
+            ("[" * 100_000, "bad_json"),
+            ('{"url": 7}', "bad_field"),
+            ("{}", "no_url"),
+            ("7", "not_an_object"),
+            ('{"image": "' + A + '", "spans": {}}', "bad_field"),
+            ('{"image": "' + A + '", "spans": [7]}', "bad_field"),
+            ('{"image": "' + A + '", "options": [{"id": true}]}', "bad_field"),
+            ('{"image": "' + A + '", "options": [{"id": 1}, {"id": 1}]}', "duplicate_option"),
+            ('{"image": "' + A + '", "accept": 1}', "bad_field"),
+        ],
+    )
+    def test_bad_line_between_good_ones(self, line: str, code: str) -> None:
+        good = json.dumps({"image": A})
+        assert read(f"{good}\n{line}\n\n{good}", "list.jsonl", size=5000) == [
+            (1, A), (2, code), (4, A),
+        ]  # fmt: skip
+
+    def test_array_counts_elements_and_survives_bad_ones(self) -> None:
+        data = (
+            f'[{{"image": "{A}", "t": "a ] , \\" }} b"}},\n {{"image": 1}}, "{B}" , '
+            f'{{"image": "{C}", }}, {{"image": "{C}"}}]'
+        )
+        assert read(data, "named.txt") == [
+            (1, A, {"extra": {"t": 'a ] , " } b'}}), (2, "bad_field"), (3, B), (4, "bad_json"),
+            (5, C),
+        ]  # fmt: skip
+
+    def test_array_cut_short(self) -> None:
+        assert read(f'["{A}", {{"image": "{B}"', "a.json") == [(1, A), (2, "bad_json")]
+
+    def test_nothing_after_an_array_is_passed_over(self) -> None:
+        assert read(f'["{A}"]\n["{B}"]', "a.jsonl") == [(1, A), (2, "not_an_object")]
+
+    def test_json_is_recognised_whatever_the_name(self) -> None:
+        line = json.dumps({"image": A})
+        for name in ("a.json", "a.jsonl", "a.txt", "pasted"):
+            assert read(f" {line}\n{line}", name) == [(1, A), (2, A)]
+
+
+def test_a_million_lines_are_never_held() -> None:
+    def endless() -> Iterator[bytes]:
+        for n in range(10**9):
+            yield f"https://x.org/{n}.jpg\n".encode()
+
+    rows = read_list(endless(), name="list.txt", loads=json.loads)
+    assert [next(rows).line for _ in range(3)] == [1, 2, 3]
