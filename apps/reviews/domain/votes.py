@@ -18,7 +18,8 @@ _VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "ignore")
 
 @dataclass(frozen=True, slots=True)
 class AnswerVote:
-    """Whether the question was accepted or rejected. `share` is of all answers."""
+    """Whether the question was accepted or rejected. `share` is what the leading side
+    has of all answers: 0 when nobody cast a vote."""
 
     answer: Verdict | None
     votes: tuple[tuple[Verdict, int], ...]
@@ -54,8 +55,8 @@ def vote_on_answer(answers: Sequence[AnnotatorAnswer]) -> AnswerVote:
         }
         voters = _members(answer for answer in answers if answer.answer != "ignore")
         conflicts.append(Conflict("answer", "answer_split", split, voters))
-    leading = max(accepts, rejects) or counted["ignore"]
-    return AnswerVote(_leader(accepts, rejects), votes, leading / len(answers), tuple(conflicts))
+    share = max(accepts, rejects) / len(answers)
+    return AnswerVote(_leader(accepts, rejects), votes, share, tuple(conflicts))
 
 
 def vote_on_options(question: Question, answers: Sequence[AnnotatorAnswer]) -> OptionVote:
