@@ -1,11 +1,12 @@
-"""Who may reach a dataset; absent and forbidden look the same to outsiders."""
+"""Who may reach a dataset, its members, labels and images; to outsiders absent and forbidden look
+the same."""
 
 from __future__ import annotations
 
 import uuid
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset, Membership, Role
+from apps.datasets.models import Dataset, Image, Label, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows
 from concord.errors import Forbidden, NotFound
 
@@ -20,23 +21,63 @@ def role_of(*, user: User, dataset: Dataset) -> Role | None:
     return None if role is None else Role(role)
 
 
-def require(*, user: User, dataset: Dataset, capability: Capability) -> None:
-    """Raise NotFound for those who may not know of the dataset, Forbidden for other members."""
+def require(*, user: User, dataset: Dataset, capability: Capability) -> Role:
+    """Return the role that has `capability`.
+
+    Raises NotFound for those who may not know of the dataset, Forbidden for other members.
+    """
     role = role_of(user=user, dataset=dataset)
     if role is None or dataset.deleted_at is not None:
         raise NotFound
     if not allows(role, capability):
         raise Forbidden
+    return role
 
 
 def get_dataset_for(*, user: User, id_or_slug: str, capability: Capability) -> Dataset:
     """Return the dataset with this id or slug if `user` has `capability` in it."""
-    alive = Dataset.objects.alive()
-    try:
-        dataset = alive.filter(id=uuid.UUID(id_or_slug)).first()
-    except ValueError:
-        dataset = alive.filter(slug=id_or_slug).first()
+    dataset = Dataset.objects.alive().filter(**_key(id_or_slug)).first()
     if dataset is None:
         raise NotFound
     require(user=user, dataset=dataset, capability=capability)
     return dataset
+
+
+def _key(id_or_slug: str) -> dict[str, uuid.UUID | str]:
+    try:
+        return {"id": uuid.UUID(id_or_slug)}
+    except ValueError:
+        # PostgreSQL cannot even be asked about a NUL, which a URL may hold.
+        return {"slug": id_or_slug.replace("\0", "")}
+
+
+def get_member_for(*, user: User, dataset: Dataset, member: str) -> Membership | PendingMembership:
+    """Return a member by the account's id, or somebody invited by e-mail; for managers."""
+    require(user=user, dataset=dataset, capability=Capability.MANAGE)
+    found: Membership | PendingMembership | None
+    try:
+        found = dataset.memberships.select_related("user").filter(user=uuid.UUID(member)).first()
+    except ValueError:
+        email = member.replace("\0", "")
+        found = PendingMembership.objects.filter(dataset=dataset, email=email).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_label_for(*, user: User, dataset: Dataset, label_id: uuid.UUID) -> Label:
+    """Return a label of this dataset; for managers."""
+    require(user=user, dataset=dataset, capability=Capability.MANAGE)
+    found = dataset.labels.filter(pk=label_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_image_for(*, user: User, image_id: uuid.UUID) -> Image:
+    """Return an image with its bytes' description if `user` may see the images of its dataset."""
+    found = Image.objects.select_related("dataset", "blob").filter(pk=image_id).first()
+    if found is None:
+        raise NotFound
+    require(user=user, dataset=found.dataset, capability=Capability.SEE_IMAGES)
+    return found

@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
-from apps.datasets.models import Dataset, Role
+import uuid
+
+from django.db.models import QuerySet
+
+from apps.annotators.models import Invitation, User
+from apps.datasets.models import Dataset, Membership, PendingMembership, Role
 
 
 def count_annotators(dataset: Dataset) -> int:
     """Return how many members label as their work: reviewers and managers are not counted."""
     return dataset.memberships.filter(role=Role.ANNOTATOR).count()
+
+
+def datasets_of(user: User) -> QuerySet[Dataset]:
+    """Return what `user` may see, each with its labels."""
+    return Dataset.objects.visible_to(user).prefetch_related("labels")
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Return the memberships of `user` in datasets that are not deleted."""
+    alive = Membership.objects.filter(user=user, dataset__deleted_at=None)
+    return alive.select_related("dataset").order_by("dataset__name", "id")
+
+
+def roles_of(user: User) -> dict[uuid.UUID, Role]:
+    """Return the role of `user` by dataset id, for every dataset that they may see."""
+    if user.is_admin:
+        return dict.fromkeys(Dataset.objects.alive().values_list("id", flat=True), Role.MANAGER)
+    rows = Membership.objects.filter(user=user, dataset__deleted_at=None)
+    return {dataset: Role(role) for dataset, role in rows.values_list("dataset_id", "role")}
+
+
+def members_of(dataset: Dataset) -> QuerySet[Membership]:
+    """Return the members of a dataset with their accounts."""
+    return dataset.memberships.select_related("user")
+
+
+def pending_members_of(dataset: Dataset) -> QuerySet[PendingMembership]:
+    """Return who was invited and has no account yet."""
+    return PendingMembership.objects.filter(dataset=dataset).order_by("email")
+
+
+def names_of_waiting_datasets(invitation: Invitation) -> list[str]:
+    """Return the names of the datasets that somebody joins by accepting an invitation."""
+    waiting = PendingMembership.objects.filter(
+        email=invitation.email, dataset__deleted_at=None
+    ).order_by("dataset__name")
+    return list(waiting.values_list("dataset__name", flat=True))

@@ -1,5 +1,26 @@
-"""Addresses of this app."""
+"""Addresses of datasets, members, labels and images, and of who I am in them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.datasets.api import images, members, views
+
+urlpatterns = [
+    path("me/", members.MeView.as_view(), name="me"),
+    path(
+        "invitations/<str:token>/accept/",
+        members.AcceptInvitationView.as_view(),
+        name="accept_invitation",
+    ),
+    path("datasets/", views.DatasetsView.as_view(), name="datasets"),
+    path("datasets/<str:dataset>/", views.DatasetView.as_view(), name="dataset"),
+    path("datasets/<str:dataset>/labels/", views.LabelsView.as_view(), name="labels"),
+    path("datasets/<str:dataset>/labels/<uuid:label>/", views.LabelView.as_view(), name="label"),
+    path("datasets/<str:dataset>/members/", members.MembersView.as_view(), name="members"),
+    path(
+        "datasets/<str:dataset>/members/<str:member>/",
+        members.MemberView.as_view(),
+        name="member",
+    ),
+    path("images/<uuid:image>/file/", images.ImageFileView.as_view(), name="image_file"),
+    path("images/<uuid:image>/thumbnail/", images.ThumbnailView.as_view(), name="thumbnail"),
+]

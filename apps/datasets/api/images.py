@@ -1,0 +1,64 @@
+"""The bytes of images, for members only."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from apps.annotators.api.current import user_of
+from apps.datasets.access import get_image_for
+from apps.datasets.api.streaming import serve_file
+
+THUMBNAIL_TYPE = "image/jpeg"
+
+
+class AnyAccept(BaseContentNegotiation):
+    """For views that answer with a file: whoever asks gets it, whatever they say they accept."""
+
+    def select_renderer(
+        self,
+        request: Request,  # noqa: ARG002 (DRF's signature)
+        renderers: Iterable[Any],
+        format_suffix: str | None = None,  # noqa: ARG002
+    ) -> tuple[Any, str]:
+        """The first renderer; only errors are rendered."""
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:  # noqa: ARG002
+        """There is no body to parse."""
+        return next(iter(parsers))
+
+
+class ImageFileView(APIView):
+    """An image as annotators see it."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY})
+    def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
+        """Send the rendition that coordinates refer to."""
+        blob = get_image_for(user=user_of(request), image_id=image).blob
+        return serve_file(
+            request, sha256=blob.rendition_sha256, media_type=blob.rendition_media_type
+        )
+
+
+class ThumbnailView(APIView):
+    """An image in small."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
+        """Send the thumbnail."""
+        blob = get_image_for(user=user_of(request), image_id=image).blob
+        return serve_file(request, sha256=blob.thumbnail_sha256, media_type=THUMBNAIL_TYPE)

@@ -1,0 +1,248 @@
+"""The forms in which datasets, members and labels travel."""
+
+from __future__ import annotations
+
+import json
+import uuid
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset, Interface, Label, Membership, PendingMembership, Role
+from apps.datasets.policy import capabilities_of
+from concord.http.serializers import StrictSerializer
+
+SETTINGS = ("question", "options", "choice_style", "auto_accept", "overlap", "review_policy")
+MAX_PREFERENCES = 20_000
+PLAIN_FIELDS = (
+    "id",
+    "slug",
+    "name",
+    "description",
+    "interface",
+    "config_version",
+    "time_zone",
+    "created_at",
+    "archived_at",
+)
+
+
+class SettingsRequest(StrictSerializer):
+    """The settings that `apps.datasets.config_rules` checks; here they only have names."""
+
+    description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    question = serializers.JSONField(required=False)
+    options = serializers.JSONField(required=False)
+    choice_style = serializers.JSONField(required=False)
+    auto_accept = serializers.JSONField(required=False)
+    overlap = serializers.JSONField(required=False)
+    review_policy = serializers.JSONField(required=False)
+
+
+class CreateDatasetRequest(SettingsRequest):
+    """A dataset to make."""
+
+    name = serializers.CharField(max_length=150)
+    slug = serializers.CharField(max_length=80, required=False)
+    interface = serializers.ChoiceField(choices=Interface.choices)
+    labels = serializers.ListField(child=serializers.JSONField(), default=list, max_length=1000)
+
+
+class ChangeDatasetRequest(SettingsRequest):
+    """What to change of a dataset."""
+
+    name = serializers.CharField(max_length=150, required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    archived = serializers.BooleanField(required=False)
+
+    def validate_time_zone(self, value: str) -> str:
+        """Only names that the time zone database knows."""
+        if value not in zoneinfo.available_timezones():
+            raise serializers.ValidationError("This is no time zone, such as Europe/Berlin.")
+        return value
+
+
+class MemberRequest(StrictSerializer):
+    """Whom to make a member."""
+
+    email = serializers.CharField(max_length=254)
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class RoleRequest(StrictSerializer):
+    """The role a member is to have."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class LabelRequest(StrictSerializer):
+    """A label to add; `apps.datasets.label_rules` checks it."""
+
+    name = serializers.JSONField()
+    colour = serializers.JSONField(required=False)
+    key = serializers.JSONField(required=False)
+    shapes = serializers.JSONField(required=False)
+    attributes = serializers.JSONField(required=False)
+
+
+class ChangeLabelRequest(LabelRequest):
+    """What to change of a label."""
+
+    name = serializers.JSONField(required=False)
+    retired = serializers.BooleanField(required=False)
+
+
+class LabelSerializer(serializers.ModelSerializer[Label]):
+    """A label."""
+
+    retired = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Label
+        fields = ["id", "name", "colour", "key", "shapes", "attributes", "retired"]
+
+    def get_retired(self, label: Label) -> bool:
+        """Whether it can no longer be given to new shapes."""
+        return label.retired_at is not None
+
+
+class OptionSerializer(serializers.Serializer[Any]):
+    """One thing to choose; its id keeps its JSON type."""
+
+    id = serializers.JSONField()
+    text = serializers.CharField()
+    key = serializers.CharField()
+
+
+class DatasetSerializer(serializers.Serializer[Any]):
+    """A dataset as its members see it; `role` and `capabilities` are the reader's."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    interface = serializers.ChoiceField(choices=Interface.choices)
+    config_version = serializers.IntegerField()
+    time_zone = serializers.CharField()
+    labels = LabelSerializer(many=True)
+    options = OptionSerializer(many=True)
+    question = serializers.CharField()
+    choice_style = serializers.ChoiceField(choices=["single", "multiple"])
+    auto_accept = serializers.BooleanField()
+    overlap = serializers.JSONField()
+    review_policy = serializers.JSONField()
+    role = serializers.ChoiceField(choices=Role.choices)
+    capabilities = serializers.ListField(child=serializers.CharField())
+    created_at = serializers.DateTimeField()
+    archived_at = serializers.DateTimeField(allow_null=True)
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """A member as the others see them."""
+
+    id = serializers.UUIDField()
+    email = serializers.CharField()
+    name = serializers.CharField(source="display_name")
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    """A member, or (`pending`) somebody who was invited and has not come yet."""
+
+    user = PersonSerializer(required=False)
+    email = serializers.CharField(required=False)
+    role = serializers.ChoiceField(choices=Role.choices)
+    pending = serializers.BooleanField()
+    invite_url = serializers.CharField(required=False)
+
+
+class MembershipSerializer(serializers.Serializer[Any]):
+    """One of my datasets, in brief."""
+
+    dataset = serializers.SerializerMethodField()
+    role = serializers.ChoiceField(choices=Role.choices)
+
+    def get_dataset(self, member: Membership) -> dict[str, Any]:
+        """Enough to draw a link."""
+        dataset = member.dataset
+        return {
+            "id": str(dataset.id),
+            "slug": dataset.slug,
+            "name": dataset.name,
+            "interface": dataset.interface,
+        }
+
+
+class MeSerializer(serializers.Serializer[Any]):
+    """Who I am and what I may do; capabilities by dataset id."""
+
+    id = serializers.UUIDField()
+    email = serializers.CharField()
+    name = serializers.CharField()
+    is_admin = serializers.BooleanField()
+    may_create_datasets = serializers.BooleanField()
+    preferences = serializers.JSONField()
+    memberships = MembershipSerializer(many=True)
+    capabilities = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class ProfileRequest(StrictSerializer):
+    """What people set for themselves."""
+
+    name = serializers.CharField(max_length=150, required=False, allow_blank=True)
+    preferences = serializers.DictField(required=False)
+
+    def validate_preferences(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Room for key bindings and the like, not for a document."""
+        if len(json.dumps(value)) > MAX_PREFERENCES:
+            raise serializers.ValidationError(f"At most {MAX_PREFERENCES} characters of JSON.")
+        return value
+
+
+class InvitationPreview(serializers.Serializer[Any]):
+    """What the holder of an invitation may know before accepting."""
+
+    email = serializers.CharField()
+    datasets = serializers.ListField(child=serializers.CharField())
+
+
+def render_dataset(dataset: Dataset, *, role: Role) -> dict[str, Any]:
+    """Return a dataset as `role` sees it; labels are those prefetched, if they were."""
+    settings = DatasetConfig.of(dataset).as_json()
+    shown = {
+        **{name: getattr(dataset, name) for name in PLAIN_FIELDS},
+        **settings,
+        "labels": dataset.labels.all(),
+        "role": role,
+        "capabilities": capabilities_of(role),
+    }
+    return dict(DatasetSerializer(shown).data)
+
+
+def render_member(member: Membership) -> dict[str, Any]:
+    """Return a member with their account."""
+    shown = {"user": member.user, "role": member.role, "pending": False}
+    return dict(MemberSerializer(shown).data)
+
+
+def render_pending(pending: PendingMembership) -> dict[str, Any]:
+    """Return somebody who was invited; the link is not kept, so it is not shown."""
+    shown = {"email": pending.email, "role": pending.role, "pending": True}
+    return dict(MemberSerializer(shown).data)
+
+
+def render_me(
+    user: User, *, memberships: Iterable[Membership], roles: Mapping[uuid.UUID, Role]
+) -> dict[str, Any]:
+    """Return a person to themselves."""
+    shown = {
+        **{name: getattr(user, name) for name in ("id", "email", "name", "is_admin")},
+        "preferences": user.preferences,
+        "may_create_datasets": user.is_admin or user.may_create_datasets,
+        "memberships": memberships,
+        "capabilities": {str(dataset): capabilities_of(role) for dataset, role in roles.items()},
+    }
+    return dict(MeSerializer(shown).data)
