@@ -1,0 +1,103 @@
+import { useTranslation } from 'react-i18next';
+import type { Editor } from '@/canvas';
+import { useEditorValue } from '@/canvas-react';
+import type { Dataset } from '@/lib/datasets';
+import type { Task, Verdict } from '../api/tasks';
+import type { Work } from '../work/store';
+import { PanelButton } from './PanelButton';
+import classes from './Workbench.module.css';
+
+interface Props {
+  dataset: Dataset;
+  work: Work;
+  task: Task;
+  editor: Editor;
+  submit: (answer: Verdict) => void;
+  skip: (() => void) | undefined;
+  onKeys: () => void;
+}
+
+/** What can be said of the task as a whole, and the ways back. */
+export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }: Props) {
+  const { t } = useTranslation('labelling');
+  const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
+  const draws = dataset.interface === 'image_manual';
+  const act = (answer: Verdict) => () => {
+    submit(answer);
+  };
+  return (
+    <footer className={classes.bar}>
+      <PanelButton
+        title={`${t('back')} (Backspace)`}
+        disabled={!work.canGoBack}
+        onClick={() => {
+          work.back();
+        }}
+      >
+        ↶
+      </PanelButton>
+      {draws && <UndoRedo editor={editor} />}
+      <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
+      {skip && <Action name={t('skip')} keyName="⇧S" onClick={skip} />}
+      <Action name={t('reject')} keyName="X" tone="reject" onClick={act('reject')} />
+      <Action name={t('ignore')} keyName="␣" onClick={act('ignore')} />
+      {draws && empty ? (
+        <Action name={t('nothing')} keyName="N" tone="accept" onClick={act('accept')} />
+      ) : (
+        <Action name={t('accept')} keyName="A" tone="accept" onClick={act('accept')} />
+      )}
+      <PanelButton title={`${t('keys.title')} (?)`} onClick={onKeys}>
+        ?
+      </PanelButton>
+    </footer>
+  );
+}
+
+function UndoRedo({ editor }: { editor: Editor }) {
+  const { t } = useTranslation('labelling');
+  const canUndo = useEditorValue(editor, (state) => state.canUndo);
+  const canRedo = useEditorValue(editor, (state) => state.canRedo);
+  return (
+    <>
+      <PanelButton
+        title={`${t('undo')} (Ctrl Z)`}
+        disabled={!canUndo}
+        onClick={() => {
+          editor.undo();
+        }}
+      >
+        ⟲
+      </PanelButton>
+      <PanelButton
+        title={`${t('redo')} (Ctrl Shift Z)`}
+        disabled={!canRedo}
+        onClick={() => {
+          editor.redo();
+        }}
+      >
+        ⟳
+      </PanelButton>
+    </>
+  );
+}
+
+function Action(props: {
+  name: string;
+  keyName: string;
+  tone?: 'accept' | 'reject';
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={classes.action}
+      data-tone={props.tone}
+      onMouseDown={(event) => {
+        event.preventDefault();
+      }}
+      onClick={props.onClick}
+    >
+      {props.name} <kbd>{props.keyName}</kbd>
+    </button>
+  );
+}

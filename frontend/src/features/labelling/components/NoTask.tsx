@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/EmptyState';
+import type { Dataset } from '@/lib/datasets';
+import type { NoWork } from '../api/tasks';
+import type { Work } from '../work/store';
+import { useKeys } from '../work/useKeys';
+import classes from './Workbench.module.css';
+
+const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
+
+/** Why there is nothing to do, and what to do instead. It looks again by itself. */
+export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) {
+  const { t } = useTranslation('labelling');
+  const { dataset, work, reason } = props;
+  useEffect(() => {
+    const timer = setInterval(() => void work.refill(), LOOK_AGAIN[reason.code]);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [work, reason.code]);
+  useKeys({
+    backspace: () => {
+      work.back();
+    },
+  });
+  return (
+    <div className={classes.notice}>
+      <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>
+        {reason.until && <p>{t('until', { time: clock(reason.until) })}</p>}
+        <div className={classes.ways}>
+          {work.canGoBack && (
+            <button
+              type="button"
+              className={classes.action}
+              onClick={() => {
+                work.back();
+              }}
+            >
+              {t('back')} <kbd>⌫</kbd>
+            </button>
+          )}
+          <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.action}>
+            {t('toDataset')}
+          </Link>
+        </div>
+      </EmptyState>
+    </div>
+  );
+}
+
+function clock(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(iso));
+}

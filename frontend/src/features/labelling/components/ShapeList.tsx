@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import type { Editor, Shape } from '@/canvas';
+import { useEditorValue } from '@/canvas-react';
+import classes from './Workbench.module.css';
+
+/** The shapes as text: to select, to delete, and for readers of the screen. */
+export function ShapeList({ editor }: { editor: Editor }) {
+  const { t } = useTranslation('labelling');
+  const shapes = useEditorValue(editor, (state) => state.shapes);
+  const selection = useEditorValue(editor, (state) => state.selection);
+  const labels = useEditorValue(editor, (state) => state.labels);
+  return (
+    <section className={classes.shapes}>
+      <h2 className={classes.heading} aria-live="polite">
+        {t('shapes', { count: shapes.length })}
+      </h2>
+      {shapes.length === 0 && <p className={classes.hint}>{t('noShapes')}</p>}
+      <ul className={classes.rows}>
+        {shapes.map((shape) => (
+          <ShapeRow
+            key={shape.id}
+            shape={shape}
+            colour={labels.get(shape.label)?.colour}
+            selected={selection.includes(shape.id)}
+            editor={editor}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ShapeRow(props: {
+  shape: Shape;
+  colour: string | undefined;
+  selected: boolean;
+  editor: Editor;
+}) {
+  const { t } = useTranslation('labelling');
+  const { shape, editor } = props;
+  const { x, y, width, height } = shape.rect;
+  const size = `${Math.round(width)}×${Math.round(height)}`;
+  const name = t('shape', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
+  return (
+    <li className={classes.shape}>
+      <button
+        type="button"
+        className={classes.row}
+        aria-pressed={props.selected}
+        aria-label={name}
+        onMouseDown={(event) => {
+          event.preventDefault();
+        }}
+        onClick={() => {
+          editor.select([shape.id]);
+        }}
+        onDoubleClick={() => {
+          editor.zoomToShape(shape.id);
+        }}
+      >
+        <span className={classes.swatch} style={{ background: props.colour }} />
+        <span className={classes.grow}>{shape.label}</span>
+        <span className={classes.dim}>{size}</span>
+      </button>
+      <button
+        type="button"
+        className={classes.remove}
+        aria-label={t('deleteShape', { name })}
+        title={`${t('delete')} (Delete)`}
+        onMouseDown={(event) => {
+          event.preventDefault();
+        }}
+        onClick={() => {
+          editor.select([shape.id]);
+          editor.deleteSelection();
+        }}
+      >
+        ×
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { SkipReason } from '../api/tasks';
+import { Popup } from './Popup';
+import classes from './Workbench.module.css';
+
+const REASONS: readonly SkipReason[] = ['broken_image', 'unclear', 'not_my_job'];
+
+/** Gives the task back with a reason: a click or a digit. */
+export function SkipMenu(props: { onSkip: (reason: SkipReason) => void; onClose: () => void }) {
+  const { t } = useTranslation('labelling');
+  const pick = (digit: string) => {
+    const reason = REASONS[Number(digit) - 1];
+    if (reason) props.onSkip(reason);
+  };
+  return (
+    <Popup title={t('skipWhy')} onClose={props.onClose} onKey={pick}>
+      <p className={classes.hint}>{t('skipHint')}</p>
+      {REASONS.map((reason, place) => (
+        <button
+          key={reason}
+          type="button"
+          className={classes.option}
+          onClick={() => {
+            props.onSkip(reason);
+          }}
+        >
+          <kbd>{place + 1}</kbd>
+          {t(`skipReason.${reason}`)}
+        </button>
+      ))}
+    </Popup>
+  );
+}

@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AnnotationCanvas } from '@/canvas-react';
+import type { Dataset } from '@/lib/datasets';
+import { errorText } from '@/lib/errorText';
+import type { OptionId, Task, Verdict } from '../api/tasks';
+import { startOf, toggled } from '../work/response';
+import type { Work, WorkState } from '../work/store';
+import { useTaskEditor } from '../work/useTaskEditor';
+import { ActionBar } from './ActionBar';
+import { BrokenImage } from './BrokenImage';
+import { KeysHelp } from './KeysHelp';
+import { LabelPanel } from './LabelPanel';
+import { OptionList } from './OptionList';
+import { ShapeList } from './ShapeList';
+import { SkipMenu } from './SkipMenu';
+import { ToolRail } from './ToolRail';
+import { useLabellingKeys } from './useLabellingKeys';
+import classes from './Workbench.module.css';
+
+interface Props {
+  dataset: Dataset;
+  work: Work;
+  state: WorkState;
+  task: Task;
+}
+
+/** Two answers closer together than this are one double press, ms. */
+const DOUBLE_PRESS = 200;
+
+/** The task on the screen: its image in the middle, what can be said of it around. */
+export function TaskBench({ dataset, work, state, task }: Props) {
+  const { t } = useTranslation('labelling');
+  const editor = useTaskEditor(task, dataset);
+  const [accept, setAccept] = useAccept(task);
+  const [panel, setPanel] = useState<'skip' | 'keys' | null>(null);
+  const [broken, setBroken] = useState<string | null>(null);
+  const lastSubmit = useRef(0);
+  const draws = dataset.interface === 'image_manual';
+  const [image] = task.images;
+
+  useEffect(
+    () =>
+      editor.subscribe(({ revision }) => {
+        if (revision > 0) work.keepDraft({ spans: editor.getSpans(), accept: [] });
+      }),
+    [editor, work],
+  );
+
+  const submit = useCallback(
+    (answer: Verdict, chosen: readonly OptionId[] = accept) => {
+      const now = performance.now();
+      if (now - lastSubmit.current < DOUBLE_PRESS) return;
+      lastSubmit.current = now;
+      setPanel(null);
+      work.submit(answer, { spans: draws ? editor.getSpans() : [], accept: chosen });
+    },
+    [work, editor, draws, accept],
+  );
+
+  const choose = (option: OptionId) => {
+    const next = toggled(accept, option, dataset.choice_style);
+    setAccept(next);
+    work.keepDraft({ spans: [], accept: next });
+    if (dataset.auto_accept && next.length === 1) submit('accept', next);
+  };
+
+  useLabellingKeys({ dataset, work, task, editor, submit, choose, panel, setPanel });
+  const skip = task.lease
+    ? () => {
+        setPanel(panel === 'skip' ? null : 'skip');
+      }
+    : undefined;
+
+  return (
+    <>
+      <div className={classes.middle} data-draws={draws}>
+        {draws && <ToolRail editor={editor} />}
+        <div className={classes.stage}>
+          {image && (
+            <AnnotationCanvas
+              editor={editor}
+              image={image}
+              label={t('canvas', { name: image.name })}
+              onReady={() => {
+                setBroken(null);
+              }}
+              onError={() => {
+                setBroken(task.id);
+              }}
+            />
+          )}
+          {broken === task.id && <BrokenImage task={task} onSkip={skip} />}
+          {state.refusal && (
+            <p className={classes.refusal} role="alert">
+              {t('refused', { reason: errorText(state.refusal) })}
+            </p>
+          )}
+          {task.draft?.sent_back && (
+            <p className={classes.refusal}>{t('sentBack', { reason: task.draft.sent_back })}</p>
+          )}
+        </div>
+        <aside className={classes.side} aria-label={t('panel')}>
+          {task.question && <h1 className={classes.question}>{task.question}</h1>}
+          {draws && <LabelPanel dataset={dataset} editor={editor} />}
+          {draws && <ShapeList editor={editor} />}
+          {dataset.interface === 'choice' && (
+            <OptionList
+              task={task}
+              style={dataset.choice_style}
+              chosen={accept}
+              onChoose={choose}
+            />
+          )}
+        </aside>
+      </div>
+      <ActionBar
+        {...{ dataset, work, task, editor, submit, skip }}
+        onKeys={() => {
+          setPanel(panel === 'keys' ? null : 'keys');
+        }}
+      />
+      {panel === 'skip' && (
+        <SkipMenu
+          onSkip={(reason) => {
+            setPanel(null);
+            void work.skip(reason);
+          }}
+          onClose={() => {
+            setPanel(null);
+          }}
+        />
+      )}
+      {panel === 'keys' && (
+        <KeysHelp
+          draws={draws}
+          onClose={() => {
+            setPanel(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The chosen options of the task on the screen. */
+function useAccept(task: Task) {
+  const [chosen, setChosen] = useState({ task, accept: startOf(task).accept });
+  const accept = chosen.task === task ? chosen.accept : startOf(task).accept;
+  const set = (next: readonly OptionId[]) => {
+    setChosen({ task, accept: next });
+  };
+  return [accept, set] as const;
+}

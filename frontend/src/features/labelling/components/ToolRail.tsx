@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Editor, ToolName } from '@/canvas';
+import { useEditorValue } from '@/canvas-react';
+import { PanelButton } from './PanelButton';
+import classes from './Workbench.module.css';
+
+const TOOLS: readonly { tool: ToolName; sign: string; key: string }[] = [
+  { tool: 'select', sign: '↖', key: 'V' },
+  { tool: 'box', sign: '▭', key: 'B' },
+];
+
+/** Tools and zoom, each with its key. */
+export function ToolRail({ editor }: { editor: Editor }) {
+  const { t } = useTranslation('labelling');
+  const tool = useEditorValue(editor, (state) => state.tool);
+  const scale = useEditorValue(editor, (state) => state.viewport.zoom);
+  return (
+    <nav className={classes.rail} aria-label={t('tools')}>
+      {TOOLS.map(({ tool: each, sign, key }) => (
+        <PanelButton
+          key={each}
+          pressed={tool === each}
+          title={`${t(`tool.${each as 'box' | 'select'}`)} (${key})`}
+          onClick={() => {
+            editor.setTool(each);
+          }}
+        >
+          {sign}
+        </PanelButton>
+      ))}
+      <span className={classes.gap} />
+      <PanelButton
+        title={`${t('zoomIn')} (+)`}
+        onClick={() => {
+          editor.view.zoomBy(1.25);
+        }}
+      >
+        +
+      </PanelButton>
+      <button
+        type="button"
+        className={classes.scale}
+        title={`${t('fit')} (F)`}
+        onMouseDown={(event) => {
+          event.preventDefault();
+        }}
+        onClick={() => {
+          editor.view.fit();
+        }}
+      >
+        {Math.round(scale * 100)}%
+      </button>
+      <PanelButton
+        title={`${t('zoomOut')} (-)`}
+        onClick={() => {
+          editor.view.zoomBy(0.8);
+        }}
+      >
+        −
+      </PanelButton>
+    </nav>
+  );
+}

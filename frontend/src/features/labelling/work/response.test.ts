@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { placeOfDigit, startOf, toggled } from './response';
+
+test('a single choice replaces, and a second press clears it', () => {
+  expect(toggled([], 'a', 'single')).toEqual(['a']);
+  expect(toggled(['a'], 'b', 'single')).toEqual(['b']);
+  expect(toggled(['a'], 'a', 'single')).toEqual([]);
+});
+
+test('1 and "1" are two options, and 0 is one', () => {
+  expect(toggled([1], '1', 'multiple')).toEqual([1, '1']);
+  expect(toggled([1, '1', 0], 0, 'multiple')).toEqual([1, '1']);
+});
+
+test('digits count from 1 to 9, then 0; Shift adds ten, Shift Alt twenty', () => {
+  const press = (code: string, shiftKey = false, altKey = false) =>
+    placeOfDigit({ code, shiftKey, altKey });
+  expect([press('Digit1'), press('Digit9'), press('Digit0'), press('Numpad3')]).toEqual([
+    0, 8, 9, 2,
+  ]);
+  expect([press('Digit1', true), press('Digit1', true, true)]).toEqual([10, 20]);
+  expect(press('KeyA')).toBeNull();
+});
+
+test('a draft comes before what was suggested', () => {
+  const task = { spans: [{ label: 'cat' }], draft: null } as never;
+  expect(startOf(task)).toEqual({ spans: [{ label: 'cat' }], accept: [] });
+  const draft = { spans: [], accept: [] };
+  expect(startOf({ spans: [{ label: 'cat' }], draft } as never)).toBe(draft);
+});

@@ -1,0 +1,32 @@
+import type { Option } from '@/lib/datasets';
+import type { OptionId, Response, Task } from '../api/tasks';
+
+/** What the page starts from: my draft if there is one, else what was suggested. */
+export function startOf(task: Task): Response {
+  return task.draft ?? { spans: task.spans, accept: [] };
+}
+
+/** Picks or drops an option (1 and "1" are two); a single choice replaces the one before. */
+export function toggled(
+  chosen: readonly OptionId[],
+  option: OptionId,
+  style: 'single' | 'multiple',
+): OptionId[] {
+  if (chosen.includes(option)) {
+    return chosen.filter((each) => each !== option);
+  }
+  return style === 'single' ? [option] : [...chosen, option];
+}
+
+/** The place in a list that a digit key stands for: 1-9, 0; Shift 11-20, Shift Alt 21-30. */
+export function placeOfDigit(event: { code: string; shiftKey: boolean; altKey: boolean }) {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  if (digit === undefined) return null;
+  const place = (Number(digit) + 9) % 10;
+  if (event.shiftKey && event.altKey) return place + 20;
+  return event.shiftKey ? place + 10 : place;
+}
+
+export function optionAt(options: readonly Option[] | null, place: number): OptionId | undefined {
+  return options?.[place]?.id;
+}
