@@ -1,4 +1,4 @@
-const KEPT = 8;
+const KEPT = 6;
 const decoded = new Map<string, Promise<ImageBitmap>>();
 
 /**

@@ -27,10 +27,11 @@ export function relabelled(state: DocumentState, label: string): DocumentState {
   return changes ? mapSelected(state, (shape) => ({ ...shape, label })) : state;
 }
 
-export function nudged(state: DocumentState, by: Point, image: Size): DocumentState {
+/** Moves the selection together, as far as the image reaches. */
+export function moved(state: DocumentState, by: Point, image: Size): DocumentState {
   const held = selectedShapes(state);
-  const moved = movedTogether(held, by.x, by.y, image);
-  const byId = new Map(moved.map((shape) => [shape.id, shape]));
+  const shifted = movedTogether(held, by.x, by.y, image);
+  const byId = new Map(shifted.map((shape) => [shape.id, shape]));
   return mapSelected(state, (shape) => byId.get(shape.id) ?? shape);
 }
 

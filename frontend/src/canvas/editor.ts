@@ -213,7 +213,7 @@ export class Editor {
 
   /** Image px; nudges in a row are one undo step. */
   nudge(dx: number, dy: number): void {
-    this.edit((state) => commands.nudged(state, { x: dx, y: dy }, this.image), 'nudge');
+    this.edit((state) => commands.moved(state, { x: dx, y: dy }, this.image), 'nudge');
   }
 
   /** Moves the right or bottom edge of the selection, image px. */

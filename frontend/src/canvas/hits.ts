@@ -7,13 +7,14 @@ import type { ScreenPoint } from './geometry/points';
 import { outlineDistance, polygonContains } from './geometry/polygon';
 import { contains, intersects } from './geometry/rect';
 import type { Rect } from './geometry/rect';
-import { TAG_HEIGHT, TAG_MIN_BOX, TAG_REACH, tagBox, tagText } from './geometry/tag';
+import { TAG_HEIGHT, TAG_REACH, tagBox, tagSuits, tagText } from './geometry/tag';
 import type { Viewport } from './geometry/viewport';
 
 export interface HitScene {
   readonly viewport: Viewport;
   readonly selection: readonly string[];
-  readonly showTags: boolean;
+  /** Tags are shown on all shapes that they suit, not only on what is pointed at. */
+  readonly tagsAll: boolean;
   readonly index: SpatialIndex;
   readonly isShown: (shape: Shape) => boolean;
 }
@@ -45,17 +46,23 @@ export function touches(viewport: Viewport, shape: Shape, point: ScreenPoint): b
   return contains(shape.rect, at) || shapeEdgeAt(viewport, shape, point) !== null;
 }
 
-/** Whether a shape in sight is large enough on the screen, or important enough, to carry its tag. */
-export function carriesTag(viewport: Viewport, box: Rect, important: boolean): boolean {
+/** Whether a shape in sight shows its tag; one that is selected or pointed at always does. */
+export function carriesTag(
+  viewport: Viewport,
+  box: Rect,
+  text: string,
+  important: boolean,
+): boolean {
   const inSight = intersects(box, { x: 0, y: 0, ...viewport.view });
-  return inSight && (important || box.width >= TAG_MIN_BOX);
+  return text !== '' && inSight && (important || tagSuits(box, text));
 }
 
 function tagContains(scene: HitScene, shape: Shape, point: ScreenPoint): boolean {
-  if (!scene.showTags) return false;
+  if (!scene.tagsAll) return false;
   const box = scene.viewport.rectToScreen(shape.rect);
-  if (!carriesTag(scene.viewport, box, scene.selection.includes(shape.id))) return false;
-  return contains(tagBox(box, tagText(shape.label)), point);
+  const text = tagText(shape.label);
+  const important = scene.selection.includes(shape.id);
+  return carriesTag(scene.viewport, box, text, important) && contains(tagBox(box, text), point);
 }
 
 /** Image area in which a shape must lie for itself or its tag to be under `point`. */

@@ -6,6 +6,7 @@ import type { DocumentStore } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import { boundsOfAll } from './geometry/rect';
 import type { Rect } from './geometry/rect';
+import type { Viewport } from './geometry/viewport';
 import { shapesAt, touches } from './hits';
 import type { EditorSettings } from './state';
 import type { View } from './view';
@@ -16,7 +17,10 @@ export interface LayerPick {
   readonly shape: Shape;
 }
 
-export const DEFAULTS: EditorSettings = {
+/** With more shapes in sight their tags would hide the image, and cost more than all the rest. */
+const MOST_TAGS = 400;
+
+const DEFAULTS: EditorSettings = {
   label: '',
   tool: 'box',
   readOnly: false,
@@ -38,6 +42,8 @@ export class Scene {
   private readonly changed: () => void;
   private readonly index = new SpatialIndex();
   private current: EditorSettings;
+  /** How many shapes are in sight, as last counted. */
+  private crowd: { shapes: readonly Shape[]; viewport: Viewport; size: number } | null = null;
 
   constructor(
     document: DocumentStore,
@@ -71,12 +77,23 @@ export class Scene {
     return this.indexed().search(area).filter(this.isShown);
   }
 
+  /** Whether all shapes in sight carry their tags; what is selected or pointed at still may. */
+  tagsAll(): boolean {
+    const { shapes } = this.document.state;
+    const { viewport } = this.view;
+    if (!this.current.showTags || shapes.length <= MOST_TAGS) return this.current.showTags;
+    if (this.crowd?.shapes !== shapes || this.crowd.viewport !== viewport) {
+      const size = this.shapesIn(viewport.visible()).length;
+      this.crowd = { shapes, viewport, size };
+    }
+    return this.crowd.size <= MOST_TAGS;
+  }
+
   /** The shapes of the document that a click could mean, the likeliest first. */
   shapesAt(point: ScreenPoint): Shape[] {
     const { viewport } = this.view;
     const { selection } = this.document.state;
-    const { showTags } = this.current;
-    const hitScene = { viewport, selection, showTags, index: this.indexed() };
+    const hitScene = { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed() };
     return shapesAt({ ...hitScene, isShown: this.isShown }, point);
   }
 

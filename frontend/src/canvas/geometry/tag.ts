@@ -3,8 +3,6 @@ import type { Rect } from './rect';
 export const TAG_HEIGHT = 18;
 export const TAG_FONT = '12px system-ui, sans-serif';
 export const TAG_PADDING = 5;
-/** Boxes narrower than this on the screen show their tag only while selected or pointed at. */
-export const TAG_MIN_BOX = 14;
 const LONGEST = 28;
 /** Widest tag that tagText can give, CSS px. */
 export const TAG_REACH = LONGEST * 12 + 2 * TAG_PADDING;
@@ -33,4 +31,9 @@ export function tagBox(box: Rect, text: string, row = 0): Rect {
   const above = box.y - TAG_HEIGHT * (row + 1);
   const y = above >= 0 ? above : Math.max(box.y, 0) + TAG_HEIGHT * row;
   return { x, y, width: tagWidth(text), height: TAG_HEIGHT };
+}
+
+/** A tag that would hide more than it says, twice as wide as its box, waits to be asked for. */
+export function tagSuits(box: Rect, text: string): boolean {
+  return box.width * 2 >= tagWidth(text);
 }

@@ -1,3 +1,4 @@
+import { selectedShapes } from '../commands';
 import type { Shape } from '../document/shapes';
 import { HANDLES, HANDLE_SIZE, handlePosition } from '../geometry/handles';
 import type { Point, ScreenPoint } from '../geometry/points';
@@ -18,7 +19,7 @@ const MEASURED: readonly string[] = ['box.drawing', 'select.resizing'];
 export function paintActive(surface: Surface, stamps: TagStamps, state: EditorState): void {
   surface.clear();
   if (!state.hidden) {
-    const selected = state.shapes.filter(({ id }) => state.selection.includes(id));
+    const selected = selectedShapes(state);
     const hovered = state.shapes.filter(({ id }) => id === state.hover);
     for (const shape of hovered) paintHovered(surface, stamps, state, shape);
     for (const shape of selected) paintSelected(surface, stamps, state, shape);

@@ -85,7 +85,7 @@ export class Renderer {
   private paintShapes(editor: Editor, state: EditorState): void {
     const selected = new Set(state.selection);
     const passive = editor.scene.shapesIn(seenArea(state)).filter(({ id }) => !selected.has(id));
-    paintShapes(this.shapes, this.stamps, state, passive);
+    paintShapes(this.shapes, this.stamps, state, passive, editor.scene.tagsAll());
   }
 }
 

@@ -15,8 +15,6 @@ const FADED_LINE = 1;
 const FADED_ALPHA = 0.45;
 /** Lines and handles reach this far over the bounds of their shape, CSS px. */
 const OVERHANG = 6;
-/** With more boxes in sight tags would cover the image; pointing at a box still shows its own. */
-const MOST_TAGS = 300;
 
 /** Everything that is not touched at the moment: the layers, then the document without its selection. */
 export function paintShapes(
@@ -24,6 +22,7 @@ export function paintShapes(
   stamps: TagStamps,
   state: EditorState,
   passive: readonly Shape[],
+  tagsAll: boolean,
 ): void {
   surface.clear();
   if (state.hidden) return;
@@ -36,8 +35,10 @@ export function paintShapes(
   }
   const clear = versions.filter(({ faded }) => !faded);
   for (const layer of clear) paintLayer(surface, state, layer, seen);
-  paintDocument(surface, stamps, state, passive);
-  if (!state.showTags) return;
+  const colourOf = (shape: Shape) => styleOf(state.labels, shape).colour;
+  paintDocument(surface, state, passive);
+  if (!tagsAll) return;
+  for (const shape of passive) paintTag(surface, stamps, state, shape, colourOf(shape));
   const below = state.shapes.length > 0 ? 1 : 0;
   clear.forEach((layer, row) => {
     paintLayerTags(surface, stamps, state, layer, row + below);
@@ -60,12 +61,7 @@ function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Re
   });
 }
 
-function paintDocument(
-  surface: Surface,
-  stamps: TagStamps,
-  state: EditorState,
-  shapes: readonly Shape[],
-): void {
+function paintDocument(surface: Surface, state: EditorState, shapes: readonly Shape[]): void {
   const { viewport, labels } = state;
   const strokes = new Map<string, Stroke>();
   const strokeOf = (shape: Shape): Stroke => {
@@ -76,8 +72,6 @@ function paintDocument(
   };
   strokeHalos(surface, viewport, shapes, LINE);
   strokeShapes(surface, viewport, shapes, strokeOf);
-  if (!state.showTags || shapes.length > MOST_TAGS) return;
-  for (const shape of shapes) paintTag(surface, stamps, state, shape, strokeOf(shape).colour);
 }
 
 function paintLayerTags(
@@ -105,6 +99,6 @@ export function paintTag(
   const box = viewport.rectToScreen(shape.rect);
   const text = tagText(shape.label, layer);
   const important = hover === shape.id || selection.includes(shape.id);
-  if (text === '' || !carriesTag(viewport, box, important)) return;
+  if (!carriesTag(viewport, box, text, important)) return;
   stamps.paint(surface, tagBox(box, text, row), text, colour);
 }

@@ -1,3 +1,4 @@
+import { selectedShapes } from '../commands';
 import type { Shape } from '../document/shapes';
 import { handleAt } from '../geometry/handles';
 import type { Handle } from '../geometry/handles';
@@ -22,14 +23,13 @@ const RESIZE_CURSORS: Record<Handle, string> = {
 /** What of the selected shapes a press at `point` takes hold of. */
 export function grabAt(host: ToolHost, point: ScreenPoint): Grab | null {
   if (host.readOnly) return null;
-  const { shapes, selection } = host.document.state;
-  const selected = shapes.filter((shape) => selection.includes(shape.id));
+  const selected = selectedShapes(host.document.state);
   const [only] = selected;
   if (only?.type === 'rect' && selected.length === 1) {
     const handle = handleAt(host.viewport.rectToScreen(only.rect), point);
     if (handle) return { part: 'handle', shape: only, handle };
   }
-  const hit = host.shapesAt(point).some((shape) => selection.includes(shape.id));
+  const hit = host.shapesAt(point).some((shape) => selected.includes(shape));
   return hit ? { part: 'body' } : null;
 }
 

@@ -1,5 +1,4 @@
-import { movedTogether } from '../document/shapes';
-import type { Shape } from '../document/shapes';
+import { moved } from '../commands';
 import { distance } from '../geometry/points';
 import { clickAt } from './click';
 import { CLICK_SLOP } from './tool';
@@ -10,14 +9,11 @@ export class SelectMoving implements ToolState {
   readonly path = 'select.moving';
   private readonly host: ToolHost;
   private readonly press: PointerInput;
-  private readonly held: readonly Shape[];
   private dragged = false;
 
   constructor(host: ToolHost, { press }: Entries['select.moving']) {
     this.host = host;
     this.press = press;
-    const { shapes, selection } = host.document.settled;
-    this.held = shapes.filter((shape) => selection.includes(shape.id));
   }
 
   cursor(): string {
@@ -33,13 +29,8 @@ export class SelectMoving implements ToolState {
     this.dragged = true;
     const dx = input.image.x - this.press.image.x;
     const dy = input.image.y - this.press.image.y;
-    const moved = movedTogether(this.held, dx, dy, this.host.viewport.image);
-    const byId = new Map(moved.map((shape) => [shape.id, shape]));
-    const { shapes, selection } = this.host.document.settled;
-    this.host.document.preview({
-      shapes: shapes.map((shape) => byId.get(shape.id) ?? shape),
-      selection,
-    });
+    const { settled } = this.host.document;
+    this.host.document.preview(moved(settled, { x: dx, y: dy }, this.host.viewport.image));
   }
 
   pointerUp(input: PointerInput): void {

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { defaultColour, styleLabels } from './labels';
+import { rectShape } from './shapes';
+import type { Shape } from './shapes';
+import { shapeFromSpan, spanFromShape } from './spans';
+import { SpatialIndex } from './spatial';
+import { DocumentStore } from './store';
+
+const noId = () => 'made';
+
+describe('spans', () => {
+  test('a rectangle is written with all keys, its corners from the top left counter-clockwise', () => {
+    const shape = shapeFromSpan(
+      { id: 's', label: 'cat', x: 10, y: 20, width: 30, height: 40 },
+      noId,
+    );
+    expect(spanFromShape(shape)).toEqual({
+      id: 's',
+      type: 'rect',
+      label: 'cat',
+      x: 10,
+      y: 20,
+      width: 30,
+      height: 40,
+      points: [
+        [10, 20],
+        [10, 60],
+        [40, 60],
+        [40, 20],
+      ],
+      center: [25, 40],
+    });
+  });
+
+  test('a rectangle may come as corners in any order', () => {
+    const points = [
+      [40, 60],
+      [10, 20],
+      [40, 20],
+      [10, 60],
+    ];
+    const span = spanFromShape(shapeFromSpan({ label: 'cat', points }, noId));
+    expect(span).toMatchObject({ id: 'made', type: 'rect', x: 10, y: 20, width: 30, height: 40 });
+  });
+
+  test('unknown keys and odd numbers pass through', () => {
+    const attributes = { occluded: true, nested: { deep: [1, null, 'ü'] } };
+    const span = { id: 's', label: 'cat', x: 0.1, y: 1 / 3, width: 7.25, height: 1e-3 };
+    const written = spanFromShape(shapeFromSpan({ ...span, attributes, score: 0.5 }, noId));
+    expect(written).toMatchObject({ ...span, attributes, score: 0.5 });
+  });
+
+  test('a polygon keeps its points', () => {
+    const points = [
+      [0, 0],
+      [40, 0],
+      [0, 30],
+    ];
+    const written = spanFromShape(shapeFromSpan({ type: 'polygon', label: 'cat', points }, noId));
+    expect(written).toMatchObject({ type: 'polygon', points, width: 40, center: [20, 15] });
+  });
+
+  test('a span without a place is refused', () => {
+    expect(() => shapeFromSpan({ label: 'cat', x: 1, y: 2 }, noId)).toThrow('needs');
+  });
+});
+
+describe('history', () => {
+  const a = rectShape('a', 'cat', { x: 0, y: 0, width: 10, height: 10 });
+  const b = rectShape('b', 'cat', { x: 20, y: 0, width: 10, height: 10 });
+
+  function storeWith(...shapes: Shape[]) {
+    const store = new DocumentStore(() => undefined);
+    store.load(shapes);
+    return store;
+  }
+
+  test('undo and redo bring back shapes and selection', () => {
+    const store = storeWith(a);
+    store.select(['a']);
+    store.edit({ shapes: [a, b], selection: ['b'] });
+    store.edit({ shapes: [b], selection: [] });
+    expect(store.undo()).toBe(true);
+    expect(store.state).toEqual({ shapes: [a, b], selection: ['b'] });
+    expect(store.undo()).toBe(true);
+    expect(store.state).toEqual({ shapes: [a], selection: ['a'] });
+    expect(store.undo()).toBe(false);
+    expect(store.redo()).toBe(true);
+    expect(store.redo()).toBe(true);
+    expect(store.state).toEqual({ shapes: [b], selection: [] });
+    expect(store.redo()).toBe(false);
+  });
+
+  test('an edit after undo drops what was ahead', () => {
+    const store = storeWith();
+    store.edit({ shapes: [a], selection: [] });
+    store.undo();
+    store.edit({ shapes: [b], selection: [] });
+    expect(store.canRedo).toBe(false);
+    expect(store.revision).toBe(3);
+  });
+
+  test('selecting and the same shapes are no steps', () => {
+    const store = storeWith(a);
+    store.select(['a']);
+    store.edit({ ...store.state, selection: [] });
+    expect(store.canUndo).toBe(false);
+    expect(store.revision).toBe(0);
+  });
+
+  test('many previews are one step, cancelled they are none', () => {
+    const store = storeWith();
+    store.preview({ shapes: [a], selection: [] });
+    store.preview({ shapes: [b], selection: [] });
+    expect(store.settled.shapes).toEqual([]);
+    store.complete();
+    expect(store.settled.shapes).toEqual([b]);
+    store.preview({ shapes: [a, b], selection: [] });
+    store.cancel();
+    expect(store.state.shapes).toEqual([b]);
+    store.undo();
+    expect(store.state.shapes).toEqual([]);
+    expect(store.canUndo).toBe(false);
+  });
+
+  test('edits of one kind in a row share a step until the selection changes', () => {
+    const store = storeWith();
+    store.edit({ shapes: [a], selection: [] }, 'nudge');
+    store.edit({ shapes: [b], selection: [] }, 'nudge');
+    store.select([]);
+    store.edit({ shapes: [a, b], selection: [] }, 'nudge');
+    store.undo();
+    expect(store.state.shapes).toEqual([b]);
+    store.undo();
+    expect(store.state.shapes).toEqual([]);
+  });
+});
+
+describe('the spatial index', () => {
+  test('finds what a look at every shape finds, in document order, after any change', () => {
+    const index = new SpatialIndex();
+    const all = Array.from({ length: 300 }, (_, position) =>
+      rectShape(`s${String(position)}`, 'cat', {
+        x: (position * 37) % 500,
+        y: (position * 91) % 400,
+        width: 5 + (position % 40),
+        height: 5 + (position % 23),
+      }),
+    );
+    const moved = all.map((shape, position) =>
+      position % 7 === 0 ? { ...shape, rect: { ...shape.rect, x: 600 } } : shape,
+    );
+    for (const shapes of [all, moved, moved.slice(50), [...moved.slice(50)].reverse(), all]) {
+      index.update(shapes);
+      const area = { x: 100, y: 50, width: 500, height: 120 };
+      const expected = shapes.filter(
+        ({ rect }) =>
+          rect.x <= 600 &&
+          rect.x + rect.width >= 100 &&
+          rect.y <= 170 &&
+          rect.y + rect.height >= 50,
+      );
+      expect(index.search(area).map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    }
+  });
+});
+
+describe('labels', () => {
+  test('differ in colour, and beyond nine also in dash', () => {
+    const styles = styleLabels(Array.from({ length: 30 }, (_, n) => ({ name: String(n) })));
+    const looks = new Set(
+      [...styles.values()].map(({ colour, dash }) => `${colour} ${String(dash)}`),
+    );
+    expect(looks.size).toBe(30);
+    expect(styles.get('8')?.dash).toEqual([]);
+    expect(styles.get('9')?.dash).not.toEqual([]);
+    expect(defaultColour(0)).toBe('#56b4e9');
+  });
+
+  test('keep the colour that the settings chose', () => {
+    expect(styleLabels([{ name: 'cat', colour: '#123456' }]).get('cat')?.colour).toBe('#123456');
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { EditorDriver, box } from '../testing/EditorDriver';
+import { Renderer } from './renderer';
+
+type Call = readonly [name: string, ...args: unknown[]];
+
+/** A canvas that writes down what is drawn on it; jsdom has none that draws. */
+function recordingCanvas() {
+  const calls: Call[] = [];
+  const target: Record<string, unknown> = {};
+  const context = new Proxy(target, {
+    get: (_, name: string) =>
+      target[name] ??
+      ((...args: unknown[]) => {
+        calls.push([name, ...args]);
+        return name === 'measureText' ? { width: 50 } : undefined;
+      }),
+    set: (_, name: string, value: unknown) => {
+      target[name] = value;
+      calls.push([`set ${name}`, value]);
+      return true;
+    },
+  });
+  const element = { width: 0, height: 0, getContext: () => context };
+  const take = () => calls.splice(0);
+  return { element: element as unknown as HTMLCanvasElement, take };
+}
+
+function count(calls: readonly Call[], name: string): number {
+  return calls.filter(([called]) => called === name).length;
+}
+
+let frames: (() => void)[] = [];
+const nextFrame = () => {
+  for (const paint of frames.splice(0)) paint();
+};
+
+beforeEach(() => {
+  frames = [];
+  vi.stubGlobal('requestAnimationFrame', (paint: () => void) => frames.push(paint));
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+});
+afterEach(() => {
+  frames = [];
+});
+
+function shown(driver: EditorDriver, pixelRatio = 1) {
+  driver.editor.show({ showTags: false });
+  const canvases = {
+    image: recordingCanvas(),
+    shapes: recordingCanvas(),
+    active: recordingCanvas(),
+  };
+  const renderer = new Renderer({
+    image: canvases.image.element,
+    shapes: canvases.shapes.element,
+    active: canvases.active.element,
+  });
+  renderer.show(driver.editor, {} as ImageBitmap);
+  renderer.resize({ width: 200, height: 100 }, pixelRatio);
+  const painted = () => ({
+    image: canvases.image.take(),
+    shapes: canvases.shapes.take(),
+    active: canvases.active.take(),
+  });
+  return { ...canvases, renderer, painted };
+}
+
+const SPANS = [box('a', 10, 10, 40, 40), box('b', 100, 10, 40, 40)];
+
+describe('the renderer', () => {
+  test('draws each passive shape as a dark line and a coloured one', () => {
+    const { painted } = shown(new EditorDriver({ spans: SPANS }));
+    const { shapes } = painted();
+    const last = shapes.slice(shapes.findLastIndex(([name]) => name === 'clearRect'));
+    expect(last.filter(([name]) => name === 'strokeRect')).toEqual([
+      ['strokeRect', 10, 10, 40, 40],
+      ['strokeRect', 100, 10, 40, 40],
+      ['strokeRect', 10, 10, 40, 40],
+      ['strokeRect', 100, 10, 40, 40],
+    ]);
+    expect(last.filter(([name]) => name === 'set lineWidth').map(([, width]) => width)).toEqual([
+      4, 2,
+    ]);
+    expect(last).toContainEqual(['set strokeStyle', '#56b4e9']);
+  });
+
+  test('leaves out what is out of sight', () => {
+    const many = Array.from({ length: 400 }, (_, n) => box(`s${String(n)}`, n * 100, 10, 40, 40));
+    const driver = new EditorDriver({ image: { width: 40000, height: 100 }, spans: many });
+    driver.placeImage(1, 1000, 0);
+    const { shapes, renderer } = shown(driver);
+    shapes.take();
+    renderer.resize({ width: 200, height: 100 }, 1);
+    // 1000..1200 shows the boxes at 1000 and 1100; that at 1200 touches with its line.
+    expect(count(shapes.take(), 'strokeRect')).toBe(2 * 3);
+  });
+
+  test('paints once per frame, however much happens', () => {
+    const driver = new EditorDriver({ spans: SPANS });
+    const { painted } = shown(driver);
+    painted();
+    driver.move(20, 20).move(30, 30).move(40, 40);
+    expect(frames).toHaveLength(1);
+    expect(count(painted().active, 'clearRect')).toBe(0);
+    nextFrame();
+    expect(count(painted().active, 'clearRect')).toBe(1);
+  });
+
+  test('repaints only the active layer while a shape moves', () => {
+    const driver = new EditorDriver({ spans: SPANS }).click(30, 30);
+    const { painted } = shown(driver);
+    driver.down(30, 30).move(40, 40);
+    nextFrame();
+    painted();
+    driver.move(50, 50);
+    nextFrame();
+    const { image, shapes, active } = painted();
+    expect([image, shapes]).toEqual([[], []]);
+    expect(active).toContainEqual(['strokeRect', 30, 30, 40, 40]);
+  });
+
+  test('repaints only the active layer while a box is drawn', () => {
+    const driver = new EditorDriver({ spans: SPANS }).down(20, 60).move(40, 70);
+    const { painted } = shown(driver);
+    painted();
+    driver.move(60, 90);
+    nextFrame();
+    const { image, shapes, active } = painted();
+    expect([image, shapes]).toEqual([[], []]);
+    expect(active).toContainEqual(['strokeRect', 20, 60, 40, 30]);
+  });
+
+  test('shows single pixels from 4 device pixels each', () => {
+    const driver = new EditorDriver();
+    const { painted } = shown(driver, 2);
+    const smooth = () =>
+      painted()
+        .image.filter(([name]) => name === 'set imageSmoothingEnabled')
+        .at(-1)?.[1];
+    expect(smooth()).toBe(true);
+    driver.placeImage(2, 0, 0);
+    nextFrame();
+    expect(smooth()).toBe(false);
+  });
+
+  test('shows nothing but pixels while shapes are hidden', () => {
+    const driver = new EditorDriver({ spans: SPANS });
+    driver.editor.setLayers([{ id: 'A', spans: SPANS }]);
+    const { painted } = shown(driver);
+    painted();
+    driver.editor.show({ hidden: true });
+    nextFrame();
+    expect(count(painted().shapes, 'strokeRect')).toBe(0);
+    driver.editor.show({ hidden: false });
+    nextFrame();
+    expect(count(painted().shapes, 'strokeRect')).toBe(8);
+  });
+
+  test('draws layers in their own colour and dash, faded ones pale', () => {
+    const driver = new EditorDriver();
+    driver.editor.setLayers([
+      { id: 'A', colour: '#ff0000', dash: [6, 3], spans: [box('v', 10, 10, 40, 40)] },
+      { id: 'agreed', faded: true, spans: [box('w', 100, 10, 40, 40)] },
+      { id: 'off', visible: false, spans: [box('u', 60, 10, 40, 40)] },
+    ]);
+    const { painted, renderer } = shown(driver);
+    painted();
+    renderer.resize({ width: 200, height: 100 }, 1);
+    const { shapes } = painted();
+    expect(shapes).toContainEqual(['set strokeStyle', '#ff0000']);
+    expect(shapes).toContainEqual(['setLineDash', [6, 3]]);
+    expect(shapes).toContainEqual(['set globalAlpha', 0.45]);
+    expect(count(shapes, 'strokeRect')).toBe(4);
+  });
+
+  test('stops when it is disposed of', () => {
+    const driver = new EditorDriver({ spans: SPANS });
+    const { painted, renderer } = shown(driver);
+    painted();
+    renderer.dispose();
+    driver.move(20, 20);
+    nextFrame();
+    expect(painted().active).toEqual([]);
+  });
+});
