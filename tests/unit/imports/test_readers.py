@@ -1,4 +1,4 @@
-"""Lists as people write them: every line is read or refused with its number; none stops the rest."""
+"""Lists as people write them: each line is read or refused with its number; none stops the rest."""
 
 import gzip
 import json
