@@ -46,7 +46,8 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   element.addEventListener('pointerdown', press, { signal });
   element.addEventListener('pointermove', move, { signal });
   element.addEventListener('pointerup', release, { signal });
-  element.addEventListener('pointercancel', () => stage.editor?.cancel(), { signal });
+  // Comes after a release too, when there is nothing left to cancel.
+  element.addEventListener('lostpointercapture', () => stage.editor?.cancel(), { signal });
   element.addEventListener('pointerleave', leave, { signal });
 }
 

@@ -74,12 +74,8 @@ export class Editor {
       view: this.view,
       scene: this.scene,
       createId: this.createId,
-      hint: (hint) => {
-        this.hints.emit(hint);
-      },
-      pick: (pick) => {
-        this.picks.emit(pick);
-      },
+      hint: this.hints.emit,
+      pick: this.picks.emit,
     });
     this.load(rest.spans ?? []);
   }

@@ -11,7 +11,8 @@ export class Emitter<News> {
     };
   }
 
-  emit(news: News): void {
+  /** Bound, so that it can be handed on. */
+  readonly emit = (news: News): void => {
     for (const listener of [...this.listeners]) listener(news);
-  }
+  };
 }
