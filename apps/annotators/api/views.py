@@ -15,6 +15,7 @@ from apps.annotators import queries
 from apps.annotators.access import get_token_for, get_user_for, require_admin
 from apps.annotators.actions import accounts, invitations, tokens
 from apps.annotators.api import serializers
+from apps.annotators.api.authentication import CHALLENGE
 from apps.annotators.api.current import user_of
 from apps.annotators.api.login import check_login
 from apps.annotators.api.throttling import DoorThrottle
@@ -176,6 +177,10 @@ class LoginView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     throttle_classes = (DoorThrottle,)
+
+    def get_authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
+        """What a 401 challenges for; DRF would make it a 403 where nobody authenticates."""
+        return CHALLENGE
 
     @extend_schema(request=serializers.LoginRequest, responses=serializers.LoginReply)
     def post(self, request: Request) -> Response:
