@@ -1,5 +1,12 @@
-"""Addresses of this app."""
+"""Addresses of the pages that look across."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.desk.api import views
+
+urlpatterns = [
+    path("home/", views.HomeView.as_view(), name="home"),
+    path("datasets/<str:dataset>/progress/", views.ProgressView.as_view(), name="progress"),
+    path("datasets/<str:dataset>/tasks/", views.TasksView.as_view(), name="tasks"),
+    path("tasks/<uuid:task>/", views.TaskView.as_view(), name="task"),
+]

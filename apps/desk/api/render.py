@@ -1,0 +1,163 @@
+"""Tasks as the browser and a task's own page show them: labels by name, people as far as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset
+from apps.desk.api.serializers import RowSerializer, TaskStorySerializer, thumbnail_url
+from apps.desk.queries.browser import spans_of
+from apps.desk.queries.task_page import TaskStory
+from apps.reviews.api.render import ReviewRenderer
+from apps.reviews.models import Decision, Final
+from apps.reviews.queries import letters
+from apps.tasks.api.serializers import render_image
+from apps.tasks.models import Answer, Revision, Task
+from apps.tasks.spans import label_names, show_spans
+from concord.events.models import Event
+
+
+def row_renderer(dataset: Dataset) -> Callable[[Task], dict[str, Any]]:
+    """Return what renders a row of the browser of `dataset`."""
+    names = label_names(dataset)
+
+    def render(task: Task) -> dict[str, Any]:
+        facts = getattr(task, "facts", None)
+        spans = show_spans(spans_of(task), names=names)
+        data = {
+            "id": task.id,
+            "state": task.state,
+            "image": _thumbnail(task),
+            "labels": sorted({span["label"] for span in spans if span["label"]}),
+            "conflict_kinds": facts.conflict_kinds if facts else [],
+            "answers": task.given,  # type: ignore[attr-defined]  # annotated by find_tasks
+            "confidence": facts.confidence if facts else None,
+            "locked": task.locked_at is not None,
+            "updated_at": task.updated_at,
+            "spans": spans,
+        }
+        return dict(RowSerializer(data).data)
+
+    return render
+
+
+def _thumbnail(task: Task) -> dict[str, Any] | None:
+    for row in task.first_images:  # type: ignore[attr-defined]  # prefetched by find_tasks
+        return {
+            "id": row.image_id,
+            "thumbnail": thumbnail_url(row.image_id),
+            "width": row.image.blob.width,
+            "height": row.image.blob.height,
+            "name": row.image.name,
+            "source_url": row.image.source_url,
+        }
+    return None
+
+
+class StoryRenderer:
+    """Renders one task's page; knows by which names its reader may call people."""
+
+    def __init__(self, story: TaskStory) -> None:
+        self.story = story
+        self.labels = label_names(story.task.dataset)
+        self.letters = letters([row for answer in story.answers for row in answer.revisions.all()])
+        self.review = None if story.review is None else ReviewRenderer(story.review)
+
+    def page(self) -> dict[str, Any]:
+        """Return the whole page."""
+        story, task = self.story, self.story.task
+        config = DatasetConfig.of(task.dataset)
+        data = {
+            **{name: getattr(task, name) for name in ("id", "dataset", "state", "version")},
+            **{name: getattr(task, name) for name in ("reopened", "sent_back", "overlap")},
+            **{name: getattr(task, name) for name in ("created_at", "updated_at", "label", "meta")},
+            "locked": task.locked_at is not None,
+            "images": [render_image(row) for row in story.images],
+            "question": task.label or config.question,
+            "options": task.options or config.options_as_json(),
+            "final": self._final(story.final) if story.final else None,
+            "answers": [self._answer(row) for row in story.answers],
+            "merge": self.review.merge() if self.review else None,
+            "conflicts": self._conflicts(),
+            "decisions": [self._decision(row) for row in story.decisions],
+            "history": [self._happening(row) for row in story.history],
+        }
+        return dict(TaskStorySerializer(data).data)
+
+    def _person(self, user: User) -> dict[str, Any]:
+        """Return a person by name, an annotator by letter where names are hidden."""
+        letter = self.letters.get(str(user.id))
+        if letter is not None and not self.story.sight.names:
+            return {"id": None, "name": letter}
+        return {"id": user.id, "name": user.display_name}
+
+    def _answer(self, row: Answer) -> dict[str, Any]:
+        return {
+            "version": self.letters[str(row.user_id)],
+            "user": self._person(row.user) if self.story.sight.names else None,
+            "head": row.head.seq if row.head else None,
+            "revisions": [self._revision(revision) for revision in row.revisions.all()],
+        }
+
+    def _revision(self, row: Revision) -> dict[str, Any]:
+        return {
+            "revision": row.seq,
+            "answer": row.answer,
+            "spans": show_spans(row.spans, names=self.labels),
+            "accept": row.accept,
+            "attributes": row.attributes,
+            "late": row.late,
+            "created_at": row.created_at,
+        }
+
+    def _conflicts(self) -> list[dict[str, Any]]:
+        if self.review is None:
+            return []
+        return [self.review.conflict(row) for row in self.review.page.conflicts]
+
+    def _decision(self, row: Decision) -> dict[str, Any]:
+        assert self.review is not None, "only merged tasks are decided"
+        return {
+            **self.review.decision(row),
+            "reason": row.reason,
+            "by": self._person(row.user),
+            "at": row.created_at,
+        }
+
+    def _final(self, row: Final) -> dict[str, Any]:
+        seen = self.story.sight.answers
+        return {
+            "origin": row.origin,
+            "answer": row.answer,
+            "spans": show_spans(row.spans, names=self.labels),
+            "accept": row.accept,
+            "at": row.created_at,
+            "decided_by": self._person(row.decided_by) if row.decided_by and seen else None,
+            "objects": [self._object(entry) for entry in row.provenance["objects"] if seen],
+        }
+
+    def _object(self, entry: dict[str, Any]) -> dict[str, Any]:
+        members = [
+            {"version": self.letters.get(member["annotator"]), "span_id": member["span"]}
+            for member in entry["members"]
+        ]
+        return {**entry, "members": members}
+
+    def _happening(self, event: Event) -> dict[str, Any]:
+        return {
+            "at": event.at,
+            "actor": self._person(event.actor) if event.actor else None,
+            "kind": event.kind,
+            "data": self._told(event.data),
+        }
+
+    def _told(self, value: Any) -> Any:
+        """Put letters where an event names annotators by id."""
+        if isinstance(value, dict):
+            return {key: self._told(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._told(item) for item in value]
+        return self.letters.get(value, value) if isinstance(value, str) else value

@@ -1,0 +1,255 @@
+"""The forms in which the pages that look across travel."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.datasets.models import Interface, Role
+from apps.reviews.api.serializers import ConflictSerializer
+from apps.tasks.api.serializers import ImageSerializer
+from apps.tasks.models import TaskState
+
+
+class DatasetNameSerializer(serializers.Serializer[Any]):
+    """A dataset, enough to name it and to lead to it."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    interface = serializers.ChoiceField(choices=Interface.choices)
+
+
+class ToLabelSerializer(serializers.Serializer[Any]):
+    """Where I can go on labelling."""
+
+    dataset = DatasetNameSerializer()
+    left = serializers.IntegerField()
+    done_today = serializers.IntegerField()
+
+
+class ToReviewSerializer(serializers.Serializer[Any]):
+    """Where tasks wait for my decision."""
+
+    dataset = DatasetNameSerializer()
+    waiting = serializers.IntegerField()
+
+
+class StatesSerializer(serializers.Serializer[Any]):
+    """How many tasks stand where."""
+
+    total = serializers.SerializerMethodField()
+    open = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    conflicted = serializers.IntegerField()
+    final = serializers.IntegerField()
+
+    def get_total(self, states: dict[TaskState, int]) -> int:
+        """All of them."""
+        return sum(states.values())
+
+
+class CardCountsSerializer(serializers.Serializer[Any]):
+    """What a card counts."""
+
+    images = serializers.IntegerField()
+    tasks = serializers.IntegerField()
+    open = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    conflicted = serializers.IntegerField()
+    final = serializers.IntegerField()
+
+
+class CardSerializer(serializers.Serializer[Any]):
+    """A dataset at a glance."""
+
+    id = serializers.UUIDField(source="dataset.id")
+    slug = serializers.CharField(source="dataset.slug")
+    name = serializers.CharField(source="dataset.name")
+    interface = serializers.ChoiceField(choices=Interface.choices, source="dataset.interface")
+    role = serializers.ChoiceField(choices=Role.choices)
+    created_at = serializers.DateTimeField(source="dataset.created_at")
+    counts = CardCountsSerializer()
+    thumbnails = serializers.SerializerMethodField()
+
+    def get_thumbnails(self, card: Any) -> list[str]:
+        """Where the first images can be seen, small."""
+        return [thumbnail_url(image) for image in card.thumbnails]
+
+
+class HomeSerializer(serializers.Serializer[Any]):
+    """My home page."""
+
+    review = ToReviewSerializer(many=True, source="to_review")
+    sent_back = serializers.IntegerField()
+    datasets = CardSerializer(many=True, source="cards")
+
+    def get_fields(self) -> dict[str, Any]:
+        """Add the field whose name is a word of Python."""
+        return {"continue": ToLabelSerializer(many=True, source="to_label"), **super().get_fields()}
+
+
+class VerdictsSerializer(serializers.Serializer[Any]):
+    """How many answers say what."""
+
+    accept = serializers.IntegerField()
+    reject = serializers.IntegerField()
+    ignore = serializers.IntegerField()
+
+
+class NamedSerializer(serializers.Serializer[Any]):
+    """A person by name."""
+
+    id = serializers.UUIDField(allow_null=True)
+    name = serializers.CharField()
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """One person's part; `seconds_median` is for themselves and for managers."""
+
+    user = NamedSerializer(source="*")
+    answers = serializers.IntegerField()
+    seconds_median = serializers.FloatField(allow_null=True)
+
+
+class MineSerializer(serializers.Serializer[Any]):
+    """My own part."""
+
+    done_today = serializers.IntegerField()
+    done = serializers.IntegerField()
+    left = serializers.IntegerField()
+
+
+class WaitingSerializer(serializers.Serializer[Any]):
+    """What reviewers have to do."""
+
+    waiting = serializers.IntegerField()
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    """How far a dataset is; `answers` and `people` are my own only, unless I may see all."""
+
+    tasks = StatesSerializer(source="states")
+    answers = VerdictsSerializer()
+    people = PersonSerializer(many=True)
+    mine = MineSerializer(source="*")
+    review = WaitingSerializer(source="*")
+
+
+class ThumbnailSerializer(serializers.Serializer[Any]):
+    """An image as a row of the browser shows it."""
+
+    id = serializers.UUIDField()
+    thumbnail = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    name = serializers.CharField()
+    source_url = serializers.CharField()
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """A task as a row of the browser; `spans` are to be drawn over the thumbnail."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=TaskState.choices)
+    image = ThumbnailSerializer(allow_null=True)
+    labels = serializers.ListField(child=serializers.CharField())
+    conflict_kinds = serializers.ListField(child=serializers.CharField())
+    answers = serializers.IntegerField()
+    confidence = serializers.FloatField(allow_null=True)
+    locked = serializers.BooleanField()
+    updated_at = serializers.DateTimeField()
+    spans = serializers.ListField(child=serializers.DictField())
+
+
+class RevisionSerializer(serializers.Serializer[Any]):
+    """One save of an answer."""
+
+    revision = serializers.IntegerField()
+    answer = serializers.CharField()
+    spans = serializers.ListField(child=serializers.DictField())
+    accept = serializers.ListField(child=serializers.JSONField())
+    attributes = serializers.DictField()
+    late = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class AnswerSerializer(serializers.Serializer[Any]):
+    """One person's answer; `user` is null where the reader judges versions, not people.
+
+    `head` is the number of the revision in force, null when all came too late.
+    """
+
+    version = serializers.CharField()
+    user = NamedSerializer(allow_null=True)
+    head = serializers.IntegerField(allow_null=True)
+    revisions = RevisionSerializer(many=True)
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    """A reviewer's word on a conflict, or with null on the task as a whole."""
+
+    id = serializers.UUIDField()
+    conflict = serializers.UUIDField(allow_null=True)
+    action = serializers.CharField()
+    version = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    option = serializers.JSONField(allow_null=True)
+    span = serializers.DictField(allow_null=True)
+    reason = serializers.CharField()
+    by = NamedSerializer()
+    at = serializers.DateTimeField()
+
+
+class FinalSerializer(serializers.Serializer[Any]):
+    """The final answer. `objects` tells of every shape where it came from."""
+
+    origin = serializers.CharField()
+    answer = serializers.CharField()
+    spans = serializers.ListField(child=serializers.DictField())
+    accept = serializers.ListField(child=serializers.JSONField())
+    at = serializers.DateTimeField()
+    decided_by = NamedSerializer(allow_null=True)
+    objects = serializers.ListField(child=serializers.DictField())
+
+
+class HappeningSerializer(serializers.Serializer[Any]):
+    """One line of the history."""
+
+    at = serializers.DateTimeField()
+    actor = NamedSerializer(allow_null=True)
+    kind = serializers.CharField()
+    data = serializers.DictField()  # type: ignore[assignment]
+
+
+class TaskStorySerializer(serializers.Serializer[Any]):
+    """A task as far as my role sees it: without `see_answers` the lists are empty."""
+
+    id = serializers.UUIDField()
+    dataset = DatasetNameSerializer()
+    state = serializers.ChoiceField(choices=TaskState.choices)
+    version = serializers.IntegerField()
+    locked = serializers.BooleanField()
+    reopened = serializers.BooleanField()
+    sent_back = serializers.BooleanField()
+    overlap = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    images = ImageSerializer(many=True)
+    question = serializers.CharField()
+    options = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]
+    meta = serializers.DictField()
+    final = FinalSerializer(allow_null=True)
+    answers = AnswerSerializer(many=True)
+    merge = serializers.DictField(allow_null=True)
+    conflicts = ConflictSerializer(many=True)
+    decisions = DecisionSerializer(many=True)
+    history = HappeningSerializer(many=True)
+
+
+def thumbnail_url(image: uuid.UUID) -> str:
+    """Where an image can be seen, small."""
+    return f"/api/images/{image}/thumbnail/"
