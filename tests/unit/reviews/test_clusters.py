@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -178,6 +179,19 @@ def test_of_two_equal_neighbours_the_one_with_the_same_label_is_chosen() -> None
         ]
     )
     assert clusters == {frozenset({("A", "A1"), ("B", "B2")}), frozenset({("B", "B1")})}
+
+
+@pytest.mark.parametrize(("shift", "partner"), [(26, "B2"), (32, "B1")])
+def test_an_equal_label_is_worth_fifteen_hundredths_of_overlap(shift: int, partner: str) -> None:
+    # Grown to 204 x 104, the van overlaps by 194/214 = .907; the car by 178/230 = .774 if it is
+    # shifted by 26 and by 172/236 = .729 if by 32.
+    clusters, _ = found(
+        [
+            drawn("A", (0, 0, 200, 100, "car")),
+            drawn("B", (10, 0, 200, 100, "van"), (-shift, 0, 200, 100, "car")),
+        ]
+    )
+    assert frozenset({("A", "A1"), ("B", partner)}) in clusters
 
 
 def test_a_box_inside_a_large_one_is_another_object() -> None:

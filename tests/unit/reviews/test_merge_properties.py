@@ -34,6 +34,7 @@ def test_the_order_of_annotators_and_boxes_changes_no_byte(scene, random) -> Non
     shuffled = [replace(answer, marks=_shuffled(answer.marks, random)) for answer in scene]
     random.shuffle(shuffled)
     assert as_bytes(merged(*shuffled)) == as_bytes(merged(*scene))
+    assert merge_objects([shuffled]) == merge_objects([scene])
 
 
 @given(st.lists(boxes, max_size=8))

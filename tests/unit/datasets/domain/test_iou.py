@@ -1,5 +1,7 @@
 """Overlap by hand-computed areas."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,6 +27,14 @@ def test_a_bow_tie_counts_with_both_its_halves() -> None:
     bow_tie = outline("freehand", ((0, 0), (10, 10), (10, 0), (0, 10)))
     assert shape_iou(bow_tie, rectangle(0, 0, 10, 10)) == pytest.approx(0.5)
     assert shape_iou(bow_tie, rectangle(0, 0, 5, 10)) == pytest.approx(25 / 75)
+
+
+def test_what_an_outline_encloses_twice_counts_once() -> None:
+    # A pentagram's area for a radius of 1 is 1.12257, the pentagon in its middle included.
+    corners = [math.pi / 2 + 4 * math.pi * n / 5 for n in range(5)]
+    star = outline("freehand", tuple((math.cos(angle), math.sin(angle)) for angle in corners))
+    inside = rectangle(-0.1, -0.1, 0.2, 0.2)
+    assert shape_iou(star, inside) == pytest.approx(0.04 / 1.12257, rel=1e-4)
 
 
 def test_an_outline_without_area_overlaps_nothing() -> None:
