@@ -1,5 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { send } from './http';
+import { pagedQuery } from './paging';
+import { useSlug } from './slug';
 
 export type Interface = 'image_manual' | 'classification' | 'choice';
 export type Role = 'manager' | 'reviewer' | 'annotator' | 'viewer';
@@ -74,19 +76,26 @@ export interface Progress {
 
 export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'manager', 'viewer'];
 
+export const datasetsQuery = pagedQuery<Dataset>(['datasets'], '/api/datasets/');
+
 /** One dataset, by its slug or its id. */
 export function datasetQuery(slug: string) {
   return queryOptions({
-    queryKey: ['datasets', slug],
+    queryKey: ['dataset', slug],
     queryFn: () => send<Dataset>('GET', `/api/datasets/${slug}/`),
   });
 }
 
 export function progressQuery(slug: string) {
   return queryOptions({
-    queryKey: ['datasets', slug, 'progress'],
+    queryKey: ['dataset', slug, 'progress'],
     queryFn: () => send<Progress>('GET', `/api/datasets/${slug}/progress/`),
   });
+}
+
+/** The dataset of this address, which its route has loaded. */
+export function useDataset(): Dataset {
+  return useSuspenseQuery(datasetQuery(useSlug())).data;
 }
 
 export function may(dataset: Pick<Dataset, 'capabilities'>, capability: Capability): boolean {

@@ -6,7 +6,8 @@ export function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return i18next.t('error.unknown');
   const fields = Object.values(error.errors).flat();
   if (fields.length > 0) return fields.join(' ');
-  if (i18next.exists(`error.${error.code}`)) return i18next.t(`error.${error.code}` as 'error.unknown');
+  if (i18next.exists(`error.${error.code}`))
+    return i18next.t(`error.${error.code}` as 'error.unknown');
   if (error.status === 429) return i18next.t('error.rate_limited');
   if (error.status >= 500) return i18next.t('error.server_error');
   return error.message || i18next.t('error.unknown');

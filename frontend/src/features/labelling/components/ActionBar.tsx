@@ -4,8 +4,9 @@ import { useEditorValue } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
 import type { Task, Verdict } from '../api/tasks';
 import type { Work } from '../work/store';
-import { PanelButton } from './PanelButton';
-import classes from './Workbench.module.css';
+import { ActionButton } from '@/components/bench/ActionButton';
+import { PanelButton } from '@/components/bench/PanelButton';
+import classes from '@/components/bench/bench.module.css';
 
 interface Props {
   dataset: Dataset;
@@ -38,13 +39,13 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
       </PanelButton>
       {draws && <UndoRedo editor={editor} />}
       <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
-      {skip && <Action name={t('skip')} keyName="⇧S" onClick={skip} />}
-      <Action name={t('reject')} keyName="X" tone="reject" onClick={act('reject')} />
-      <Action name={t('ignore')} keyName="␣" onClick={act('ignore')} />
+      {skip && <ActionButton name={t('skip')} keyName="⇧S" onClick={skip} />}
+      <ActionButton name={t('reject')} keyName="X" tone="reject" onClick={act('reject')} />
+      <ActionButton name={t('ignore')} keyName="␣" onClick={act('ignore')} />
       {draws && empty ? (
-        <Action name={t('nothing')} keyName="N" tone="accept" onClick={act('accept')} />
+        <ActionButton name={t('nothing')} keyName="N" tone="accept" onClick={act('accept')} />
       ) : (
-        <Action name={t('accept')} keyName="A" tone="accept" onClick={act('accept')} />
+        <ActionButton name={t('accept')} keyName="A" tone="accept" onClick={act('accept')} />
       )}
       <PanelButton title={`${t('keys.title')} (?)`} onClick={onKeys}>
         ?
@@ -78,26 +79,5 @@ function UndoRedo({ editor }: { editor: Editor }) {
         ⟳
       </PanelButton>
     </>
-  );
-}
-
-function Action(props: {
-  name: string;
-  keyName: string;
-  tone?: 'accept' | 'reject';
-  onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      className={classes.action}
-      data-tone={props.tone}
-      onMouseDown={(event) => {
-        event.preventDefault();
-      }}
-      onClick={props.onClick}
-    >
-      {props.name} <kbd>{props.keyName}</kbd>
-    </button>
   );
 }

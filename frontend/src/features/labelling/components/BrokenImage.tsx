@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../api/tasks';
-import classes from './Workbench.module.css';
+import classes from '@/components/bench/bench.module.css';
 
 /** The image cannot be shown: what is known of it, and the way on. */
 export function BrokenImage({ task, onSkip }: { task: Task; onSkip: (() => void) | undefined }) {

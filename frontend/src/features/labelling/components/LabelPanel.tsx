@@ -4,7 +4,7 @@ import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
 import { digitKey } from '@/lib/palette';
-import classes from './Workbench.module.css';
+import classes from '@/components/bench/bench.module.css';
 
 /** More labels than this get a search field. */
 const AT_A_GLANCE = 12;

@@ -5,8 +5,8 @@ import { EmptyState } from '@/components/EmptyState';
 import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
 import type { Work } from '../work/store';
-import { useKeys } from '../work/useKeys';
-import classes from './Workbench.module.css';
+import { useKeys } from '@/lib/useKeys';
+import classes from '@/components/bench/bench.module.css';
 
 const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor, Shape } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
-import classes from './Workbench.module.css';
+import classes from '@/components/bench/bench.module.css';
 
 /** The shapes as text: to select, to delete, and for readers of the screen. */
 export function ShapeList({ editor }: { editor: Editor }) {

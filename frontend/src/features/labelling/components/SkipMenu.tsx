@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SkipReason } from '../api/tasks';
-import { Popup } from './Popup';
-import classes from './Workbench.module.css';
+import { Popup } from '@/components/bench/Popup';
+import classes from '@/components/bench/bench.module.css';
 
 const REASONS: readonly SkipReason[] = ['broken_image', 'unclear', 'not_my_job'];
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
-import { PanelButton } from './PanelButton';
-import classes from './Workbench.module.css';
+import { PanelButton } from '@/components/bench/PanelButton';
+import classes from '@/components/bench/bench.module.css';
 
 const TOOLS: readonly { tool: ToolName; sign: string; key: string }[] = [
   { tool: 'select', sign: '↖', key: 'V' },

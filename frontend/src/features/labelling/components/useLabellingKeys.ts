@@ -1,10 +1,11 @@
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
-import { optionAt, placeOfDigit } from '../work/response';
+import { placeOfDigit } from '@/lib/digits';
+import { optionAt } from '../work/response';
 import type { Work } from '../work/store';
-import { useKeys } from '../work/useKeys';
-import type { KeyMap } from '../work/useKeys';
+import { useKeys } from '@/lib/useKeys';
+import type { KeyMap } from '@/lib/useKeys';
 
 type Panel = 'skip' | 'keys' | null;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOfDigit, startOf, toggled } from './response';
+import { startOf, toggled } from './response';
 
 test('a single choice replaces, and a second press clears it', () => {
   expect(toggled([], 'a', 'single')).toEqual(['a']);
@@ -10,16 +10,6 @@ test('a single choice replaces, and a second press clears it', () => {
 test('1 and "1" are two options, and 0 is one', () => {
   expect(toggled([1], '1', 'multiple')).toEqual([1, '1']);
   expect(toggled([1, '1', 0], 0, 'multiple')).toEqual([1, '1']);
-});
-
-test('digits count from 1 to 9, then 0; Shift adds ten, Shift Alt twenty', () => {
-  const press = (code: string, shiftKey = false, altKey = false) =>
-    placeOfDigit({ code, shiftKey, altKey });
-  expect([press('Digit1'), press('Digit9'), press('Digit0'), press('Numpad3')]).toEqual([
-    0, 8, 9, 2,
-  ]);
-  expect([press('Digit1', true), press('Digit1', true, true)]).toEqual([10, 20]);
-  expect(press('KeyA')).toBeNull();
 });
 
 test('a draft comes before what was suggested', () => {

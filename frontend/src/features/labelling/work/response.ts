@@ -18,15 +18,6 @@ export function toggled(
   return style === 'single' ? [option] : [...chosen, option];
 }
 
-/** The place in a list that a digit key stands for: 1-9, 0; Shift 11-20, Shift Alt 21-30. */
-export function placeOfDigit(event: { code: string; shiftKey: boolean; altKey: boolean }) {
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
-  if (digit === undefined) return null;
-  const place = (Number(digit) + 9) % 10;
-  if (event.shiftKey && event.altKey) return place + 20;
-  return event.shiftKey ? place + 10 : place;
-}
-
 export function optionAt(options: readonly Option[] | null, place: number): OptionId | undefined {
   return options?.[place]?.id;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './Workbench.module.css';
+import classes from './bench.module.css';
 
 /** A dialog over the page. Escape and a click beside it close it; the focus goes back by itself. */
 export function Popup(props: {

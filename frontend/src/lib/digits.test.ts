@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { placeOfDigit } from './digits';
+
+test('digits count from 1 to 9, then 0; Shift adds ten, Shift Alt twenty', () => {
+  const press = (code: string, shiftKey = false, altKey = false) =>
+    placeOfDigit({ code, shiftKey, altKey });
+  expect([press('Digit1'), press('Digit9'), press('Digit0'), press('Numpad3')]).toEqual([
+    0, 8, 9, 2,
+  ]);
+  expect([press('Digit1', true), press('Digit1', true, true)]).toEqual([10, 20]);
+  expect(press('KeyA')).toBeNull();
+});
