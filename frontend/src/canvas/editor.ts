@@ -245,13 +245,12 @@ export class Editor {
 
   /** Zooms to the selection; what else moves the view is in `view`. */
   zoomToSelection(): void {
-    const bounds = this.scene.boundsOf(this.document.state.selection);
-    if (bounds) this.view.zoomTo(bounds);
+    this.zoomToShape(...this.document.state.selection);
   }
 
-  /** To a shape of the document or of a layer: it fills a third of the view. */
-  zoomToShape(id: string): void {
-    const bounds = this.scene.boundsOf([id]);
+  /** To shapes of the document or of layers: together they fill a third of the view. */
+  zoomToShape(...ids: readonly string[]): void {
+    const bounds = this.scene.boundsOf(ids);
     if (bounds) this.view.zoomTo(bounds);
   }
 

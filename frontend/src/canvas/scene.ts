@@ -4,9 +4,8 @@ import type { Shape } from './document/shapes';
 import { SpatialIndex } from './document/spatial';
 import type { DocumentStore } from './document/store';
 import type { ScreenPoint } from './geometry/points';
-import { boundsOfAll } from './geometry/rect';
+import { boundsOfAll, grow } from './geometry/rect';
 import type { Rect } from './geometry/rect';
-import type { Viewport } from './geometry/viewport';
 import { shapesAt, touches } from './hits';
 import type { EditorSettings } from './state';
 import type { View } from './view';
@@ -19,6 +18,8 @@ export interface LayerPick {
 
 /** With more shapes in sight their tags would hide the image, and cost more than all the rest. */
 const MOST_TAGS = 400;
+/** Lines and handles reach this far over the bounds of their shape, CSS px. */
+export const OVERHANG = 6;
 
 const DEFAULTS: EditorSettings = {
   label: '',
@@ -42,8 +43,8 @@ export class Scene {
   private readonly changed: () => void;
   private readonly index = new SpatialIndex();
   private current: EditorSettings;
-  /** How many shapes are in sight, as last counted. */
-  private crowd: { shapes: readonly Shape[]; viewport: Viewport; size: number } | null = null;
+  /** The last answer of inSight, and what it was true for. */
+  private sight: { key: readonly unknown[]; shapes: readonly Shape[] } | null = null;
 
   constructor(
     document: DocumentStore,
@@ -72,21 +73,20 @@ export class Scene {
     return !hidden && (onlyLabel === null || onlyLabel === label);
   };
 
-  /** The shapes of the document that touch `area` of the image, in document order. */
-  shapesIn(area: Rect): Shape[] {
-    return this.indexed().search(area).filter(this.isShown);
+  /** The shapes of the document that are in sight, in document order. */
+  inSight(): readonly Shape[] {
+    const key = [this.document.state.shapes, this.view.viewport, this.current] as const;
+    if (!this.sight?.key.every((part, position) => part === key[position])) {
+      const { viewport } = this.view;
+      const area = grow(viewport.visible(), OVERHANG / viewport.zoom);
+      this.sight = { key, shapes: this.indexed().search(area).filter(this.isShown) };
+    }
+    return this.sight.shapes;
   }
 
   /** Whether all shapes in sight carry their tags; what is selected or pointed at still may. */
   tagsAll(): boolean {
-    const { shapes } = this.document.state;
-    const { viewport } = this.view;
-    if (!this.current.showTags || shapes.length <= MOST_TAGS) return this.current.showTags;
-    if (this.crowd?.shapes !== shapes || this.crowd.viewport !== viewport) {
-      const size = this.shapesIn(viewport.visible()).length;
-      this.crowd = { shapes, viewport, size };
-    }
-    return this.crowd.size <= MOST_TAGS;
+    return this.current.showTags && this.inSight().length <= MOST_TAGS;
   }
 
   /** The shapes of the document that a click could mean, the likeliest first. */

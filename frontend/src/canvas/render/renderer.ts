@@ -4,7 +4,7 @@ import type { Size } from '../geometry/points';
 import type { EditorState } from '../state';
 import { paintActive } from './activeLayer';
 import { paintImage } from './imageLayer';
-import { paintShapes, seenArea } from './shapesLayer';
+import { paintShapes } from './shapesLayer';
 import { Surface } from './surface';
 import { TagStamps } from './tags';
 
@@ -84,7 +84,7 @@ export class Renderer {
 
   private paintShapes(editor: Editor, state: EditorState): void {
     const selected = new Set(state.selection);
-    const passive = editor.scene.shapesIn(seenArea(state)).filter(({ id }) => !selected.has(id));
+    const passive = editor.scene.inSight().filter(({ id }) => !selected.has(id));
     paintShapes(this.shapes, this.stamps, state, passive, editor.scene.tagsAll());
   }
 }

@@ -4,6 +4,7 @@ import { grow, intersects } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 import { tagBox, tagText } from '../geometry/tag';
 import { carriesTag } from '../hits';
+import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
 import { strokeHalos, strokeShapes, styleOf } from './strokes';
 import type { Stroke } from './strokes';
@@ -13,8 +14,6 @@ import type { TagStamps } from './tags';
 const LINE = 2;
 const FADED_LINE = 1;
 const FADED_ALPHA = 0.45;
-/** Lines and handles reach this far over the bounds of their shape, CSS px. */
-const OVERHANG = 6;
 
 /** Everything that is not touched at the moment: the layers, then the document without its selection. */
 export function paintShapes(
@@ -26,7 +25,7 @@ export function paintShapes(
 ): void {
   surface.clear();
   if (state.hidden) return;
-  const seen = seenArea(state);
+  const seen = grow(state.viewport.visible(), OVERHANG / state.viewport.zoom);
   const versions = state.layers.filter((layer) => layer.visible);
   for (const layer of versions.filter(({ faded }) => faded)) {
     surface.context.globalAlpha = FADED_ALPHA;
@@ -43,11 +42,6 @@ export function paintShapes(
   clear.forEach((layer, row) => {
     paintLayerTags(surface, stamps, state, layer, row + below);
   });
-}
-
-/** The part of the image whose shapes show, even if only by the width of their lines. */
-export function seenArea({ viewport }: EditorState): Rect {
-  return grow(viewport.visible(), OVERHANG / viewport.zoom);
 }
 
 function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Rect): void {
