@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from apps.imports.actions.fetching import fetch_rows
 from apps.imports.actions.reading import read_rows
+from apps.imports.actions.running import fail_import
 from apps.imports.models import Import
 from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
 
+READ_ATTEMPTS = 5
+# A row that ends its workers is given up by itself (`claims.MOST_CLAIMS`), so a fetch job that is
+# brought back again and again, as in a long outage, still has work worth doing.
+FETCH_ATTEMPTS = 100
 
-@job("imports.read")
+
+@job("imports.read", max_attempts=READ_ATTEMPTS)
 def read(context: JobContext) -> None:
     """Read a list into rows."""
-    found = Import.objects.select_related("dataset", "created_by").filter(pk=context.args["import"])
-    for one in found:
-        read_rows(found=one, beat=context.beat)
+    found = Import.objects.select_related("dataset", "created_by").get(pk=context.args["import"])
+    try:
+        read_rows(found=found, beat=context.beat)
+    except Exception:
+        if context.attempt == READ_ATTEMPTS:
+            fail_import(found=found, reason="The server failed on this list; its log says why.")
+        raise
 
 
-@job("imports.fetch", queue="fetch")
+@job("imports.fetch", queue="fetch", max_attempts=FETCH_ATTEMPTS)
 def fetch(context: JobContext) -> RunAgain | None:
     """Fetch rows of one run of an import for a while."""
-    found = (
-        Import.objects.select_related("dataset", "created_by")
-        .filter(pk=context.args["import"], run=context.args["run"], dataset__deleted_at=None)
-        .first()
+    run = Import.objects.select_related("dataset", "created_by").filter(
+        pk=context.args["import"], run=context.args["run"], dataset__deleted_at=None
     )
-    if found is None:
-        return None
-    again = fetch_rows(found=found, beat=context.beat)
+    found = run.first()
+    again = None if found is None else fetch_rows(found=found, beat=context.beat)
     return None if again is None else RunAgain(again)

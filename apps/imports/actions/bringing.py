@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.imports.decoder.pool import Decoded, DecoderPool, DecodingFailed
 from apps.imports.domain.pictures.sniffing import media_type
@@ -20,7 +20,8 @@ DEADLINE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An image whose original, rendition and thumbnail are kept."""
+    """An image whose original, rendition and thumbnail are kept; `picture` is without bytes, so
+    that those which wait for the database weigh nothing."""
 
     sha256: str
     size: int
@@ -60,12 +61,13 @@ def bring(row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Acce
         raise NotBrought(error.code, error.reason) from error
     kept = store().put_bytes(data)
     rendition = kept if picture.rendition is None else store().put_bytes(picture.rendition)
+    thumbnail = store().put_bytes(picture.thumbnail)
     return Brought(
         sha256=kept.sha256,
         size=kept.size,
-        picture=picture,
+        picture=replace(picture, rendition=None, thumbnail=b""),
         rendition=rendition,
-        thumbnail_sha256=store().put_bytes(picture.thumbnail).sha256,
+        thumbnail_sha256=thumbnail.sha256,
     )
 
 

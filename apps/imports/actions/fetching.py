@@ -24,7 +24,7 @@ from apps.imports.actions.landing import land_row
 from apps.imports.actions.running import LANES, LIVE, WAITING, finish_if_over, set_storage_full
 from apps.imports.connections import buckets_for
 from apps.imports.decoder.pool import DecoderPool
-from apps.imports.models import Import, ImportRow
+from apps.imports.models import Import, ImportRow, ImportState
 from concord.errors import StorageFull
 
 CONNECTIONS = 8
@@ -139,7 +139,7 @@ class Lane:
             reason = "The server failed on this row; its log says why."
             fail_row(row=row, claim=self._claim, code="internal_error", reason=reason)
         else:
-            set_storage_full(found=self._found, full=False)
+            self._note_room()
 
     def _end_without_image(self, row: ImportRow, error: NotBrought) -> None:
         if error.retryable and row.attempts < MOST_ATTEMPTS:
@@ -152,6 +152,12 @@ class Lane:
             )
         else:
             fail_row(row=row, claim=self._claim, code=error.code, reason=error.reason)
+
+    def _note_room(self) -> None:
+        """A row was stored: an import that waited for storage runs again."""
+        if self._found.state == ImportState.STORAGE_FULL:
+            set_storage_full(found=self._found, full=False)
+            self._found.state = ImportState.RUNNING
 
     def _wait_for_storage(self, row: ImportRow) -> None:
         self.storage_full = True

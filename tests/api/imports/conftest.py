@@ -1,4 +1,4 @@
-"""The cast of an import over HTTP."""
+"""The cast, each in a browser of their own, and the jobs done here instead of in a worker."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,27 +9,17 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset, Role
+from apps.datasets.models import Dataset
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.egress import egress
-from tests.factories import add_member, browser_of, make_dataset, make_user
+from tests.factories import browser_of
 from tests.servers.images import ImageServer
 
 
 @pytest.fixture
-def admin(db: None) -> User:
-    return make_user("Ada", is_admin=True)
-
-
-@pytest.fixture
-def owner(db: None) -> User:
-    return make_user("Olga")
-
-
-@pytest.fixture
-def dataset(owner: User) -> Dataset:
-    return make_dataset(owner=owner)
+def dataset(signs: Dataset) -> Dataset:
+    return signs
 
 
 @pytest.fixture
@@ -38,15 +28,18 @@ def manager(owner: User, dataset: Dataset) -> Client:
 
 
 @pytest.fixture
-def reviewer(dataset: Dataset) -> Client:
-    user = make_user("Rita")
-    add_member(dataset, user, Role.REVIEWER)
-    return browser_of(user)
+def rita(reviewer: User) -> Client:
+    return browser_of(reviewer)
 
 
 @pytest.fixture
-def outsider(db: None) -> Client:
-    return browser_of(make_user("Otto"))
+def otto(outsider: User) -> Client:
+    return browser_of(outsider)
+
+
+@pytest.fixture
+def ada(admin: User) -> Client:
+    return browser_of(admin)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
 from apps.imports.models import Connection
 from tests.api.imports.conftest import post, work
-from tests.factories import browser_of, make_dataset
+from tests.factories import make_dataset
 from tests.servers.images import picture
 from tests.servers.s3 import S3Server
 
@@ -21,11 +21,6 @@ BODY: dict[str, Any] = {
     "name": "Archive", "endpoint": "https://s3.example.org", "region": "eu-west-1",
     "buckets": ["photos"], "access_key": "AKIA-ACCESS", "secret_key": "very-secret-key",
 }  # fmt: skip
-
-
-@pytest.fixture
-def ada(admin: User) -> Client:
-    return browser_of(admin)
 
 
 def test_keys_go_in_and_never_come_out(ada: Client, dataset: Dataset) -> None:
@@ -47,9 +42,9 @@ def test_keys_go_in_and_never_come_out(ada: Client, dataset: Dataset) -> None:
     assert Connection.objects.count() == 0
 
 
-def test_connections_are_for_admins(ada: Client, manager: Client, outsider: Client) -> None:
+def test_connections_are_for_admins(ada: Client, manager: Client, otto: Client) -> None:
     made = post(ada, "/api/connections/", BODY).json()
-    for client, status in ((manager, 403), (outsider, 403), (Client(), 401)):
+    for client, status in ((manager, 403), (otto, 403), (Client(), 401)):
         assert client.get("/api/connections/").status_code == status
         assert post(client, "/api/connections/", {**BODY, "name": "Mine"}).status_code == status
         for path in (f"/api/connections/{made['id']}/",):

@@ -130,12 +130,12 @@ class TestLists:
         assert Import.objects.count() == 0
 
     def test_only_managers_import(
-        self, manager: Client, reviewer: Client, outsider: Client, dataset: Dataset
+        self, manager: Client, rita: Client, otto: Client, dataset: Dataset
     ) -> None:
         body = {"urls": ["https://example.org/a.jpg"]}
         made = begun(manager, dataset, body)
         listing = f"/api/datasets/{dataset.slug}/imports/"
-        for client, status in ((reviewer, 403), (outsider, 404), (Client(), 401)):
+        for client, status in ((rita, 403), (otto, 404), (Client(), 401)):
             assert post(client, listing, body, key="k").status_code == status
             for path in (listing, made, f"{made}rows/"):
                 assert client.get(path).status_code == status

@@ -15,20 +15,14 @@ from apps.imports.options import Options
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.egress import egress
-from tests.factories import make_dataset, make_user
 from tests.servers.images import ImageServer
 
 BringIn = Callable[..., Import]
 
 
 @pytest.fixture
-def owner(db: None) -> User:
-    return make_user("Olga")
-
-
-@pytest.fixture
-def dataset(owner: User) -> Dataset:
-    return make_dataset(owner=owner)
+def dataset(signs: Dataset) -> Dataset:
+    return signs
 
 
 @pytest.fixture

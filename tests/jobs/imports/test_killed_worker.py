@@ -125,7 +125,7 @@ def test_every_row_ends_once(
     assert len(set(rows.values_list("task", flat=True))) == IMAGES
     assert Image.objects.filter(dataset=dataset).count() == IMAGES
     assert Task.objects.filter(dataset=dataset).count() == IMAGES
-    assert Slot.objects.filter(dataset=dataset).count() == IMAGES
+    assert Slot.objects.filter(dataset=dataset).count() == 2 * IMAGES
     files = Blob.objects.values_list("sha256", "rendition_sha256", "thumbnail_sha256")
     assert all(store().exists(sha256) for names in files for sha256 in names)
     asked = [image_server.requests[f"/slow?ms=100&n={n}"] for n in range(IMAGES)]

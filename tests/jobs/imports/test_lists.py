@@ -67,11 +67,7 @@ def test_mixed_list_ends_line_by_line(
     assert "a web page" in ImportRow.objects.get(of_import=found, line=3).reason
 
 
-def test_a_row_makes_blob_image_task_and_slots(
-    bring_in: BringIn, dataset: Dataset, reachable: ImageServer
-) -> None:
-    dataset.config = {"overlap": 2}
-    dataset.save()
+def test_a_row_makes_blob_image_task_and_slots(bring_in: BringIn, reachable: ImageServer) -> None:
     found = bring_in(reachable.url("/ok/3.png?name=x"))
     row = ImportRow.objects.get(of_import=found)
     data = picture(3, "png")
