@@ -73,7 +73,8 @@ def _choice_style(value: Any) -> Literal["single", "multiple"]:
 def _options(value: Any) -> tuple[Option, ...]:
     if not isinstance(value, list) or len(value) > MOST_OPTIONS:
         raise RuleError(f"This must be a list of at most {MOST_OPTIONS} options.")
-    keys = list(DIGIT_KEYS)
+    asked_for = [item.get("key") for item in value if isinstance(item, dict)]
+    keys = [digit for digit in DIGIT_KEYS if digit not in asked_for]
     options = tuple(_option(item, keys) for item in value)
     # 1 and "1" are equal to nobody but a careless comparison.
     if len({(type(option.id), option.id) for option in options}) < len(options):
@@ -85,7 +86,7 @@ def _options(value: Any) -> tuple[Option, ...]:
 
 
 def _option(value: Any, keys: list[str]) -> Option:
-    """One option; without a key of its own it gets the first of `keys` that is left."""
+    """One option; without a key of its own it takes the first of `keys`."""
     if not isinstance(value, dict) or not {"id", "text"} <= value.keys() <= {"id", "text", "key"}:
         raise RuleError('An option is {"id", "text"} and at most a "key".')
     identifier, text = value["id"], value["text"]
@@ -95,11 +96,9 @@ def _option(value: Any, keys: list[str]) -> Option:
         raise RuleError(f"The id of an option has at most {LONGEST_TEXT} characters.")
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
         raise RuleError(f"An option needs a text of at most {LONGEST_TEXT} characters.")
-    key = value.get("key", keys[0] if keys else "")
+    key = value["key"] if "key" in value else (keys.pop(0) if keys else "")
     if key != "" and (not isinstance(key, str) or len(key) > 1 or key not in DIGIT_KEYS):
         raise RuleError("The key of an option is a digit.")
-    if key in keys:
-        keys.remove(key)
     return Option(id=identifier, text=text.strip(), key=key)
 
 

@@ -69,7 +69,9 @@ def _range_of(request: Request, tag: str) -> tuple[str, str] | None:
     stale = request.headers.get("If-Range", tag) != tag
     if match is None or stale or match.groups() == ("", ""):
         return None
-    return match[1], match[2]
+    first, last = match[1], match[2]
+    backwards = first and last and int(last) < int(first)
+    return None if backwards else (first, last)
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:

@@ -1,0 +1,125 @@
+"""The bytes of images: for members only, whole or in part, and harmless as a page."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from apps.annotators.models import User
+from apps.datasets.models import Blob, Dataset, Image
+from concord.storage.files import open_store, store
+from tests.factories import browser_of, make_image
+
+BYTES = bytes(range(256)) * 4
+SHA256 = hashlib.sha256(BYTES).hexdigest()
+
+
+@pytest.fixture
+def picture(signs: Dataset) -> Image:
+    """An image of `signs` whose bytes are kept."""
+    image = make_image(signs, name="a.jpg")
+    kept = store().put_bytes(BYTES)
+    Blob.objects.filter(pk=image.blob_id).update(
+        rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256
+    )
+    return image
+
+
+def get(client: Client, image: Image, *, what: str = "file", **headers: str) -> Any:
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get(f"/api/images/{image.id}/{what}/", headers=names)
+
+
+def body_of(reply: Any) -> bytes:
+    return b"".join(reply.streaming_content) if reply.streaming else reply.content
+
+
+def test_members_get_the_bytes_with_safe_headers(picture: Image, viewer: User) -> None:
+    reply = get(browser_of(viewer), picture, Accept="image/webp")
+    assert reply.status_code == 200
+    assert body_of(reply) == BYTES
+    assert reply["Content-Type"] == "image/jpeg"
+    assert reply["Content-Length"] == "1024"
+    assert reply["ETag"] == f'"{SHA256}"'
+    assert reply["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert reply["X-Content-Type-Options"] == "nosniff"
+    assert reply["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert reply["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert body_of(get(browser_of(viewer), picture, what="thumbnail")) == BYTES
+
+
+def test_nobody_else_gets_them(picture: Image, outsider: User, viewer: User) -> None:
+    assert get(Client(), picture).status_code == 401
+    foreign = get(browser_of(outsider), picture)
+    unknown = browser_of(outsider).get("/api/images/0190b7b0-c0de-7000-8000-00000000cafe/file/")
+    assert foreign.status_code == unknown.status_code == 404
+    assert foreign.content == unknown.content
+    by_hash = browser_of(viewer).get(f"/api/images/{SHA256}/file/")
+    assert by_hash.status_code == 404
+
+
+def test_a_member_who_left_gets_nothing_even_for_a_known_tag(
+    picture: Image, viewer: User, signs: Dataset
+) -> None:
+    client = browser_of(viewer)
+    assert get(client, picture, If_None_Match=f'"{SHA256}"').status_code == 304
+    signs.memberships.filter(user=viewer).delete()
+    assert get(client, picture, If_None_Match=f'"{SHA256}"').status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [
+        ("bytes=0-9", 0, 9),
+        ("bytes=1000-", 1000, 1023),
+        ("bytes=1000-9999", 1000, 1023),
+        ("bytes=-24", 1000, 1023),
+        ("bytes=-5000", 0, 1023),
+    ],
+)
+def test_a_part_is_sent(picture: Image, viewer: User, wanted: str, first: int, last: int) -> None:
+    reply = get(browser_of(viewer), picture, Range=wanted)
+    assert reply.status_code == 206
+    assert body_of(reply) == BYTES[first : last + 1]
+    assert reply["Content-Range"] == f"bytes {first}-{last}/1024"
+    assert reply["Content-Length"] == str(last - first + 1)
+
+
+@pytest.mark.parametrize("wanted", ["bytes=1024-", "bytes=-0"])
+def test_a_part_beyond_the_end_is_refused(picture: Image, viewer: User, wanted: str) -> None:
+    reply = get(browser_of(viewer), picture, Range=wanted)
+    assert (reply.status_code, reply["Content-Range"]) == (416, "bytes */1024")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["bytes=0-1,5-6", "bytes=5-2", "lines=0-1", "bytes=-", "bytes=a-b"]
+)
+def test_other_wishes_get_the_whole(picture: Image, viewer: User, wanted: str) -> None:
+    reply = get(browser_of(viewer), picture, Range=wanted)
+    assert (reply.status_code, body_of(reply)) == (200, BYTES)
+
+
+def test_a_part_of_an_older_file_is_the_whole(picture: Image, viewer: User) -> None:
+    reply = get(browser_of(viewer), picture, Range="bytes=0-9", If_Range='"other"')
+    assert (reply.status_code, body_of(reply)) == (200, BYTES)
+
+
+def test_bytes_that_are_not_kept_have_a_code(signs: Dataset, viewer: User) -> None:
+    reply = get(browser_of(viewer), make_image(signs, name="gone.jpg"))
+    assert (reply.status_code, reply.json()["code"]) == (409, "bytes_not_here")
+
+
+def test_a_bucket_is_reached_by_a_link_of_a_minute(
+    picture: Image, viewer: User, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bucket = open_store("s3://KEY:SECRET@127.0.0.1:1/bucket?tls=0")
+    monkeypatch.setattr("apps.datasets.api.streaming.store", lambda: bucket)
+    reply = get(browser_of(viewer), picture)
+    assert reply.status_code == 302
+    assert reply["Location"].startswith(f"http://127.0.0.1:1/bucket/{SHA256}?")
+    assert "X-Amz-Expires=60" in reply["Location"]
+    assert reply["Cache-Control"] == "private, max-age=30"

@@ -1,0 +1,226 @@
+"""Settings, labels and colours: what is accepted, and which words refuse the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apps.datasets.colours import OKABE_ITO, next_colour, oklch_hex
+from apps.datasets.config import DatasetConfig, Option, Sample, SharedOverlap
+from apps.datasets.config_rules import RuleError, check_config
+from apps.datasets.label_rules import check_labels
+from apps.datasets.models import Dataset, Interface
+from concord.errors import Invalid
+
+CHOICE = Interface.CHOICE
+
+
+def fields_refused(raw: dict[str, Any], interface: Interface = CHOICE) -> set[str]:
+    with pytest.raises(Invalid) as caught:
+        check_config(raw, interface=interface)
+    assert isinstance(caught.value.errors, dict)
+    return set(caught.value.errors)
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    assert check_config({}, interface=Interface.IMAGE_MANUAL) == DatasetConfig(
+        question="",
+        options=(),
+        choice_style="single",
+        auto_accept=False,
+        overlap=1,
+        review_policy="conflicts",
+    )
+
+
+@pytest.mark.parametrize(
+    ("overlap", "read"),
+    [
+        (1, 1),
+        (64, 64),
+        ("all", "all"),
+        ({"base": 1, "share": 0.1, "to": 3}, SharedOverlap(base=1, share=0.1, to=3)),
+    ],
+)
+def test_overlap(overlap: Any, read: Any) -> None:
+    assert check_config({"overlap": overlap}, interface=CHOICE).overlap == read
+
+
+@pytest.mark.parametrize(
+    "overlap",
+    [
+        0,
+        65,
+        -1,
+        True,
+        2.0,
+        "2",
+        "ALL",
+        None,
+        [],
+        {},
+        {"base": 1, "to": 3},
+        {"base": 3, "share": 0.1, "to": 3},
+        {"base": 1, "share": 0, "to": 3},
+        {"base": 1, "share": 1.5, "to": 3},
+        {"base": 1, "share": float("nan"), "to": 3},
+        {"base": 1, "share": True, "to": 3},
+        {"base": 1, "share": 0.5, "to": 65},
+        {"base": 1, "share": 0.5, "to": 3, "x": 1},
+    ],
+)
+def test_overlap_refused(overlap: Any) -> None:
+    assert fields_refused({"overlap": overlap}) == {"overlap"}
+
+
+@pytest.mark.parametrize("policy", ["none", "conflicts", "all"])
+def test_review_policy(policy: str) -> None:
+    assert check_config({"review_policy": policy}, interface=CHOICE).review_policy == policy
+
+
+def test_review_of_a_sample() -> None:
+    config = check_config({"review_policy": {"sample": 0.25}}, interface=CHOICE)
+    assert config.review_policy == Sample(sample=0.25)
+
+
+@pytest.mark.parametrize("policy", ["some", True, 0.1, {"sample": 0}, {"sample": 2}, {}, [], None])
+def test_review_policy_refused(policy: Any) -> None:
+    assert fields_refused({"review_policy": policy}) == {"review_policy"}
+
+
+def test_option_ids_keep_their_type() -> None:
+    raw = [{"id": 1, "text": "one"}, {"id": "1", "text": "uno"}, {"id": 0, "text": "none"}]
+    config = check_config({"options": raw}, interface=CHOICE)
+    assert config.options == (
+        Option(id=1, text="one", key="1"),
+        Option(id="1", text="uno", key="2"),
+        Option(id=0, text="none", key="3"),
+    )
+    assert [type(option["id"]) for option in config.as_json()["options"]] == [int, str, int]
+
+
+def test_the_eleventh_option_has_no_key_and_a_chosen_key_is_not_given_twice() -> None:
+    raw: list[dict[str, Any]] = [{"id": n, "text": f"t{n}"} for n in range(11)]
+    keys = [option.key for option in check_config({"options": raw}, interface=CHOICE).options]
+    assert keys == [*"1234567890", ""]
+    raw[1]["key"] = "1"
+    keys = [option.key for option in check_config({"options": raw}, interface=CHOICE).options]
+    assert keys == [*"2134567890", ""]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "a",
+        [1],
+        [{"id": 1}],
+        [{"id": True, "text": "yes"}],
+        [{"id": 1.5, "text": "x"}],
+        [{"id": "", "text": "x"}],
+        [{"id": None, "text": "x"}],
+        [{"id": 1, "text": " "}],
+        [{"id": 1, "text": "x", "extra": 1}],
+        [{"id": 1, "text": "x", "key": "q"}],
+        [{"id": 1, "text": "x"}, {"id": 1, "text": "y"}],
+        [{"id": 1, "text": "x", "key": "2"}, {"id": 2, "text": "y", "key": "2"}],
+    ],
+)
+def test_options_refused(options: Any) -> None:
+    assert fields_refused({"options": options}) == {"options"}
+
+
+def test_contradictions_are_refused() -> None:
+    many = {"choice_style": "multiple", "auto_accept": True}
+    assert fields_refused(many) == {"auto_accept"}
+    drawing = {"options": [{"id": 1, "text": "x"}], **many}
+    assert fields_refused(drawing, Interface.IMAGE_MANUAL) == {
+        "options",
+        "choice_style",
+        "auto_accept",
+    }
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    raw = {"question": 5, "choice_style": "both", "auto_accept": "yes", "colour": 1}
+    assert fields_refused(raw) == set(raw)
+
+
+def test_settings_survive_the_database() -> None:
+    raw = {
+        "question": "Which?",
+        "options": [{"id": "a", "text": "A"}],
+        "choice_style": "multiple",
+        "overlap": {"base": 1, "share": 0.5, "to": 2},
+        "review_policy": {"sample": 0.1},
+    }
+    config = check_config(raw, interface=CHOICE)
+    stored = Dataset(interface=CHOICE, config=config.as_json())
+    assert DatasetConfig.of(stored) == config
+    assert check_config(stored.config, interface=CHOICE) == config
+
+
+def test_labels_get_colours_and_keys() -> None:
+    specs = check_labels(["CAT", {"name": " DOG ", "colour": "#E69F00", "key": "1"}, "FOX"])
+    assert [(s.name, s.colour, s.key) for s in specs] == [
+        ("CAT", "#56b4e9", "2"),
+        ("DOG", "#e69f00", "1"),
+        ("FOX", "#009e73", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [""],
+        ["  "],
+        [5],
+        [None],
+        ["A", "A"],
+        ["A", " A "],
+        ["\u00c5", "A\u030a"],
+        ["A\nB"],
+        ["x" * 101],
+        [{"name": "A", "colour": "red"}],
+        [{"name": "A", "key": "12"}],
+        [{"name": "A", "key": "1"}, {"name": "B", "key": "1"}],
+        [{"name": "A", "shapes": ["mask"]}],
+        [{"name": "A", "shapes": []}],
+        [{"name": "A", "icon": "x"}],
+        [{"name": "A", "attributes": [{"name": "a"}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "select"}]}],
+    ],
+)
+def test_labels_refused(labels: list[Any]) -> None:
+    with pytest.raises(RuleError):
+        check_labels(labels)
+
+
+def test_existing_names_stay_taken() -> None:
+    with pytest.raises(RuleError, match="unique for ever"):
+        check_labels(["CAT"], names={"CAT"})
+
+
+def test_forty_colours_differ_and_the_generated_ones_are_equally_light() -> None:
+    colours: list[str] = []
+    for _ in range(40):
+        colours.append(next_colour(colours))
+    assert colours[:8] == list(OKABE_ITO)
+    assert len(set(colours)) == 40
+    lightness = [_oklab_lightness(colour) for colour in colours[8:]]
+    assert max(lightness) - min(lightness) < 0.01
+
+
+def test_a_colour_by_hand() -> None:
+    """OKLCH of pure red is (0.62796, 0.25768, 29.234 degrees), as CSS Color 4 gives it."""
+    assert oklch_hex(0.62796, 0.25768, 29.234 * 3.141592653589793 / 180) == "#ff0000"
+
+
+def _oklab_lightness(colour: str) -> float:
+    """The L of OKLab, by Ottosson's forward matrices."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
