@@ -34,7 +34,7 @@ run: .stamps/server frontend/dist/index.html
 	@exec .venv/bin/concord up
 
 check: .stamps/test .stamps/frontend
-	@$(MAKE) --no-print-directory -j2 -Otarget \
+	@$(MAKE) --no-print-directory -k -j2 -Otarget \
 		types frontend-lint lint format-check imports frontend-types frontend-unit unit
 	@echo "make check: all is well"
 
@@ -131,7 +131,7 @@ clean:
 
 .stamps/frontend: .stamps/node frontend/package.json frontend/package-lock.json
 	@echo "Installing the front end's packages, about a minute"
-	@$(NPM) ci --loglevel=error --no-progress
+	@$(NPM) ci --silent
 	@touch $@
 
 frontend/dist/index.html: .stamps/frontend $(FRONTEND)
