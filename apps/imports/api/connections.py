@@ -83,7 +83,9 @@ class ConnectionView(APIView):
 class TrialView(APIView):
     """Whether a connection works."""
 
-    @extend_schema(request=serializers.ConnectionTrial, responses=serializers.ReportSerializer)
+    @extend_schema(
+        request=serializers.ConnectionTrial, responses=serializers.ConnectionReportSerializer
+    )
     def post(self, request: Request, connection: uuid.UUID) -> Response:
         """Ask the endpoint, and say what it answered."""
         found = get_connection_for(user=user_of(request), connection_id=connection)

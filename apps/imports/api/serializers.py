@@ -83,7 +83,7 @@ class ConnectionTrial(StrictSerializer):
     bucket = serializers.CharField(max_length=100, default="", allow_blank=True)
 
 
-class CountsSerializer(serializers.Serializer[Any]):
+class ImportCountsSerializer(serializers.Serializer[Any]):
     """How many rows stand where."""
 
     total = serializers.IntegerField()
@@ -95,7 +95,7 @@ class CountsSerializer(serializers.Serializer[Any]):
     cancelled = serializers.IntegerField()
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class ImporterSerializer(serializers.Serializer[Any]):
     """Who made something."""
 
     id = serializers.UUIDField()
@@ -110,18 +110,18 @@ class ImportSerializer(serializers.Serializer[Import]):
     state = serializers.ChoiceField(choices=ImportState.choices)
     fetch = serializers.SerializerMethodField()
     connection = serializers.UUIDField(source="connection_id", allow_null=True)
-    created_by = PersonSerializer()
+    created_by = ImporterSerializer()
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
     error = serializers.CharField()
-    counts = CountsSerializer()
+    counts = ImportCountsSerializer()
 
     def get_fetch(self, _: Import) -> str:
         """How images are taken in."""
         return "copy"
 
 
-class RowSerializer(serializers.Serializer[ImportRow]):
+class ImportRowSerializer(serializers.Serializer[ImportRow]):
     """A line and what became of it."""
 
     line = serializers.IntegerField()
@@ -159,7 +159,7 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
         return [str(dataset.pk) for dataset in connection.datasets.all()]
 
 
-class ReportSerializer(serializers.Serializer[Any]):
+class ConnectionReportSerializer(serializers.Serializer[Any]):
     """What trying a connection showed."""
 
     ok = serializers.BooleanField()

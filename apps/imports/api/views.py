@@ -138,7 +138,7 @@ class RowsView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("state", str, enum=RowState.values)],
-        responses=serializers.RowSerializer(many=True),
+        responses=serializers.ImportRowSerializer(many=True),
     )
     def get(self, request: Request, import_id: uuid.UUID) -> Response:
         """List rows by line, all or those in one state."""
@@ -159,7 +159,7 @@ def _render(found: Import) -> dict[str, Any]:
 
 
 def _render_row(row: ImportRow) -> dict[str, Any]:
-    return cast(dict[str, Any], serializers.RowSerializer(row).data)
+    return cast(dict[str, Any], serializers.ImportRowSerializer(row).data)
 
 
 def _accepted(request: Request, made: Import) -> Response:

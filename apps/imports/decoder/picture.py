@@ -6,7 +6,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from apps.imports.domain.pictures.stripping import strip_jpeg, strip_png, strip_webp
 
@@ -69,6 +69,8 @@ def decode(data: bytes) -> Picture:
         raise Undecodable("too_large", "Decoding takes more memory than allowed.") from None
     except Undecodable:
         raise
+    except UnidentifiedImageError:
+        raise Undecodable("damaged_image", "The image is damaged: no readable header.") from None
     # Pillow's decoders raise whatever they stumble over: OSError, SyntaxError, struct.error, ...
     except Exception as error:
         reason = f"The image is damaged: {error}"[:300]
@@ -81,8 +83,8 @@ def _decode(data: bytes) -> Picture:
         orientation = _orientation(image)
         animated = getattr(image, "is_animated", False)
         image.load()  # the only check that sees a truncated file
-        upright = _converted(_turned(image, orientation))
         plain = orientation == 1 and not animated and _is_plain(image, data)
+        upright = _converted(_turned(image, orientation))
         rendition, rendition_type = _rendition(data, media_type, upright, plain=plain)
     return Picture(
         media_type=media_type,
@@ -120,9 +122,9 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _turned(image: Image.Image, orientation: int) -> Image.Image:
-    """A copy the right way up. Pillow has turned a TIFF already when it loaded it."""
+    """The picture the right way up. Pillow has turned a TIFF already when it loaded it."""
     if orientation == 1 or image.format == "TIFF":
-        return image.copy()
+        return image
     return image.transpose(UPRIGHT_BY[orientation])
 
 
@@ -190,8 +192,8 @@ def _scaled_grey(image: Image.Image) -> Image.Image:
     return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
 
 
-def _thumbnail(upright: Image.Image) -> bytes:
-    small = upright.copy() if max(upright.size) <= THUMBNAIL else upright
+def _thumbnail(small: Image.Image) -> bytes:
+    """A JPEG of at most THUMBNAIL pixels a side, on white; shrinks the picture that it is given."""
     small.thumbnail((THUMBNAIL, THUMBNAIL), reducing_gap=1.0)
     if small.mode == "RGBA":
         white = Image.new("RGB", small.size, "white")
