@@ -1,3 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import classes from '@/components/bench/bench.module.css';
+import { EmptyState } from '@/components/EmptyState';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { Loading } from '@/components/Loading';
+import { datasetQuery } from '@/lib/datasets';
+import type { Dataset } from '@/lib/datasets';
+import type { NoReview } from './api/reviews';
+import { ReviewBench } from './components/ReviewBench';
+import { ReviewTop } from './components/ReviewTop';
+import { Reviews } from './work/store';
+
+const LOOK_AGAIN = 15_000;
+
+/** Settles one conflict after another. */
 export default function ReviewingPage({ slug }: { slug: string }) {
-  return <main>{slug}</main>;
+  const dataset = useQuery(datasetQuery(slug));
+  if (dataset.data) return <Review dataset={dataset.data} />;
+  return (
+    <main className={classes.notice}>
+      {dataset.error ? (
+        <ErrorNotice error={dataset.error} onRetry={() => void dataset.refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </main>
+  );
+}
+
+function Review({ dataset }: { dataset: Dataset }) {
+  const [reviews] = useState(() => new Reviews(dataset.slug));
+  const state = useStore(reviews.store);
+  useEffect(() => void reviews.refill(), [reviews]);
+  const [task] = state.tasks;
+  return (
+    <main className={classes.bench} data-dark>
+      <ReviewTop dataset={dataset} state={state} />
+      {task ? (
+        <ReviewBench {...{ dataset, reviews, state, task }} />
+      ) : (
+        <div className={classes.notice}>
+          {state.error ? (
+            <ErrorNotice error={state.error} onRetry={() => void reviews.reload()} />
+          ) : state.reason ? (
+            <Nothing dataset={dataset} reviews={reviews} reason={state.reason} />
+          ) : (
+            <Loading count={1} height={320} />
+          )}
+        </div>
+      )}
+    </main>
+  );
+}
+
+function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview }) {
+  const { t } = useTranslation('reviewing');
+  const { dataset, reviews, reason } = props;
+  useEffect(() => {
+    const timer = setInterval(() => void reviews.refill(), LOOK_AGAIN);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [reviews]);
+  return (
+    <EmptyState icon="check" title={t(`empty.${reason.code}`)} text={reason.detail}>
+      <div className={classes.ways}>
+        <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.action}>
+          {t('toDataset')}
+        </Link>
+      </div>
+    </EmptyState>
+  );
 }

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import classes from '@/components/bench/bench.module.css';
+import type { ReviewTask } from '../api/reviews';
+import type { ReviewState, Reviews } from '../work/store';
+
+/** The points to decide, those decided ticked, and the look at the whole image at the end. */
+export function ConflictList(props: { reviews: Reviews; state: ReviewState; task: ReviewTask }) {
+  const { t } = useTranslation('reviewing');
+  const { reviews, state, task } = props;
+  const covers = state.step === 'coverage';
+  return (
+    <nav className={classes.side} data-side="left" aria-label={t('conflicts')}>
+      <h2 className={classes.heading}>{t('conflicts')}</h2>
+      {task.conflicts.length === 0 && <p className={classes.hint}>{t('noConflicts')}</p>}
+      <ol className={classes.rows}>
+        {task.conflicts.map((conflict, place) => (
+          <li key={conflict.id}>
+            <button
+              type="button"
+              className={classes.row}
+              aria-pressed={!covers && place === state.place}
+              onMouseDown={(event) => {
+                event.preventDefault();
+              }}
+              onClick={() => {
+                reviews.go(place);
+              }}
+            >
+              <span className={classes.tick} data-done={state.decided.has(conflict.id)}>
+                {state.decided.has(conflict.id) ? '✓' : place + 1}
+              </span>
+              <span className={classes.grow}>
+                {t(`kind.${conflict.kind}`)}
+                <span className={classes.line}>{conflict.text}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {task.interface === 'image_manual' && (
+        <button
+          type="button"
+          className={classes.row}
+          aria-pressed={covers}
+          onMouseDown={(event) => {
+            event.preventDefault();
+          }}
+          onClick={() => {
+            reviews.look();
+          }}
+        >
+          <kbd>N</kbd> {t('coverage.ask')}
+        </button>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import { ActionButton } from '@/components/bench/ActionButton';
+import classes from '@/components/bench/bench.module.css';
+import { PanelButton } from '@/components/bench/PanelButton';
+import { hasProposal } from '../work/proposal';
+import { acceptProposal, deleteOrReject } from './useReviewKeys';
+import type { Bench } from './useReviewKeys';
+
+/** What can be decided with one key, and the way back. */
+export function ReviewBar(bench: Bench) {
+  const { t } = useTranslation('reviewing');
+  const { reviews, conflict, task, editing, setPanel } = bench;
+  const object = conflict?.object != null;
+  return (
+    <footer className={classes.bar}>
+      <PanelButton
+        title={`${t('undo')} (Ctrl Z)`}
+        disabled={!reviews.canUndo}
+        onClick={() => {
+          reviews.undo();
+        }}
+      >
+        ⟲
+      </PanelButton>
+      <span className={classes.why}>{task.images[0]?.name}</span>
+      {object && <ActionButton name={t('edit')} keyName="E" onClick={editing.start} />}
+      <ActionButton
+        name={t('sendBack')}
+        keyName="S"
+        onClick={() => {
+          setPanel('send_back');
+        }}
+      />
+      <ActionButton
+        name={t('escalate')}
+        keyName="L"
+        onClick={() => {
+          setPanel('escalate');
+        }}
+      />
+      <ActionButton
+        name={t(object ? 'delete' : 'reject')}
+        keyName="X"
+        tone="reject"
+        onClick={() => {
+          deleteOrReject(bench);
+        }}
+      />
+      <ActionButton
+        name={t(conflict ? 'acceptProposal' : 'complete')}
+        keyName="⏎"
+        tone="accept"
+        disabled={conflict !== undefined && !hasProposal(task, conflict)}
+        onClick={() => {
+          acceptProposal(bench);
+        }}
+      />
+      <PanelButton
+        title={`${t('keys.title')} (?)`}
+        onClick={() => {
+          setPanel('keys');
+        }}
+      >
+        ?
+      </PanelButton>
+    </footer>
+  );
+}

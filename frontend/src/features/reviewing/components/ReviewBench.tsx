@@ -1,0 +1,137 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Editor } from '@/canvas';
+import { AnnotationCanvas } from '@/canvas-react';
+import classes from '@/components/bench/bench.module.css';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import type { Dataset } from '@/lib/datasets';
+import type { ReviewTask } from '../api/reviews';
+import { layersOf } from '../work/layers';
+import { objectOf } from '../work/proposal';
+import type { ReviewState, Reviews } from '../work/store';
+import { ConflictCard } from './ConflictCard';
+import { ConflictList } from './ConflictList';
+import { HandOver } from './HandOver';
+import type { HandOverAction } from './HandOver';
+import { ReviewBar } from './ReviewBar';
+import { ReviewKeys } from './ReviewKeys';
+import { useReviewKeys } from './useReviewKeys';
+
+interface Props {
+  dataset: Dataset;
+  reviews: Reviews;
+  state: ReviewState;
+  task: ReviewTask;
+}
+
+export type Panel = HandOverAction | 'keys' | null;
+
+/** The conflict on the screen: all versions over the image, and what can be decided. */
+export function ReviewBench({ dataset, reviews, state, task }: Props) {
+  const { t } = useTranslation('reviewing');
+  const [panel, setPanel] = useState<Panel>(null);
+  const [alone, setAlone] = useState<string | null>(null);
+  const editor = useReviewEditor(task, dataset);
+  const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
+  const editing = useMode(editor, task, state, alone);
+  const [image] = task.images;
+
+  const bench = { reviews, state, task, conflict, editor, editing, panel, setPanel, setAlone };
+  useReviewKeys(bench);
+  return (
+    <>
+      <div className={classes.middle} data-reviews>
+        <ConflictList reviews={reviews} state={state} task={task} />
+        <div className={classes.stage}>
+          {image && (
+            <AnnotationCanvas
+              editor={editor}
+              image={image}
+              label={t('canvas', { name: image.name })}
+            />
+          )}
+          {state.error !== null && (
+            <div className={classes.over}>
+              <ErrorNotice error={state.error} />
+            </div>
+          )}
+        </div>
+        <aside className={classes.side} aria-label={t('card')}>
+          {task.question && <h1 className={classes.question}>{task.question}</h1>}
+          <ConflictCard {...bench} />
+        </aside>
+      </div>
+      <ReviewBar {...bench} />
+      {(panel === 'send_back' || panel === 'escalate') && (
+        <HandOver
+          action={panel}
+          task={task}
+          onSend={(reason, version) => {
+            setPanel(null);
+            reviews.handOver(panel, reason, version);
+          }}
+          onClose={() => {
+            setPanel(null);
+          }}
+        />
+      )}
+      {panel === 'keys' && (
+        <ReviewKeys
+          onClose={() => {
+            setPanel(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function useReviewEditor(task: ReviewTask, dataset: Dataset): Editor {
+  return useMemo(() => {
+    const [image] = task.images;
+    return new Editor({
+      image: image ?? { width: 1, height: 1 },
+      labels: dataset.labels,
+      tool: 'select',
+      readOnly: true,
+    });
+  }, [task, dataset.labels]);
+}
+
+/** Shows the step on the canvas and says whether the object in question is being edited in place. */
+function useMode(editor: Editor, task: ReviewTask, state: ReviewState, alone: string | null) {
+  const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
+  const [edited, setEdited] = useState<string | null>(null);
+  const object = objectOf(task, conflict);
+  const active = conflict !== undefined && edited === conflict.id;
+
+  useEffect(() => {
+    const covers = state.step === 'coverage' && task.interface === 'image_manual';
+    editor.load(active && object ? [{ ...object.span, label: object.label ?? '' }] : []);
+    editor.setTool(covers ? 'box' : 'select');
+    editor.setReadOnly(!active && !covers);
+    if (active && object) editor.select([object.span.id]);
+    if (!conflict) editor.view.fit();
+  }, [editor, task, state.step, conflict, object, active]);
+
+  useEffect(() => {
+    editor.setLayers(layersOf(task, conflict, state.decided, alone));
+  }, [editor, task, conflict, state.decided, alone]);
+
+  useEffect(() => {
+    if (object) editor.zoomToShape(object.span.id);
+    // Only a step to another conflict moves the view.
+  }, [editor, object]);
+
+  return {
+    active,
+    start: () => {
+      if (object && conflict) setEdited(conflict.id);
+    },
+    stop: () => {
+      setEdited(null);
+    },
+  };
+}
+
+export type Editing = ReturnType<typeof useMode>;

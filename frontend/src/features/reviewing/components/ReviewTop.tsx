@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import classes from '@/components/bench/bench.module.css';
+import type { Dataset } from '@/lib/datasets';
+import type { ReviewState } from '../work/store';
+
+/** Where I am: which conflict of this image, how much agrees, how many images wait. */
+export function ReviewTop({ dataset, state }: { dataset: Dataset; state: ReviewState }) {
+  const { t } = useTranslation('reviewing');
+  const [task] = state.tasks;
+  const disputed = new Set(task?.conflicts.map(({ object }) => object));
+  const agreed = task?.merge.objects.filter(({ index }) => !disputed.has(index)).length ?? 0;
+  return (
+    <header className={classes.top}>
+      <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.up}>
+        <span aria-hidden>‹ </span>
+        {dataset.name}
+      </Link>
+      {task && (
+        <span className={classes.counts}>
+          {task.conflicts.length > 0 &&
+            t('position', { n: state.place + 1, of: task.conflicts.length })}
+          {task.interface === 'image_manual' && ` · ${t('agreed', { count: agreed })}`}
+        </span>
+      )}
+      {task && <span className={classes.counts}>{task.why.text}</span>}
+      <span className={classes.saved} role="status">
+        {t('left', { count: state.left })} · {state.sending > 0 ? t('saving') : t('saved')}
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,74 @@
+import type { LayerInput, Span } from '@/canvas';
+import type { Conflict, MergedObject, ReviewTask } from '../api/reviews';
+import type { Decided } from './proposal';
+import { objectOf } from './proposal';
+
+/** Versions are told apart by colour and dash; label colours would not show who said what. */
+const VERSION_STYLES = [
+  { colour: '#56b4e9', dash: [8, 4] },
+  { colour: '#e69f00', dash: [3, 3] },
+  { colour: '#cc79a7', dash: [12, 3, 3, 3] },
+  { colour: '#009e73', dash: [6, 2] },
+  { colour: '#f0e442', dash: [2, 4] },
+] as const;
+const MERGED = '#ffffff';
+
+export function versionStyle(task: ReviewTask, key: string) {
+  const place = task.versions.findIndex((version) => version.key === key);
+  return VERSION_STYLES[Math.max(place, 0) % VERSION_STYLES.length] ?? VERSION_STYLES[0];
+}
+
+/**
+ * What lies over the image: what is agreed faded, the object in question in every version and
+ * merged. `alone` is the one version that is being looked at.
+ */
+export function layersOf(
+  task: ReviewTask,
+  conflict: Conflict | undefined,
+  decided: Decided,
+  alone: string | null,
+): LayerInput[] {
+  const object = objectOf(task, conflict);
+  const around = task.merge.objects.filter(
+    (each) => each !== object && !isDeleted(task, each, decided),
+  );
+  const layers: LayerInput[] = [
+    { id: 'around', spans: around.map(labelled), faded: conflict !== undefined },
+  ];
+  if (!object) return layers;
+  layers.push({
+    id: 'merged',
+    name: 'merged',
+    spans: [labelled(object)],
+    colour: MERGED,
+    visible: alone === null,
+  });
+  for (const { version, span_id } of object.members) {
+    const span = spanOf(task, version, span_id);
+    if (version === null || !span) continue;
+    const visible = alone === null || alone === version;
+    layers.push({
+      id: version,
+      name: version,
+      spans: [span],
+      visible,
+      ...versionStyle(task, version),
+    });
+  }
+  return layers;
+}
+
+/** A span for the canvas, which wants a label to write on the tag. */
+function labelled({ span, label }: MergedObject): Span {
+  return { ...span, label: label ?? '?' };
+}
+
+function spanOf(task: ReviewTask, version: string | null, id: string | null): Span | undefined {
+  return task.versions.find(({ key }) => key === version)?.spans.find((span) => span.id === id);
+}
+
+function isDeleted(task: ReviewTask, object: MergedObject, decided: Decided): boolean {
+  return task.conflicts.some(
+    (conflict) => conflict.object === object.index && decided.get(conflict.id)?.action === 'delete',
+  );
+}
