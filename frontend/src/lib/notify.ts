@@ -1,15 +1,22 @@
+import { create } from 'zustand';
 import { errorText } from './errorText';
 import { i18next } from './i18n';
 
-/** Tells of what just happened, in the corner. The machinery is fetched with the first message. */
+/** Whether there was ever anything to tell: the machinery for it is fetched with the first message. */
+export const useNotices = create(() => ({ wanted: false }));
+
+async function notices() {
+  useNotices.setState({ wanted: true });
+  return (await import('@mantine/notifications')).notifications;
+}
+
+/** Tells of what just happened, in the corner. */
 export async function notify(message: string): Promise<void> {
-  const { notifications } = await import('@mantine/notifications');
-  notifications.show({ message, withBorder: true });
+  (await notices()).show({ message, withBorder: true });
 }
 
 export async function notifyError(error: unknown): Promise<void> {
-  const { notifications } = await import('@mantine/notifications');
-  notifications.show({
+  (await notices()).show({
     title: i18next.t('error.title'),
     message: errorText(error),
     color: 'red',

@@ -9,8 +9,7 @@ export interface Invitation {
 export function invitationQuery(token: string) {
   return queryOptions({
     queryKey: ['invitations', token],
-    queryFn: () =>
-      send<Invitation>('GET', `/api/invitations/${encodeURIComponent(token)}/accept/`),
+    queryFn: () => send<Invitation>('GET', `/api/invitations/${encodeURIComponent(token)}/accept/`),
   });
 }
 

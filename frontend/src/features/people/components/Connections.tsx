@@ -66,12 +66,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
           {result && (result.ok ? t('connections.ok') : t('connections.bad', result))}
           {test.error && errorText(test.error)}{' '}
         </span>
-        <Button
-          variant="default"
-          size="xs"
-          loading={test.isPending}
-          onClick={() => test.mutate()}
-        >
+        <Button variant="default" size="xs" loading={test.isPending} onClick={() => test.mutate()}>
           {t('connections.test')}
         </Button>
       </td>

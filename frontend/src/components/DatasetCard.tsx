@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Dataset } from '@/lib/datasets';
+import { Icon } from './Icon';
+import { ProgressParts } from './ProgressParts';
+import classes from './DatasetCard.module.css';
+
+/** A dataset at a glance: what its images look like, and how far it is. */
+export function DatasetCard({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('datasets');
+  const { counts } = dataset;
+  return (
+    <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.card}>
+      <Mosaic urls={dataset.thumbnails} />
+      <div className={classes.text}>
+        <b>{dataset.name}</b>
+        <span>
+          {t(`interface.${dataset.interface}.name`)} · {t('images', { count: counts.images })}
+        </span>
+        <ProgressParts tasks={{ ...counts, total: counts.tasks }} />
+      </div>
+    </Link>
+  );
+}
+
+export function DatasetCards({ datasets }: { datasets: Dataset[] }) {
+  return (
+    <div className={classes.cards}>
+      {datasets.map((dataset) => (
+        <DatasetCard key={dataset.id} dataset={dataset} />
+      ))}
+    </div>
+  );
+}
+
+function Mosaic({ urls }: { urls: string[] }) {
+  if (urls.length === 0) {
+    return (
+      <div className={classes.mosaic} data-empty>
+        <Icon name="image" size={28} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.mosaic} data-count={Math.min(urls.length, 4)}>
+      {urls.slice(0, 4).map((url) => (
+        <img key={url} src={url} alt="" loading="lazy" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { Page, Section } from '@/components/Page';
+import { useDataset } from '@/lib/datasets';
+import { LabelList } from './components/LabelList';
+import { SettingsForm } from './components/SettingsForm';
+
+export function SettingsPage() {
+  const { t } = useTranslation('datasets');
+  const dataset = useDataset();
+  return (
+    <Page title={t('tab.settings')} intro={t('settings.intro')} narrow>
+      {/* A new version is a new form: what was typed on top of an old one is not mixed into it. */}
+      <SettingsForm key={dataset.config_version} dataset={dataset} />
+      {dataset.interface === 'image_manual' && (
+        <Section title={t('labels.title')} hint={t('labels.hint')}>
+          <LabelList dataset={dataset} />
+        </Section>
+      )}
+    </Page>
+  );
+}

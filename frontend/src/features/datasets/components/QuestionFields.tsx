@@ -1,0 +1,68 @@
+import { Checkbox, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Interface, Option } from '@/lib/datasets';
+import { OptionsEditor } from './OptionsEditor';
+
+export interface Question {
+  question: string;
+  options: Option[];
+  choice_style: 'single' | 'multiple';
+  auto_accept: boolean;
+}
+
+/** What is asked above each image and, for a choice, what can be picked. */
+export function QuestionFields(props: {
+  interface: Interface;
+  value: Question;
+  onChange: (part: Partial<Question>) => void;
+}) {
+  const { t } = useTranslation('datasets');
+  const { value, onChange } = props;
+  const kind = props.interface;
+  return (
+    <Stack>
+      <TextInput
+        label={t(`interface.${kind}.question`)}
+        placeholder={t(`interface.${kind}.example`)}
+        required={kind === 'classification'}
+        withAsterisk={false}
+        value={value.question}
+        onChange={(event) => onChange({ question: event.currentTarget.value })}
+      />
+      {kind === 'choice' && <ChoiceFields value={value} onChange={onChange} />}
+    </Stack>
+  );
+}
+
+function ChoiceFields(props: { value: Question; onChange: (part: Partial<Question>) => void }) {
+  const { t } = useTranslation('datasets');
+  const { value, onChange } = props;
+  const single = value.choice_style === 'single';
+  return (
+    <>
+      <div role="group" aria-label={t('options.title')}>
+        <b>{t('options.title')}</b>
+        <OptionsEditor options={value.options} onChange={(options) => onChange({ options })} />
+      </div>
+      <SegmentedControl
+        aria-label={t('options.style')}
+        value={value.choice_style}
+        onChange={(choice_style) =>
+          onChange({ choice_style, auto_accept: choice_style === 'single' && value.auto_accept })
+        }
+        data={[
+          { value: 'single', label: t('options.single') },
+          { value: 'multiple', label: t('options.multiple') },
+        ]}
+      />
+      {single && (
+        <Checkbox
+          label={t('options.autoAccept')}
+          description={t('options.autoAcceptHint')}
+          checked={value.auto_accept}
+          onChange={(event) => onChange({ auto_accept: event.currentTarget.checked })}
+        />
+      )}
+    </>
+  );
+}

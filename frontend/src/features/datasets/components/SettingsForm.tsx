@@ -1,0 +1,94 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { type Dataset, datasetQuery } from '@/lib/datasets';
+import { ApiError } from '@/lib/http';
+import { notify } from '@/lib/notify';
+import { changeDataset, type DatasetChange } from '../api/changeDataset';
+import { OverlapField } from './OverlapField';
+import { QuestionFields } from './QuestionFields';
+import { ReviewPolicyField } from './ReviewPolicyField';
+
+export function SettingsForm({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('datasets');
+  const [changes, setChanges] = useState<DatasetChange>({});
+  const wanted = { ...dataset, ...changes };
+  const change = (part: DatasetChange) => setChanges({ ...changes, ...part });
+  const save = useSave(dataset);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate(changes);
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="lg">
+        <TextInput
+          label={t('create.name')}
+          required
+          withAsterisk={false}
+          maxLength={150}
+          value={wanted.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('settings.description')}
+          autosize
+          minRows={2}
+          value={wanted.description}
+          onChange={(event) => change({ description: event.currentTarget.value })}
+        />
+        <QuestionFields interface={dataset.interface} value={wanted} onChange={change} />
+        <OverlapField value={wanted.overlap} onChange={(overlap) => change({ overlap })} />
+        <ReviewPolicyField
+          value={wanted.review_policy}
+          onChange={(review_policy) => change({ review_policy })}
+        />
+        {save.error && <SaveError error={save.error} dataset={dataset} />}
+        <Group justify="flex-end">
+          <Button
+            type="submit"
+            loading={save.isPending}
+            disabled={Object.keys(changes).length === 0}
+          >
+            {t('settings.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function SaveError({ error, dataset }: { error: Error; dataset: Dataset }) {
+  const { t } = useTranslation('datasets');
+  const client = useQueryClient();
+  if (!(error instanceof ApiError) || error.status !== 412) return <ErrorNotice error={error} />;
+  return (
+    <Group role="alert">
+      {t('settings.stale')}
+      <Button
+        variant="default"
+        size="xs"
+        onClick={() => void client.invalidateQueries(datasetQuery(dataset.slug))}
+      >
+        {t('settings.reload')}
+      </Button>
+    </Group>
+  );
+}
+
+function useSave(dataset: Dataset) {
+  const { t } = useTranslation('datasets');
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (changes: DatasetChange) => changeDataset(dataset, changes),
+    onSuccess: async () => {
+      void notify(t('settings.saved'));
+      await client.invalidateQueries({ queryKey: ['dataset', dataset.slug] });
+      await client.invalidateQueries({ queryKey: ['datasets'] });
+    },
+  });
+}

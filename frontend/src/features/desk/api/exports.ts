@@ -1,0 +1,31 @@
+import { send } from '@/lib/http';
+import { pagedQuery } from '@/lib/paging';
+
+export interface Export {
+  id: string;
+  state: string;
+  format: string;
+  which: 'final' | 'answers' | 'both';
+  done: number;
+  total: number;
+  file_size: number | null;
+  error: string;
+  created_at: string;
+  finished_at: string | null;
+  url: string | null;
+}
+
+export function isRunning({ url, finished_at }: Export): boolean {
+  return url === null && finished_at === null;
+}
+
+export function exportsQuery(slug: string) {
+  return pagedQuery<Export>(['dataset', slug, 'exports'], `/api/datasets/${slug}/exports/`);
+}
+
+export function createExport(
+  slug: string,
+  body: { format: string; which: Export['which'] },
+): Promise<Export> {
+  return send('POST', `/api/datasets/${slug}/exports/`, { body: { ...body, images: false } });
+}

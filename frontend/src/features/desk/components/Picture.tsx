@@ -1,0 +1,37 @@
+import type { Label } from '@/lib/datasets';
+import type { Span, TaskRow } from '../api/tasks';
+import classes from './Picture.module.css';
+
+/** An image with its shapes; both are fitted by the same rule, so they lie upon one another. */
+export function Picture(props: { task: TaskRow; src: string; labels: readonly Label[] }) {
+  const { image, spans } = props.task;
+  return (
+    <div className={classes.picture}>
+      <img src={props.src} alt={image.name} loading="lazy" />
+      {spans.length > 0 && (
+        <svg viewBox={`0 0 ${image.width} ${image.height}`} aria-hidden>
+          {spans.map((span, n) => (
+            <polygon key={n} points={outline(span)} stroke={colourOf(span, props.labels)} />
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function outline({ type, x, y, width, height, points }: Span): string {
+  const corners =
+    type === 'rect'
+      ? [
+          [x, y],
+          [x, y + height],
+          [x + width, y + height],
+          [x + width, y],
+        ]
+      : points;
+  return corners.map((point) => point.join(',')).join(' ');
+}
+
+function colourOf(span: Span, labels: readonly Label[]): string {
+  return labels.find(({ name }) => name === span.label)?.colour ?? '#ffffff';
+}

@@ -1,0 +1,68 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { StateBadge } from '@/components/StateBadge';
+import type { Label } from '@/lib/datasets';
+import type { TaskRow } from '../api/tasks';
+import { Picture } from './Picture';
+import classes from './TaskPreview.module.css';
+
+/** One image at large, with what is agreed about it so far. */
+export function TaskPreview(props: {
+  task: TaskRow | null;
+  labels: readonly Label[];
+  onClose: () => void;
+}) {
+  const { task } = props;
+  return (
+    <Modal
+      opened={task !== null}
+      onClose={props.onClose}
+      title={task?.image.name}
+      size="min(1000px, 94vw)"
+      centered
+    >
+      {task && <Body task={task} labels={props.labels} />}
+    </Modal>
+  );
+}
+
+function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
+  const { t } = useTranslation('desk');
+  return (
+    <>
+      <div className={classes.frame}>
+        <Picture task={task} src={`/api/images/${task.image.id}/file/`} labels={labels} />
+      </div>
+      <dl className={classes.facts}>
+        <dt>{t('data.state')}</dt>
+        <dd>
+          <StateBadge state={task.state} />
+        </dd>
+        <dt>{t('data.answers')}</dt>
+        <dd>{task.answers}</dd>
+        {task.labels.length > 0 && (
+          <>
+            <dt>{t('data.labels')}</dt>
+            <dd>{task.labels.join(', ')}</dd>
+          </>
+        )}
+        {task.conflict_kinds.length > 0 && (
+          <>
+            <dt>{t('data.conflicts')}</dt>
+            <dd>{task.conflict_kinds.join(', ')}</dd>
+          </>
+        )}
+        {task.image.source_url && (
+          <>
+            <dt>{t('data.source')}</dt>
+            <dd className={classes.source}>{task.image.source_url}</dd>
+          </>
+        )}
+        <dt>{t('data.size')}</dt>
+        <dd>
+          {task.image.width} × {task.image.height}
+        </dd>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { Loading } from '@/components/Loading';
+import { Page, Section } from '@/components/Page';
+import { notifyError } from '@/lib/notify';
+import { actOnImport, type Import, type ImportAct, importQuery, isOver } from '../api/imports';
+import { FailedRows } from './FailedRows';
+import { ImportBar } from './ImportBar';
+import classes from './LiveImport.module.css';
+
+/** An import at work, and then what came of it. */
+export function LiveImport({ id, slug }: { id: string; slug: string }) {
+  const { t } = useTranslation('importing');
+  const found = useQuery(importQuery(id));
+  useRefreshWhenOver(found.data, slug);
+  return (
+    <Page
+      title={found.data?.name ?? t('live.title')}
+      action={
+        <Link to="/datasets/$slug/import" params={{ slug }}>
+          {t('live.another')}
+        </Link>
+      }
+    >
+      {found.isPending && <Loading count={1} height={120} />}
+      {found.isError && <ErrorNotice error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <Body found={found.data} slug={slug} />}
+    </Page>
+  );
+}
+
+const SHOWN = ['done', 'duplicate', 'failed', 'fetching', 'queued', 'cancelled'] as const;
+
+function Body({ found, slug }: { found: Import; slug: string }) {
+  const { t } = useTranslation('importing');
+  const { counts, state } = found;
+  const over = isOver(state);
+  return (
+    <>
+      <p role="status" className={classes.state}>
+        {t(`state.${state}`, { count: counts.total })}
+      </p>
+      <ImportBar counts={counts} />
+      <ul className={classes.counts}>
+        {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
+          <li key={part} data-part={part}>
+            <b>{counts[part]}</b> {t(`count.${part}`)}
+          </li>
+        ))}
+      </ul>
+      {found.error !== '' && <p role="alert">{found.error}</p>}
+      <Acts found={found} />
+      {over && counts.done > 0 && (
+        <p>
+          <Link to="/datasets/$slug/data" params={{ slug }}>
+            {t('live.see')}
+          </Link>
+        </p>
+      )}
+      {counts.failed > 0 && (
+        <Section title={t('live.failed', { count: counts.failed })} hint={t('live.failedHint')}>
+          <FailedRows id={found.id} failed={counts.failed} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Acts({ found }: { found: Import }) {
+  const { t } = useTranslation('importing');
+  const client = useQueryClient();
+  const act = useMutation({
+    mutationFn: (wanted: ImportAct) => actOnImport(found.id, wanted),
+    onError: notifyError,
+    onSettled: () => client.invalidateQueries({ queryKey: ['import', found.id] }),
+  });
+  return (
+    <Group gap="xs" mt="md">
+      {actsFor(found).map((wanted) => (
+        <Button
+          key={wanted}
+          variant="default"
+          loading={act.isPending && act.variables === wanted}
+          onClick={() => act.mutate(wanted)}
+        >
+          {t(`act.${wanted}`, { count: found.counts.failed })}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+function actsFor({ state, counts }: Import): ImportAct[] {
+  if (state === 'paused' || state === 'storage_full') return ['resume', 'cancel'];
+  if (state === 'running') return ['pause', 'cancel'];
+  if (state === 'reading') return ['cancel'];
+  return counts.failed > 0 && state === 'done' ? ['retry'] : [];
+}
+
+/** New images change what every other page of the dataset shows. */
+function useRefreshWhenOver(found: Import | undefined, slug: string) {
+  const client = useQueryClient();
+  const over = found !== undefined && isOver(found.state);
+  useEffect(() => {
+    if (!over) return;
+    void client.invalidateQueries({ queryKey: ['dataset', slug] });
+    void client.invalidateQueries({ queryKey: ['datasets'] });
+  }, [client, over, slug]);
+}
