@@ -116,9 +116,12 @@ def test_a_failed_write_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_named_when_the_kernel_says_so() -> None:
     """/dev/full refuses every write with ENOSPC."""
-    with pytest.raises(StorageFull), open("/dev/full", "wb", buffering=0) as full:  # noqa: PTH123
-        with full_disk_named():
-            copy_hashed(io.BytesIO(b"x"), full)
+    with (
+        pytest.raises(StorageFull),
+        Path("/dev/full").open("wb", buffering=0) as full,
+        full_disk_named(),
+    ):
+        copy_hashed(io.BytesIO(b"x"), full)
 
 
 @pytest.mark.parametrize(
