@@ -82,10 +82,11 @@ def decisions_in_force(task: Task) -> list[Decision]:
 
 
 def count_waiting(*, user: User, dataset: Dataset) -> int:
-    """Return how many tasks wait for a reviewer and are not `user`'s own work."""
+    """Return how many tasks wait for `user`: neither own work nor left to another reviewer."""
     return (
         Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
         .exclude(answers__in=Answer.objects.filter(user=user))
+        .exclude(decisions__in=Decision.objects.filter(user=user, action=Decision.Action.ESCALATE))
         .count()
     )
 
@@ -97,7 +98,8 @@ def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
         return NoWork("done", "Nothing waits for review: people agree, or have not answered yet.")
     if not count_waiting(user=user, dataset=dataset):
         return NoWork(
-            "not_allowed", "What waits here is your own work; another reviewer decides it."
+            "not_allowed",
+            "What waits here is your own work, or you left it to another reviewer.",
         )
     leased = ReviewLease.objects.filter(dataset=dataset, expires_at__gt=Now())
     until: Any = leased.aggregate(at=Min("expires_at"))["at"]

@@ -50,13 +50,17 @@ def decide(
 ) -> tuple[Task, list[Decision]]:
     """Record `verdicts` on `task`; with `final` close it with the answer that they come to.
 
-    A later verdict on a conflict replaces an earlier one, "reset" opens it again. Raises Stale when
+    A later verdict on a conflict replaces an earlier one, "reset" opens it again; "escalate" leaves
+    the task to another reviewer, "send_back" to its authors. Raises Stale when
     the task moved on since `version`, Conflict `lease_lost`, `locked_by_review`, `conflicts_open`,
     Forbidden `own_work`, Invalid `undecidable`.
     """
     task = Task.objects.select_for_update(no_key=True).select_related("dataset").get(pk=task.pk)
     _check(user=user, task=task, version=version, token=token)
     decisions = [_record(user=user, task=task, verdict=verdict) for verdict in verdicts]
+    if any(verdict.action == "escalate" for verdict in verdicts):
+        ReviewLease.objects.filter(task=task).delete()
+        return task, decisions
     if returned := [verdict for verdict in verdicts if verdict.action == "send_back"]:
         return _return_task(user=user, task=task, verdict=returned[-1]), decisions
     if final:

@@ -24,7 +24,8 @@ SELECT l.task_id, l.token, l.expires_at FROM reviews_reviewlease l
  ORDER BY t.order_key, t.id
 """
 
-# Never own work: a task that the reviewer has answered is not theirs to decide.
+# Never own work: a task that the reviewer has answered is not theirs to decide, and one that they
+# escalated is for somebody else.
 CLAIM = """
 WITH chosen AS (
     SELECT t.id, t.dataset_id FROM tasks_task t
@@ -32,6 +33,8 @@ WITH chosen AS (
        AND t.locked_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM tasks_answer a
                         WHERE a.task_id = t.id AND a.user_id = %(user)s)
+       AND NOT EXISTS (SELECT 1 FROM reviews_decision d
+                        WHERE d.task_id = t.id AND d.user_id = %(user)s AND d.action = 'escalate')
        AND NOT EXISTS (SELECT 1 FROM reviews_reviewlease l
                         WHERE l.task_id = t.id AND l.expires_at > now())
      ORDER BY t.state DESC, t.order_key, t.id

@@ -95,6 +95,15 @@ def test_nobody_decides_own_work(team: Team) -> None:
     assert len(team.review("Olga")["tasks"]) == 1
 
 
+def test_what_is_escalated_waits_for_another_reviewer(team: Team) -> None:
+    both_answer(team, [box(10, 10, 40, 20, "stop")], [])
+    (task,) = team.review()["tasks"]
+    up = {"conflict": None, "action": "escalate", "reason": "cannot tell"}
+    assert team.decide(task, up).status_code == 200
+    assert team.review()["reason"]["code"] == "not_allowed"
+    assert len(team.review("Olga")["tasks"]) == 1
+
+
 def test_sent_back_work_returns_to_its_author_with_the_answer_in_place(team: Team) -> None:
     both_answer(team, [box(10, 10, 40, 20, "stop")], [])
     (task,) = team.review()["tasks"]
