@@ -4,6 +4,7 @@ An exception that is not listed here becomes a 500 with an empty account of itse
 (`concord.http.page.server_error`): its cause is in the log, never in the answer.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -92,7 +93,7 @@ def _of_framework(exc: drf.APIException) -> Response:
         return _of_domain(errors.Invalid(errors=cast(Any, exc.detail)))
     retry_after = 1 if status in {429, 503} else None
     if wait := getattr(exc, "wait", None):
-        retry_after = int(wait) + 1
+        retry_after = math.ceil(wait)
     detail = exc.detail
     code = getattr(detail, "code", exc.default_code)
     answer = _answer(status, code, str(detail), retry_after)

@@ -102,11 +102,11 @@ def _read(
     """The rows of the page in list order, and whether more lie beyond in reading direction."""
     backwards = cursor is not None and cursor.direction == "previous"
     reading = [_reversed(name) for name in order] if backwards else list(order)
-    if cursor is not None:
-        queryset = queryset.filter(_beyond(reading, cursor.values))
     try:
+        if cursor is not None:
+            queryset = queryset.filter(_beyond(reading, cursor.values))
         rows = list(queryset.order_by(*reading)[: limit + 1])
-    except (ValidationError, ValueError, TypeError, DataError) as error:
+    except (ValidationError, ValueError, TypeError, OverflowError, DataError) as error:
         if cursor is None:
             raise
         raise _bad_cursor() from error

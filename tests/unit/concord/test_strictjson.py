@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from concord.errors import Invalid, TooLarge
 from concord.http.strictjson import StrictJsonError, StrictJSONParser, loads_strict
@@ -95,7 +96,7 @@ def test_many_distinct_keys_with_one_repeated_cost_linear_time() -> None:
     assert caught.value.code == "duplicate_key"
 
 
-def test_the_parser_refuses_a_body_over_the_limit(settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_parser_refuses_a_body_over_the_limit(settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 4
     assert StrictJSONParser().parse(io.BytesIO(b"[12]")) == [12]
     with pytest.raises(TooLarge):
