@@ -12,6 +12,7 @@ FRONTEND := $(shell find frontend/src frontend/public -type f ! -name '*.test.*'
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+export NO_COLOR := 1
 export PYTHONUNBUFFERED := 1
 # A Node from a wheel knows only the certificates it brings, not those of this system's operator.
 export NODE_EXTRA_CA_CERTS ?= $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt \

@@ -33,7 +33,7 @@ app.conf.update(
         # kombu looks for abandoned messages every interval x throttle seconds.
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
-        "socket_timeout": 5,
+        "socket_timeout": 2,
         "socket_connect_timeout": 2,
         # kombu would retry a publish for as long as the broker is away; the reaper rings later.
         "max_retries": 1,

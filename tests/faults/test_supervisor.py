@@ -227,7 +227,7 @@ def test_a_stop_leaves_no_process_and_the_next_start_keeps_the_data(
     assert not (instance.folder / "running.json").exists()
     started_at = time.monotonic()
     instance.start().wait_until_ready()
-    assert time.monotonic() - started_at < 15
+    assert time.monotonic() - started_at < 30  # 5 on a quiet machine; tests run beside this one
     assert instance.database().execute("SELECT port FROM kept").fetchall() == [(instance.port,)]
 
 
@@ -240,3 +240,16 @@ def test_a_database_of_another_major_version_is_refused(
     said = instance.refusal()
     assert "was written by PostgreSQL 16, but this installation brings PostgreSQL" in said
     assert "Traceback" not in said
+
+
+def test_the_worker_still_hears_the_bell_after_all_that(
+    instances: tuple[Instance, Instance],
+) -> None:
+    log = instances[0].folder / "logs" / "worker.log"
+
+    def since_it_last_connected() -> str:
+        return log.read_text().rpartition("Connected to redis")[2]
+
+    assert "Connection to broker lost" in log.read_text()
+    wait_until(lambda: "ForkPoolWorker" in since_it_last_connected(), since_it_last_connected)
+    assert "concord.jobs.reap" in since_it_last_connected()
