@@ -11,4 +11,4 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the Celery app before the first job is rung, in whichever process this is."""
-        from concord import celery  # noqa: F401, PLC0415 - it reads the settings
+        from concord import celery, checks  # noqa: F401, PLC0415 - they read the settings

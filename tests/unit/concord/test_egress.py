@@ -19,7 +19,7 @@ from concord.storage.addresses import Address, AddressPolicy, parse_address
 from concord.storage.egress import PER_HOST, Egress
 from concord.storage.failures import FetchError
 from concord.storage.urls import SafeUrl
-from tests.unit.concord.peers import Peer, answer, peer, raw
+from tests.unit.concord.peers import Peer, Script, answer, peer, raw
 
 
 def door(*peers: Peer, **names: list[str]) -> Egress:
@@ -196,7 +196,7 @@ def test_retry_after_may_be_a_date() -> None:
         assert refused(door(one), one.url).retry_after == 0
 
 
-def to(location: str, status: int = 302) -> object:
+def to(location: str, status: int = 302) -> Script:
     return answer(f"{status} Elsewhere", b"", f"Location: {location}")
 
 
@@ -308,7 +308,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("script", SLOW.values(), ids=SLOW.keys())
-def test_the_deadline_is_total_however_the_peer_dawdles(script) -> None:  # type: ignore[no-untyped-def]
+def test_the_deadline_is_total_however_the_peer_dawdles(script: Script) -> None:
     with peer(script) as one:
         began = time.monotonic()
         error = refused(door(one), one.url, deadline=0.5)
