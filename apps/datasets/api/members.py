@@ -96,17 +96,17 @@ class AcceptInvitationView(APIView):
     throttle_classes = (DoorThrottle,)
 
     @extend_schema(responses=serializers.InvitationPreview)
-    def get(self, request: Request, token: str) -> Response:  # noqa: ARG002 (by name)
+    def get(self, request: Request, secret: str) -> Response:  # noqa: ARG002 (by name)
         """Say whom the invitation is for, and into which datasets it leads."""
-        invitation = get_open_invitation(token)
+        invitation = get_open_invitation(secret)
         names = queries.names_of_waiting_datasets(invitation)
         reply = {"email": invitation.email, "datasets": names}
         return Response(serializers.InvitationPreview(reply).data)
 
     @extend_schema(request=NewPersonRequest, responses={201: EmailReply})
-    def post(self, request: Request, token: str) -> Response:
+    def post(self, request: Request, secret: str) -> Response:
         """Create the account and its memberships; log in with it afterwards."""
-        invitation = get_open_invitation(token)
+        invitation = get_open_invitation(secret)
         body = NewPersonRequest.parse(request.data)
         user = members.join(invitation=invitation, name=body["name"], password=body["password"])
         return Response({"email": user.email}, status=201)

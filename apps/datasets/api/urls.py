@@ -7,7 +7,7 @@ from apps.datasets.api import images, members, views
 urlpatterns = [
     path("me/", members.MeView.as_view(), name="me"),
     path(
-        "invitations/<str:token>/accept/",
+        "invitations/<str:secret>/accept/",
         members.AcceptInvitationView.as_view(),
         name="accept_invitation",
     ),

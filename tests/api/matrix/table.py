@@ -1,0 +1,177 @@
+"""Who may do what over HTTP: every route and verb of the API, with the status for each person.
+
+Columns are those of `PEOPLE`. In dataset routes, who may not see the dataset gets 404, who may see
+it but not do this 403. Bodies are good ones: a refusal is for the person, not for the body. Where a
+body cannot succeed in the matrix's world (a lease that nobody holds), the columns of those who may
+hold the refusal that comes after the check: 400 or 409.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PEOPLE = ("anonymous", "outsider", "viewer", "annotator", "reviewer", "manager", "admin")
+
+OPEN = {
+    "api/schema/": "the OpenAPI document is public, as the source code is",
+    "api/docs/": "a page around it",
+    "^api/.*$": "answers 404 to whoever asks for a route that is none",
+}
+"""Routes outside of the table, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A body that is a form with one file in it."""
+
+    field: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One verb of one route: the status for each of PEOPLE, and the body that is sent."""
+
+    verb: str
+    route: str
+    expected: str
+    body: Any = None
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """Status by person."""
+        return dict(zip(PEOPLE, map(int, self.expected.split()), strict=True))
+
+
+PASSWORD = "correct horse battery"
+PERSON = {"name": "New", "password": PASSWORD}
+BOX = {"label": "stop", "type": "rect", "x": 1, "y": 1, "width": 5, "height": 5}
+
+# fmt: off
+ACCOUNTS = [
+    #                                   anon outs view anno revi mana admin
+    Row("GET", "public/", "             200  200  200  200  200  200  200"),
+    Row("POST", "first-run/", "         404  404  404  404  404  404  404",
+        {"token": "x", "email": "new@example.org", **PERSON}),
+    Row("POST", "auth/token/", "        401  401  401  401  401  401  401",
+        {"email": "nobody@example.org", "password": PASSWORD}),
+    Row("GET", "me/", "                 401  200  200  200  200  200  200"),
+    Row("PATCH", "me/", "               401  200  200  200  200  200  200", {"name": "Me"}),
+    Row("GET", "tokens/", "             401  200  200  200  200  200  200"),
+    Row("POST", "tokens/", "            401  201  201  201  201  201  201", {"name": "robot"}),
+    # The token is the manager's own: not even an admin reaches it.
+    Row("DELETE", "tokens/<uuid:token>/", "401 404 404 404 404 204 404"),
+    Row("GET", "users/", "              401  403  403  403  403  403  200"),
+    Row("POST", "users/", "             401  403  403  403  403  403  201",
+        {"email": "new@example.org"}),
+    Row("PATCH", "users/<uuid:user>/", "401  404  404  404  404  404  200", {"name": "N"}),
+    Row("GET", "invitations/", "        401  403  403  403  403  403  200"),
+    Row("POST", "invitations/", "       401  403  403  403  403  403  201",
+        {"email": "new@example.org"}),
+    # Whoever holds the link may use it; that is what it is for.
+    Row("GET", "invitations/<str:secret>/accept/", " 200 200 200 200 200 200 200"),
+    Row("POST", "invitations/<str:secret>/accept/", "201 201 201 201 201 201 201", PERSON),
+]
+
+DATASETS = [
+    #                                              anon outs view anno revi mana admin
+    Row("GET", "datasets/", "                      401  200  200  200  200  200  200"),
+    Row("POST", "datasets/", "                     401  403  403  403  403  201  201",
+        {"name": "New", "interface": "image_manual", "labels": ["A"]}),
+    Row("GET", "datasets/<str:dataset>/", "        401  404  200  200  200  200  200"),
+    Row("PATCH", "datasets/<str:dataset>/", "      401  404  403  403  403  200  200",
+        {"overlap": 3}),
+    Row("DELETE", "datasets/<str:dataset>/", "     401  404  403  403  403  204  204"),
+    Row("POST", "datasets/<str:dataset>/labels/", "401  404  403  403  403  201  201",
+        {"name": "new"}),
+    Row("PATCH", "datasets/<str:dataset>/labels/<uuid:label>/",
+        "                                          401  404  403  403  403  200  200",
+        {"name": "new"}),
+    Row("GET", "datasets/<str:dataset>/members/", "401  404  403  403  200  200  200"),
+    Row("POST", "datasets/<str:dataset>/members/",
+        "                                          401  404  403  403  403  201  201",
+        {"email": "new@example.org", "role": "viewer"}),
+    Row("PATCH", "datasets/<str:dataset>/members/<str:member>/",
+        "                                          401  404  403  403  403  200  200",
+        {"role": "reviewer"}),
+    Row("DELETE", "datasets/<str:dataset>/members/<str:member>/",
+        "                                          401  404  403  403  403  204  204"),
+    Row("GET", "images/<uuid:image>/file/", "      401  404  200  200  200  200  200"),
+    Row("GET", "images/<uuid:image>/thumbnail/", " 401  404  200  200  200  200  200"),
+]
+
+TASKS = [
+    #                                               anon outs view anno revi mana admin
+    Row("POST", "datasets/<str:dataset>/next/", "   401  404  403  200  200  200  200",
+        {"count": 1}),
+    Row("GET", "datasets/<str:dataset>/answers/mine/",
+        "                                           401  404  403  200  200  200  200"),
+    Row("POST", "tasks/<uuid:task>/lease/", "       401  404  403  409  409  409  409",
+        {"lease": "x"}),
+    Row("DELETE", "tasks/<uuid:task>/lease/", "     401  404  403  204  204  204  204"),
+    Row("PUT", "tasks/<uuid:task>/draft/", "        401  404  403  204  204  204  204",
+        {"body": {"spans": [BOX]}}),
+    Row("POST", "tasks/<uuid:task>/answer/", "      401  404  403  409  409  409  409",
+        {"answer": "accept", "spans": [BOX], "lease": "x"}),
+    Row("POST", "tasks/<uuid:task>/skip/", "        401  404  403  409  409  409  409",
+        {"reason": "unclear"}),
+    # Nobody has answered: there is nothing of mine to look at again.
+    Row("GET", "tasks/<uuid:task>/mine/", "         401  404  403  404  404  404  404"),
+]
+
+IMPORTS = [
+    #                                               anon outs view anno revi mana admin
+    Row("GET", "datasets/<str:dataset>/imports/", " 401  404  403  403  403  200  200"),
+    Row("POST", "datasets/<str:dataset>/imports/", "401  404  403  403  403  202  202",
+        {"urls": ["http://127.0.0.1:1/a.jpg"]}),
+    # JSON holds no files; who may not send any never hears so.
+    Row("POST", "datasets/<str:dataset>/images/", " 401  404  403  403  403  400  400", {}),
+    Row("GET", "imports/<uuid:import_id>/", "       401  404  403  403  403  200  200"),
+    Row("GET", "imports/<uuid:import_id>/rows/", "  401  404  403  403  403  200  200"),
+    Row("POST", "imports/<uuid:import_id>/cancel/", "401 404  403  403  403  200  200"),
+    Row("POST", "imports/<uuid:import_id>/pause/", "401  404  403  403  403  200  200"),
+    Row("POST", "imports/<uuid:import_id>/resume/", "401 404  403  403  403  409  409"),
+    Row("POST", "imports/<uuid:import_id>/retry/", "401  404  403  403  403  409  409"),
+    Row("GET", "connections/", "                    401  403  403  403  403  403  200"),
+    Row("POST", "connections/", "                   401  403  403  403  403  403  201",
+        {"name": "new", "buckets": ["b"]}),
+    Row("GET", "connections/<uuid:connection>/", "  401  403  403  403  403  403  200"),
+    Row("PATCH", "connections/<uuid:connection>/", "401  403  403  403  403  403  200",
+        {"datasets": []}),
+    Row("DELETE", "connections/<uuid:connection>/", "401 403  403  403  403  403  204"),
+    Row("POST", "connections/<uuid:connection>/test/",
+        "                                           401  403  403  403  403  403  200", {}),
+]
+
+REVIEWS = [
+    #                                                  anon outs view anno revi mana admin
+    Row("POST", "datasets/<str:dataset>/review/next/", "401 404  403  403  200  200  200",
+        {"count": 1}),
+    Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  400  400  400",
+        {"lease": "0190b7b0-c0de-7000-8000-00000000cafe",
+         "decisions": [{"conflict": None, "action": "reject"}], "final": True}),
+    Row("POST", "tasks/<uuid:task>/unlock/", "         401  404  403  403  403  409  409",
+        {"reason": "again"}),
+]
+
+EXPORTS = [
+    #                                              anon outs view anno revi mana admin
+    Row("GET", "datasets/<str:dataset>/exports/", "401  404  403  403  403  200  200"),
+    Row("POST", "datasets/<str:dataset>/exports/",
+        "                                          401  404  403  403  403  202  202",
+        {"format": "jsonl", "which": "final"}),
+    Row("GET", "exports/<uuid:export_id>/", "      401  404  403  403  403  200  200"),
+    Row("GET", "exports/<uuid:export_id>/file/", " 401  404  403  403  403  200  200"),
+]
+
+DESK = [
+    #                                               anon outs view anno revi mana admin
+    Row("GET", "home/", "                           401  200  200  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/progress/", "401  404  200  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/tasks/", "   401  404  200  200  200  200  200"),
+    # The task is not final, and a viewer sees nothing else.
+    Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
+]
+
+ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]

@@ -1,0 +1,90 @@
+"""The world in which the matrix is tried: one dataset, a person for each column, one of each
+thing that has an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apps.annotators.actions.invitations import invite
+from apps.annotators.actions.tokens import create_token
+from apps.annotators.models import ApiToken, User
+from apps.datasets.models import Blob, Dataset, Role
+from apps.exchange.models import Export
+from apps.imports.models import Connection, Import, ImportState
+from apps.tasks.models import TaskImage
+from concord.storage.files import store
+from tests.factories import add_member, make_dataset, make_task, make_user
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """People by the columns of the table, and ids by the names of URL parameters."""
+
+    people: dict[str, User | None]
+    ids: dict[str, str]
+
+
+def make_world() -> World:
+    """Make everything that the routes name."""
+    people = _people()
+    manager, admin = people["manager"], people["admin"]
+    assert manager is not None
+    assert admin is not None
+    dataset = make_dataset(owner=manager)
+    for role in (Role.VIEWER, Role.ANNOTATOR, Role.REVIEWER):
+        person = people[role]
+        assert person is not None
+        add_member(dataset, person, role)
+    return World(people=people, ids=_ids(dataset, manager=manager, admin=admin))
+
+
+def _people() -> dict[str, User | None]:
+    return {
+        "anonymous": None,
+        "outsider": make_user("Otto"),
+        "viewer": make_user("Vera"),
+        "annotator": make_user("Anna"),
+        "reviewer": make_user("Rita"),
+        "manager": make_user("Olga", may_create_datasets=True),
+        "admin": make_user("Ada", is_admin=True),
+        "deactivated": make_user("Dora", is_admin=True, is_active=False),
+    }
+
+
+def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
+    member = make_user("Mia")
+    add_member(dataset, member, Role.VIEWER)
+    task = make_task(dataset)
+    image = TaskImage.objects.select_related("image").get(task=task).image
+    kept = store().put_bytes(b"the bytes of an image")
+    Blob.objects.filter(pk=image.blob_id).update(
+        rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256
+    )
+    token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)
+    _, url = invite(email="invited@example.org", actor=admin)
+    label = dataset.labels.first()
+    assert label is not None
+    ids = {
+        "dataset": dataset.id,
+        "member": member.id,
+        "label": label.id,
+        "image": image.id,
+        "task": task.id,
+        "token": token.id,
+        "user": make_user("Uwe").id,
+        "import_id": Import.objects.create(
+            dataset=dataset, created_by=manager, name="a list", state=ImportState.RUNNING
+        ).id,
+        "export_id": Export.objects.create(
+            dataset=dataset,
+            created_by=manager,
+            format=Export.Format.JSONL,
+            state=Export.State.DONE,
+            file_sha256=kept.sha256,
+            file_size=kept.size,
+        ).id,
+        "connection": Connection.objects.create(
+            name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
+        ).id,
+    }
+    return {name: str(value) for name, value in ids.items()} | {"secret": url.rpartition("/")[2]}
