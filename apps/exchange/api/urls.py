@@ -1,5 +1,11 @@
-"""Addresses of this app."""
+"""Addresses of exports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.exchange.api import views
+
+urlpatterns = [
+    path("datasets/<str:dataset>/exports/", views.ExportsView.as_view(), name="exports"),
+    path("exports/<uuid:export_id>/", views.ExportView.as_view(), name="export"),
+    path("exports/<uuid:export_id>/file/", views.ExportFileView.as_view(), name="export_file"),
+]

@@ -1,0 +1,108 @@
+"""What a file is made of: tasks, answers and finals without database or HTTP.
+
+Labels are names, people pseudonyms, coordinates pixels of the upright image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The image of a task. `address` is where it came from, without keys; its name if uploaded."""
+
+    address: str
+    name: str
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task as it was asked; `number` is its place among all tasks of the dataset, from 1.
+
+    `options` is None where none are offered. `extra` holds the keys of an imported line that we
+    do not know.
+    """
+
+    id: str
+    number: int
+    interface: str
+    source: Source
+    label: str
+    options: Sequence[Json] | None
+    meta: Json
+    extra: Json
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What was said: by one annotator, or in the end."""
+
+    answer: str
+    spans: Sequence[Json]
+    accept: Sequence[int | str]
+    attributes: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One annotator's answer in force."""
+
+    response: Response
+    annotator: str
+    revision: str
+    timestamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a final answer came about.
+
+    `votes` is who said what of the task as a whole; `objects` tells of every shape that was
+    drawn, dropped ones too, who drew it and whether a reviewer ruled on it. `reviewer` is None
+    where nobody had to decide.
+    """
+
+    origin: str
+    decided: bool
+    votes: Json
+    members: Sequence[str]
+    objects: Sequence[Json]
+    confidence: float | None
+    algorithm: str
+    reviewer: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A final answer."""
+
+    response: Response
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One task with all that is to be said of it."""
+
+    asked: Asked
+    settled: Settled | None
+    given: Sequence[Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label; `id` is its place among all labels that the dataset ever had, from 1."""
+
+    id: int
+    name: str
+    retired: bool

@@ -1,0 +1,156 @@
+"""From rows to what a file is made of, a chunk of tasks at a time."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset, Interface, Label
+from apps.exchange.domain.addresses import without_secrets
+from apps.exchange.domain.records import (
+    Asked,
+    Category,
+    Entry,
+    Given,
+    Provenance,
+    Response,
+    Settled,
+    Source,
+)
+from apps.exchange.pseudonyms import pseudonym
+from apps.reviews.models import Final
+from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
+from apps.tasks.spans import show_spans
+
+CHUNK = 500
+
+
+class DatasetReader:
+    """Reads one dataset through one connection; `using` is an alias, see `snapshot`."""
+
+    def __init__(self, *, dataset_id: uuid.UUID, using: str) -> None:
+        self.dataset = Dataset.objects.using(using).get(pk=dataset_id)
+        self._using = using
+        self._config = DatasetConfig.of(self.dataset)
+        self._labels = list(
+            Label.objects.using(using)
+            .filter(dataset=self.dataset)
+            .select_related("merged_into")
+            .order_by("position", "id")
+        )
+        self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
+
+    def count(self) -> int:
+        """Return how many tasks there are."""
+        return Task.objects.using(self._using).of(self.dataset).count()
+
+    def categories(self) -> list[Category]:
+        """Return the labels that shapes may have, in their order."""
+        return [
+            Category(id=place, name=row.name, retired=row.retired_at is not None)
+            for place, row in enumerate(self._labels, start=1)
+            if row.merged_into is None
+        ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every task in the order of the list, by a server-side cursor."""
+        images = TaskImage.objects.filter(n=0).select_related("image__blob")
+        answers = (
+            Answer.objects.filter(head__isnull=False)
+            .select_related("head")
+            .order_by("created_at", "id")
+        )
+        tasks = (
+            Task.objects.using(self._using)
+            .of(self.dataset)
+            .select_related("final", "merge", "facts")
+            .prefetch_related(
+                Prefetch("task_images", queryset=images, to_attr="first_images"),
+                Prefetch("answers", queryset=answers, to_attr="given"),
+            )
+            .order_by("order_key", "id")
+        )
+        for number, task in enumerate(tasks.iterator(chunk_size=CHUNK), start=1):
+            yield self._entry(task, number=number)
+
+    def _entry(self, task: Any, *, number: int) -> Entry:
+        final = getattr(task, "final", None) if task.state == TaskState.FINAL else None
+        return Entry(
+            asked=self._asked(task, number=number),
+            settled=None if final is None else self._settled(task, final),
+            given=[self._given(answer.head) for answer in task.given],
+        )
+
+    def _asked(self, task: Any, *, number: int) -> Asked:
+        image = task.first_images[0].image
+        asks = self.dataset.interface == Interface.CLASSIFICATION
+        return Asked(
+            id=str(task.id),
+            number=number,
+            interface=self.dataset.interface,
+            source=Source(
+                address=without_secrets(image.source_url) or image.name,
+                name=image.name,
+                sha256=image.blob.sha256,
+                width=image.blob.width,
+                height=image.blob.height,
+            ),
+            label=task.label or (self._config.question if asks else ""),
+            options=task.options or self._options(),
+            meta=task.meta,
+            extra=task.extra,
+            input_hash=task.input_hash,
+        )
+
+    def _options(self) -> list[dict[str, Any]]:
+        return [{"id": option.id, "text": option.text} for option in self._config.options]
+
+    def _given(self, head: Revision) -> Given:
+        return Given(
+            response=self._response(head),
+            annotator=self._pseudonym(head.user_id),
+            revision=str(head.id),
+            timestamp=int(head.created_at.timestamp()),
+        )
+
+    def _settled(self, task: Any, final: Final) -> Settled:
+        provenance = final.provenance
+        return Settled(
+            response=self._response(final),
+            provenance=Provenance(
+                origin=final.origin,
+                decided=final.decided_by_id is not None,
+                votes=dict(task.merge.result["answer_votes"]),
+                members=sorted(self._pseudonym(user) for user in task.facts.annotators),
+                objects=[self._object(entry) for entry in provenance["objects"]],
+                confidence=task.merge.confidence,
+                algorithm=provenance["algorithm"],
+                reviewer=self._pseudonym(final.decided_by_id) if final.decided_by_id else None,
+                at=final.created_at.isoformat(),
+            ),
+        )
+
+    def _object(self, entry: dict[str, Any]) -> dict[str, Any]:
+        members = [self._pseudonym(uuid.UUID(row["annotator"])) for row in entry["members"]]
+        return {
+            "span": entry["span"],
+            "kept": entry["kept"],
+            "votes": len(members),
+            "members": sorted(members),
+            "decided": bool(entry["rulings"]),
+        }
+
+    def _response(self, row: Revision | Final) -> Response:
+        return Response(
+            answer=row.answer,
+            spans=show_spans(row.spans, names=self._names),
+            accept=row.accept,
+            attributes=row.attributes,
+        )
+
+    def _pseudonym(self, user_id: uuid.UUID) -> str:
+        return pseudonym(dataset_id=self.dataset.id, user_id=user_id)
