@@ -138,10 +138,16 @@ class ImportRow(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
+    # Every index costs each line of a long list, so there are only those that are asked for: an
+    # import's rows are found by the composite ones, a dataset's through its imports.
     of_import = models.ForeignKey(
-        Import, on_delete=models.CASCADE, related_name="rows", db_column="import_id"
+        Import,
+        on_delete=models.CASCADE,
+        related_name="rows",
+        db_column="import_id",
+        db_index=False,
     )
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+", db_index=False)
     line = models.PositiveIntegerField()
     url = models.TextField()
     url_hash = models.CharField(max_length=64)
@@ -154,8 +160,12 @@ class ImportRow(models.Model):
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField(null=True)
-    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
-    task = models.ForeignKey(Task, null=True, on_delete=models.SET_NULL, related_name="+")
+    image = models.ForeignKey(
+        Image, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    task = models.ForeignKey(
+        Task, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -176,6 +186,8 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(F("of_import"), F("state"), F("line"), name="import_row_by_state"),
             models.Index(F("of_import"), F("url_hash"), F("line"), name="import_row_by_url"),
+            models.Index(F("image"), condition=Q(image__isnull=False), name="import_row_by_image"),
+            models.Index(F("task"), condition=Q(task__isnull=False), name="import_row_by_task"),
         ]
 
     def __str__(self) -> str:

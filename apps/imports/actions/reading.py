@@ -117,7 +117,7 @@ def _store(found: Import, batch: list[Row]) -> bool:
 def _columns(row: Row) -> tuple[Any, ...]:
     """The values of a line for the table `incoming`."""
     if isinstance(row, RowRead):
-        payload = json.dumps(row.payload, ensure_ascii=False)
+        payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else "{}"
         if len(payload) > MAX_PAYLOAD:
             reason = "What the line says beside the address is larger than 1 MB."
             return _refused(RowRefused(row.line, "row_too_large", reason))
