@@ -39,13 +39,14 @@ export function TaskBench({ dataset, work, state, task }: Props) {
   const draws = dataset.interface === 'image_manual';
   const [image] = task.images;
 
-  useEffect(
-    () =>
-      editor.subscribe(({ revision }) => {
-        if (revision > 0) work.keepDraft({ spans: editor.getSpans(), accept: [] });
-      }),
-    [editor, work],
-  );
+  useEffect(() => {
+    let saved = 0;
+    return editor.subscribe(({ revision }) => {
+      if (revision === saved) return;
+      saved = revision;
+      work.keepDraft({ spans: editor.getSpans(), accept: [] });
+    });
+  }, [editor, work]);
 
   const submit = useCallback(
     (answer: Verdict, chosen: readonly OptionId[] = accept) => {
