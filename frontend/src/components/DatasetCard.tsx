@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '@/lib/datasets';
+import type { Card } from '@/lib/home';
 import { Icon } from './Icon';
 import { ProgressParts } from './ProgressParts';
 import classes from './DatasetCard.module.css';
 
 /** A dataset at a glance: what its images look like, and how far it is. */
-export function DatasetCard({ dataset }: { dataset: Dataset }) {
+export function DatasetCard({ dataset }: { dataset: Card }) {
   const { t } = useTranslation('datasets');
   const { counts } = dataset;
   return (
@@ -23,7 +23,7 @@ export function DatasetCard({ dataset }: { dataset: Dataset }) {
   );
 }
 
-export function DatasetCards({ datasets }: { datasets: Dataset[] }) {
+export function DatasetCards({ datasets }: { datasets: Card[] }) {
   return (
     <div className={classes.cards}>
       {datasets.map((dataset) => (

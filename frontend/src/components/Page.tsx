@@ -6,14 +6,18 @@ export function Page(props: {
   title: string;
   intro?: string;
   action?: ReactNode;
+  /** For forms: lines that the eye can follow. */
   narrow?: boolean;
+  /** A page within a frame that already has a heading, and says by a tab where it is. */
+  sub?: boolean;
   children: ReactNode;
 }) {
+  const Heading = props.sub ? 'h2' : 'h1';
   return (
     <div className={classes.page} data-narrow={props.narrow}>
-      <header className={classes.header}>
+      <header className={classes.header} data-sub={props.sub}>
         <div>
-          <h1>{props.title}</h1>
+          <Heading className={props.sub ? 'unseen' : ''}>{props.title}</Heading>
           {props.intro && <p>{props.intro}</p>}
         </div>
         {props.action}

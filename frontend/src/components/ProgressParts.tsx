@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Counts } from '@/lib/datasets';
 import { StateDot } from './StateBadge';
 import classes from './ProgressParts.module.css';
 
-type Tasks = Pick<Counts, 'answered' | 'conflicted' | 'final'> & { total: number };
+type Tasks = Record<'answered' | 'conflicted' | 'final' | 'total', number>;
 
 const PARTS = ['final', 'conflicted', 'answered'] as const;
 

@@ -1,6 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { send } from './http';
-import { pagedQuery } from './paging';
 import { useSlug } from './slug';
 
 export type Interface = 'image_manual' | 'classification' | 'choice';
@@ -35,15 +34,6 @@ export interface Option {
 export type Overlap = number | 'all' | { base: number; share: number; to: number };
 export type ReviewPolicy = 'none' | 'conflicts' | 'all' | { sample: number };
 
-export interface Counts {
-  images: number;
-  tasks: number;
-  open: number;
-  answered: number;
-  conflicted: number;
-  final: number;
-}
-
 export interface Dataset {
   id: string;
   slug: string;
@@ -61,8 +51,6 @@ export interface Dataset {
   review_policy: ReviewPolicy;
   role: Role;
   capabilities: Capability[];
-  counts: Counts;
-  thumbnails: string[];
   created_at: string;
 }
 
@@ -75,8 +63,6 @@ export interface Progress {
 }
 
 export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'manager', 'viewer'];
-
-export const datasetsQuery = pagedQuery<Dataset>(['datasets'], '/api/datasets/');
 
 /** One dataset, by its slug or its id. */
 export function datasetQuery(slug: string) {

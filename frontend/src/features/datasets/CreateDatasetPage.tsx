@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -57,10 +57,9 @@ export function CreateDatasetPage() {
             onChange={(kind: Interface) => change({ interface: kind })}
           />
           {draft.interface === 'image_manual' && (
-            <div role="group" aria-label={t('labels.title')}>
-              <b>{t('labels.title')}</b>
+            <Input.Wrapper label={t('labels.title')} labelElement="div">
               <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
-            </div>
+            </Input.Wrapper>
           )}
           <QuestionFields interface={draft.interface} value={draft} onChange={change} />
           <OverlapField value={draft.overlap} onChange={(overlap) => change({ overlap })} />
@@ -87,7 +86,7 @@ function useCreate() {
   return useMutation({
     mutationFn: createDataset,
     onSuccess: async ({ slug }) => {
-      await client.invalidateQueries({ queryKey: ['datasets'] });
+      await client.invalidateQueries({ queryKey: ['home'] });
       await client.invalidateQueries({ queryKey: meQuery.queryKey });
       await navigate({ to: '/datasets/$slug/import', params: { slug } });
     },

@@ -6,7 +6,7 @@ import classes from './DatasetFrame.module.css';
 
 const TABS = [
   ['/datasets/$slug', 'tab.overview', 'see_dataset'],
-  ['/datasets/$slug/data', 'tab.data', 'see_images'],
+  ['/datasets/$slug/data', 'tab.data', 'see_finals'],
   ['/datasets/$slug/import', 'tab.import', 'import'],
   ['/datasets/$slug/review', 'tab.review', 'review'],
   ['/datasets/$slug/export', 'tab.export', 'export'],

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DatasetCards } from '@/components/DatasetCard';
@@ -8,27 +8,19 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Icon } from '@/components/Icon';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
-import { datasetsQuery } from '@/lib/datasets';
+import { homeQuery } from '@/lib/home';
 import { useMe } from '@/lib/me';
-import { rowsOf } from '@/lib/paging';
 
 export function DatasetsPage() {
   const { t } = useTranslation('datasets');
-  const datasets = useInfiniteQuery(datasetsQuery);
-  const rows = rowsOf(datasets.data);
+  const home = useQuery(homeQuery);
+  const rows = home.data?.datasets ?? [];
   return (
     <Page title={t('list.title')} intro={t('list.intro')} action={rows.length > 0 && <NewButton />}>
-      {datasets.isPending && <Loading height={220} count={2} />}
-      {datasets.isError && (
-        <ErrorNotice error={datasets.error} onRetry={() => void datasets.refetch()} />
-      )}
-      {datasets.isSuccess && rows.length === 0 && <NoDatasets />}
+      {home.isPending && <Loading height={220} count={2} />}
+      {home.isError && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
+      {home.isSuccess && rows.length === 0 && <NoDatasets />}
       <DatasetCards datasets={rows} />
-      {datasets.hasNextPage && (
-        <Button variant="default" mt="md" onClick={() => void datasets.fetchNextPage()}>
-          {t('action.more', { ns: 'shell' })}
-        </Button>
-      )}
     </Page>
   );
 }

@@ -18,7 +18,7 @@ export function MembersPage() {
   const slug = useSlug();
   const members = useInfiniteQuery(membersQuery(slug));
   return (
-    <Page title={t('tab.people')} intro={t('members.intro')}>
+    <Page sub title={t('tab.people')} intro={t('members.intro')}>
       <AddMember slug={slug} />
       {members.isPending && <Loading height={44} />}
       {members.isError && (

@@ -16,7 +16,7 @@ export function OverviewPage() {
   const dataset = useDataset();
   const progress = useQuery({ ...progressQuery(dataset.slug), refetchInterval: 10_000 });
   return (
-    <Page title={t('tab.overview')} intro={dataset.description}>
+    <Page sub title={t('tab.overview')} intro={dataset.description}>
       {progress.isPending && <Loading count={2} height={96} />}
       {progress.isError && (
         <ErrorNotice error={progress.error} onRetry={() => void progress.refetch()} />

@@ -16,7 +16,7 @@ export function ReviewTab() {
   const progress = useQuery({ ...progressQuery(slug), refetchInterval: 10_000 });
   const waiting = progress.data?.review.waiting ?? 0;
   return (
-    <Page title={t('tab.review')} intro={t('reviewTab.intro')}>
+    <Page sub title={t('tab.review')} intro={t('reviewTab.intro')}>
       {progress.isPending && <Loading count={1} height={180} />}
       {progress.isError && (
         <ErrorNotice error={progress.error} onRetry={() => void progress.refetch()} />

@@ -8,7 +8,7 @@ export function SettingsPage() {
   const { t } = useTranslation('datasets');
   const dataset = useDataset();
   return (
-    <Page title={t('tab.settings')} intro={t('settings.intro')} narrow>
+    <Page sub title={t('tab.settings')} intro={t('settings.intro')} narrow>
       {/* A new version is a new form: what was typed on top of an old one is not mixed into it. */}
       <SettingsForm key={dataset.config_version} dataset={dataset} />
       {dataset.interface === 'image_manual' && (

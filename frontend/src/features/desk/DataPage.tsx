@@ -34,7 +34,7 @@ export function DataPage() {
   const rows = rowsOf(tasks.data);
   const List = view === 'table' ? TaskTable : TaskGrid;
   return (
-    <Page title={t('data.title')}>
+    <Page sub title={t('data.title')}>
       <Filters dataset={dataset} filter={{ ...filter, ...(view && { view }) }} />
       {tasks.isPending && <Loading height={160} count={3} />}
       {tasks.isError && <ErrorNotice error={tasks.error} onRetry={() => void tasks.refetch()} />}

@@ -18,7 +18,7 @@ export function ExportPage() {
   });
   const rows = rowsOf(exports.data);
   return (
-    <Page title={t('export.title')} intro={t('export.intro')}>
+    <Page sub title={t('export.title')} intro={t('export.intro')}>
       <NewExport dataset={dataset} />
       {exports.isError && (
         <ErrorNotice error={exports.error} onRetry={() => void exports.refetch()} />

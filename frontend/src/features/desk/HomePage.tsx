@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +8,8 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page, Section } from '@/components/Page';
-import { type Dataset, datasetsQuery, may, progressQuery } from '@/lib/datasets';
+import { type Home, homeQuery } from '@/lib/home';
 import { useMe } from '@/lib/me';
-import { rowsOf } from '@/lib/paging';
 import classes from './HomePage.module.css';
 
 const MOST = 8;
@@ -19,57 +18,51 @@ const MOST = 8;
 export function HomePage() {
   const { t } = useTranslation('desk');
   const me = useMe();
-  const datasets = useInfiniteQuery(datasetsQuery);
-  const rows = rowsOf(datasets.data);
+  const home = useQuery({ ...homeQuery, refetchInterval: 30_000 });
   return (
     <Page title={t('home.title', { name: me.name || me.email })}>
-      {datasets.isPending && <Loading height={120} count={2} />}
-      {datasets.isError && (
-        <ErrorNotice error={datasets.error} onRetry={() => void datasets.refetch()} />
-      )}
-      {datasets.isSuccess && rows.length === 0 && <Nothing />}
-      {rows.length > 0 && <Work datasets={rows.slice(0, MOST)} />}
-      {rows.length > 0 && (
-        <Section title={t('home.datasets')}>
-          <DatasetCards datasets={rows.slice(0, MOST)} />
-          {(rows.length > MOST || datasets.hasNextPage) && (
-            <p>
-              <Link to="/datasets">{t('home.all')}</Link>
-            </p>
-          )}
-        </Section>
-      )}
+      {home.isPending && <Loading height={120} count={2} />}
+      {home.isError && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
+      {home.data?.datasets.length === 0 && <Nothing />}
+      {home.data && home.data.datasets.length > 0 && <Body home={home.data} />}
     </Page>
   );
 }
 
-function Work({ datasets }: { datasets: Dataset[] }) {
+function Body({ home }: { home: Home }) {
   const { t } = useTranslation('desk');
-  const progress = useQueries({ queries: datasets.map(({ slug }) => progressQuery(slug)) });
-  const rows = datasets.map((dataset, n) => ({ dataset, progress: progress[n]?.data }));
-  if (progress.some(({ isPending }) => isPending)) return <Loading height={64} count={2} />;
-  const labelling = rows.flatMap(({ dataset, progress }) =>
-    may(dataset, 'label') && progress && progress.mine.left > 0
-      ? [{ dataset, count: progress.mine.left, today: progress.mine.done_today }]
-      : [],
+  return (
+    <>
+      <Work home={home} />
+      <Section title={t('home.datasets')}>
+        <DatasetCards datasets={home.datasets.slice(0, MOST)} />
+        {home.datasets.length > MOST && (
+          <p>
+            <Link to="/datasets">{t('home.all')}</Link>
+          </p>
+        )}
+      </Section>
+    </>
   );
-  const reviewing = rows.flatMap(({ dataset, progress }) =>
-    may(dataset, 'review') && progress && progress.review.waiting > 0
-      ? [{ dataset, count: progress.review.waiting }]
-      : [],
-  );
+}
+
+function Work({ home }: { home: Home }) {
+  const { t } = useTranslation('desk');
+  const labelling = home.continue.filter(({ left }) => left > 0);
+  const reviewing = home.review.filter(({ waiting }) => waiting > 0);
   if (labelling.length + reviewing.length === 0) {
     return <p className={classes.free}>{t('home.free')}</p>;
   }
   return (
     <>
+      {home.sent_back > 0 && <p role="status">{t('home.sentBack', { count: home.sent_back })}</p>}
       {labelling.length > 0 && (
         <WorkList title={t('home.labelling')}>
-          {labelling.map(({ dataset, count, today }, n) => (
+          {labelling.map(({ dataset, left, done_today }, n) => (
             <WorkRow
               key={dataset.id}
               name={dataset.name}
-              detail={`${t('home.left', { count })} · ${t('home.today', { count: today })}`}
+              detail={`${t('home.left', { count: left })} · ${t('home.today', { count: done_today })}`}
               action={t('home.continue')}
               to="/label/$slug"
               slug={dataset.slug}
@@ -80,11 +73,11 @@ function Work({ datasets }: { datasets: Dataset[] }) {
       )}
       {reviewing.length > 0 && (
         <WorkList title={t('home.reviewing')}>
-          {reviewing.map(({ dataset, count }, n) => (
+          {reviewing.map(({ dataset, waiting }, n) => (
             <WorkRow
               key={dataset.id}
               name={dataset.name}
-              detail={t('home.waiting', { count })}
+              detail={t('home.waiting', { count: waiting })}
               action={t('home.review')}
               to="/review/$slug"
               slug={dataset.slug}

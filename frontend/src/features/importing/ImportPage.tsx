@@ -13,7 +13,7 @@ export function ImportPage() {
   const { run } = useSearch({ strict: false });
   if (run !== undefined) return <LiveImport key={run} id={run} slug={dataset.slug} />;
   return (
-    <Page title={t('start.title')} intro={t('start.intro')}>
+    <Page sub title={t('start.title')} intro={t('start.intro')}>
       <StartImport dataset={dataset} />
       <PastImports slug={dataset.slug} />
     </Page>

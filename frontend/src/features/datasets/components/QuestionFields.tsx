@@ -1,4 +1,4 @@
-import { Checkbox, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Interface, Option } from '@/lib/datasets';
 import { OptionsEditor } from './OptionsEditor';
@@ -40,10 +40,9 @@ function ChoiceFields(props: { value: Question; onChange: (part: Partial<Questio
   const single = value.choice_style === 'single';
   return (
     <>
-      <div role="group" aria-label={t('options.title')}>
-        <b>{t('options.title')}</b>
+      <Input.Wrapper label={t('options.title')} labelElement="div">
         <OptionsEditor options={value.options} onChange={(options) => onChange({ options })} />
-      </div>
+      </Input.Wrapper>
       <SegmentedControl
         aria-label={t('options.style')}
         value={value.choice_style}

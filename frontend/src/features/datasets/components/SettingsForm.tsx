@@ -88,7 +88,7 @@ function useSave(dataset: Dataset) {
     onSuccess: async () => {
       void notify(t('settings.saved'));
       await client.invalidateQueries({ queryKey: ['dataset', dataset.slug] });
-      await client.invalidateQueries({ queryKey: ['datasets'] });
+      await client.invalidateQueries({ queryKey: ['home'] });
     },
   });
 }

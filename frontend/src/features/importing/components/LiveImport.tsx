@@ -108,6 +108,6 @@ function useRefreshWhenOver(found: Import | undefined, slug: string) {
   useEffect(() => {
     if (!over) return;
     void client.invalidateQueries({ queryKey: ['dataset', slug] });
-    void client.invalidateQueries({ queryKey: ['datasets'] });
+    void client.invalidateQueries({ queryKey: ['home'] });
   }, [client, over, slug]);
 }

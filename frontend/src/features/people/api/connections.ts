@@ -9,6 +9,8 @@ export interface Connection {
   region: string;
   buckets: string[];
   has_keys: boolean;
+  /** The ids of the datasets that may use it. */
+  datasets: string[];
 }
 
 export const connectionsQuery = queryOptions({
@@ -23,6 +25,7 @@ export interface NewConnection {
   buckets: string[];
   access_key: string;
   secret_key: string;
+  datasets: string[];
 }
 
 export function createConnection(body: NewConnection): Promise<Connection> {

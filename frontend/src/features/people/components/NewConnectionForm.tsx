@@ -1,8 +1,17 @@
-import { Button, Group, PasswordInput, Stack, TagsInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  Button,
+  Group,
+  MultiSelect,
+  PasswordInput,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { homeQuery } from '@/lib/home';
 import { createConnection, type NewConnection } from '../api/connections';
 
 const EMPTY: NewConnection = {
@@ -12,11 +21,13 @@ const EMPTY: NewConnection = {
   buckets: [],
   access_key: '',
   secret_key: '',
+  datasets: [],
 };
 
 export function NewConnectionForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('people');
   const client = useQueryClient();
+  const home = useQuery(homeQuery);
   const [given, setGiven] = useState(EMPTY);
   const create = useMutation({
     mutationFn: () => createConnection(given),
@@ -25,11 +36,9 @@ export function NewConnectionForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
-  const field = (name: Exclude<keyof NewConnection, 'buckets'>) => ({
+  const field = (name: Exclude<keyof NewConnection, 'buckets' | 'datasets'>) => ({
     label: t(`connections.${name}`),
     value: given[name],
-    required: true,
-    withAsterisk: false,
     onChange: (event: { currentTarget: { value: string } }) =>
       setGiven({ ...given, [name]: event.currentTarget.value }),
   });
@@ -42,7 +51,7 @@ export function NewConnectionForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput {...field('name')} data-autofocus />
+        <TextInput {...field('name')} required withAsterisk={false} data-autofocus />
         <TextInput {...field('endpoint')} placeholder="https://s3.example.org" />
         <TextInput {...field('region')} />
         <TagsInput
@@ -51,11 +60,19 @@ export function NewConnectionForm({ onDone }: { onDone: () => void }) {
           value={given.buckets}
           onChange={(buckets) => setGiven({ ...given, buckets })}
         />
+        <MultiSelect
+          label={t('connections.datasets')}
+          description={t('connections.datasetsHint')}
+          searchable
+          data={(home.data?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={given.datasets}
+          onChange={(datasets) => setGiven({ ...given, datasets })}
+        />
         <TextInput {...field('access_key')} autoComplete="off" />
         <PasswordInput {...field('secret_key')} autoComplete="off" />
         {create.error && <ErrorNotice error={create.error} />}
         <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
+          <Button type="submit" loading={create.isPending} disabled={given.buckets.length === 0}>
             {t('connections.submit')}
           </Button>
         </Group>
