@@ -8,7 +8,7 @@ from typing import Any
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
-from apps.desk.api.serializers import RowSerializer, TaskStorySerializer, thumbnail_url
+from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer, thumbnail_url
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
@@ -39,7 +39,7 @@ def row_renderer(dataset: Dataset) -> Callable[[Task], dict[str, Any]]:
             "updated_at": task.updated_at,
             "spans": spans,
         }
-        return dict(RowSerializer(data).data)
+        return dict(TaskRowSerializer(data).data)
 
     return render
 

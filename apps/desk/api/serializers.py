@@ -106,7 +106,7 @@ class NamedSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class PersonProgressSerializer(serializers.Serializer[Any]):
     """One person's part; `seconds_median` is for themselves and for managers."""
 
     user = NamedSerializer(source="*")
@@ -133,7 +133,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
 
     tasks = StatesSerializer(source="states")
     answers = VerdictsSerializer()
-    people = PersonSerializer(many=True)
+    people = PersonProgressSerializer(many=True)
     mine = MineSerializer(source="*")
     review = WaitingSerializer(source="*")
 
@@ -149,7 +149,7 @@ class ThumbnailSerializer(serializers.Serializer[Any]):
     source_url = serializers.CharField()
 
 
-class RowSerializer(serializers.Serializer[Any]):
+class TaskRowSerializer(serializers.Serializer[Any]):
     """A task as a row of the browser; `spans` are to be drawn over the thumbnail."""
 
     id = serializers.UUIDField()
@@ -203,7 +203,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
-class FinalSerializer(serializers.Serializer[Any]):
+class FinalStorySerializer(serializers.Serializer[Any]):
     """The final answer. `objects` tells of every shape where it came from."""
 
     origin = serializers.CharField()
@@ -242,7 +242,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     options = serializers.ListField(child=serializers.DictField(), allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
-    final = FinalSerializer(allow_null=True)
+    final = FinalStorySerializer(allow_null=True)
     answers = AnswerSerializer(many=True)
     merge = serializers.DictField(allow_null=True)
     conflicts = ConflictSerializer(many=True)

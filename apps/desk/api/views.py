@@ -62,7 +62,7 @@ class TasksView(APIView):
             OpenApiParameter("conflict", str, enum=ConflictKind.values),
             OpenApiParameter("order", str, enum=list(ORDERS)),
         ],
-        responses=serializers.RowSerializer(many=True),
+        responses=serializers.TaskRowSerializer(many=True),
     )
     def get(self, request: Request, dataset: str) -> Response:
         """List tasks; who may not see other people's answers finds final ones only."""
