@@ -141,7 +141,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     archived_at = serializers.DateTimeField(allow_null=True)
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class MemberAccountSerializer(serializers.Serializer[Any]):
     """A member as the others see them."""
 
     id = serializers.UUIDField()
@@ -152,7 +152,7 @@ class PersonSerializer(serializers.Serializer[Any]):
 class MemberSerializer(serializers.Serializer[Any]):
     """A member, or (`pending`) somebody who was invited and has not come yet."""
 
-    user = PersonSerializer(required=False)
+    user = MemberAccountSerializer(required=False)
     email = serializers.CharField(required=False)
     role = serializers.ChoiceField(choices=Role.choices)
     pending = serializers.BooleanField()
