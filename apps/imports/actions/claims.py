@@ -68,13 +68,15 @@ def fail_row(*, row: ImportRow, claim: uuid.UUID, code: str, reason: str) -> boo
 def put_back(
     *, row: ImportRow, claim: uuid.UUID, after_seconds: float, code: str = "", reason: str = ""
 ) -> bool:
-    """Queue a row for later; `code` and `reason` tell what went wrong the last time."""
+    """Queue a row for later, with the attempts that it has now; `code` and `reason` tell what
+    went wrong the last time."""
     return _release(
         row,
         claim,
         state=RowState.QUEUED,
         code=code,
         reason=reason,
+        attempts=row.attempts,
         not_before=Now() + timedelta(seconds=after_seconds),
     )
 
