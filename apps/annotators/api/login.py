@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -31,19 +32,26 @@ def check_login(request: Request, *, email: str, password: str, otp: str) -> Use
     """
     try:
         user = get_adapter().authenticate(request._request, email=email, password=password)
+        if not isinstance(user, User) or not user.is_active:
+            raise _refused()
+        if is_mfa_enabled(user):
+            _check_second_factor(user, otp)
     except ValidationError as error:
         detail = "Too many failed attempts. Wait a while before the next."
         raise RateLimited("too_many_attempts", detail, retry_after=60) from error
-    if not isinstance(user, User) or not user.is_active:
-        raise AuthenticationFailed("E-mail and password do not fit.", code="login_failed")
-    if is_mfa_enabled(user):
-        _check_second_factor(user, otp)
     return user
 
 
 def _check_second_factor(user: User, otp: str) -> None:
+    """Like the log-in page's second step. Raises ValidationError after too many wrong codes."""
     if not otp:
         raise Forbidden("mfa_required", "This account also needs the code of its second factor.")
+    forget_attempts = check_rate_limit(user)
     factors = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS)
     if not any(FACTORS[factor.type](factor).validate_code(otp) for factor in factors):
-        raise AuthenticationFailed("E-mail and password do not fit.", code="login_failed")
+        raise _refused()
+    forget_attempts()
+
+
+def _refused() -> AuthenticationFailed:
+    return AuthenticationFailed("E-mail and password do not fit.", code="login_failed")

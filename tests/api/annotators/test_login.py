@@ -6,6 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 from django.test import Client
 
@@ -122,8 +129,10 @@ def change_user(admin: User, user: User, **changes: Any) -> None:
     assert reply.status_code == 200, reply.content
 
 
-def login_by_script(*, email: str = "anna@example.org", password: str = PASSWORD) -> Any:
-    body = {"email": email, "password": password}
+def login_by_script(
+    *, email: str = "anna@example.org", password: str = PASSWORD, **more: str
+) -> Any:
+    body = {"email": email, "password": password, **more}
     return Client().post("/api/auth/token/", body, content_type="application/json")
 
 
@@ -177,3 +186,16 @@ def test_a_forged_address_does_not_escape_the_limit(anna: User) -> None:
         for n in range(12)
     ]
     assert 429 in statuses
+
+
+def test_a_script_needs_the_second_factor_too(anna: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(anna, secret)
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    missing = login_by_script()
+    assert (missing.status_code, missing.json()["code"]) == (403, "mfa_required")
+    assert login_by_script(otp="000000" if code != "000000" else "111111").status_code == 401
+    assert login_by_script(otp=code).status_code == 200
+    assert login_by_script(otp=code).status_code == 401, "a code works once"
+    wrong = [login_by_script(otp=f"{n:06}").status_code for n in range(6)]
+    assert wrong[-1] == 429
