@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
+from django.db.models.fields.json import KeyTransform
 
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Interface, Label
@@ -42,6 +43,7 @@ class DatasetReader:
             .select_related("merged_into")
             .order_by("position", "id")
         )
+        self._pseudonyms: dict[uuid.UUID, str] = {}
         self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
 
     def count(self) -> int:
@@ -67,7 +69,9 @@ class DatasetReader:
         tasks = (
             Task.objects.using(self._using)
             .of(self.dataset)
-            .select_related("final", "merge", "facts")
+            .select_related("final", "facts")
+            # Of a merge only this: all of it would double what is read.
+            .annotate(votes=KeyTransform("answer_votes", "merge__result"))
             .prefetch_related(
                 Prefetch("task_images", queryset=images, to_attr="first_images"),
                 Prefetch("answers", queryset=answers, to_attr="given"),
@@ -124,10 +128,10 @@ class DatasetReader:
             provenance=Provenance(
                 origin=final.origin,
                 decided=final.decided_by_id is not None,
-                votes=dict(task.merge.result["answer_votes"]),
+                votes=dict(task.votes),
                 members=sorted(self._pseudonym(user) for user in task.facts.annotators),
                 objects=[self._object(entry) for entry in provenance["objects"]],
-                confidence=task.merge.confidence,
+                confidence=task.facts.confidence,
                 algorithm=provenance["algorithm"],
                 reviewer=self._pseudonym(final.decided_by_id) if final.decided_by_id else None,
                 at=final.created_at.isoformat(),
@@ -153,4 +157,7 @@ class DatasetReader:
         )
 
     def _pseudonym(self, user_id: uuid.UUID) -> str:
-        return pseudonym(dataset_id=self.dataset.id, user_id=user_id)
+        known = self._pseudonyms
+        if user_id not in known:
+            known[user_id] = pseudonym(dataset_id=self.dataset.id, user_id=user_id)
+        return known[user_id]

@@ -7,7 +7,7 @@ they came.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from apps.exchange.domain.records import Asked, Entry, Given, Response, Settled
@@ -38,8 +38,10 @@ OURS = frozenset(
 
 def final_line(asked: Asked, settled: Settled) -> dict[str, Any]:
     """The line of a final answer; `_review` tells how it came about."""
-    provenance = asdict(settled.provenance)
-    return {**_line(asked, settled.response), "_review": provenance, **_unknown(asked)}
+    provenance = settled.provenance
+    # Not `asdict`, which would copy every object in it.
+    review = {field.name: getattr(provenance, field.name) for field in fields(provenance)}
+    return {**_line(asked, settled.response), "_review": review, **_unknown(asked)}
 
 
 def answer_line(asked: Asked, given: Given) -> dict[str, Any]:
