@@ -10,127 +10,380 @@ import concord.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('datasets', '0001_initial'),
-        ('tasks', '0002_walls'),
+        ("datasets", "0001_initial"),
+        ("tasks", "0002_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.UUIDField(default=concord.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('label', 'Label'), ('extent', 'Extent'), ('existence', 'Existence'), ('group', 'Group'), ('duplicate', 'Duplicate'), ('answer', 'Answer'), ('unsure', 'Unsure')], max_length=10)),
-                ('object_index', models.PositiveIntegerField(null=True)),
-                ('detail', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided'), ('superseded', 'Superseded')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='tasks.task')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=concord.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("label", "Label"),
+                            ("extent", "Extent"),
+                            ("existence", "Existence"),
+                            ("group", "Group"),
+                            ("duplicate", "Duplicate"),
+                            ("answer", "Answer"),
+                            ("unsure", "Unsure"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("object_index", models.PositiveIntegerField(null=True)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("decided", "Decided"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="tasks.task",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=concord.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('action', models.CharField(choices=[('accept', 'Accept'), ('version', 'Version'), ('label', 'Label'), ('edit', 'Edit'), ('delete', 'Delete'), ('reject', 'Reject'), ('send_back', 'Send Back'), ('escalate', 'Escalate'), ('reset', 'Reset')], max_length=10)),
-                ('detail', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('task_version', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('conflict', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.conflict')),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='tasks.task')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=concord.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("accept", "Accept"),
+                            ("version", "Version"),
+                            ("label", "Label"),
+                            ("edit", "Edit"),
+                            ("delete", "Delete"),
+                            ("reject", "Reject"),
+                            ("send_back", "Send Back"),
+                            ("escalate", "Escalate"),
+                            ("reset", "Reset"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("task_version", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conflict",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="reviews.conflict",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="tasks.task",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Final',
+            name="Final",
             fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='tasks.task')),
-                ('origin', models.CharField(choices=[('agreed', 'Agreed'), ('decided', 'Decided'), ('single', 'Single'), ('merged', 'Merged')], max_length=7)),
-                ('answer', models.CharField(max_length=6)),
-                ('spans', models.JSONField(default=list)),
-                ('accept', models.JSONField(default=list)),
-                ('attributes', models.JSONField(default=dict)),
-                ('provenance', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="tasks.task",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Agreed"),
+                            ("decided", "Decided"),
+                            ("single", "Single"),
+                            ("merged", "Merged"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("answer", models.CharField(max_length=6)),
+                ("spans", models.JSONField(default=list)),
+                ("accept", models.JSONField(default=list)),
+                ("attributes", models.JSONField(default=dict)),
+                ("provenance", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='tasks.task')),
-                ('task_version', models.PositiveIntegerField()),
-                ('algorithm', models.CharField(max_length=100)),
-                ('revisions', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('result', models.JSONField()),
-                ('confidence', models.FloatField(null=True)),
-                ('merged_at', models.DateTimeField(auto_now=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="tasks.task",
+                    ),
+                ),
+                ("task_version", models.PositiveIntegerField()),
+                ("algorithm", models.CharField(max_length=100)),
+                (
+                    "revisions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("result", models.JSONField()),
+                ("confidence", models.FloatField(null=True)),
+                ("merged_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewLease',
+            name="ReviewLease",
             fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='tasks.task')),
-                ('token', models.UUIDField(default=concord.ids.uuid7)),
-                ('expires_at', models.DateTimeField()),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="tasks.task",
+                    ),
+                ),
+                ("token", models.UUIDField(default=concord.ids.uuid7)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskFacts',
+            name="TaskFacts",
             fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='facts', serialize=False, to='tasks.task')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('answered', 'Answered'), ('conflicted', 'Conflicted'), ('final', 'Final')], max_length=10)),
-                ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
-                ('conflict_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('annotators', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('answers', models.PositiveIntegerField(default=0)),
-                ('confidence', models.FloatField(null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='datasets.dataset')),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="facts",
+                        serialize=False,
+                        to="tasks.task",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("answered", "Answered"),
+                            ("conflicted", "Conflicted"),
+                            ("final", "Final"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "labels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), default=list, size=None
+                    ),
+                ),
+                (
+                    "conflict_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                (
+                    "annotators",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
+                ("answers", models.PositiveIntegerField(default=0)),
+                ("confidence", models.FloatField(null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(models.F('task'), models.F('state'), models.F('position'), name='conflict_by_task'),
+            model_name="conflict",
+            index=models.Index(
+                models.F("task"), models.F("state"), models.F("position"), name="conflict_by_task"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['label', 'extent', 'existence', 'group', 'duplicate', 'answer', 'unsure'])), name='conflict_kind_known'),
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["label", "extent", "existence", "group", "duplicate", "answer", "unsure"],
+                    )
+                ),
+                name="conflict_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ('accept', 'version', 'label', 'edit', 'delete', 'reject', 'send_back', 'escalate', 'reset'))), name='decision_action_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "action__in",
+                        (
+                            "accept",
+                            "version",
+                            "label",
+                            "edit",
+                            "delete",
+                            "reject",
+                            "send_back",
+                            "escalate",
+                            "reset",
+                        ),
+                    )
+                ),
+                name="decision_action_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='final',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['accept', 'reject', 'ignore'])), name='final_answer_known'),
+            model_name="final",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["accept", "reject", "ignore"])),
+                name="final_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), models.Q(('confidence__gte', 0), ('confidence__lte', 1)), _connector='OR'), name='merge_confidence_is_share'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidence", None),
+                    models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="merge_confidence_is_share",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewlease',
-            index=models.Index(models.F('user'), models.F('dataset'), name='review_lease_mine'),
+            model_name="reviewlease",
+            index=models.Index(models.F("user"), models.F("dataset"), name="review_lease_mine"),
         ),
         migrations.AddIndex(
-            model_name='taskfacts',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['labels'], name='facts_by_label'),
+            model_name="taskfacts",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["labels"], name="facts_by_label"
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskfacts',
-            index=models.Index(models.F('dataset'), models.F('state'), models.F('task'), name='facts_by_state'),
+            model_name="taskfacts",
+            index=models.Index(
+                models.F("dataset"), models.F("state"), models.F("task"), name="facts_by_state"
+            ),
         ),
     ]

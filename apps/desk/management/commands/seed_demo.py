@@ -12,6 +12,6 @@ class Command(BaseCommand):
 
     help = "Create the demo's people, datasets, images and answers, unless they are there."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Seed, and say how it went."""
         self.stdout.write(seed(say=self.stdout.write))
