@@ -1,0 +1,1 @@
+"""How fast and how good Concord is: `make bench`. A benchmark reports; it never fails a test."""

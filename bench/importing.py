@@ -1,0 +1,164 @@
+"""The import: images per second against what the same steps cost without any platform."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from bench.instance import free_port, throwaway, worker
+from bench.records import Record
+
+if TYPE_CHECKING:
+    from apps.datasets.models import Dataset
+    from apps.imports.models import Import
+
+PHOTOS = Path(__file__).parents[1] / "deploy" / "demo" / "photos"
+SIZE = (1920, 1080)
+IMAGES = 100
+URLS = 100_000
+PATIENCE = 60
+
+
+def measure() -> Iterator[Record]:
+    """Figures of the part `import`."""
+    port = free_port()
+    os.environ["CONCORD_FETCH_ALLOW"] = f"127.0.0.1/32:{port}"
+    with throwaway() as environment:
+        folder = environment.data_dir / "web"
+        with _file_server(folder, port):
+            for processes in (1, 2):
+                names = _make_images(folder, f"{processes}worker")
+                urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
+                ceiling = _ceiling(port, names, folder=folder, processes=processes)
+                with worker(environment, processes=processes):
+                    _import(f"warm-up-{processes}", [f"http://127.0.0.1:{port}/none.jpg"])
+                    rate = _import(f"photos-{processes}", urls)
+                yield from _records("1worker" if processes == 1 else "2workers", rate, ceiling)
+        yield _registered()
+
+
+def _records(name: str, rate: float, ceiling: float) -> Iterator[Record]:
+    note = f"{IMAGES} JPEGs of {SIZE[0]} x {SIZE[1]} over loopback HTTP"
+    share = rate / ceiling
+    yield Record(f"import_fraction_of_ceiling_{name}", share, "", IMAGES, ratio=share, note=note)
+    yield Record(
+        f"import_images_per_second_{name}", rate, "/s", IMAGES, ratio=share, ceiling=ceiling
+    )
+
+
+@contextlib.contextmanager
+def _file_server(folder: Path, port: int) -> Iterator[None]:
+    folder.mkdir()
+    options = ["--bind", "127.0.0.1", "--protocol", "HTTP/1.1", "--directory", str(folder)]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "http.server", *options, str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _make_images(folder: Path, prefix: str) -> list[str]:
+    """Photos of one size, each with a number in it, so that every file is another."""
+    photos = [Image.open(path).convert("RGB").resize(SIZE) for path in _photos()]
+    names = []
+    for n in range(IMAGES):
+        picture = photos[n % len(photos)].copy()
+        ImageDraw.Draw(picture).text((20, 20), f"{prefix} {n}", fill="white")
+        names.append(f"{prefix}-{n}.jpg")
+        picture.save(folder / names[-1], quality=90)
+    return names
+
+
+def _photos() -> list[Path]:
+    return sorted(PHOTOS.glob("*.jpg"))[:4]
+
+
+def _ceiling(port: int, names: Sequence[str], *, folder: Path, processes: int) -> float:
+    """Images per second of so many bare processes that do nothing but what has to be done."""
+    kept = folder.parent / f"bare-{processes}"
+    kept.mkdir()
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(_bare, [port] * processes, [[]] * processes, [kept] * processes))
+        shares = [names[n::processes] for n in range(processes)]
+        began = time.perf_counter()
+        list(pool.map(_bare, [port] * processes, shares, [kept] * processes))
+        return len(names) / (time.perf_counter() - began)
+
+
+def _bare(port: int, names: Sequence[str], kept: Path) -> None:
+    """Download, decode, hash, make rendition and thumbnail, write the files."""
+    from apps.imports.decoder.picture import decode  # noqa: PLC0415 - changes Pillow's limits
+
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        for name in names:
+            connection.request("GET", f"/{name}")
+            data = connection.getresponse().read()
+            picture = decode(data)
+            for part in (data, picture.rendition, picture.thumbnail):
+                if part is not None:
+                    (kept / hashlib.sha256(part).hexdigest()).write_bytes(part)
+
+
+def _import(name: str, urls: Sequence[str]) -> float:
+    """Import a list through the worker; lines per second from the order to the end."""
+    began = time.perf_counter()
+    found = _ordered(_dataset(name), urls)
+    while time.perf_counter() - began < PATIENCE:
+        found.refresh_from_db()
+        if found.finished_at is not None:
+            return len(urls) / (time.perf_counter() - began)
+        time.sleep(0.02)
+    raise RuntimeError(f"The import {name} is {found.state} after {PATIENCE} s.")
+
+
+def _registered() -> Record:
+    """Lines per second from a kept list to rows; nothing is fetched."""
+    from apps.imports.actions.reading import read_rows  # noqa: PLC0415
+
+    urls = [f"http://example.org/{n}.jpg" for n in range(URLS)]
+    found = _ordered(_dataset("list"), urls)
+    began = time.perf_counter()
+    read_rows(found=found, beat=lambda: None)
+    rate = URLS / (time.perf_counter() - began)
+    return Record("register_urls_per_second_100k", rate, "/s", URLS, note="one address a line")
+
+
+def _dataset(slug: str) -> Dataset:
+    from apps.annotators.models import User  # noqa: PLC0415
+    from apps.datasets.models import Dataset  # noqa: PLC0415
+
+    owner, _ = User.objects.get_or_create(email="owner@example.org")
+    return Dataset.objects.create(
+        slug=slug, name=slug, interface="image_manual", config={"overlap": 2}, created_by=owner
+    )
+
+
+def _ordered(dataset: Dataset, urls: Sequence[str]) -> Import:
+    from apps.imports.actions.lists import Upload, create_import  # noqa: PLC0415
+    from apps.imports.options import Options  # noqa: PLC0415
+
+    body = io.BytesIO("\n".join(urls).encode())
+    return create_import(
+        user=dataset.created_by,
+        dataset=dataset,
+        source=Upload("list.txt", body),
+        options=Options(),
+    )

@@ -1,0 +1,53 @@
+"""How close merged boxes come to the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from apps.datasets.domain.iou import box_iou
+from bench.scenes import Boxes, FloatArray
+
+MATCH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """F1 over the boxes of all images together, and the mean IoU of those that match."""
+
+    f1: float
+    iou: float
+    n: int
+
+
+def score(pairs: Iterable[tuple[Boxes, Boxes]]) -> Score:
+    """Compare truth and result, image by image.
+
+    Two boxes match from an IoU of 0.5 on with equal labels; each at most once, best pairs first.
+    """
+    overlaps: list[float] = []
+    total = 0
+    for truth, found in pairs:
+        total += len(truth.labels) + len(found.labels)
+        overlaps.extend(_matches(truth, found))
+    mean = float(np.mean(overlaps)) if overlaps else 0.0
+    return Score(2 * len(overlaps) / total if total else 0.0, mean, len(overlaps))
+
+
+def _matches(truth: Boxes, found: Boxes) -> list[float]:
+    overlap = _table(truth, found)
+    overlap[truth.labels[:, None] != found.labels[None, :]] = 0.0
+    matches: list[float] = []
+    while overlap.size and (best := overlap.max()) >= MATCH:
+        row, column = np.unravel_index(overlap.argmax(), overlap.shape)
+        overlap[row, :] = overlap[:, column] = 0.0
+        matches.append(float(best))
+    return matches
+
+
+def _table(truth: Boxes, found: Boxes) -> FloatArray:
+    rows, columns = len(truth.labels), len(found.labels)
+    left = np.repeat(truth.edges, columns, axis=0)
+    return box_iou(left, np.tile(found.edges, (rows, 1))).reshape(rows, columns)
