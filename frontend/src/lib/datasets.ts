@@ -1,9 +1,10 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { send } from './http';
 import { useSlug } from './slug';
+import type { Wire } from './wire';
 
-export type Interface = 'image_manual' | 'classification' | 'choice';
-export type Role = 'manager' | 'reviewer' | 'annotator' | 'viewer';
+export type Interface = Wire<'InterfaceEnum'>;
+export type Role = Wire<'RoleEnum'>;
 export type Capability =
   | 'see_dataset'
   | 'see_finals'
@@ -16,51 +17,23 @@ export type Capability =
   | 'import'
   | 'export';
 
-export interface Label {
-  id: string;
-  name: string;
-  colour: string;
-  key: string;
-  shapes: string[];
-  retired: boolean;
-}
-
-export interface Option {
-  id: string | number;
-  text: string;
-  key?: string;
-}
-
+export type Label = Required<Wire<'Label'>>;
+/** An option's id keeps its JSON type: 1 is not "1". */
+export type Option = Omit<Wire<'Option'>, 'id'> & { id: string | number };
 export type Overlap = number | 'all' | { base: number; share: number; to: number };
 export type ReviewPolicy = 'none' | 'conflicts' | 'all' | { sample: number };
 
-export interface Dataset {
-  id: string;
-  slug: string;
-  name: string;
-  description: string;
-  interface: Interface;
-  config_version: number;
-  time_zone: string;
+/** The document leaves open what is JSON to it; here it has its shape. */
+interface Shaped {
   labels: Label[];
   options: Option[];
-  question: string;
-  choice_style: 'single' | 'multiple';
-  auto_accept: boolean;
   overlap: Overlap;
   review_policy: ReviewPolicy;
-  role: Role;
   capabilities: Capability[];
-  created_at: string;
 }
 
-export interface Progress {
-  tasks: { total: number; open: number; answered: number; conflicted: number; final: number };
-  answers: { accept: number; reject: number; ignore: number };
-  people: { user: { id: string; name: string }; answers: number; seconds_median?: number | null }[];
-  mine: { done_today: number; done: number; left: number };
-  review: { waiting: number };
-}
+export type Dataset = Omit<Wire<'Dataset'>, keyof Shaped> & Shaped;
+export type Progress = Wire<'Progress'>;
 
 export const ROLES: readonly Role[] = ['annotator', 'reviewer', 'manager', 'viewer'];
 

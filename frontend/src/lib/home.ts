@@ -1,29 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Interface, Role } from './datasets';
 import { send } from './http';
-
-export interface DatasetName {
-  id: string;
-  slug: string;
-  name: string;
-  interface: Interface;
-}
-
-/** A dataset at a glance. */
-export interface Card extends DatasetName {
-  role: Role;
-  created_at: string;
-  counts: Record<'images' | 'tasks' | 'open' | 'answered' | 'conflicted' | 'final', number>;
-  thumbnails: string[];
-}
+import type { Wire } from './wire';
 
 /** What waits for me, and every dataset that I may see, newest first. */
-export interface Home {
-  continue: { dataset: DatasetName; left: number; done_today: number }[];
-  review: { dataset: DatasetName; waiting: number }[];
-  sent_back: number;
-  datasets: Card[];
-}
+export type Home = Wire<'Home'>;
+
+/** A dataset at a glance. */
+export type Card = Wire<'Card'>;
 
 export const homeQuery = queryOptions({
   queryKey: ['home'],

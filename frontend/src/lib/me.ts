@@ -1,22 +1,10 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import type { Capability, Interface, Role } from './datasets';
 import { send } from './http';
 import { useSession } from './session';
+import type { Wire } from './wire';
 
-export interface Me {
-  id: string;
-  email: string;
-  name: string;
-  is_admin: boolean;
-  may_create_datasets: boolean;
-  preferences: Record<string, unknown>;
-  memberships: {
-    dataset: { id: string; slug: string; name: string; interface: Interface };
-    role: Role;
-  }[];
-  /** By dataset id. */
-  capabilities: Record<string, Capability[]>;
-}
+/** `capabilities` are by dataset id. */
+export type Me = Wire<'Me'>;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

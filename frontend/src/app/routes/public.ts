@@ -20,7 +20,7 @@ const firstRunRoute = createRoute({
 
 const invitationRoute = createRoute({
   getParentRoute: () => publicRoute,
-  path: '/invitation/$token',
+  path: '/invitations/$token',
   component: lazyRouteComponent(() => import('@/features/people/InvitationPage'), 'InvitationPage'),
 });
 

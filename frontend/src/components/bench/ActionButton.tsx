@@ -6,6 +6,8 @@ export function ActionButton(props: {
   keyName: string;
   tone?: 'accept' | 'reject';
   disabled?: boolean;
+  /** Set where there is an answer already: whether it is this one. */
+  given?: boolean | undefined;
   onClick: () => void;
 }) {
   return (
@@ -14,6 +16,7 @@ export function ActionButton(props: {
       className={classes.action}
       data-tone={props.tone}
       disabled={props.disabled}
+      aria-pressed={props.given}
       onMouseDown={(event) => {
         event.preventDefault();
       }}

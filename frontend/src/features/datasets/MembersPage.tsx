@@ -24,7 +24,13 @@ export function MembersPage() {
       {members.isError && (
         <ErrorNotice error={members.error} onRetry={() => void members.refetch()} />
       )}
-      {members.isSuccess && <MemberTable slug={slug} members={rowsOf(members.data)} />}
+      {members.isSuccess && (
+        <MemberTable
+          slug={slug}
+          members={rowsOf(members.data)}
+          pending={members.data.pages[0]?.pending ?? []}
+        />
+      )}
       {members.hasNextPage && (
         <Button variant="default" mt="sm" onClick={() => void members.fetchNextPage()}>
           {t('action.more', { ns: 'shell' })}

@@ -1,13 +1,20 @@
-import { pagedQuery } from '@/lib/paging';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { Role } from '@/lib/datasets';
 import { send } from '@/lib/http';
+import type { Page } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
-export type Member =
-  | { user: { id: string; email: string; name: string }; role: Role; pending: false }
-  | { email: string; role: Role; pending: true; invite_url?: string };
+export type Member = Wire<'Member'>;
+export type Account = Wire<'MemberAccount'>;
 
+/** Members page by page; `pending` are those who were invited and have not come yet. */
 export function membersQuery(slug: string) {
-  return pagedQuery<Member>(['dataset', slug, 'members'], `/api/datasets/${slug}/members/`);
+  return infiniteQueryOptions({
+    queryKey: ['dataset', slug, 'members'],
+    queryFn: ({ pageParam }) => send<Page<Member> & { pending: Member[] }>('GET', pageParam),
+    initialPageParam: `/api/datasets/${slug}/members/`,
+    getNextPageParam: (page) => page.next,
+  });
 }
 
 /** Makes somebody a member; somebody without an account gets an invitation, whose link is in the reply. */
@@ -19,6 +26,7 @@ export function changeMember(slug: string, user: string, role: Role): Promise<Me
   return send('PATCH', `/api/datasets/${slug}/members/${user}/`, { body: { role } });
 }
 
-export function removeMember(slug: string, user: string): Promise<unknown> {
-  return send('DELETE', `/api/datasets/${slug}/members/${user}/`);
+/** Removes a member by the account's id, or takes back an invitation by its e-mail. */
+export function removeMember(slug: string, member: string): Promise<unknown> {
+  return send('DELETE', `/api/datasets/${slug}/members/${encodeURIComponent(member)}/`);
 }

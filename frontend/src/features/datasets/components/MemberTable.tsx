@@ -5,10 +5,17 @@ import tables from '@/components/Table.module.css';
 import { type Role, ROLES } from '@/lib/datasets';
 import { useMe } from '@/lib/me';
 import { notifyError } from '@/lib/notify';
-import { changeMember, type Member, membersQuery, removeMember } from '../api/members';
+import {
+  type Account,
+  changeMember,
+  type Member,
+  membersQuery,
+  removeMember,
+} from '../api/members';
 
-export function MemberTable({ slug, members }: { slug: string; members: Member[] }) {
+export function MemberTable(props: { slug: string; members: Member[]; pending: Member[] }) {
   const { t } = useTranslation('datasets');
+  const { slug } = props;
   return (
     <div className={tables.scroll}>
       <table className={tables.table}>
@@ -20,18 +27,13 @@ export function MemberTable({ slug, members }: { slug: string; members: Member[]
           </tr>
         </thead>
         <tbody>
-          {members.map((member) =>
-            member.pending ? (
-              <tr key={member.email} data-faded="true">
-                <td>{member.email}</td>
-                <td>
-                  {t(`role.${member.role}`, { ns: 'shell' })} · {t('members.pending')}
-                </td>
-                <td />
-              </tr>
-            ) : (
-              <MemberRow key={member.user.id} slug={slug} user={member.user} role={member.role} />
-            ),
+          {props.members.map(
+            ({ user, role }) =>
+              user && <MemberRow key={user.id} slug={slug} user={user} role={role} />,
+          )}
+          {props.pending.map(
+            ({ email, role }) =>
+              email && <PendingRow key={email} slug={slug} email={email} role={role} />,
           )}
         </tbody>
       </table>
@@ -39,11 +41,32 @@ export function MemberTable({ slug, members }: { slug: string; members: Member[]
   );
 }
 
-function MemberRow(props: {
-  slug: string;
-  user: { id: string; email: string; name: string };
-  role: Role;
-}) {
+function PendingRow(props: { slug: string; email: string; role: Role }) {
+  const { t } = useTranslation('datasets');
+  const { slug, email, role } = props;
+  const remove = useMemberChange(slug, () => removeMember(slug, email));
+  return (
+    <tr data-faded="true">
+      <td>{email}</td>
+      <td>
+        {t(`role.${role}`, { ns: 'shell' })} · {t('members.pending')}
+      </td>
+      <td data-number>
+        <Button
+          size="xs"
+          variant="default"
+          loading={remove.isPending}
+          aria-label={`${t('members.withdraw')}: ${email}`}
+          onClick={() => remove.mutate(role)}
+        >
+          {t('members.withdraw')}
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+function MemberRow(props: { slug: string; user: Account; role: Role }) {
   const { t } = useTranslation('datasets');
   const { slug, user } = props;
   const me = useMe();

@@ -1,19 +1,8 @@
 import { send } from '@/lib/http';
 import { pagedQuery } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
-export interface Export {
-  id: string;
-  state: string;
-  format: string;
-  which: 'final' | 'answers' | 'both';
-  done: number;
-  total: number;
-  file_size: number | null;
-  error: string;
-  created_at: string;
-  finished_at: string | null;
-  url: string | null;
-}
+export type Export = Wire<'Export'>;
 
 export function isRunning({ url, finished_at }: Export): boolean {
   return url === null && finished_at === null;

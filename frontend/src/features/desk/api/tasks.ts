@@ -1,5 +1,5 @@
-import type { TaskState } from '@/components/StateBadge';
 import { pagedQuery } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
 export interface Span {
   label: string;
@@ -11,26 +11,8 @@ export interface Span {
   points: [number, number][];
 }
 
-export interface TaskRow {
-  id: string;
-  state: TaskState;
-  image: {
-    id: string;
-    thumbnail: string;
-    width: number;
-    height: number;
-    name: string;
-    source_url: string;
-  };
-  labels: string[];
-  conflict_kinds: string[];
-  answers: number;
-  confidence: number | null;
-  locked: boolean;
-  updated_at: string;
-  /** The final shapes or, before there are any, the merged ones. */
-  spans: Span[];
-}
+/** `spans` are the final shapes or, before there are any, the merged ones. */
+export type TaskRow = Omit<Wire<'TaskRow'>, 'spans'> & { spans: Span[] };
 
 export function tasksQuery(slug: string, filter: { state?: string; label?: string }) {
   const search = new URLSearchParams(filter);

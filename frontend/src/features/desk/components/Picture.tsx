@@ -3,11 +3,13 @@ import type { Span, TaskRow } from '../api/tasks';
 import classes from './Picture.module.css';
 
 /** An image with its shapes; both are fitted by the same rule, so they lie upon one another. */
-export function Picture(props: { task: TaskRow; src: string; labels: readonly Label[] }) {
+export function Picture(props: { task: TaskRow; large?: boolean; labels: readonly Label[] }) {
   const { image, spans } = props.task;
+  if (image === null) return <div className={classes.picture} />;
+  const src = props.large ? `/api/images/${image.id}/file/` : image.thumbnail;
   return (
     <div className={classes.picture}>
-      <img src={props.src} alt={image.name} loading="lazy" />
+      <img src={src} alt={image.name} loading="lazy" />
       {spans.length > 0 && (
         <svg viewBox={`0 0 ${image.width} ${image.height}`} aria-hidden>
           {spans.map((span, n) => (

@@ -18,11 +18,11 @@ export function TaskGrid({ tasks, labels, onOpen }: TaskListProps) {
         <li key={task.id}>
           <UnstyledButton className={classes.tile} onClick={() => onOpen(task)}>
             <span className={classes.frame}>
-              <Picture task={task} src={task.image.thumbnail} labels={labels} />
+              <Picture task={task} labels={labels} />
             </span>
             <span className={classes.caption}>
               <StateBadge state={task.state} />
-              <span className={classes.name}>{task.labels.join(', ') || task.image.name}</span>
+              <span className={classes.name}>{task.labels.join(', ') || task.image?.name}</span>
             </span>
           </UnstyledButton>
         </li>

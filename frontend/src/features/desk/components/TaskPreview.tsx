@@ -17,7 +17,7 @@ export function TaskPreview(props: {
     <Modal
       opened={task !== null}
       onClose={props.onClose}
-      title={task?.image.name}
+      title={task?.image?.name}
       size="min(1000px, 94vw)"
       centered
     >
@@ -31,7 +31,7 @@ function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
   return (
     <>
       <div className={classes.frame}>
-        <Picture task={task} src={`/api/images/${task.image.id}/file/`} labels={labels} />
+        <Picture task={task} large labels={labels} />
       </div>
       <dl className={classes.facts}>
         <dt>{t('data.state')}</dt>
@@ -52,16 +52,20 @@ function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
             <dd>{task.conflict_kinds.join(', ')}</dd>
           </>
         )}
-        {task.image.source_url && (
+        {task.image?.source_url && (
           <>
             <dt>{t('data.source')}</dt>
             <dd className={classes.source}>{task.image.source_url}</dd>
           </>
         )}
-        <dt>{t('data.size')}</dt>
-        <dd>
-          {task.image.width} × {task.image.height}
-        </dd>
+        {task.image && (
+          <>
+            <dt>{t('data.size')}</dt>
+            <dd>
+              {task.image.width} × {task.image.height}
+            </dd>
+          </>
+        )}
       </dl>
     </>
   );

@@ -25,8 +25,8 @@ export function TaskTable({ tasks, onOpen }: TaskListProps) {
             <tr key={task.id}>
               <td>
                 <button type="button" className={classes.open} onClick={() => onOpen(task)}>
-                  <img src={task.image.thumbnail} alt="" loading="lazy" />
-                  {task.image.name}
+                  {task.image && <img src={task.image.thumbnail} alt="" loading="lazy" />}
+                  {task.image?.name}
                 </button>
               </td>
               <td>

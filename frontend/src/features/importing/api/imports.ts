@@ -1,41 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { send } from '@/lib/http';
 import { pagedQuery } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
-export type ImportState =
-  'reading' | 'running' | 'paused' | 'storage_full' | 'done' | 'cancelled' | 'failed';
-
-export interface ImportCounts {
-  total: number;
-  queued: number;
-  fetching: number;
-  done: number;
-  duplicate: number;
-  failed: number;
-  cancelled: number;
-}
-
-export interface Import {
-  id: string;
-  name: string;
-  state: ImportState;
-  created_by: { id: string; name: string };
-  created_at: string;
-  finished_at: string | null;
-  error: string;
-  counts: ImportCounts;
-}
-
-export interface ImportRow {
-  line: number;
-  url: string;
-  state: 'queued' | 'fetching' | 'done' | 'duplicate' | 'failed' | 'cancelled';
-  code: string;
-  reason: string;
-  image: string | null;
-  task: string | null;
-  thumbnail: string | null;
-}
+export type Import = Wire<'Import'>;
+export type ImportCounts = Wire<'ImportCounts'>;
+export type ImportRow = Wire<'ImportRow'>;
+type ImportState = Import['state'];
 
 const OVER: readonly ImportState[] = ['done', 'cancelled', 'failed'];
 

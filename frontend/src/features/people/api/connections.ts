@@ -1,17 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { send } from '@/lib/http';
 import type { Page } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
-export interface Connection {
-  id: string;
-  name: string;
-  endpoint: string;
-  region: string;
-  buckets: string[];
-  has_keys: boolean;
-  /** The ids of the datasets that may use it. */
-  datasets: string[];
-}
+export type Connection = Wire<'Connection'>;
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
@@ -32,6 +24,6 @@ export function createConnection(body: NewConnection): Promise<Connection> {
   return send('POST', '/api/connections/', { body });
 }
 
-export function testConnection(id: string): Promise<{ ok: boolean; code: string; detail: string }> {
+export function testConnection(id: string): Promise<Wire<'ConnectionReport'>> {
   return send('POST', `/api/connections/${id}/test/`, { body: {} });
 }

@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { send } from '@/lib/http';
-
-export interface Invitation {
-  email: string;
-  datasets: string[];
-}
+import type { Wire } from '@/lib/wire';
 
 export function invitationQuery(token: string) {
   return queryOptions({
     queryKey: ['invitations', token],
-    queryFn: () => send<Invitation>('GET', `/api/invitations/${encodeURIComponent(token)}/accept/`),
+    queryFn: () =>
+      send<Wire<'InvitationPreview'>>(
+        'GET',
+        `/api/invitations/${encodeURIComponent(token)}/accept/`,
+      ),
   });
 }
 

@@ -1,17 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { send } from '@/lib/http';
+import type { Wire } from '@/lib/wire';
 
-export interface DemoAccount {
-  email: string;
-  password: string;
+export type DemoAccount = Omit<Wire<'DemoAccount'>, 'role'> & {
   role: 'admin' | 'annotator' | 'reviewer';
-  name: string;
-}
+};
 
 /** What a visitor may know: the version, and the demo's accounts where there is a demo. */
 export const publicConfigQuery = queryOptions({
   queryKey: ['public'],
   queryFn: () =>
-    send<{ version: string; demo: DemoAccount[]; first_run: boolean }>('GET', '/api/public/'),
+    send<Omit<Wire<'Public'>, 'demo'> & { demo: DemoAccount[] }>('GET', '/api/public/'),
   staleTime: Infinity,
 });

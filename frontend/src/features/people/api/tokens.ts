@@ -1,15 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { send } from '@/lib/http';
 import type { Page } from '@/lib/paging';
+import type { Wire } from '@/lib/wire';
 
-export interface ApiToken {
-  id: string;
-  name: string;
-  scope: 'read' | 'write';
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-}
+export type ApiToken = Required<Omit<Wire<'Token'>, 'token'>>;
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],

@@ -1,15 +1,8 @@
 import { pagedQuery } from '@/lib/paging';
 import { send } from '@/lib/http';
+import type { Wire } from '@/lib/wire';
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  is_active: boolean;
-  is_admin: boolean;
-  may_create_datasets: boolean;
-  created_at: string;
-}
+export type User = Required<Omit<Wire<'User'>, 'invite_url'>>;
 
 export const usersQuery = pagedQuery<User>(['users'], '/api/users/');
 
