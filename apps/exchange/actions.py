@@ -20,7 +20,8 @@ from concord.errors import DomainError, Invalid, RetryLater
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
 from concord.jobs.context import JobStopped
-from concord.storage.files import Stored, store
+from concord.storage.contents import Stored
+from concord.storage.files import store
 
 Beat = Callable[..., None]
 CRASHED = "Something went wrong while the file was written. Nothing is lost: export again."

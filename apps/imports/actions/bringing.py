@@ -9,9 +9,10 @@ from apps.imports.decoder.pool import Decoded, DecoderPool, DecodingFailed
 from apps.imports.domain.pictures.sniffing import media_type
 from apps.imports.domain.rows import RowError
 from apps.imports.models import ImportRow
+from concord.storage.contents import Stored
 from concord.storage.egress import Fetched, egress
 from concord.storage.failures import FetchError
-from concord.storage.files import Stored, store
+from concord.storage.files import store
 from concord.storage.s3 import S3Access, S3Object, fetch_s3
 
 MAX_BYTES = 50_000_000

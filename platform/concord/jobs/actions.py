@@ -16,7 +16,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
 from concord.ids import uuid7
-from concord.jobs import doorbell
+from concord.jobs import bell
 from concord.jobs.context import JobContext, JobLost
 from concord.jobs.models import Job
 from concord.jobs.registry import kind_named
@@ -200,4 +200,4 @@ def _from_now(seconds: float) -> Any:
 
 
 def _ring_after_commit(job_id: uuid.UUID, kind: str) -> None:
-    transaction.on_commit(partial(doorbell.ring, job_id, kind), robust=True)
+    transaction.on_commit(partial(bell.ring, job_id, kind), robust=True)

@@ -12,7 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from django.core.exceptions import ImproperlyConfigured
 
-from concord.storage.files import LINK_SECONDS, Stored, checked, copy_hashed, full_disk_named
+from concord.storage.contents import LINK_SECONDS, Stored, checked, copy_hashed, full_disk_named
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

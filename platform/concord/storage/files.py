@@ -6,59 +6,18 @@ that refers to a file after the file; a file without a row is harmless, the reve
 
 from __future__ import annotations
 
-import errno
 import functools
-import hashlib
 import io
 import os
-import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from concord.errors import StorageFull
-
-SHA256 = re.compile(r"[0-9a-f]{64}")
-CHUNK = 1 << 20
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-LINK_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A file that is safely in the store."""
-
-    sha256: str
-    size: int
-
-
-class FileStore(Protocol):
-    """What both backends do. Putting what is there already is harmless and cheap."""
-
-    def put_stream(self, stream: BinaryIO) -> Stored:
-        """Store what is left to read of `stream`; StorageFull if there is no room."""
-
-    def put_bytes(self, data: bytes) -> Stored:
-        """Store `data`; StorageFull if there is no room."""
-
-    def open(self, sha256: str) -> BinaryIO:
-        """The file for reading; FileNotFoundError if it is not there."""
-
-    def exists(self, sha256: str) -> bool:
-        """Whether the whole file is there."""
-
-    def delete(self, sha256: str) -> None:
-        """Remove the file, if it is there."""
-
-    def link(self, sha256: str, *, media_type: str) -> str | None:
-        """A URL that a browser may use for at most a minute; None if we must send the bytes."""
+from concord.storage.contents import FileStore, Stored, checked, copy_hashed, full_disk_named
 
 
 @functools.cache
@@ -129,36 +88,6 @@ class LocalStore:
         draft.replace(target)
         for folder in (target.parent, target.parent.parent, self._root):
             _sync_folder(folder)
-
-
-def copy_hashed(source: BinaryIO, target: BinaryIO) -> Stored:
-    """Copy to the end, and say what was copied."""
-    digest = hashlib.sha256()
-    size = 0
-    while chunk := source.read(CHUNK):
-        digest.update(chunk)
-        target.write(chunk)
-        size += len(chunk)
-    return Stored(digest.hexdigest(), size)
-
-
-def checked(sha256: str) -> str:
-    """The name, if it is one: it becomes part of a path."""
-    if not SHA256.fullmatch(sha256):
-        raise ValueError("not a SHA-256 in lower-case hex")
-    return sha256
-
-
-@contextmanager
-def full_disk_named() -> Iterator[None]:
-    """Turn "no space left" into the domain's word for it."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        detail = "The server has no room for more files; work goes on once there is."
-        raise StorageFull("storage_full", detail, retry_after=60) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from kombu import Connection
 
 from concord.errors import Conflict, Unavailable
-from concord.jobs import actions, doorbell, queries, registry
+from concord.jobs import actions, bell, queries, registry
 from concord.jobs.context import JobCancelled, JobContext, JobLost, RunAgain
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
@@ -123,8 +123,8 @@ class TestEnqueue:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         nowhere = Celery(broker="redis://127.0.0.1:1/0", set_as_current=False)
-        nowhere.conf.broker_transport_options = doorbell.app.conf.broker_transport_options
-        monkeypatch.setattr(doorbell, "app", nowhere)
+        nowhere.conf.broker_transport_options = bell.app.conf.broker_transport_options
+        monkeypatch.setattr(bell, "app", nowhere)
         began = time.monotonic()
         assert state(enqueue()) == ("queued", 0, "")
         assert time.monotonic() - began < 3

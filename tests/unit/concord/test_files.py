@@ -10,13 +10,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from concord.errors import StorageFull
-from concord.storage.files import (
-    FileStore,
-    LocalStore,
-    copy_hashed,
-    full_disk_named,
-    open_store,
-)
+from concord.storage.contents import FileStore, copy_hashed, full_disk_named
+from concord.storage.files import LocalStore, open_store
 from tests.servers.s3 import S3Server
 
 HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
