@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from apps.annotators.actions.tokens import create_token
@@ -42,7 +44,8 @@ def make_dataset(*, slug: str, tasks: int, owner: User) -> Dataset:
         Label.objects.create(dataset=dataset, name=name, colour=colour, position=place)
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
-        values = {"count": tasks, "dataset": dataset.id, "blob": _blob(slug).pk, "overlap": OVERLAP}
+        values: dict[str, Any] = {"count": tasks, "dataset": dataset.id, "overlap": OVERLAP}
+        values["blob"] = _blob(slug).pk
         for statement in FILL.strip().split(";\n"):
             cursor.execute(statement, values)
         cursor.execute("COMMIT")

@@ -63,7 +63,7 @@ def _settled_dataset() -> Dataset:
     spans = list(_spans(str(dataset.labels.values_list("id", flat=True)[0])))
     members = [{"annotator": str(owner.id), "span": "1"}]
     objects = [{"span": s["id"], "kept": True, "members": members, "rulings": []} for s in spans]
-    values = {
+    values: dict[str, Any] = {
         "dataset": dataset.id,
         "annotators": [owner.id],
         "spans": json.dumps(spans),

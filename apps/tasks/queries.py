@@ -43,13 +43,13 @@ class NoWork:
 
 def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -> list[TaskPage]:
     """Return the pages of tasks in the order of `task_ids`, in a fixed number of queries."""
-    names = label_names(dataset)
     config = DatasetConfig.of(dataset)
     tasks = Task.objects.in_bulk(list(task_ids))
     images = _by_task(
         TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
     )
     suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at"))
+    names = label_names(dataset) if suggestions else {}
     drafts = {
         draft.task_id: draft.body for draft in Draft.objects.filter(task__in=tasks, user=user)
     }

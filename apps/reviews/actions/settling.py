@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Model
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -35,13 +39,24 @@ def settle(task: Task) -> Outcome:
     _store_conflicts(task=task, consolidation=consolidation)
     proposal = _proposal(task=task, merge=merge, revisions=revisions)
     state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
+    final = None
     if state == TaskState.FINAL and proposal is not None:
         origin = _origin(answers=len(revisions), agreed=consolidation.agreed)
-        store_final(task=task, merge=merge, origin=origin, resolution=proposal)
+        final = store_final(task=task, merge=merge, origin=origin, resolution=proposal)
     else:
         Final.objects.filter(task=task).delete()
-    store_facts(task=task, state=state)
+    kinds = {conflict.kind for conflict in consolidation.conflicts}
+    people = [revision.user_id for revision in revisions]
+    _put_facts(merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
     return Outcome(state)
+
+
+def _put(row: Model) -> None:
+    """Write a task's one row of its kind over the one it may have, in one statement."""
+    fields = [field.name for field in row._meta.concrete_fields if not field.primary_key]
+    type(row)._default_manager.bulk_create(
+        [row], update_conflicts=True, unique_fields=["task"], update_fields=fields
+    )
 
 
 def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:
@@ -49,17 +64,16 @@ def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consol
     for entry in result["objects"]:
         # An object is known by an id of its own, not by one of its members'.
         entry["span"]["id"] = str(uuid7())
-    merge, _ = Merge.objects.update_or_create(
+    merge = Merge(
         task=task,
-        defaults={
-            "dataset_id": task.dataset_id,
-            "task_version": task.version,
-            "algorithm": consolidation.algorithm,
-            "revisions": [revision.id for revision in revisions],
-            "result": result,
-            "confidence": consolidation.confidence,
-        },
+        dataset_id=task.dataset_id,
+        task_version=task.version,
+        algorithm=consolidation.algorithm,
+        revisions=[revision.id for revision in revisions],
+        result=result,
+        confidence=consolidation.confidence,
     )
+    _put(merge)
     return merge
 
 
@@ -121,41 +135,55 @@ def store_final(
     decided_by: User | None = None,
 ) -> Final:
     """Write the final answer of a task over the one it may have had, with its provenance."""
-    final, _ = Final.objects.update_or_create(
+    final = Final(
         task=task,
-        defaults={
-            "dataset_id": task.dataset_id,
-            "origin": origin,
-            "answer": resolution.answer,
-            "spans": with_label_ids(resolution.spans),
-            "accept": list(resolution.accept),
-            "provenance": {
-                "objects": [dict(entry) for entry in resolution.objects],
-                "revisions": [str(revision) for revision in merge.revisions],
-                "algorithm": merge.algorithm,
-            },
-            "decided_by": decided_by,
+        dataset_id=task.dataset_id,
+        origin=origin,
+        answer=resolution.answer,
+        spans=with_label_ids(resolution.spans),
+        accept=list(resolution.accept),
+        provenance={
+            "objects": [dict(entry) for entry in resolution.objects],
+            "revisions": [str(revision) for revision in merge.revisions],
+            "algorithm": merge.algorithm,
         },
+        decided_by=decided_by,
     )
+    _put(final)
     return final
 
 
 def store_facts(*, task: Task, state: TaskState) -> None:
     """Write the one row that browser, filters and exports read of a task."""
     merge = Merge.objects.get(task=task)
-    final = Final.objects.filter(task=task).first()
-    spans = final.spans if final else with_label_ids(e["span"] for e in merge.result["objects"])
     annotators = Revision.objects.filter(id__in=merge.revisions).values_list("user_id", flat=True)
     still_open = Conflict.objects.filter(task=task, state=Conflict.State.OPEN)
-    TaskFacts.objects.update_or_create(
-        task=task,
-        defaults={
-            "dataset_id": task.dataset_id,
-            "state": state,
-            "labels": sorted({span["label_id"] for span in spans if span.get("label_id")}),
-            "conflict_kinds": sorted(set(still_open.values_list("kind", flat=True))),
-            "annotators": sorted(annotators),
-            "answers": len(merge.revisions),
-            "confidence": merge.confidence,
-        },
+    _put_facts(
+        merge=merge,
+        final=Final.objects.filter(task=task).first(),
+        state=state,
+        annotators=annotators,
+        open_kinds=still_open.values_list("kind", flat=True),
     )
+
+
+def _put_facts(
+    *,
+    merge: Merge,
+    final: Final | None,
+    state: TaskState,
+    annotators: Iterable[uuid.UUID],
+    open_kinds: Iterable[str],
+) -> None:
+    spans = final.spans if final else with_label_ids(e["span"] for e in merge.result["objects"])
+    facts = TaskFacts(
+        task_id=merge.task_id,
+        dataset_id=merge.dataset_id,
+        state=state,
+        labels=sorted({span["label_id"] for span in spans if span.get("label_id")}),
+        conflict_kinds=sorted(set(open_kinds)),
+        annotators=sorted(annotators),
+        answers=len(merge.revisions),
+        confidence=merge.confidence,
+    )
+    _put(facts)

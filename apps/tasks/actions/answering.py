@@ -62,12 +62,9 @@ def submit_answer(
     """
     try:
         with transaction.atomic():
-            reply = first_reply(user=user, submission=submission)
-            if reply is None:
-                reply = _submit(user=user, task=task, response=response, submission=submission)
-            return reply
-    except IntegrityError:
-        # The same request, at the same instant, was faster.
+            return _submit(user=user, task=task, response=response, submission=submission)
+    except (IntegrityError, Conflict):
+        # The same request was faster: its key is taken, or what it changed stands in our way.
         reply = first_reply(user=user, submission=submission)
         if reply is None:
             raise
@@ -79,7 +76,8 @@ def _submit(
 ) -> dict[str, Any]:
     # NO KEY: inserting a row that refers to the task takes KEY SHARE on it, which a plain
     # FOR UPDATE of another annotator would turn into a deadlock.
-    task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    dataset, task = task.dataset, Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    task.dataset = dataset
     late = not _take_slot(user=user, task=task, lease=submission.lease)
     revision = _append(user=user, task=task, response=response, submission=submission, late=late)
     if late:
@@ -144,11 +142,13 @@ def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
 def _append(
     *, user: User, task: Task, response: Response, submission: Submission, late: bool
 ) -> Revision:
-    answer, _ = Answer.objects.get_or_create(
-        task=task, user=user, defaults={"dataset_id": task.dataset_id}
-    )
-    last = answer.revisions.order_by("-seq").values_list("seq", flat=True).first() or 0
-    revision = Revision.objects.create(
+    # The task's row is locked, so nobody adds an answer between this look and the insert.
+    answer = Answer.objects.filter(task=task, user=user).first()
+    if answer is None:
+        answer, last = Answer(task=task, dataset_id=task.dataset_id, user=user), 0
+    else:
+        last = answer.revisions.order_by("-seq").values_list("seq", flat=True).first() or 0
+    revision = Revision(
         answer_row=answer,
         task=task,
         dataset_id=task.dataset_id,
@@ -164,9 +164,11 @@ def _append(
         request_hash=submission.request_hash,
         config_version=task.config_version,
     )
+    # Answer and head name each other; the database checks that at the end of the transaction.
     if not late:
         answer.head = revision
-        answer.save(update_fields=["head", "updated_at"])
+    answer.save()
+    revision.save()
     return revision
 
 
