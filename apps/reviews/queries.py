@@ -77,6 +77,7 @@ def decisions_in_force(task: Task) -> list[Decision]:
         if row.conflict is None:
             whole = [] if row.action == Decision.Action.RESET else [*whole, row]
         elif row.conflict.state == Conflict.State.DECIDED:
+            last.pop(row.conflict.id, None)  # a second thought counts from when it was had
             last[row.conflict.id] = row
     return [*last.values(), *whole]
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
 from apps.reviews.domain.resolution import Version
-from apps.tasks.models import Answer, Revision, Task
+from apps.tasks.models import Answer, Revision, Slot, SlotState, Task
 
 
 def question_of(task: Task) -> Question:
@@ -23,9 +23,14 @@ def question_of(task: Task) -> Question:
 
 
 def heads_of(task: Task) -> list[Revision]:
-    """Return the revision in force of every annotator, in the order in which they answered."""
-    answers = Answer.objects.filter(task=task, head__isnull=False).select_related("head")
-    return [cast(Revision, answer.head) for answer in answers.order_by("created_at", "id")]
+    """Return the revision in force of everybody who holds a slot, in the order of their answers.
+
+    Who was sent their answer back and let the slot go to somebody else has no vote any more.
+    """
+    holders = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).values("user")
+    answers = Answer.objects.filter(task=task, head__isnull=False, user__in=holders)
+    answers = answers.select_related("head").order_by("created_at", "id")
+    return [cast(Revision, answer.head) for answer in answers]
 
 
 def answers_of(revisions: Iterable[Revision]) -> list[AnnotatorAnswer]:

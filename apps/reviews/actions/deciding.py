@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,10 +13,18 @@ from django.db import transaction
 from apps.annotators.models import User
 from apps.reviews.actions.leasing import hold_review
 from apps.reviews.actions.settling import store_facts, store_final
-from apps.reviews.domain.resolution import Act, Resolution, Ruling, Undecidable, resolve
+from apps.reviews.domain.answers import Question
+from apps.reviews.domain.resolution import (
+    Act,
+    Ruling,
+    Undecidable,
+    Version,
+    check_rulings,
+    resolve,
+)
 from apps.reviews.models import Conflict, Decision, Final, Merge, ReviewLease
-from apps.reviews.queries import decisions_in_force
-from apps.reviews.stored import question_of, versions_of
+from apps.reviews.queries import REVIEWABLE, decisions_in_force
+from apps.reviews.stored import heads_of, question_of, versions_of
 from apps.tasks.actions.sending_back import send_back
 from apps.tasks.actions.transitions import lock_task, unlock_task
 from apps.tasks.models import Answer, Revision, Task, TaskState
@@ -51,13 +60,15 @@ def decide(
     """Record `verdicts` on `task`; with `final` close it with the answer that they come to.
 
     A later verdict on a conflict replaces an earlier one, "reset" opens it again; "escalate" leaves
-    the task to another reviewer, "send_back" to its authors. Raises Stale when
-    the task moved on since `version`, Conflict `lease_lost`, `locked_by_review`, `conflicts_open`,
-    Forbidden `own_work`, Invalid `undecidable`.
+    the task to another reviewer, "send_back" to its authors. Raises Stale when the task moved on
+    since `version`, Conflict `locked_by_review`, `not_ready`, `lease_lost`, `conflicts_open`,
+    Forbidden `own_work`, Invalid `unknown_conflict`, `reason_required`, `undecidable_...`.
     """
     task = Task.objects.select_for_update(no_key=True).select_related("dataset").get(pk=task.pk)
     _check(user=user, task=task, version=version, token=token)
     decisions = [_record(user=user, task=task, verdict=verdict) for verdict in verdicts]
+    with _refused():  # now, not when the task is closed
+        check_rulings(*_case(task))
     if any(verdict.action == "escalate" for verdict in verdicts):
         ReviewLease.objects.filter(task=task).delete()
         return task, decisions
@@ -65,7 +76,6 @@ def decide(
         return _return_task(user=user, task=task, verdict=returned[-1]), decisions
     if final:
         return _close(user=user, task=task), decisions
-    _resolution(task)  # refuse now what could not be carried out later
     store_facts(task=task, state=TaskState(task.state))
     return task, decisions
 
@@ -78,6 +88,8 @@ def _check(*, user: User, task: Task, version: int, token: uuid.UUID) -> None:
         raise Stale(current=current, diff={"version": [version, task.version]})
     if task.locked_at is not None:
         raise WrongState("locked_by_review", "This task is decided already.")
+    if task.state not in REVIEWABLE:
+        raise WrongState("not_ready", "This task does not wait for a reviewer.", state=task.state)
     hold_review(user=user, task_id=task.id, token=token)
 
 
@@ -127,12 +139,13 @@ def _close(*, user: User, task: Task) -> Task:
     Conflict.objects.filter(task=task, state=Conflict.State.OPEN).update(
         state=Conflict.State.DECIDED
     )
-    merge = Merge.objects.get(task=task)
+    with _refused():
+        resolution = resolve(*_case(task))
     store_final(
         task=task,
-        merge=merge,
+        merge=Merge.objects.get(task=task),
         origin=Final.Origin.DECIDED,
-        resolution=_resolution(task),
+        resolution=resolution,
         decided_by=user,
     )
     task = lock_task(task=task)
@@ -141,13 +154,21 @@ def _close(*, user: User, task: Task) -> Task:
     return task
 
 
-def _resolution(task: Task) -> Resolution:
-    """Return what the decisions in force come to; what is undecided stays as proposed."""
+_Case = tuple[Question, Mapping[str, Any], Mapping[str, Version], Sequence[Ruling]]
+
+
+def _case(task: Task) -> _Case:
+    """Return what `domain.resolution` asks for: the merge of a task and the decisions in force."""
     merge = Merge.objects.get(task=task)
     revisions = Revision.objects.filter(id__in=merge.revisions)
     rulings = [_ruling(decision) for decision in decisions_in_force(task)]
+    return question_of(task), merge.result, versions_of(revisions), rulings
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
     try:
-        return resolve(question_of(task), merge.result, versions_of(revisions), rulings)
+        yield
     except Undecidable as error:
         raise Invalid(f"undecidable_{error.code}", error.detail) from error
 
@@ -173,14 +194,16 @@ def _return_task(*, user: User, task: Task, verdict: Verdict) -> Task:
         raise Invalid(
             "reason_required", "Say why you send it back.", errors={"reason": ["missing"]}
         )
-    answers = Answer.objects.filter(task=task).select_related("user")
+    authors = [revision.user for revision in heads_of(task)]
     if verdict.version is not None:
-        answers = answers.filter(user_id=verdict.version)
+        authors = [author for author in authors if str(author.pk) == verdict.version]
+    if not authors:
+        raise Invalid("unknown_version", "This answer came too late: its slot went to another.")
     ReviewLease.objects.filter(task=task).delete()
     task = send_back(
         task=task,
         reviewer=user,
-        to=[answer.user for answer in answers],
+        to=authors,
         reason=verdict.reason,
     )
     store_facts(task=task, state=TaskState.OPEN)
@@ -193,6 +216,8 @@ def unlock(*, user: User, task: Task, reason: str) -> Task:
     task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
     if task.locked_at is None:
         raise WrongState("not_locked", "This task is not locked.")
+    # Whatever was said of the task as a whole, a rejection say, must not outlive its conflicts'.
+    _record(user=user, task=task, verdict=Verdict(action=Decision.Action.RESET, reason=reason))
     disputed = Conflict.objects.filter(task=task).exclude(state=Conflict.State.SUPERSEDED)
     state = (
         TaskState.CONFLICTED if disputed.update(state=Conflict.State.OPEN) else TaskState.ANSWERED

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from apps.reviews.actions.deciding import Verdict
-from apps.reviews.models import Merge
 from apps.reviews.queries import letters
 from apps.reviews.stored import with_label_keys
 from apps.tasks.models import Revision, Task, TaskImage
@@ -15,10 +14,7 @@ from concord.errors import Invalid
 
 def check_verdicts(*, task: Task, decisions: list[dict[str, Any]]) -> list[Verdict]:
     """Return the decisions in stored form; raises Invalid for what this task does not have."""
-    merge = Merge.objects.filter(task=task).first()
     revisions = Revision.objects.filter(task=task)
-    if merge is None:
-        raise Invalid("not_merged", "This task has not been answered yet.")
     people = {letter: person for person, letter in letters(list(revisions)).items()}
     labels = label_ids(task.dataset)
     return [_verdict(task, row, people, labels) for row in decisions]

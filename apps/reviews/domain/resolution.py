@@ -15,8 +15,9 @@ ANSWER_KINDS = frozenset({"answer", "unsure"})
 class Undecidable(ValueError):
     """A ruling that leaves its point open; `code` is stable.
 
-    `no_proposal`: accepting a tie; `no_object`: the conflict is not about an object;
-    `unknown_version`: nobody answered under that key; `undecided`: no answer came out at all.
+    `no_proposal`: accepting a tie; `not_applicable`: the act says nothing about this point;
+    `unknown_version`: nobody answered under that key; `unknown_option`: nobody could choose it;
+    `undecided`: no answer came out at all.
     """
 
     def __init__(self, code: str, detail: str) -> None:
@@ -93,6 +94,25 @@ def resolve(
     What nobody ruled on stays as proposed. Raises Undecidable when a ruling cannot be carried out
     or no answer comes out.
     """
+    return _finish(_ruled(question, merge, versions, rulings))
+
+
+def check_rulings(
+    question: Question,
+    merge: Mapping[str, Any],
+    versions: Mapping[str, Version],
+    rulings: Sequence[Ruling],
+) -> None:
+    """Raise Undecidable if a ruling cannot be carried out; other points may still be open."""
+    _ruled(question, merge, versions, rulings)
+
+
+def _ruled(
+    question: Question,
+    merge: Mapping[str, Any],
+    versions: Mapping[str, Version],
+    rulings: Sequence[Ruling],
+) -> _State:
     state = _State(
         question=question,
         versions=versions,
@@ -103,7 +123,7 @@ def resolve(
     )
     for ruling in rulings:
         _apply(state, ruling)
-    return _finish(state)
+    return state
 
 
 def _apply(state: _State, ruling: Ruling) -> None:
@@ -122,26 +142,46 @@ def _apply(state: _State, ruling: Ruling) -> None:
 def _add(state: _State, ruling: Ruling) -> None:
     """A shape that nobody drew, or a word on the whole task."""
     if ruling.act == "edit" and ruling.span is not None:
-        state.objects.append(_Object(dict(ruling.span), [], rulings=[ruling.by]))
+        _add_shape(state, ruling, ruling.span)
         state.answer = "accept"
     elif ruling.act == "version":
         state.answer = _version(state, ruling).answer
+    elif ruling.act != "accept":
+        raise _not_applicable()
     elif state.answer is None:
         raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
 
 
+def _add_shape(state: _State, ruling: Ruling, span: Mapping[str, Any]) -> None:
+    """Add a shape; one whose id is there already takes the place of the first.
+
+    The same shape comes twice when the reply to the first request was lost.
+    """
+    for item in state.objects:
+        if not item.members and item.span.get("id") == span.get("id"):
+            item.span = dict(span)
+            item.rulings.append(ruling.by)
+            return
+    state.objects.append(_Object(dict(span), [], rulings=[ruling.by]))
+
+
 def _rule_on_object(state: _State, ruling: Ruling) -> None:
+    """Keep, change or drop an object. Accepting its label or extent does not bring it back."""
     target = state.objects[ruling.object or 0]
     target.rulings.append(ruling.by)
-    target.present = ruling.act != "delete"
-    if ruling.act == "accept" and ruling.kind == "label" and target.span.get("label") is None:
+    if ruling.act != "accept" or ruling.kind == "existence":
+        target.present = ruling.act != "delete"
+    tied = ruling.kind == "label" and target.span.get("label") is None
+    if ruling.act == "accept" and target.present and tied:
         raise Undecidable("no_proposal", "The labels are tied: say which one holds.")
-    if ruling.act == "label":
+    if ruling.act == "label" and ruling.label is not None:
         target.span["label"] = ruling.label
     elif ruling.act == "edit" and ruling.span is not None:
         target.span = {**target.span, **ruling.span}
     elif ruling.act == "version":
         _take_version(state, target, ruling)
+    elif ruling.act not in {"accept", "delete"}:
+        raise _not_applicable()
 
 
 def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
@@ -164,21 +204,35 @@ def _rule_on_answer(state: _State, ruling: Ruling) -> None:
         state.answer = version.answer
         if state.question.asks_for_options:
             state.accept = list(version.accept)
-    elif ruling.act == "accept" and state.answer is None:
+    elif ruling.act != "accept":
+        raise _not_applicable()
+    elif state.answer is None:
         raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
 
 
 def _rule_on_options(state: _State, ruling: Ruling) -> None:
     if ruling.act == "label" and ruling.chosen is not None:
+        if not _same(ruling.chosen, _options(state)):
+            raise Undecidable("unknown_option", f"There is no option {ruling.chosen!r}.")
         state.accept = [ruling.chosen]
     elif ruling.act == "version" and ruling.option is None:
         state.accept = list(_version(state, ruling).accept)
     elif ruling.act == "version":
         _toggle(state, ruling, chosen=_same(ruling.option, _version(state, ruling).accept))
-    elif ruling.act == "delete":
+    elif ruling.act == "delete" and ruling.option is not None:
         _toggle(state, ruling, chosen=False)
-    elif ruling.act == "accept" and state.proposed is None and not state.question.picks_several:
+    elif ruling.act != "accept":
+        raise _not_applicable()
+    elif state.proposed is None and not state.question.picks_several:
         raise Undecidable("no_proposal", "The options are tied: say which one holds.")
+
+
+def _options(state: _State) -> list[OptionId]:
+    """The options offered, then those that were chosen while they still were."""
+    known = list(state.question.options)
+    for version in state.versions.values():
+        known += [option for option in version.accept if not _same(option, known)]
+    return known
 
 
 def _toggle(state: _State, ruling: Ruling, *, chosen: bool) -> None:
@@ -188,6 +242,10 @@ def _toggle(state: _State, ruling: Ruling, *, chosen: bool) -> None:
 
 def _same(option: OptionId | None, among: Sequence[OptionId]) -> bool:
     return any(type(other) is type(option) and other == option for other in among)
+
+
+def _not_applicable() -> Undecidable:
+    return Undecidable("not_applicable", "This action says nothing about what is in dispute.")
 
 
 def _version(state: _State, ruling: Ruling) -> Version:
@@ -203,7 +261,7 @@ def _finish(state: _State) -> Resolution:
     present = [item for item in state.objects if item.present] if accepted else []
     if any(item.span.get("label") is None for item in present) and _labelled(state):
         raise Undecidable("undecided", "The labels of an object are tied: say which one holds.")
-    shown = [option for option in state.question.options if _same(option, state.accept)]
+    shown = [option for option in _options(state) if _same(option, state.accept)]
     return Resolution(
         answer=state.answer,
         spans=tuple(item.span for item in present),
