@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/",
 }
 LOGGING_CONFIG = "concord.logs.configure"
-LOGGING = json.loads(os.environ.get("CONCORD_LOGGING", "{}"))
+# Django calls the function above only with something in hand.
+LOGGING = {"version": 1, **json.loads(os.environ.get("CONCORD_LOGGING", "{}"))}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TESTING = "pytest" in sys.modules
