@@ -21,7 +21,9 @@ const below = (folder, ...allowed) =>
     folder,
     imports(
       LAYERS.filter((layer) => layer !== folder && !allowed.includes(layer)),
-      `${folder}/ may import ${allowed.join(', ') || 'nothing of ours'} only.`,
+      allowed.length > 0
+        ? `${folder}/ may import ${allowed.join(' and ')} only.`
+        : `${folder}/ is the ground floor: it imports no other folder of ours.`,
     ),
     ...(folder === 'canvas'
       ? [{ regex: '^(react|@mantine|@tanstack|i18next)', message: 'The engine is plain code.' }]

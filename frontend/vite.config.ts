@@ -1,12 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const SERVER = 'http://127.0.0.1:8000';
+const SERVER = process.env.CONCORD_URL ?? 'http://127.0.0.1:8000';
 const SERVED_BY_DJANGO = ['/api', '/_allauth', '/healthz', '/readyz', '/metrics'];
 
+/** Puts a gzipped copy beside each script and style sheet; the web server sends it as it is. */
+function gzipped(): Plugin {
+  return {
+    name: 'gzipped',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))) {
+        const level = constants.Z_BEST_COMPRESSION;
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(readFileSync(join(dir, name)), { level }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), gzipped()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: Object.fromEntries(SERVED_BY_DJANGO.map((path) => [path, SERVER])) },
   build: {
