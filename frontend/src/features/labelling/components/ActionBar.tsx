@@ -23,9 +23,13 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
   const { t } = useTranslation('labelling');
   const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
   const draws = dataset.interface === 'image_manual';
-  const act = (answer: Verdict) => () => {
-    submit(answer);
-  };
+  const earlier = task.draft?.answer;
+  const act = (answer: Verdict) => ({
+    given: earlier && earlier === answer,
+    onClick: () => {
+      submit(answer);
+    },
+  });
   return (
     <footer className={classes.bar}>
       <PanelButton
@@ -40,12 +44,12 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
       {draws && <UndoRedo editor={editor} />}
       <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
       {skip && <ActionButton name={t('skip')} keyName="⇧S" onClick={skip} />}
-      <ActionButton name={t('reject')} keyName="X" tone="reject" onClick={act('reject')} />
-      <ActionButton name={t('ignore')} keyName="␣" onClick={act('ignore')} />
+      <ActionButton name={t('reject')} keyName="X" tone="reject" {...act('reject')} />
+      <ActionButton name={t('ignore')} keyName="␣" {...act('ignore')} />
       {draws && empty ? (
-        <ActionButton name={t('nothing')} keyName="N" tone="accept" onClick={act('accept')} />
+        <ActionButton name={t('nothing')} keyName="N" tone="accept" {...act('accept')} />
       ) : (
-        <ActionButton name={t('accept')} keyName="A" tone="accept" onClick={act('accept')} />
+        <ActionButton name={t('accept')} keyName="A" tone="accept" {...act('accept')} />
       )}
       <PanelButton title={`${t('keys.title')} (?)`} onClick={onKeys}>
         ?

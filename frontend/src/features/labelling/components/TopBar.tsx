@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '@/lib/datasets';
-import type { WorkState } from '../work/store';
+import { LEFT_COUNTED, type WorkState } from '../work/store';
 import classes from '@/components/bench/bench.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
@@ -14,7 +14,8 @@ export function TopBar({ dataset, state }: { dataset: Dataset; state: WorkState 
         {dataset.name}
       </Link>
       <span className={classes.counts}>
-        {t('left', { count: state.left })} · {t('done', { count: state.done })}
+        {t(state.left < LEFT_COUNTED ? 'left' : 'leftAtLeast', { count: state.left })} ·{' '}
+        {t('done', { count: state.done })}
       </span>
       <SavedState state={state} />
     </header>

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { preloadImage } from '@/canvas-react';
 import type { ApiError } from '@/lib/http';
+import { oneAtATime } from '@/lib/oneAtATime';
 import { uuid7 } from '@/lib/uuid7';
 import type { Answer } from '../api/answers';
 import { extendLease, myTask, nextTasks, releaseTask, saveDraft, skipTask } from '../api/tasks';
@@ -12,6 +13,8 @@ import { Outbox } from './outbox';
 const HELD = 4;
 const DRAFT_DELAY = 800;
 const HEARTBEAT = 120_000;
+/** How far the server counts what is left. */
+export const LEFT_COUNTED = 500;
 
 export type Saved = 'saved' | 'saving' | 'draft' | 'offline';
 
@@ -21,6 +24,7 @@ export interface WorkState {
   readonly loading: boolean;
   readonly error: unknown;
   readonly reason: NoWork | null;
+  /** From LEFT_COUNTED on: at least so many. */
   readonly left: number;
   readonly done: number;
   readonly unsent: number;
@@ -55,8 +59,10 @@ export class Work {
   private draft: { taskId: string; body: Response; timer: ReturnType<typeof setTimeout> } | null =
     null;
   private shownAt = 0;
-  private fetching: Promise<void> | null = null;
   private heartbeat: ReturnType<typeof setInterval> | null = null;
+
+  /** Asks for work. */
+  readonly refill = oneAtATime(() => this.fetch());
 
   constructor(slug: string) {
     this.slug = slug;
@@ -155,14 +161,6 @@ export class Work {
     );
   };
 
-  /** Asks for work, and again while there is some. */
-  refill(): Promise<void> {
-    this.fetching ??= this.fetch().finally(() => {
-      this.fetching = null;
-    });
-    return this.fetching;
-  }
-
   hurry(): void {
     this.outbox.hurry();
     if (this.state.error) void this.refill();
@@ -177,7 +175,8 @@ export class Work {
       const { tasks, unsent } = this.state;
       const reason = tasks.length === 0 && unsent === 0 ? reply.reason : null;
       this.set({ loading: tasks.length === 0 && reason === null, error: null, reason });
-      this.set({ left: Math.max(reply.left - unsent, 0) });
+      const left = reply.left < LEFT_COUNTED ? Math.max(reply.left - unsent, 0) : LEFT_COUNTED;
+      this.set({ left });
     } catch (error) {
       this.set({ loading: false, error });
     }

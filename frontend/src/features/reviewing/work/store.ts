@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { preloadImage } from '@/canvas-react';
 import type { Span } from '@/canvas';
+import { oneAtATime } from '@/lib/oneAtATime';
 import { nextReviews, sendDecisions } from '../api/reviews';
 import type { Conflict, Decision, NoReview, ReviewTask } from '../api/reviews';
 import { decidedBefore, needsCoverage, nextOpen } from './proposal';
@@ -49,7 +50,9 @@ export class Reviews {
   private trail: string[] = [];
   private queue: Promise<void> = Promise.resolve();
   private readonly closing = new Set<string>();
-  private fetching: Promise<void> | null = null;
+
+  /** Asks for reviews. */
+  readonly refill = oneAtATime(() => this.fetch());
 
   constructor(slug: string) {
     this.slug = slug;
@@ -131,13 +134,6 @@ export class Reviews {
     if (this.task?.interface === 'image_manual') this.set({ step: 'coverage' });
   }
 
-  refill(): Promise<void> {
-    this.fetching ??= this.fetch().finally(() => {
-      this.fetching = null;
-    });
-    return this.fetching;
-  }
-
   /** Forgets what is on the page and asks anew, after somebody else changed it. */
   async reload(): Promise<void> {
     await this.queue;
@@ -183,9 +179,11 @@ export class Reviews {
   private async fetch(): Promise<void> {
     if (this.state.tasks.length >= HELD) return;
     try {
+      // The reply may name what has been closed since the request went out.
+      const before = this.seen();
       const reply = await nextReviews(this.slug, HELD + this.closing.size);
-      const known = new Set(this.state.tasks.map(({ id }) => id));
-      const fresh = reply.tasks.filter(({ id }) => !known.has(id) && !this.closing.has(id));
+      const now = this.seen();
+      const fresh = reply.tasks.filter(({ id }) => !before.has(id) && !now.has(id));
       for (const { images } of fresh) {
         for (const { url } of images) void preloadImage(url).catch(() => undefined);
       }
@@ -197,6 +195,11 @@ export class Reviews {
     } catch (error) {
       this.set({ error, loading: false });
     }
+  }
+
+  /** Tasks on the page and those whose last decisions are on their way. */
+  private seen(): Set<string> {
+    return new Set([...this.state.tasks.map(({ id }) => id), ...this.closing]);
   }
 
   private show(tasks: readonly ReviewTask[]): void {
