@@ -107,7 +107,7 @@ def test_every_row_ends_once(
     )
 
     with celery(log, image_server.allowance) as kill:
-        wait_until(lambda: ended.count() >= IMAGES // 4, seconds=40, log=log)
+        wait_until(lambda: ended.count() >= IMAGES // 4, seconds=90, log=log)
         kill()
     assert ImportRow.objects.filter(of_import=made, state=RowState.FETCHING).exists()
     assert ended.count() < IMAGES
