@@ -3,7 +3,7 @@ import classes from '@/components/bench/bench.module.css';
 import type { Choice, Conflict, ReviewTask } from '../api/reviews';
 import { versionStyle } from '../work/layers';
 import { decisionOf, hasProposal } from '../work/proposal';
-import type { Bench } from './useReviewKeys';
+import type { Bench } from '../work/bench';
 
 /** What differs, in words, and what each digit takes. */
 export function ConflictCard(bench: Bench) {

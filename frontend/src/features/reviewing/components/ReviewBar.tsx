@@ -3,8 +3,8 @@ import { ActionButton } from '@/components/bench/ActionButton';
 import classes from '@/components/bench/bench.module.css';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { hasProposal } from '../work/proposal';
-import { acceptProposal, deleteOrReject } from './useReviewKeys';
-import type { Bench } from './useReviewKeys';
+import { acceptProposal, deleteOrReject } from '../work/bench';
+import type { Bench } from '../work/bench';
 
 /** What can be decided with one key, and the way back. */
 export function ReviewBar(bench: Bench) {

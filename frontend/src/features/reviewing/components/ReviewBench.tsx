@@ -6,13 +6,13 @@ import classes from '@/components/bench/bench.module.css';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewTask } from '../api/reviews';
+import type { Editing, Panel } from '../work/bench';
 import { layersOf } from '../work/layers';
 import { objectOf } from '../work/proposal';
 import type { ReviewState, Reviews } from '../work/store';
 import { ConflictCard } from './ConflictCard';
 import { ConflictList } from './ConflictList';
 import { HandOver } from './HandOver';
-import type { HandOverAction } from './HandOver';
 import { ReviewBar } from './ReviewBar';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
@@ -23,8 +23,6 @@ interface Props {
   state: ReviewState;
   task: ReviewTask;
 }
-
-export type Panel = HandOverAction | 'keys' | null;
 
 /** The conflict on the screen: all versions over the image, and what can be decided. */
 export function ReviewBench({ dataset, reviews, state, task }: Props) {
@@ -99,7 +97,12 @@ function useReviewEditor(task: ReviewTask, dataset: Dataset): Editor {
 }
 
 /** Shows the step on the canvas and says whether the object in question is being edited in place. */
-function useMode(editor: Editor, task: ReviewTask, state: ReviewState, alone: string | null) {
+function useMode(
+  editor: Editor,
+  task: ReviewTask,
+  state: ReviewState,
+  alone: string | null,
+): Editing {
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
   const [edited, setEdited] = useState<string | null>(null);
   const object = objectOf(task, conflict);
@@ -133,5 +136,3 @@ function useMode(editor: Editor, task: ReviewTask, state: ReviewState, alone: st
     },
   };
 }
-
-export type Editing = ReturnType<typeof useMode>;

@@ -1,39 +1,11 @@
-import type { Editor } from '@/canvas';
 import { placeOfDigit } from '@/lib/digits';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
-import type { Conflict, ReviewTask } from '../api/reviews';
-import { decisionOf, hasProposal } from '../work/proposal';
-import type { ReviewState, Reviews } from '../work/store';
-import type { Editing, Panel } from './ReviewBench';
-
-export interface Bench {
-  reviews: Reviews;
-  state: ReviewState;
-  task: ReviewTask;
-  conflict: Conflict | undefined;
-  editor: Editor;
-  editing: Editing;
-  panel: Panel;
-  setPanel: (panel: Panel) => void;
-  setAlone: (version: string | null) => void;
-}
+import { acceptProposal, deleteOrReject } from '../work/bench';
+import type { Bench } from '../work/bench';
+import { decisionOf } from '../work/proposal';
 
 const ZOOM = 1.25;
-
-/** Accepts the proposal, or completes the look at the whole image. */
-export function acceptProposal({ reviews, task, conflict, editor }: Bench): void {
-  if (!conflict) reviews.complete(editor.getSpans());
-  else if (hasProposal(task, conflict)) {
-    reviews.decide({ conflict: conflict.id, action: 'accept' });
-  }
-}
-
-/** Deletes the object in question; where there is none, the final answer is reject. */
-export function deleteOrReject({ reviews, conflict }: Bench): void {
-  if (conflict?.object != null) reviews.decide({ conflict: conflict.id, action: 'delete' });
-  else reviews.reject();
-}
 
 /** The review column of the key table. */
 export function useReviewKeys(bench: Bench): void {

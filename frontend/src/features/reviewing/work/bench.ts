@@ -1,0 +1,41 @@
+import type { Editor } from '@/canvas';
+import type { Conflict, ReviewTask } from '../api/reviews';
+import { hasProposal } from './proposal';
+import type { ReviewState, Reviews } from './store';
+
+/** The dialog that is open. */
+export type Panel = 'send_back' | 'escalate' | 'keys' | null;
+
+/** Whether the object in question is being edited in place. */
+export interface Editing {
+  readonly active: boolean;
+  readonly start: () => void;
+  readonly stop: () => void;
+}
+
+/** Everything that the parts of the page act on. */
+export interface Bench {
+  reviews: Reviews;
+  state: ReviewState;
+  task: ReviewTask;
+  conflict: Conflict | undefined;
+  editor: Editor;
+  editing: Editing;
+  panel: Panel;
+  setPanel: (panel: Panel) => void;
+  setAlone: (version: string | null) => void;
+}
+
+/** Accepts the proposal, or completes the look at the whole image. */
+export function acceptProposal({ reviews, task, conflict, editor }: Bench): void {
+  if (!conflict) reviews.complete(editor.getSpans());
+  else if (hasProposal(task, conflict)) {
+    reviews.decide({ conflict: conflict.id, action: 'accept' });
+  }
+}
+
+/** Deletes the object in question; where there is none, the final answer is reject. */
+export function deleteOrReject({ reviews, conflict }: Bench): void {
+  if (conflict?.object != null) reviews.decide({ conflict: conflict.id, action: 'delete' });
+  else reviews.reject();
+}
