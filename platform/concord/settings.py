@@ -203,7 +203,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["concord.http.strictjson.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "concord.http.schema.ApiSchema",
     "EXCEPTION_HANDLER": "concord.http.errors.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -215,7 +215,29 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
     "SCHEMA_PATH_PREFIX": r"/api/",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "concord.http.schema.add_problems",
+    ],
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "Capability": "apps.datasets.policy.Capability",
+        "Interface": "apps.datasets.models.Interface",
+        "Role": "apps.datasets.models.Role",
+        "ShapeType": "apps.datasets.label_rules.SHAPES",
+        "TaskState": "apps.tasks.models.TaskState",
+        "Verdict": "apps.tasks.models.Verdict",
+        "SkipReason": "apps.tasks.models.Pass.Reason",
+        "ImportState": "apps.imports.models.ImportState",
+        "RowState": "apps.imports.models.RowState",
+        "ConflictKind": "apps.reviews.models.ConflictKind",
+        "ConflictState": "apps.reviews.models.Conflict.State",
+        "Action": "apps.reviews.models.Decision.Action",
+        "Origin": "apps.reviews.models.Final.Origin",
+        "ExportState": "apps.exchange.models.Export.State",
+    },
 }
 LOGGING_CONFIG = "concord.logs.configure"
 # Django calls the function above only with something in hand.

@@ -80,7 +80,7 @@ class LoginReply(serializers.Serializer[Any]):
 class UserSerializer(serializers.ModelSerializer[User]):
     """An account as an admin sees it. `invite_url` is there once, where a password is missing."""
 
-    invite_url = serializers.CharField(read_only=True, required=False)
+    invite_url = serializers.CharField(required=False)
 
     class Meta:
         model = User
@@ -94,26 +94,29 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "created_at",
             "invite_url",
         ]
+        read_only_fields = fields
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
     """A token. `token` is its secret, shown once when it is made."""
 
-    token = serializers.CharField(read_only=True, required=False)
+    token = serializers.CharField(required=False)
 
     class Meta:
         model = ApiToken
         fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_at", "token"]
+        read_only_fields = fields
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     """An open invitation. `invite_url` is shown once when it is made."""
 
-    invite_url = serializers.CharField(read_only=True, required=False)
+    invite_url = serializers.CharField(required=False)
 
     class Meta:
         model = Invitation
         fields = ["id", "email", "created_at", "expires_at", "invite_url"]
+        read_only_fields = fields
 
 
 class DemoAccountSerializer(serializers.Serializer[Any]):

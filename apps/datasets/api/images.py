@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -16,8 +16,16 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_image_for
 from apps.datasets.api.streaming import serve_file
+from concord.http.schema import ETAG, IF_NONE_MATCH
 
 THUMBNAIL_TYPE = "image/jpeg"
+BYTES: dict[Any, Any] = {
+    (200, "image/*"): OpenApiTypes.BINARY,
+    (206, "image/*"): OpenApiResponse(OpenApiTypes.BINARY, "The range that was asked for."),
+    302: OpenApiResponse(None, "Where the bytes are, for a minute at most."),
+    304: OpenApiResponse(None, "The caller has them."),
+    416: OpenApiResponse(None, "There is no such range."),
+}
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -43,7 +51,7 @@ class ImageFileView(APIView):
 
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
     def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
         """Send the rendition that coordinates refer to."""
         blob = get_image_for(user=user_of(request), image_id=image).blob
@@ -57,7 +65,7 @@ class ThumbnailView(APIView):
 
     content_negotiation_class = AnyAccept
 
-    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
     def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
         """Send the thumbnail."""
         blob = get_image_for(user=user_of(request), image_id=image).blob

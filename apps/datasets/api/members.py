@@ -24,12 +24,13 @@ from apps.datasets.models import Membership, Role
 from apps.datasets.policy import Capability
 from concord.errors import NotFound
 from concord.http.pagination import page_response
+from concord.http.schema import PAGE_PARAMETERS
 
 
 class MembersView(APIView):
     """The members of a dataset."""
 
-    @extend_schema(responses=serializers.MemberSerializer(many=True))
+    @extend_schema(parameters=PAGE_PARAMETERS, responses={200: serializers.MemberPageSerializer})
     def get(self, request: Request, dataset: str) -> Response:
         """List members by when they joined; beside them, as `pending`, who was invited."""
         found = get_dataset_for(

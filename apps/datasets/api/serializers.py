@@ -11,10 +11,11 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.annotators.models import User
+from apps.datasets.api import forms
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Interface, Label, Membership, PendingMembership, Role
-from apps.datasets.policy import capabilities_of
-from concord.http.serializers import StrictSerializer
+from apps.datasets.policy import Capability, capabilities_of
+from concord.http.serializers import JsonOf, StrictSerializer
 
 SETTINGS = ("question", "options", "choice_style", "auto_accept", "overlap", "review_policy")
 MAX_PREFERENCES = 20_000
@@ -35,12 +36,12 @@ class SettingsRequest(StrictSerializer):
     """The settings that `apps.datasets.config_rules` checks; here they only have names."""
 
     description = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
-    question = serializers.JSONField(required=False)
-    options = serializers.JSONField(required=False)
-    choice_style = serializers.JSONField(required=False)
-    auto_accept = serializers.JSONField(required=False)
-    overlap = serializers.JSONField(required=False)
-    review_policy = serializers.JSONField(required=False)
+    question = JsonOf(forms.TEXT, required=False)
+    options = JsonOf(forms.OPTIONS, required=False)
+    choice_style = JsonOf(forms.CHOICE_STYLE, required=False)
+    auto_accept = JsonOf(forms.FLAG, required=False)
+    overlap = JsonOf(forms.OVERLAP, required=False)
+    review_policy = JsonOf(forms.REVIEW_POLICY, required=False)
 
 
 class CreateDatasetRequest(SettingsRequest):
@@ -49,7 +50,7 @@ class CreateDatasetRequest(SettingsRequest):
     name = serializers.CharField(max_length=150)
     slug = serializers.CharField(max_length=80, required=False)
     interface = serializers.ChoiceField(choices=Interface.choices)
-    labels = serializers.ListField(child=serializers.JSONField(), default=list, max_length=1000)
+    labels = serializers.ListField(child=JsonOf(forms.NEW_LABEL), default=list, max_length=1000)
 
 
 class ChangeDatasetRequest(SettingsRequest):
@@ -82,28 +83,31 @@ class RoleRequest(StrictSerializer):
 class LabelRequest(StrictSerializer):
     """A label to add; `apps.datasets.label_rules` checks it."""
 
-    name = serializers.JSONField()
-    colour = serializers.JSONField(required=False)
-    key = serializers.JSONField(required=False)
-    shapes = serializers.JSONField(required=False)
-    attributes = serializers.JSONField(required=False)
+    name = JsonOf(forms.LABEL_NAME)
+    colour = JsonOf(forms.COLOUR, required=False)
+    key = JsonOf(forms.DIGIT, required=False)
+    shapes = JsonOf(forms.LABEL_SHAPES, required=False)
+    attributes = JsonOf(forms.ATTRIBUTES, required=False)
 
 
 class ChangeLabelRequest(LabelRequest):
     """What to change of a label."""
 
-    name = serializers.JSONField(required=False)
+    name = JsonOf(forms.LABEL_NAME, required=False)
     retired = serializers.BooleanField(required=False)
 
 
 class LabelSerializer(serializers.ModelSerializer[Label]):
     """A label."""
 
+    shapes = JsonOf(forms.LABEL_SHAPES)
+    attributes = JsonOf(forms.ATTRIBUTES)
     retired = serializers.SerializerMethodField()
 
     class Meta:
         model = Label
         fields = ["id", "name", "colour", "key", "shapes", "attributes", "retired"]
+        read_only_fields = fields
 
     def get_retired(self, label: Label) -> bool:
         """Whether it can no longer be given to new shapes."""
@@ -113,9 +117,15 @@ class LabelSerializer(serializers.ModelSerializer[Label]):
 class OptionSerializer(serializers.Serializer[Any]):
     """One thing to choose; its id keeps its JSON type."""
 
-    id = serializers.JSONField()
+    id = JsonOf(forms.OPTION_ID)
     text = serializers.CharField()
-    key = serializers.CharField()
+    key = serializers.CharField(required=False)
+
+
+class CapabilitiesField(serializers.ListField):
+    """What somebody may do in a dataset."""
+
+    child = serializers.ChoiceField(choices=[(may.value, may.name) for may in Capability])
 
 
 class DatasetSerializer(serializers.Serializer[Any]):
@@ -131,12 +141,12 @@ class DatasetSerializer(serializers.Serializer[Any]):
     labels = LabelSerializer(many=True)
     options = OptionSerializer(many=True)
     question = serializers.CharField()
-    choice_style = serializers.ChoiceField(choices=["single", "multiple"])
+    choice_style = JsonOf(forms.CHOICE_STYLE)
     auto_accept = serializers.BooleanField()
-    overlap = serializers.JSONField()
-    review_policy = serializers.JSONField()
+    overlap = JsonOf(forms.OVERLAP)
+    review_policy = JsonOf(forms.REVIEW_POLICY)
     role = serializers.ChoiceField(choices=Role.choices)
-    capabilities = serializers.ListField(child=serializers.CharField())
+    capabilities = CapabilitiesField()
     created_at = serializers.DateTimeField()
     archived_at = serializers.DateTimeField(allow_null=True)
 
@@ -159,21 +169,29 @@ class MemberSerializer(serializers.Serializer[Any]):
     invite_url = serializers.CharField(required=False)
 
 
+class MemberPageSerializer(serializers.Serializer[Any]):
+    """A page of members; beside it those who were invited and have not come yet."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = MemberSerializer(many=True)
+    pending = MemberSerializer(many=True)
+
+
+class DatasetNameSerializer(serializers.Serializer[Any]):
+    """A dataset, enough to name it and to lead to it."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    interface = serializers.ChoiceField(choices=Interface.choices)
+
+
 class MembershipSerializer(serializers.Serializer[Any]):
     """One of my datasets, in brief."""
 
-    dataset = serializers.SerializerMethodField()
+    dataset = DatasetNameSerializer()
     role = serializers.ChoiceField(choices=Role.choices)
-
-    def get_dataset(self, member: Membership) -> dict[str, Any]:
-        """Enough to draw a link."""
-        dataset = member.dataset
-        return {
-            "id": str(dataset.id),
-            "slug": dataset.slug,
-            "name": dataset.name,
-            "interface": dataset.interface,
-        }
 
 
 class MeSerializer(serializers.Serializer[Any]):
@@ -184,9 +202,9 @@ class MeSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     is_admin = serializers.BooleanField()
     may_create_datasets = serializers.BooleanField()
-    preferences = serializers.JSONField()
+    preferences = JsonOf({"type": "object", "additionalProperties": True})
     memberships = MembershipSerializer(many=True)
-    capabilities = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    capabilities = serializers.DictField(child=CapabilitiesField())
 
 
 class ProfileRequest(StrictSerializer):

@@ -22,6 +22,7 @@ from apps.datasets.models import Dataset, Interface, Role
 from apps.datasets.policy import Capability
 from concord.http.conditional import etag, if_match
 from concord.http.pagination import page_response
+from concord.http.schema import ETAG, IF_MATCH, LOCATION
 
 
 class DatasetsView(APIView):
@@ -40,7 +41,9 @@ class DatasetsView(APIView):
         )
 
     @extend_schema(
-        request=serializers.CreateDatasetRequest, responses={201: serializers.DatasetSerializer}
+        parameters=[ETAG, LOCATION],
+        request=serializers.CreateDatasetRequest,
+        responses={201: serializers.DatasetSerializer},
     )
     def post(self, request: Request) -> Response:
         """Create a dataset; I become its manager."""
@@ -62,14 +65,16 @@ class DatasetsView(APIView):
 class DatasetView(APIView):
     """One dataset, by its id or slug."""
 
-    @extend_schema(responses=serializers.DatasetSerializer)
+    @extend_schema(parameters=[ETAG], responses=serializers.DatasetSerializer)
     def get(self, request: Request, dataset: str) -> Response:
         """Return the dataset; its ETag is the version to change it by."""
         found, role = _open(user_of(request), dataset, Capability.SEE_DATASET)
         return _answer(found, role=role)
 
     @extend_schema(
-        request=serializers.ChangeDatasetRequest, responses=serializers.DatasetSerializer
+        parameters=[IF_MATCH, ETAG],
+        request=serializers.ChangeDatasetRequest,
+        responses=serializers.DatasetSerializer,
     )
     def patch(self, request: Request, dataset: str) -> Response:
         """Change settings, name or description; needs If-Match with the version that I read."""

@@ -7,19 +7,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
-from apps.reviews.api.serializers import ConflictSerializer
-from apps.tasks.api.serializers import ImageSerializer
-from apps.tasks.models import TaskState
-
-
-class DatasetNameSerializer(serializers.Serializer[Any]):
-    """A dataset, enough to name it and to lead to it."""
-
-    id = serializers.UUIDField()
-    slug = serializers.CharField()
-    name = serializers.CharField()
-    interface = serializers.ChoiceField(choices=Interface.choices)
+from apps.reviews.api.serializers import ConflictSerializer, MergeField, RulingSerializer
+from apps.reviews.models import ConflictKind, Final
+from apps.tasks.api.serializers import ImageSerializer, OptionField, OptionIdsField, SpanField
+from apps.tasks.models import TaskState, Verdict
 
 
 class ToLabelSerializer(serializers.Serializer[Any]):
@@ -156,21 +149,23 @@ class TaskRowSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=TaskState.choices)
     image = ThumbnailSerializer(allow_null=True)
     labels = serializers.ListField(child=serializers.CharField())
-    conflict_kinds = serializers.ListField(child=serializers.CharField())
+    conflict_kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=ConflictKind.choices)
+    )
     answers = serializers.IntegerField()
     confidence = serializers.FloatField(allow_null=True)
     locked = serializers.BooleanField()
     updated_at = serializers.DateTimeField()
-    spans = serializers.ListField(child=serializers.DictField())
+    spans = serializers.ListField(child=SpanField())
 
 
 class RevisionSerializer(serializers.Serializer[Any]):
     """One save of an answer."""
 
     revision = serializers.IntegerField()
-    answer = serializers.CharField()
-    spans = serializers.ListField(child=serializers.DictField())
-    accept = serializers.ListField(child=serializers.JSONField())
+    answer = serializers.ChoiceField(choices=Verdict.choices)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
     attributes = serializers.DictField()
     late = serializers.BooleanField()
     created_at = serializers.DateTimeField()
@@ -188,16 +183,9 @@ class AnswerSerializer(serializers.Serializer[Any]):
     revisions = RevisionSerializer(many=True)
 
 
-class DecisionSerializer(serializers.Serializer[Any]):
-    """A reviewer's word on a conflict, or with null on the task as a whole."""
+class DecisionSerializer(RulingSerializer):
+    """A reviewer's word, with whose it is and why."""
 
-    id = serializers.UUIDField()
-    conflict = serializers.UUIDField(allow_null=True)
-    action = serializers.CharField()
-    version = serializers.CharField(allow_null=True)
-    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
-    option = serializers.JSONField(allow_null=True)
-    span = serializers.DictField(allow_null=True)
     reason = serializers.CharField()
     by = NamedSerializer()
     at = serializers.DateTimeField()
@@ -206,10 +194,10 @@ class DecisionSerializer(serializers.Serializer[Any]):
 class FinalStorySerializer(serializers.Serializer[Any]):
     """The final answer. `objects` tells of every shape where it came from."""
 
-    origin = serializers.CharField()
-    answer = serializers.CharField()
-    spans = serializers.ListField(child=serializers.DictField())
-    accept = serializers.ListField(child=serializers.JSONField())
+    origin = serializers.ChoiceField(choices=Final.Origin.choices)
+    answer = serializers.ChoiceField(choices=Verdict.choices)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
     at = serializers.DateTimeField()
     decided_by = NamedSerializer(allow_null=True)
     objects = serializers.ListField(child=serializers.DictField())
@@ -239,12 +227,12 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)
     question = serializers.CharField()
-    options = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    options = serializers.ListField(child=OptionField(), allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
     final = FinalStorySerializer(allow_null=True)
     answers = AnswerSerializer(many=True)
-    merge = serializers.DictField(allow_null=True)
+    merge = MergeField(allow_null=True)
     conflicts = ConflictSerializer(many=True)
     decisions = DecisionSerializer(many=True)
     history = HappeningSerializer(many=True)

@@ -21,6 +21,7 @@ from apps.exchange.api import serializers
 from apps.exchange.models import Export
 from concord.errors import Conflict
 from concord.http.pagination import page_response, refuse_unknown_parameters
+from concord.http.schema import LOCATION
 from concord.storage.files import store
 
 FILES = {
@@ -41,7 +42,11 @@ class ExportsView(APIView):
         rows = Export.objects.filter(dataset=found)
         return page_response(request, rows, order=("-created_at", "-id"), render=_render)
 
-    @extend_schema(request=serializers.ExportRequest, responses={202: serializers.ExportSerializer})
+    @extend_schema(
+        parameters=[LOCATION],
+        request=serializers.ExportRequest,
+        responses={202: serializers.ExportSerializer},
+    )
     def post(self, request: Request, dataset: str) -> Response:
         """Order a file; a job writes it."""
         user = user_of(request)
@@ -65,7 +70,7 @@ class ExportView(APIView):
 class ExportFileView(APIView):
     """The file of an export."""
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, *(media for _, media in FILES.values())): OpenApiTypes.BINARY})
     def get(self, request: Request, export_id: uuid.UUID) -> FileResponse:
         """Send the file; 409 `not_ready` while there is none."""
         export = get_export_for(user=user_of(request), export_id=export_id)

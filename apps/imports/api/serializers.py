@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+import uuid
+from typing import Any, Literal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
@@ -33,12 +35,22 @@ class OptionsRequest(StrictSerializer):
         return value
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}, "minItems": 1})
+class UrlsField(serializers.ListField):
+    """Addresses of images; a job reads them, and tells what is wrong with each by its line."""
+
+
+@extend_schema_field({"type": "array", "items": {"type": "object"}, "minItems": 1})
+class TasksField(serializers.ListField):
+    """Tasks in the form of files; a job reads them like the lines of one."""
+
+
 class ImportRequest(OptionsRequest):
     """A list: a file, or one of `urls`, `tasks` and pasted `text`."""
 
     file = serializers.FileField(required=False, allow_empty_file=True)
-    urls = serializers.ListField(required=False, allow_empty=False)
-    tasks = serializers.ListField(required=False, allow_empty=False)
+    urls = UrlsField(required=False, allow_empty=False)
+    tasks = TasksField(required=False, allow_empty=False)
     text = serializers.CharField(required=False, trim_whitespace=False)
     connection = serializers.UUIDField(required=False, allow_null=True, default=None)
 
@@ -116,7 +128,7 @@ class ImportSerializer(serializers.Serializer[Import]):
     error = serializers.CharField()
     counts = ImportCountsSerializer()
 
-    def get_fetch(self, _: Import) -> str:
+    def get_fetch(self, _: Import) -> Literal["copy", "reference"]:
         """How images are taken in."""
         return "copy"
 
@@ -154,9 +166,9 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
         """Whether keys are stored; they are never shown."""
         return bool(connection.access_key)
 
-    def get_datasets(self, connection: Connection) -> list[str]:
+    def get_datasets(self, connection: Connection) -> list[uuid.UUID]:
         """Which datasets may use it."""
-        return [str(dataset.pk) for dataset in connection.datasets.all()]
+        return [dataset.pk for dataset in connection.datasets.all()]
 
 
 class ConnectionReportSerializer(serializers.Serializer[Any]):

@@ -26,6 +26,7 @@ from apps.imports.models import Import, ImportRow, RowState
 from concord.errors import Invalid
 from concord.http.idempotency import idempotent
 from concord.http.pagination import page_response, refuse_unknown_parameters
+from concord.http.schema import ETAG, IDEMPOTENCY_KEY, IF_NONE_MATCH, LOCATION
 from concord.http.strictjson import StrictJSONParser
 
 
@@ -43,7 +44,11 @@ class ImportsView(APIView):
         rows = queries.imports_of(found)
         return page_response(request, rows, order=("-created_at", "-id"), render=_render)
 
-    @extend_schema(request=serializers.ImportRequest, responses={202: serializers.ImportSerializer})
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=serializers.ImportRequest,
+        responses={202: serializers.ImportSerializer},
+    )
     @idempotent
     def post(self, request: Request, dataset: str) -> Response:
         """Take in a list; a job reads it and fetches its images."""
@@ -67,6 +72,7 @@ class FilesView(APIView):
     parser_classes = [StrictJSONParser, MultiPartParser]
 
     @extend_schema(
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
         request={"multipart/form-data": serializers.FilesRequest},
         responses={202: serializers.ImportSerializer},
     )
@@ -88,7 +94,10 @@ class FilesView(APIView):
 class ImportView(APIView):
     """One import."""
 
-    @extend_schema(responses=serializers.ImportSerializer)
+    @extend_schema(
+        parameters=[IF_NONE_MATCH, ETAG],
+        responses={200: serializers.ImportSerializer, 304: None},
+    )
     def get(self, request: Request, import_id: uuid.UUID) -> Response:
         """Show how far it is; a page that polls sends If-None-Match."""
         found = get_import_for(user=user_of(request), import_id=import_id)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.reviews.models import Decision
-from apps.tasks.api.serializers import ImageSerializer, NoWorkSerializer, ReasonSerializer
-from concord.http.serializers import StrictSerializer
+from apps.datasets.api import forms
+from apps.datasets.models import Interface
+from apps.reviews.models import Conflict, ConflictKind, Decision, Final
+from apps.tasks.api.serializers import (
+    DrawnSpanField,
+    ImageSerializer,
+    NoWorkSerializer,
+    OptionField,
+    OptionIdsField,
+    ReasonSerializer,
+    SpanField,
+    SpanSerializer,
+    StandingSerializer,
+)
+from apps.tasks.models import TaskState, Verdict
+from concord.http.serializers import JsonOf, StrictSerializer
 
 
 class ReviewNextRequest(StrictSerializer):
@@ -24,8 +38,8 @@ class DecisionRequest(StrictSerializer):
     action = serializers.ChoiceField(choices=Decision.Action.choices)
     version = serializers.CharField(max_length=4, default=None, allow_null=True)
     label = serializers.CharField(max_length=100, default=None, allow_null=True)  # type: ignore[assignment]
-    option = serializers.JSONField(default=None, allow_null=True)
-    span = serializers.DictField(default=None, allow_null=True)
+    option = JsonOf(forms.OPTION_ID, default=None, allow_null=True)
+    span = DrawnSpanField(default=None, allow_null=True)
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
 
 
@@ -51,32 +65,92 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     version = serializers.CharField(required=False)
     label = serializers.CharField(required=False)  # type: ignore[assignment]
-    option = serializers.JSONField(required=False)
+    option = JsonOf(forms.OPTION_ID, required=False)
+
+
+class SourceSerializer(serializers.Serializer[Any]):
+    """A shape of a version, or with null the version as a whole."""
+
+    version = serializers.CharField(allow_null=True)
+    span_id = serializers.CharField(allow_null=True)
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
     """One point on which answers differ, in words and in numbers."""
 
     id = serializers.UUIDField()
-    kind = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ConflictKind.choices)
     code = serializers.CharField()
     params = serializers.DictField()
     text = serializers.CharField()
     object = serializers.IntegerField(allow_null=True)
-    option = serializers.JSONField(allow_null=True)
-    members = serializers.ListField(child=serializers.DictField())
+    option = JsonOf(forms.OPTION_ID, allow_null=True)
+    members = SourceSerializer(many=True)
     choices = ChoiceSerializer(many=True)
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=Conflict.State.choices)
 
 
 class VersionSerializer(serializers.Serializer[Any]):
     """One annotator's answer under a letter."""
 
     key = serializers.CharField()
-    answer = serializers.CharField()
-    spans = serializers.ListField(child=serializers.DictField())
-    accept = serializers.ListField(child=serializers.JSONField())
+    answer = serializers.ChoiceField(choices=Verdict.choices)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
     late = serializers.BooleanField()
+
+
+class MergedSpanSerializer(SpanSerializer):
+    """The shape of a merged object; its label is null on a tie, and it has no id of its own."""
+
+    id = serializers.CharField(required=False)
+    label = serializers.CharField(allow_null=True)
+
+
+class MergedObjectSerializer(serializers.Serializer[Any]):
+    """An object that the answers have in common, and how far they agree on it."""
+
+    index = serializers.IntegerField()
+    span = MergedSpanSerializer()
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    votes = serializers.IntegerField()
+    of = serializers.IntegerField()
+    confidence = serializers.FloatField()
+    state = serializers.CharField()
+    edge_sd = serializers.ListField(child=serializers.FloatField(), allow_null=True)
+    members = SourceSerializer(many=True)
+
+
+class MergeSerializer(serializers.Serializer[Any]):
+    """What the answers come to; `answer` and `accept` are null where they are tied."""
+
+    algorithm = serializers.CharField()
+    answer = serializers.ChoiceField(choices=Verdict.choices, allow_null=True)
+    accept = OptionIdsField(allow_null=True)
+    confidence = serializers.FloatField(allow_null=True)
+    objects = MergedObjectSerializer(many=True)
+
+
+@extend_schema_field(MergeSerializer)
+class MergeField(serializers.DictField):
+    """A merge, with the shapes as other tools wrote them."""
+
+
+class RecordedSerializer(serializers.Serializer[Any]):
+    """A decision on a conflict, or with null on the task as a whole."""
+
+    id = serializers.UUIDField()
+    conflict = serializers.UUIDField(allow_null=True)
+    action = serializers.ChoiceField(choices=Decision.Action.choices)
+
+
+class RulingSerializer(RecordedSerializer):
+    """A decision with what it says."""
+
+    version = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    option = JsonOf(forms.OPTION_ID, allow_null=True)
+    span = SpanField(allow_null=True)
 
 
 class ReviewTaskSerializer(serializers.Serializer[Any]):
@@ -84,20 +158,20 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
-    state = serializers.CharField()
-    interface = serializers.CharField()
+    state = serializers.ChoiceField(choices=TaskState.choices)
+    interface = serializers.ChoiceField(choices=Interface.choices)
     lease = serializers.UUIDField()
     lease_expires_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)
-    options = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    options = serializers.ListField(child=OptionField(), allow_null=True)
     question = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
     why = ReasonSerializer()
-    merge = serializers.DictField()
+    merge = MergeField()
     versions = VersionSerializer(many=True)
     conflicts = ConflictSerializer(many=True)
-    decisions = serializers.ListField(child=serializers.DictField())
+    decisions = RulingSerializer(many=True)
 
 
 class ReviewNextReply(serializers.Serializer[Any]):
@@ -111,15 +185,15 @@ class ReviewNextReply(serializers.Serializer[Any]):
 class FinalSerializer(serializers.Serializer[Any]):
     """A final answer, labels by name."""
 
-    origin = serializers.CharField()
-    answer = serializers.CharField()
-    spans = serializers.ListField(child=serializers.DictField())
-    accept = serializers.ListField(child=serializers.JSONField())
+    origin = serializers.ChoiceField(choices=Final.Origin.choices)
+    answer = serializers.ChoiceField(choices=Verdict.choices)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
 
 
 class DecisionsReply(serializers.Serializer[Any]):
     """Where the task stands after the decisions."""
 
-    task = serializers.DictField()
-    decisions = serializers.ListField(child=serializers.DictField())
+    task = StandingSerializer()
+    decisions = RecordedSerializer(many=True)
     final = FinalSerializer(allow_null=True)

@@ -18,9 +18,10 @@ from apps.reviews.api import serializers
 from apps.reviews.api.payload import check_verdicts
 from apps.reviews.api.render import ReviewRenderer, render_final
 from apps.tasks.access import get_task_for
-from apps.tasks.api.serializers import NoWorkSerializer, TaskStateSerializer
+from apps.tasks.api.serializers import NoWorkSerializer, StandingSerializer
 from apps.tasks.models import Task
 from concord.http.conditional import if_match
+from concord.http.schema import IF_MATCH
 
 
 class ReviewNextView(APIView):
@@ -49,7 +50,11 @@ class ReviewNextView(APIView):
 class DecisionsView(APIView):
     """Decide conflicts."""
 
-    @extend_schema(request=serializers.DecisionsRequest, responses=serializers.DecisionsReply)
+    @extend_schema(
+        parameters=[IF_MATCH],
+        request=serializers.DecisionsRequest,
+        responses=serializers.DecisionsReply,
+    )
     def post(self, request: Request, task: uuid.UUID) -> Response:
         """Record decisions under my lease; with `final` lock the task with its final answer."""
         version = if_match(request)
@@ -65,7 +70,7 @@ class DecisionsView(APIView):
             final=body["final"],
         )
         reply = {
-            "task": TaskStateSerializer(changed).data,
+            "task": StandingSerializer(changed).data,
             "decisions": [
                 {"id": row.id, "conflict": row.conflict_id, "action": row.action}
                 for row in decisions
@@ -78,11 +83,11 @@ class DecisionsView(APIView):
 class UnlockView(APIView):
     """Open a decided task again."""
 
-    @extend_schema(request=serializers.UnlockRequest, responses=TaskStateSerializer)
+    @extend_schema(request=serializers.UnlockRequest, responses=StandingSerializer)
     def post(self, request: Request, task: uuid.UUID) -> Response:
         """Unlock the task; who and why is recorded."""
         body = serializers.UnlockRequest.parse(request.data)
         user = user_of(request)
         found = get_task_for(user=user, task_id=task, capability=Capability.MANAGE)
         changed = deciding.unlock(user=user, task=found, reason=body["reason"])
-        return Response(TaskStateSerializer(changed).data)
+        return Response(StandingSerializer(changed).data)

@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.annotators.models import User
+from apps.datasets.api import forms
+from apps.datasets.api.serializers import OptionSerializer
+from apps.datasets.domain.shapes import ShapeType
 from apps.tasks.actions.leasing import Lease, sign_lease
-from apps.tasks.models import Pass, TaskImage, Verdict
+from apps.tasks.models import Pass, TaskImage, TaskState, Verdict
 from apps.tasks.queries import TaskPage
-from concord.http.serializers import StrictSerializer
+from concord.http.serializers import JsonOf, StrictSerializer
+
+
+class SpanSerializer(serializers.Serializer[Any]):
+    """A shape in float pixels of the upright image, with all that other tools wrote into it."""
+
+    id = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    type = serializers.ChoiceField(choices=get_args(ShapeType))
+    x = serializers.FloatField()
+    y = serializers.FloatField()
+    width = serializers.FloatField()
+    height = serializers.FloatField()
+    points = serializers.ListField(child=JsonOf(forms.POINT))
+    center = JsonOf(forms.POINT)
+
+
+class SpanRequest(SpanSerializer):
+    """A shape as somebody drew it: `x, y, width, height`, `points`, or both if they agree.
+
+    Keys that are not named here are kept and come back. `apps.tasks.spans` checks it.
+    """
+
+    def get_fields(self) -> dict[str, Any]:
+        """Of all that a shape has, only its label is always needed."""
+        fields = super().get_fields()
+        for name, field in fields.items():
+            field.required = name == "label"
+        return fields
+
+
+@extend_schema_field(SpanRequest)
+class DrawnSpanField(serializers.DictField):
+    """A shape that comes in."""
+
+
+@extend_schema_field(SpanSerializer)
+class SpanField(serializers.DictField):
+    """A shape that goes out."""
+
+
+@extend_schema_field(OptionSerializer)
+class OptionField(serializers.DictField):
+    """One thing to choose."""
+
+
+class OptionIdsField(serializers.ListField):
+    """Options that were chosen."""
+
+    child = JsonOf(forms.OPTION_ID)
 
 
 class NextRequest(StrictSerializer):
@@ -23,8 +76,8 @@ class AnswerRequest(StrictSerializer):
     """One answer. `spans` and `accept` are checked against the dataset afterwards."""
 
     answer = serializers.ChoiceField(choices=Verdict.choices)
-    spans = serializers.ListField(child=serializers.DictField(), default=list)
-    accept = serializers.ListField(child=serializers.JSONField(), default=list, max_length=1000)
+    spans = serializers.ListField(child=DrawnSpanField(), default=list)
+    accept = OptionIdsField(default=list, max_length=1000)
     attributes = serializers.DictField(default=dict)
     lease = serializers.CharField(max_length=100, default=None, allow_null=True)
     seconds = serializers.FloatField(min_value=0, max_value=86400, default=None, allow_null=True)
@@ -66,18 +119,29 @@ class ReasonSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class SuggestionSerializer(serializers.Serializer[Any]):
+    """What a model or an import would answer."""
+
+    id = serializers.UUIDField()
+    model = serializers.CharField()
+    score = serializers.FloatField(allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
+
+
 class TaskSerializer(serializers.Serializer[Any]):
     """A task as the labelling page gets it."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=TaskState.choices)
     lease = serializers.CharField(allow_null=True)
     lease_expires_at = serializers.DateTimeField(allow_null=True)
     images = ImageSerializer(many=True)
-    spans = serializers.ListField(child=serializers.DictField())
-    suggestions = serializers.ListField(child=serializers.DictField())
-    options = serializers.ListField(child=serializers.DictField(), allow_null=True)
+    spans = serializers.ListField(child=SpanField())
+    suggestions = SuggestionSerializer(many=True)
+    options = serializers.ListField(child=OptionField(), allow_null=True)
     question = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     meta = serializers.DictField()
@@ -101,11 +165,11 @@ class NextReply(serializers.Serializer[Any]):
     left = serializers.IntegerField()
 
 
-class TaskStateSerializer(serializers.Serializer[Any]):
+class StandingSerializer(serializers.Serializer[Any]):
     """Where a task stands after a change."""
 
     id = serializers.UUIDField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=TaskState.choices)
     version = serializers.IntegerField()
 
 
@@ -115,7 +179,7 @@ class AnswerReply(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     revision = serializers.IntegerField()
     late = serializers.BooleanField()
-    task = TaskStateSerializer()
+    task = StandingSerializer()
 
 
 class LeaseReply(serializers.Serializer[Any]):
@@ -128,8 +192,8 @@ class MyAnswerSerializer(serializers.Serializer[Any]):
     """One of my own answers."""
 
     task = serializers.UUIDField(source="task_id")
-    answer = serializers.CharField(source="head.answer")
-    accept = serializers.JSONField(source="head.accept")
+    answer = serializers.ChoiceField(choices=Verdict.choices, source="head.answer")
+    accept = OptionIdsField(source="head.accept")
     shapes = serializers.SerializerMethodField()
     revision = serializers.IntegerField(source="head.seq")
     updated_at = serializers.DateTimeField()

@@ -20,6 +20,7 @@ from apps.tasks.api.payload import check_response
 from concord.errors import NotFound
 from concord.http.idempotency import fingerprint_of, key_of
 from concord.http.pagination import page_response
+from concord.http.schema import IDEMPOTENCY_KEY
 
 
 class NextView(APIView):
@@ -86,7 +87,11 @@ class DraftView(APIView):
 class AnswerView(APIView):
     """Answer a task."""
 
-    @extend_schema(request=serializers.AnswerRequest, responses=serializers.AnswerReply)
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=serializers.AnswerRequest,
+        responses=serializers.AnswerReply,
+    )
     def post(self, request: Request, task: uuid.UUID) -> Response:
         """Save my answer as a new revision; without a lease this edits my earlier one."""
         key = key_of(request)

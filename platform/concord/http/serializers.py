@@ -1,8 +1,9 @@
-"""The base of every serializer that reads input."""
+"""What serializers of this product are made of beside what the framework brings."""
 
 from collections.abc import Mapping
 from typing import Any, cast
 
+from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 
 
@@ -23,3 +24,12 @@ class StrictSerializer(serializers.Serializer[Any]):
         serializer = cls(data=data)
         serializer.is_valid(raise_exception=True)
         return cast(dict[str, Any], serializer.validated_data)
+
+
+class JsonOf(serializers.JSONField):
+    """JSON whose form the OpenAPI document tells and the domain checks: a schema, or the
+    serializer that shows it."""
+
+    def __init__(self, form: Mapping[str, Any] | serializers.BaseSerializer[Any], **kwargs: Any):
+        super().__init__(**kwargs)
+        set_override(self, "field", form)

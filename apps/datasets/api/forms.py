@@ -1,0 +1,83 @@
+"""The forms of settings and labels as the OpenAPI document tells them (JSON Schema).
+
+They are not what checks a request: that is `apps.datasets.config_rules` and `label_rules`, which
+have a sentence for every fault.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.datasets.config import MOST_ANSWERS
+from apps.datasets.config_rules import LONGEST_TEXT
+from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
+
+Form = dict[str, Any]
+
+TEXT: Form = {"type": "string", "maxLength": LONGEST_TEXT}
+FLAG: Form = {"type": "boolean"}
+SHARE: Form = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+ANSWERS: Form = {"type": "integer", "minimum": 1, "maximum": MOST_ANSWERS}
+CHOICE_STYLE: Form = {"type": "string", "enum": ["single", "multiple"]}
+OPTION_ID: Form = {"oneOf": [{"type": "integer"}, {"type": "string"}]}
+DIGIT: Form = {"type": "string", "pattern": "^[0-9]?$"}
+POINT: Form = {
+    "type": "array",
+    "prefixItems": [{"type": "number"}, {"type": "number"}],
+    "minItems": 2,
+    "maxItems": 2,
+}
+COLOUR: Form = {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}
+
+
+def an_object(required: Form, /, **optional: Form) -> Form:
+    """Return the form of an object that has these keys and no others."""
+    return {
+        "type": "object",
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def a_list(of: Form) -> Form:
+    """Return the form of a list."""
+    return {"type": "array", "items": of}
+
+
+OPTIONS = a_list(an_object({"id": OPTION_ID, "text": TEXT}, key=DIGIT))
+OVERLAP: Form = {
+    "oneOf": [
+        ANSWERS,
+        {"type": "string", "const": "all"},
+        an_object({"base": ANSWERS, "share": SHARE, "to": ANSWERS}),
+    ]
+}
+REVIEW_POLICY: Form = {
+    "oneOf": [
+        {"type": "string", "enum": ["none", "conflicts", "all"]},
+        an_object({"sample": SHARE}),
+    ]
+}
+LABEL_NAME: Form = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+LABEL_SHAPES = a_list({"type": "string", "enum": list(SHAPES)})
+ATTRIBUTES = a_list(
+    an_object(
+        {"name": LABEL_NAME, "kind": {"type": "string", "enum": list(KINDS)}},
+        options=a_list({}),
+        default={},
+        required=FLAG,
+    )
+)
+NEW_LABEL: Form = {
+    "oneOf": [
+        LABEL_NAME,
+        an_object(
+            {"name": LABEL_NAME},
+            colour=COLOUR,
+            key=DIGIT,
+            shapes=LABEL_SHAPES,
+            attributes=ATTRIBUTES,
+        ),
+    ]
+}
