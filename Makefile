@@ -85,8 +85,10 @@ api-fresh: build/schema.ts
 
 build/schema.ts: .stamps/test .stamps/frontend always
 	@echo "Describing the API"
-	@$(PY) manage.py spectacular --format openapi-json --file build/openapi.json --validate --fail-on-warn
-	@$(IN_FRONTEND) openapi-typescript ../build/openapi.json --default-non-nullable false -o ../build/schema.ts >/dev/null
+	@$(PY) manage.py spectacular --validate --fail-on-warn \
+		--format openapi-json --file build/openapi.json
+	@$(IN_FRONTEND) openapi-typescript ../build/openapi.json --default-non-nullable false \
+		-o ../build/schema.ts >/dev/null
 	@$(IN_FRONTEND) prettier --log-level warn --config .prettierrc.json --write ../build/schema.ts
 
 clean:
