@@ -11,18 +11,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from apps.annotators.models import User
+from apps.datasets.access import role_of
 from apps.datasets.config import DatasetConfig
-from apps.datasets.models import Dataset
-from apps.tasks.actions.creating import add_slots
-from apps.tasks.models import Slot, SlotState, Task, TaskState
+from apps.datasets.models import Dataset, Role
+from apps.tasks.actions.transitions import apply_outcome
+from apps.tasks.models import Slot, SlotState, Task
 from concord.errors import Conflict
 from concord.events.actions import record
 
@@ -34,7 +36,7 @@ UPDATE tasks_slot SET state = 'free', user_id = NULL, lease_token = NULL,
  WHERE (task_id, n) IN (
        SELECT task_id, n FROM tasks_slot
         WHERE dataset_id = %(dataset)s AND state = 'leased' AND lease_expires_at < now()
-        ORDER BY lease_expires_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+        ORDER BY lease_expires_at, task_id, n LIMIT 500 FOR UPDATE {skip})
 """
 
 HELD = """
@@ -77,66 +79,93 @@ class Lease:
     expires_at: datetime
 
 
-@transaction.atomic
 def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
     """Return what `user` holds in `dataset`, filled up to `count` with newly claimed slots.
 
-    Empty only if no slot was free for this person at some moment during the call. The lock per
-    person makes two tabs of one browser share the same leases instead of doubling them.
+    Empty only if no slot was free for this person at some moment during the call. Each look is a
+    transaction of its own: who waits for rows must not hold any that others wait for.
     """
-    wanted = min(count, MOST_AT_ONCE)
+    return (
+        _lease(user=user, dataset=dataset, wanted=min(count, MOST_AT_ONCE), wait=False)
+        or _lease(user=user, dataset=dataset, wanted=1, wait=True)
+        or _lease_added(user=user, dataset=dataset)
+    )
+
+
+@transaction.atomic
+def _lease(*, user: User, dataset: Dataset, wanted: int, wait: bool) -> list[Lease]:
+    """Claim what is free; with `wait` also what turns out to be when its lock is released."""
+    lock = {"skip": "" if wait else "SKIP LOCKED"}
+    held = _held(user=user, dataset=dataset)
+    if (missing := wanted - len(held)) <= 0:
+        return held
     values: dict[str, Any] = {
         "user": user.id,
         "dataset": dataset.id,
         "seconds": settings.LEASE_SECONDS,
+        "count": missing,
+        "rows": 1 if wait else missing * 8,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(FREE_EXPIRED.format(**lock), values)
+        cursor.execute(CLAIM.format(**lock), values)
+        return held + [Lease(*row) for row in cursor.fetchall()]
+
+
+def _held(*, user: User, dataset: Dataset) -> list[Lease]:
+    """Return what `user` holds, and keep their other requests for work out until the end.
+
+    So two tabs of one browser share the same leases instead of doubling them.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{user.id}:{dataset.id}"]
         )
-        cursor.execute(FREE_EXPIRED, values)
-        cursor.execute(HELD, values)
-        held = [Lease(*row) for row in cursor.fetchall()]
-    missing = wanted - len(held)
-    if missing <= 0:
-        return held
-    claimed = _claim(values, count=missing, rows=missing * 8, wait=False)
-    if not held and not claimed and _make_room(user=user, dataset=dataset):
-        claimed = _claim(values, count=1, rows=1, wait=True)
-    if not held and not claimed:
-        claimed = _claim(values, count=1, rows=1, wait=True)
-    return held + claimed
-
-
-def _claim(values: dict[str, Any], *, count: int, rows: int, wait: bool) -> list[Lease]:
-    statement = CLAIM.format(skip="" if wait else "SKIP LOCKED")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "count": count, "rows": rows})
+        cursor.execute(HELD, {"user": user.id, "dataset": dataset.id})
         return [Lease(*row) for row in cursor.fetchall()]
 
 
-def _make_room(*, user: User, dataset: Dataset) -> bool:
+@transaction.atomic
+def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
     """Where everybody answers everything, add a slot to a task that `user` has no part in yet.
 
-    Members who joined after a task was made would otherwise find it full.
+    Annotators who joined after a task was made would otherwise find it full. Reviewers and managers
+    are not among "everybody": their curiosity must not open what is finished.
     """
-    if DatasetConfig.of(dataset).overlap != "all":
-        return False
+    everybody = DatasetConfig.of(dataset).overlap == "all"
+    if not everybody or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
+        return []
+    if held := _held(user=user, dataset=dataset):
+        return held
     task = (
-        Task.objects.select_for_update(no_key=True, skip_locked=True)
+        Task.objects.select_for_update(no_key=True)
         .filter(dataset=dataset, locked_at=None)
         .exclude(slots__user=user)
         .exclude(slots__state=SlotState.FREE)
         .order_by("order_key", "id")
         .first()
     )
-    if task is None:
-        return False
-    add_slots(task=task, count=1, first=Slot.objects.filter(task=task).count())
-    Task.objects.filter(pk=task.pk).update(
-        overlap=task.overlap + 1, state=TaskState.OPEN, version=task.version + 1
+    return [] if task is None else [_add_leased_slot(user=user, task=task)]
+
+
+def _add_leased_slot(*, user: User, task: Task) -> Lease:
+    # Leased from the start: a free one could go to somebody else, or stay and keep the task open.
+    token = uuid.uuid4()
+    slot = Slot.objects.create(
+        task=task,
+        n=Slot.objects.filter(task=task).count(),
+        dataset_id=task.dataset_id,
+        order_key=task.order_key,
+        state=SlotState.LEASED,
+        user=user,
+        lease_token=token,
+        lease_expires_at=Now() + timedelta(seconds=settings.LEASE_SECONDS),
+        leased_at=Now(),
     )
-    return True
+    task.overlap += 1
+    apply_outcome(task=task, outcome=None)
+    slot.refresh_from_db(fields=["lease_expires_at"])
+    return Lease(task.id, token, cast(datetime, slot.lease_expires_at))
 
 
 @transaction.atomic
