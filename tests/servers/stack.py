@@ -1,6 +1,7 @@
 """The whole product as a user starts it: `concord up` in a data folder of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,15 @@ class LiveStack:
         """What one process wrote: up, web, worker, scheduler, prepare, postgres or valkey."""
         path = self.folder / "logs" / f"{name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
+
+    def first_run_link(self) -> str:
+        """The one-time link that the terminal shows, a moment after the start."""
+        deadline = time.monotonic() + START_SECONDS
+        while not (found := re.search(r"http\S+/first-run\S+", self.log("up"))):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"No link for the first account:\n{self.log('up')}")
+            time.sleep(0.2)
+        return found[0]
 
     def is_ready(self) -> bool:
         try:

@@ -1,0 +1,163 @@
+"""The pages around the work: what a person does there, found by what stands on the screen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.servers.s3 import S3Server
+
+
+class Site:
+    """One person's browser at one instance."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def log_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self.address}/login")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.button("Log in").click()
+        expect(self.button("Your menu")).to_be_visible()
+
+    def join(self, invitation: str, *, name: str, password: str) -> None:
+        """Follows an invitation and makes the account that it is for."""
+        self.page.goto(invitation)
+        self.page.get_by_label("Your name").fill(name)
+        self.page.get_by_label("New password").fill(password)
+        self.button("Join").click()
+        expect(self.page.get_by_role("heading", name=f"Hello {name}")).to_be_visible()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def go_to(self, place: str) -> None:
+        """Follows a link of the main navigation."""
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=place).click()
+
+    def create_dataset(
+        self,
+        name: str,
+        *,
+        interface: str,
+        question: str = "",
+        labels: Sequence[str] = (),
+        options: Sequence[str] = (),
+        answers: int = 2,
+        review: str = "Only where answers differ",
+    ) -> "DatasetPages":
+        self.go_to("Datasets")
+        self.button("New dataset").click()
+        page = self.page
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_role("radio", name=interface).check()
+        for field, values in (("New labels", labels), ("New options", options)):
+            for value in values:
+                page.get_by_role("textbox", name=field).fill(value)
+                page.keyboard.press("Enter")
+        if question:
+            page.get_by_role("textbox", name="shown above each image").fill(question)
+        page.get_by_role("textbox", name="How many people answer each image").fill(str(answers))
+        page.get_by_role("radio", name=review).check()
+        self.button("Make the dataset").click()
+        expect(page.get_by_role("heading", name="Bring images")).to_be_visible()
+        return DatasetPages(self, name)
+
+    def add_connection(self, name: str, server: S3Server, *, dataset: str) -> None:
+        """Lets imports into `dataset` read the bucket of `server`."""
+        self.go_to("People")
+        self.button("Add a connection").click()
+        dialog = self.page.get_by_role("dialog", name="Add a connection")
+        dialog.get_by_label("Name").fill(name)
+        dialog.get_by_label("Address").fill(server.endpoint)
+        dialog.get_by_role("combobox", name="Buckets").fill(server.bucket)
+        self.page.keyboard.press("Enter")
+        dialog.get_by_role("combobox", name="Datasets").click()
+        self.page.get_by_role("option", name=dataset).click()
+        self.page.keyboard.press("Escape")
+        dialog.get_by_label("Access key").fill(server.access_key)
+        dialog.get_by_label("Secret key").fill(server.secret_key)
+        dialog.get_by_role("button", name="Add").click()
+        expect(dialog).to_be_hidden()
+        row = self.page.get_by_role("row", name=name)
+        row.get_by_role("button", name="Test").click()
+        expect(row.get_by_role("status")).to_have_text("It answers.")
+
+
+class DatasetPages:
+    """The pages of one dataset, for whoever manages it."""
+
+    def __init__(self, site: Site, name: str) -> None:
+        self.site = site
+        self.page = site.page
+        self.name = name
+
+    def open(self, tab: str) -> None:
+        tabs = self.page.get_by_role("navigation", name=self.name)
+        if not tabs.is_visible():
+            self.site.go_to("Datasets")
+            self.page.get_by_role("link", name=self.name).click()
+        tabs.get_by_role("link", name=tab).click()
+
+    def invite(self, email: str, *, role: str) -> str:
+        """Adds somebody who has no account yet; returns the link to send them."""
+        self.open("People")
+        page = self.page
+        page.get_by_role("textbox", name="E-mail of the person to add").fill(email)
+        page.get_by_role("combobox", name="Role", exact=True).click()
+        page.get_by_role("option", name=role).click()
+        self.site.button("Add").click()
+        link = page.get_by_label(f"{email} has no account yet").input_value()
+        self.site.button("Close").click()
+        expect(page.get_by_role("row", name=email)).to_contain_text(f"{role} · invited")
+        return link
+
+    def paste(self, addresses: Sequence[str]) -> None:
+        """Imports a pasted list and waits for its end."""
+        self.open("Import")
+        self.page.get_by_label("Or paste addresses").fill("\n".join(addresses))
+        self.page.get_by_role("button", name="Import", exact=False).click()
+        self.wait_for_import(lines=len(addresses))
+
+    def upload(self, list_file: Path, *, connection: str, lines: int) -> None:
+        """Imports a list with a storage connection and waits for its end."""
+        self.open("Import")
+        page = self.page
+        page.get_by_role("combobox", name="Storage connection").click()
+        page.get_by_role("option", name=connection).click()
+        page.get_by_label("Drop a list or image files").set_input_files(list_file)
+        self.wait_for_import(lines=lines)
+
+    def wait_for_import(self, *, lines: int) -> None:
+        status = self.page.get_by_role("status").filter(has_text="lines read")
+        expect(status).to_have_text(f"Done: {lines} lines read.", timeout=30_000)
+
+    def import_counts(self) -> dict[str, int]:
+        """What the import page says about how its lines ended: {"in": 5, "failed": 2, ...}."""
+        items = self.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+        counted = (item.split(maxsplit=1) for item in items)
+        return {name: int(count) for count, name in counted}
+
+    def failed_rows(self) -> dict[str, str]:
+        """Address and reason of the lines that failed."""
+        rows = self.page.get_by_role("row")
+        expect(rows.nth(1)).to_be_visible()
+        cells = [row.get_by_role("cell").all_inner_texts() for row in rows.all()[1:]]
+        return {address: reason for _, address, reason in cells}
+
+    def export(self, label: str, *, to: Path) -> Path:
+        """Makes the file of the final answers in the format called `label`, and downloads it."""
+        self.open("Export")
+        page = self.page
+        page.get_by_role("radio", name=label).check()
+        links = page.get_by_role("link", name="Download")
+        before = links.count()
+        self.site.button("Make the file").click()
+        expect(links).to_have_count(before + 1, timeout=30_000)
+        with page.expect_download() as download:
+            links.first.click()
+        target = to / download.value.suggested_filename
+        download.value.save_as(target)
+        return target
