@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.instance import free_port, is_ready
+from bench.processes import family, pss_kib
 from bench.records import Record
 
 COMMAND = (sys.executable, "-c", "from concord.client.cli import main; main()", "up")
@@ -30,9 +31,9 @@ def measure() -> Iterator[Record]:
         with _up(folder) as (supervisor, seconds):
             yield Record("start_seconds", seconds, "s", 1, note="`concord up` to /readyz")
             time.sleep(IDLE_AFTER)
-            family = list(_family(supervisor))
-            weight = sum(_pss(pid) for pid in family) / 1024
-            note = f"PSS of {len(family)} processes, services included"
+            processes = list(family(supervisor))
+            weight = sum(map(pss_kib, processes)) / 1024
+            note = f"PSS of {len(processes)} processes, services included"
             yield Record("idle_mib", weight, "MiB", 1, note=note)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,19 +61,3 @@ def _up(folder: Path) -> Iterator[tuple[int, float]]:
     finally:
         supervisor.send_signal(signal.SIGTERM)
         supervisor.wait(60)
-
-
-def _family(pid: int) -> Iterator[int]:
-    """A process and all that it started."""
-    yield pid
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            yield from _family(int(child))
-
-
-def _pss(pid: int) -> int:
-    """The KiB that a process holds, shared pages divided among those who share them."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1])
-    return 0
