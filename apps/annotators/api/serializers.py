@@ -98,14 +98,21 @@ class UserSerializer(serializers.ModelSerializer[User]):
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
-    """A token. `token` is its secret, shown once when it is made."""
-
-    token = serializers.CharField(required=False)
+    """A token without its secret."""
 
     class Meta:
         model = ApiToken
-        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_at", "token"]
+        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_at"]
         read_only_fields = fields
+
+
+class NewTokenSerializer(TokenSerializer):
+    """A token that was just made. `token` is its secret, shown this once."""
+
+    token = serializers.CharField()
+
+    class Meta(TokenSerializer.Meta):
+        fields = [*TokenSerializer.Meta.fields, "token"]
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
@@ -124,7 +131,7 @@ class DemoAccountSerializer(serializers.Serializer[Any]):
 
     email = serializers.CharField()
     name = serializers.CharField()
-    role = serializers.CharField()
+    role = serializers.ChoiceField(choices=["admin", "annotator", "reviewer"])
     password = serializers.CharField()
 
 

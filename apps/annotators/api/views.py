@@ -145,7 +145,7 @@ class TokensView(APIView):
         )
 
     @extend_schema(
-        request=serializers.CreateTokenRequest, responses={201: serializers.TokenSerializer}
+        request=serializers.CreateTokenRequest, responses={201: serializers.NewTokenSerializer}
     )
     def post(self, request: Request) -> Response:
         """Make a token; the reply holds its secret once."""

@@ -101,9 +101,8 @@ class VersionSerializer(serializers.Serializer[Any]):
 
 
 class MergedSpanSerializer(SpanSerializer):
-    """The shape of a merged object; its label is null on a tie, and it has no id of its own."""
+    """The shape of a merged object; its label is null on a tie."""
 
-    id = serializers.CharField(required=False)
     label = serializers.CharField(allow_null=True)
 
 

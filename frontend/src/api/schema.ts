@@ -4,3219 +4,3780 @@
  */
 
 export interface paths {
-    "/api/auth/token/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Give a token for 30 days for an e-mail address and a password. */
-        post: operations["auth_token_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  '/api/auth/token/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/connections/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List connections by name. */
-        get: operations["connections_list"];
-        put?: never;
-        /** @description Keep a connection; its keys are never shown again. */
-        post: operations["connections_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Give a token for 30 days for an e-mail address and a password. */
+    post: operations['post_login_token'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/connections/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/connections/{connection}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Show a connection without its keys. */
-        get: operations["connections_retrieve"];
-        put?: never;
-        post?: never;
-        /** @description Forget a connection and its keys. */
-        delete: operations["connections_destroy"];
-        options?: never;
-        head?: never;
-        /** @description Say which datasets may use it. */
-        patch: operations["connections_partial_update"];
-        trace?: never;
+    /** @description List connections by name. */
+    get: operations['get_connections'];
+    put?: never;
+    /** @description Keep a connection; its keys are never shown again. */
+    post: operations['post_connections'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/connections/{connection}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/connections/{connection}/test/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Ask the endpoint, and say what it answered. */
-        post: operations["connections_test_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Show a connection without its keys. */
+    get: operations['get_connection'];
+    put?: never;
+    post?: never;
+    /** @description Forget a connection and its keys. */
+    delete: operations['delete_connection'];
+    options?: never;
+    head?: never;
+    /** @description Say which datasets may use it. */
+    patch: operations['patch_connection'];
+    trace?: never;
+  };
+  '/api/connections/{connection}/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List my datasets, newest first; an instance admin sees all. */
-        get: operations["datasets_list"];
-        put?: never;
-        /** @description Create a dataset; I become its manager. */
-        post: operations["datasets_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Ask the endpoint, and say what it answered. */
+    post: operations['post_connection_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return the dataset; its ETag is the version to change it by. */
-        get: operations["datasets_retrieve"];
-        put?: never;
-        post?: never;
-        /** @description Delete the dataset with all that belongs to it. */
-        delete: operations["datasets_destroy"];
-        options?: never;
-        head?: never;
-        /** @description Change settings, name or description; needs If-Match with the version that I read. */
-        patch: operations["datasets_partial_update"];
-        trace?: never;
+    /** @description List my datasets, newest first; an instance admin sees all. */
+    get: operations['get_datasets'];
+    put?: never;
+    /** @description Create a dataset; I become its manager. */
+    post: operations['post_datasets'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/answers/mine/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List my answers, newest first. */
-        get: operations["datasets_answers_mine_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return the dataset; its ETag is the version to change it by. */
+    get: operations['get_dataset'];
+    put?: never;
+    post?: never;
+    /** @description Delete the dataset with all that belongs to it. */
+    delete: operations['delete_dataset'];
+    options?: never;
+    head?: never;
+    /** @description Change settings, name or description; needs If-Match with the version that I read. */
+    patch: operations['patch_dataset'];
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/answers/mine/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/exports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List exports, newest first. */
-        get: operations["datasets_exports_list"];
-        put?: never;
-        /** @description Order a file; a job writes it. */
-        post: operations["datasets_exports_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List my answers, newest first. */
+    get: operations['get_my_answers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/exports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/images/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Take in image files; a job decodes them. */
-        post: operations["datasets_images_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List exports, newest first. */
+    get: operations['get_exports'];
+    put?: never;
+    /** @description Order a file; a job writes it. */
+    post: operations['post_exports'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/images/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/imports/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List imports, newest first. */
-        get: operations["datasets_imports_list"];
-        put?: never;
-        /** @description Take in a list; a job reads it and fetches its images. */
-        post: operations["datasets_imports_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Take in image files; a job decodes them. */
+    post: operations['post_image_files'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/imports/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/labels/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Add a label. */
-        post: operations["datasets_labels_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List imports, newest first. */
+    get: operations['get_imports'];
+    put?: never;
+    /** @description Take in a list; a job reads it and fetches its images. */
+    post: operations['post_imports'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/labels/{label}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** @description Rename it, change how it looks, retire it or bring it back. */
-        patch: operations["datasets_labels_partial_update"];
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Add a label. */
+    post: operations['post_labels'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/{label}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/members/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List members by when they joined; beside them, as `pending`, who was invited. */
-        get: operations["datasets_members_list"];
-        put?: never;
-        /** @description Make somebody a member; who has no account gets an invitation, its link shown once. */
-        post: operations["datasets_members_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Rename it, change how it looks, retire it or bring it back. */
+    patch: operations['patch_label'];
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/members/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/members/{member}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description End the membership, or take the invitation back. Answers stay. */
-        delete: operations["datasets_members_destroy"];
-        options?: never;
-        head?: never;
-        /** @description Give the member another role. */
-        patch: operations["datasets_members_partial_update"];
-        trace?: never;
+    /** @description List members by when they joined; beside them, as `pending`, who was invited. */
+    get: operations['get_members'];
+    put?: never;
+    /** @description Make somebody a member; who has no account gets an invitation, its link shown once. */
+    post: operations['post_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/members/{member}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/next/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Return what I hold and lease more up to `count`; say why when there is nothing. */
-        post: operations["datasets_next_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description End the membership, or take the invitation back. Answers stay. */
+    delete: operations['delete_member'];
+    options?: never;
+    head?: never;
+    /** @description Give the member another role. */
+    patch: operations['patch_member'];
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/next/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/progress/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return counts of tasks and answers, and of my own part. */
-        get: operations["datasets_progress_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Return what I hold and lease more up to `count`; say why when there is nothing. */
+    post: operations['post_next'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/progress/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/review/next/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Return what I review and lease more up to `count`; never my own work. */
-        post: operations["datasets_review_next_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return counts of tasks and answers, and of my own part. */
+    get: operations['get_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/review/next/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/datasets/{dataset}/tasks/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List tasks; who may not see other people's answers finds final ones only. */
-        get: operations["datasets_tasks_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Return what I review and lease more up to `count`; never my own work. */
+    post: operations['post_review_next'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/exports/{export_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Show how far it is. */
-        get: operations["exports_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List tasks; who may not see other people's answers finds final ones only. */
+    get: operations['get_tasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/{export_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/exports/{export_id}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Send the file; 409 `not_ready` while there is none. */
-        get: operations["exports_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Show how far it is. */
+    get: operations['get_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exports/{export_id}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/first-run/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Create the first admin with the one-time link that the server printed. */
-        post: operations["first_run_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Send the file; 409 `not_ready` while there is none. */
+    get: operations['get_export_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/first-run/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/home/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return what I can go on with, and the datasets that I know of. */
-        get: operations["home_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Create the first admin with the one-time link that the server printed. */
+    post: operations['post_first_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/home/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/images/{image}/file/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Send the rendition that coordinates refer to. */
-        get: operations["images_file_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return what I can go on with, and the datasets that I know of. */
+    get: operations['get_home'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/images/{image}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/images/{image}/thumbnail/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Send the thumbnail. */
-        get: operations["images_thumbnail_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Send the rendition that coordinates refer to. */
+    get: operations['get_image_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/images/{image}/thumbnail/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Show how far it is; a page that polls sends If-None-Match. */
-        get: operations["imports_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Send the thumbnail. */
+    get: operations['get_thumbnail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/cancel/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Do it, and show where the import stands then. */
-        post: operations["imports_cancel_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Show how far it is; a page that polls sends If-None-Match. */
+    get: operations['get_import'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/cancel/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/pause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Do it, and show where the import stands then. */
-        post: operations["imports_pause_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Do it, and show where the import stands then. */
+    post: operations['post_import_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/pause/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/resume/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Do it, and show where the import stands then. */
-        post: operations["imports_resume_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Do it, and show where the import stands then. */
+    post: operations['post_import_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/resume/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/retry/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Do it, and show where the import stands then. */
-        post: operations["imports_retry_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Do it, and show where the import stands then. */
+    post: operations['post_import_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/retry/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/imports/{import_id}/rows/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List rows by line, all or those in one state. */
-        get: operations["imports_rows_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Do it, and show where the import stands then. */
+    post: operations['post_import_retry'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/rows/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/invitations/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List the invitations that nobody has used yet, newest first. */
-        get: operations["invitations_list"];
-        put?: never;
-        /** @description Invite somebody; the reply holds the link once. */
-        post: operations["invitations_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List rows by line, all or those in one state. */
+    get: operations['get_import_rows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/invitations/{secret}/accept/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Say whom the invitation is for, and into which datasets it leads. */
-        get: operations["invitations_accept_retrieve"];
-        put?: never;
-        /** @description Create the account and its memberships; log in with it afterwards. */
-        post: operations["invitations_accept_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List the invitations that nobody has used yet, newest first. */
+    get: operations['get_invitations'];
+    put?: never;
+    /** @description Invite somebody; the reply holds the link once. */
+    post: operations['post_invitations'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{secret}/accept/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/me/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return my account, my memberships, and what I may do in each dataset. */
-        get: operations["me_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** @description Change my name or my preferences. */
-        patch: operations["me_partial_update"];
-        trace?: never;
+    /** @description Say whom the invitation is for, and into which datasets it leads. */
+    get: operations['get_accept_invitation'];
+    put?: never;
+    /** @description Create the account and its memberships; log in with it afterwards. */
+    post: operations['post_accept_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/public/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Say which version this is, whether it has demo accounts, and whether it has any. */
-        get: operations["public_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return my account, my memberships, and what I may do in each dataset. */
+    get: operations['get_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change my name or my preferences. */
+    patch: operations['patch_me'];
+    trace?: never;
+  };
+  '/api/public/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return the task and, as far as my role may see, its answers, review and history. */
-        get: operations["tasks_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Say which version this is, whether it has demo accounts, and whether it has any. */
+    get: operations['get_public'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/answer/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Save my answer as a new revision; without a lease this edits my earlier one. */
-        post: operations["tasks_answer_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return the task and, as far as my role may see, its answers, review and history. */
+    get: operations['get_task'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/answer/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/decisions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Record decisions under my lease; with `final` lock the task with its final answer. */
-        post: operations["tasks_decisions_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Save my answer as a new revision; without a lease this edits my earlier one. */
+    post: operations['post_task_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/decisions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/draft/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Save my draft of this task. */
-        put: operations["tasks_draft_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Record decisions under my lease; with `final` lock the task with its final answer. */
+    post: operations['post_task_decisions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/draft/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/lease/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Extend my lease to a full term from now. */
-        post: operations["tasks_lease_create"];
-        /** @description Give my slot back; the draft is kept. */
-        delete: operations["tasks_lease_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    /** @description Save my draft of this task. */
+    put: operations['put_task_draft'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/lease/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/mine/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Return the task with my own answer as its draft. */
-        get: operations["tasks_mine_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Extend my lease to a full term from now. */
+    post: operations['post_task_lease'];
+    /** @description Give my slot back; the draft is kept. */
+    delete: operations['delete_task_lease'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/mine/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/skip/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Release my slot; the task goes to others, and to me again later. */
-        post: operations["tasks_skip_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description Return the task with my own answer as its draft. */
+    get: operations['get_my_task'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/skip/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tasks/{task}/unlock/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Unlock the task; who and why is recorded. */
-        post: operations["tasks_unlock_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Release my slot; the task goes to others, and to me again later. */
+    post: operations['post_task_skip'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/unlock/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tokens/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List my tokens that are not revoked, newest first. */
-        get: operations["tokens_list"];
-        put?: never;
-        /** @description Make a token; the reply holds its secret once. */
-        post: operations["tokens_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    /** @description Unlock the task; who and why is recorded. */
+    post: operations['post_task_unlock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tokens/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/tokens/{token}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** @description Revoke it; it opens nothing from the next request on. */
-        delete: operations["tokens_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    /** @description List my tokens that are not revoked, newest first. */
+    get: operations['get_tokens'];
+    put?: never;
+    /** @description Make a token; the reply holds its secret once. */
+    post: operations['post_tokens'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tokens/{token}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/users/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description List accounts by e-mail address. */
-        get: operations["users_list"];
-        put?: never;
-        /** @description Create an account; without a password the reply holds the link to set one. */
-        post: operations["users_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Revoke it; it opens nothing from the next request on. */
+    delete: operations['delete_token'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/users/{user}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** @description Change rights or name; deactivate or reactivate. */
-        patch: operations["users_partial_update"];
-        trace?: never;
+    /** @description List accounts by e-mail address. */
+    get: operations['get_users'];
+    put?: never;
+    /** @description Create an account; without a password the reply holds the link to set one. */
+    post: operations['post_users'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/{user}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change rights or name; deactivate or reactivate. */
+    patch: operations['patch_user'];
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        /**
-         * @description * `accept` - Accept
-         *     * `version` - Version
-         *     * `label` - Label
-         *     * `edit` - Edit
-         *     * `delete` - Delete
-         *     * `reject` - Reject
-         *     * `send_back` - Send Back
-         *     * `escalate` - Escalate
-         *     * `reset` - Reset
-         * @enum {string}
-         */
-        ActionEnum: "accept" | "version" | "label" | "edit" | "delete" | "reject" | "send_back" | "escalate" | "reset";
-        /**
-         * @description One person's answer; `user` is null where the reader judges versions, not people.
-         *
-         *     `head` is the number of the revision in force, null when all came too late.
-         */
-        Answer: {
-            version: string;
-            user: components["schemas"]["Named"] | null;
-            head: number | null;
-            revisions: components["schemas"]["Revision"][];
-        };
-        /**
-         * @description * `accept` - Accept
-         *     * `reject` - Reject
-         *     * `ignore` - Ignore
-         * @enum {string}
-         */
-        AnswerEnum: "accept" | "reject" | "ignore";
-        /** @description What became of an answer; `late` when its slot was gone and it is kept aside. */
-        AnswerReply: {
-            /** Format: uuid */
-            id: string;
-            revision: number;
-            late: boolean;
-            task: components["schemas"]["TaskState"];
-        };
-        /** @description One answer. `spans` and `accept` are checked against the dataset afterwards. */
-        AnswerRequestRequest: {
-            answer: components["schemas"]["AnswerEnum"];
-            spans?: {
-                [key: string]: unknown;
-            }[];
-            accept?: unknown[];
-            attributes?: {
-                [key: string]: unknown;
-            };
-            lease?: string | null;
-            /** Format: double */
-            seconds?: number | null;
-        };
-        /** @description A dataset at a glance. */
-        Card: {
-            /** Format: uuid */
-            id: string;
-            slug: string;
-            name: string;
-            interface: components["schemas"]["InterfaceEnum"];
-            role: components["schemas"]["RoleEnum"];
-            /** Format: date-time */
-            created_at: string;
-            counts: components["schemas"]["CardCounts"];
-            /** @description Where the first images can be seen, small. */
-            readonly thumbnails: string[];
-        };
-        /** @description What a card counts. */
-        CardCounts: {
-            images: number;
-            tasks: number;
-            open: number;
-            answered: number;
-            conflicted: number;
-            final: number;
-        };
-        /** @description What the digit n stands for on the card of a conflict. */
-        Choice: {
-            n: number;
-            kind: components["schemas"]["KindEnum"];
-            text: string;
-            version?: string;
-            label?: string;
-            option?: unknown;
-        };
-        /**
-         * @description * `single` - single
-         *     * `multiple` - multiple
-         * @enum {string}
-         */
-        ChoiceStyleEnum: "single" | "multiple";
-        /**
-         * @description * `done` - done
-         *     * `all_leased` - all_leased
-         *     * `not_allowed` - not_allowed
-         *     * `importing` - importing
-         * @enum {string}
-         */
-        CodeEnum: "done" | "all_leased" | "not_allowed" | "importing";
-        /** @description One point on which answers differ, in words and in numbers. */
-        Conflict: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            code: string;
-            params: {
-                [key: string]: unknown;
-            };
-            text: string;
-            object: number | null;
-            option: unknown | null;
-            members: {
-                [key: string]: unknown;
-            }[];
-            choices: components["schemas"]["Choice"][];
-            state: string;
-        };
-        /** @description A connection without its keys. */
-        Connection: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            endpoint: string;
-            region: string;
-            buckets: string[];
-            /** @description Whether keys are stored; they are never shown. */
-            readonly has_keys: boolean;
-            /** @description Which datasets may use it. */
-            readonly datasets: string[];
-            /** Format: date-time */
-            created_at: string;
-        };
-        /** @description What trying a connection showed. */
-        ConnectionReport: {
-            ok: boolean;
-            code: string;
-            detail: string;
-        };
-        /** @description A new connection. Without keys, its buckets are read as anybody may. */
-        ConnectionRequestRequest: {
-            name: string;
-            endpoint?: string;
-            region?: string;
-            buckets: string[];
-            /** @default  */
-            access_key: string;
-            /** @default  */
-            secret_key: string;
-            datasets?: string[];
-        };
-        /** @description Which of the connection's buckets to try. */
-        ConnectionTrialRequest: {
-            /** @default  */
-            bucket: string;
-        };
-        /** @description A dataset to make. */
-        CreateDatasetRequestRequest: {
-            description?: string;
-            question?: unknown;
-            options?: unknown;
-            choice_style?: unknown;
-            auto_accept?: unknown;
-            overlap?: unknown;
-            review_policy?: unknown;
-            name: string;
-            slug?: string;
-            interface: components["schemas"]["InterfaceEnum"];
-            labels?: unknown[];
-        };
-        /** @description A token to make; without days it does not expire. */
-        CreateTokenRequestRequest: {
-            name: string;
-            /** @default write */
-            scope: components["schemas"]["ScopeEnum"];
-            days?: number | null;
-        };
-        /** @description A new account; without a password its owner gets a link to set one. */
-        CreateUserRequestRequest: {
-            email: string;
-            /** @default  */
-            name: string;
-            password?: string | null;
-            /** @default false */
-            is_admin: boolean;
-            /** @default false */
-            may_create_datasets: boolean;
-        };
-        /** @description A dataset as its members see it; `role` and `capabilities` are the reader's. */
-        Dataset: {
-            /** Format: uuid */
-            id: string;
-            slug: string;
-            name: string;
-            description: string;
-            interface: components["schemas"]["InterfaceEnum"];
-            config_version: number;
-            time_zone: string;
-            labels: components["schemas"]["Label"][];
-            options: components["schemas"]["Option"][];
-            question: string;
-            choice_style: components["schemas"]["ChoiceStyleEnum"];
-            auto_accept: boolean;
-            overlap: unknown;
-            review_policy: unknown;
-            role: components["schemas"]["RoleEnum"];
-            capabilities: string[];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            archived_at: string | null;
-        };
-        /** @description A dataset, enough to name it and to lead to it. */
-        DatasetName: {
-            /** Format: uuid */
-            id: string;
-            slug: string;
-            name: string;
-            interface: components["schemas"]["InterfaceEnum"];
-        };
-        /** @description A reviewer's word on a conflict, or with null on the task as a whole. */
-        Decision: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            conflict: string | null;
-            action: string;
-            version: string | null;
-            label: string | null;
-            option: unknown | null;
-            span: {
-                [key: string]: unknown;
-            } | null;
-            reason: string;
-            by: components["schemas"]["Named"];
-            /** Format: date-time */
-            at: string;
-        };
-        /** @description One decision: on a conflict, or with null on the task as a whole. */
-        DecisionRequestRequest: {
-            /** Format: uuid */
-            conflict?: string | null;
-            action: components["schemas"]["ActionEnum"];
-            version?: string | null;
-            label?: string | null;
-            option?: unknown | null;
-            span?: {
-                [key: string]: unknown;
-            } | null;
-            /** @default  */
-            reason: string;
-        };
-        /** @description Where the task stands after the decisions. */
-        DecisionsReply: {
-            task: {
-                [key: string]: unknown;
-            };
-            decisions: {
-                [key: string]: unknown;
-            }[];
-            final: components["schemas"]["Final"] | null;
-        };
-        /** @description Decisions made under one lease; `final` closes the task. */
-        DecisionsRequestRequest: {
-            /** Format: uuid */
-            lease: string;
-            decisions?: components["schemas"]["DecisionRequestRequest"][];
-            /** @default false */
-            final: boolean;
-        };
-        /** @description A demo account that the login page offers. */
-        DemoAccount: {
-            email: string;
-            name: string;
-            role: string;
-            password: string;
-        };
-        /** @description What the page has so far; kept as it is and given back as it is. */
-        DraftRequestRequest: {
-            body: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description The address to log in with. */
-        EmailReply: {
-            email: string;
-        };
-        /** @description An export: `done` and `total` count tasks, `url` is there once the file is. */
-        Export: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["ExportStateEnum"];
-            format: components["schemas"]["FormatEnum"];
-            which: components["schemas"]["WhichEnum"];
-            done: number;
-            total: number;
-            file_size: number;
-            error: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-            /** @description Where the file can be had. */
-            readonly url: string | null;
-        };
-        /** @description Which answers, and as what. */
-        ExportRequestRequest: {
-            format: components["schemas"]["FormatEnum"];
-            /** @default final */
-            which: components["schemas"]["WhichEnum"];
-            /** @default false */
-            images: boolean;
-        };
-        /**
-         * @description * `queued` - Queued
-         *     * `running` - Running
-         *     * `done` - Done
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        ExportStateEnum: "queued" | "running" | "done" | "failed";
-        /**
-         * @description * `copy` - copy
-         *     * `reference` - reference
-         * @enum {string}
-         */
-        FetchEnum: "copy" | "reference";
-        /** @description Image files. */
-        FilesRequestRequest: {
-            /** @default copy */
-            fetch: components["schemas"]["FetchEnum"];
-            /** @default  */
-            url_field: string;
-            /** @default skip */
-            on_duplicate: components["schemas"]["OnDuplicateEnum"];
-            /** @default refuse */
-            unknown_label: components["schemas"]["UnknownLabelEnum"];
-            files: string[];
-        };
-        /** @description A final answer, labels by name. */
-        Final: {
-            origin: string;
-            answer: string;
-            spans: {
-                [key: string]: unknown;
-            }[];
-            accept: unknown[];
-        };
-        /** @description The final answer. `objects` tells of every shape where it came from. */
-        FinalStory: {
-            origin: string;
-            answer: string;
-            spans: {
-                [key: string]: unknown;
-            }[];
-            accept: unknown[];
-            /** Format: date-time */
-            at: string;
-            decided_by: components["schemas"]["Named"] | null;
-            objects: {
-                [key: string]: unknown;
-            }[];
-        };
-        /** @description The first admin, with the secret of the one-time link. */
-        FirstRunRequestRequest: {
-            /** @default  */
-            name: string;
-            password: string;
-            token: string;
-            email: string;
-        };
-        /**
-         * @description * `jsonl` - Jsonl
-         *     * `coco` - Coco
-         * @enum {string}
-         */
-        FormatEnum: "jsonl" | "coco";
-        /** @description One line of the history. */
-        Happening: {
-            /** Format: date-time */
-            at: string;
-            actor: components["schemas"]["Named"] | null;
-            kind: string;
-            data: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description My home page. */
-        Home: {
-            continue: components["schemas"]["ToLabel"][];
-            review: components["schemas"]["ToReview"][];
-            sent_back: number;
-            datasets: components["schemas"]["Card"][];
-        };
-        /** @description An image of a task: pixels of the upright rendition. */
-        Image: {
-            /** Format: uuid */
-            id: string;
-            url: string;
-            width: number;
-            height: number;
-            name: string;
-        };
-        /** @description An import and how far it is. */
-        Import: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            state: components["schemas"]["ImportStateEnum"];
-            /** @description How images are taken in. */
-            readonly fetch: string;
-            /** Format: uuid */
-            connection: string | null;
-            created_by: components["schemas"]["Importer"];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at: string | null;
-            error: string;
-            counts: components["schemas"]["ImportCounts"];
-        };
-        /** @description How many rows stand where. */
-        ImportCounts: {
-            total: number;
-            queued: number;
-            fetching: number;
-            done: number;
-            duplicate: number;
-            failed: number;
-            cancelled: number;
-        };
-        /** @description A list: a file, or one of `urls`, `tasks` and pasted `text`. */
-        ImportRequestRequest: {
-            /** @default copy */
-            fetch: components["schemas"]["FetchEnum"];
-            /** @default  */
-            url_field: string;
-            /** @default skip */
-            on_duplicate: components["schemas"]["OnDuplicateEnum"];
-            /** @default refuse */
-            unknown_label: components["schemas"]["UnknownLabelEnum"];
-            /** Format: binary */
-            file?: string;
-            urls?: unknown[];
-            tasks?: unknown[];
-            text?: string;
-            /** Format: uuid */
-            connection?: string | null;
-        };
-        /** @description A line and what became of it. */
-        ImportRow: {
-            line: number;
-            url: string;
-            state: components["schemas"]["ImportRowStateEnum"];
-            code: string;
-            reason: string;
-            /** Format: uuid */
-            image: string | null;
-            /** Format: uuid */
-            task: string | null;
-            /** @description Where the thumbnail is. */
-            readonly thumbnail: string | null;
-        };
-        /**
-         * @description * `queued` - Queued
-         *     * `fetching` - Fetching
-         *     * `done` - Done
-         *     * `duplicate` - Duplicate
-         *     * `failed` - Failed
-         *     * `cancelled` - Cancelled
-         * @enum {string}
-         */
-        ImportRowStateEnum: "queued" | "fetching" | "done" | "duplicate" | "failed" | "cancelled";
-        /**
-         * @description * `reading` - Reading
-         *     * `running` - Running
-         *     * `paused` - Paused
-         *     * `storage_full` - Storage Full
-         *     * `done` - Done
-         *     * `cancelled` - Cancelled
-         *     * `failed` - Failed
-         * @enum {string}
-         */
-        ImportStateEnum: "reading" | "running" | "paused" | "storage_full" | "done" | "cancelled" | "failed";
-        /** @description Who made something. */
-        Importer: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /**
-         * @description * `image_manual` - Image Manual
-         *     * `classification` - Classification
-         *     * `choice` - Choice
-         * @enum {string}
-         */
-        InterfaceEnum: "image_manual" | "classification" | "choice";
-        /** @description An open invitation. `invite_url` is shown once when it is made. */
-        Invitation: {
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: email */
-            email: string;
-            /** Format: date-time */
-            readonly created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            readonly invite_url: string;
-        };
-        /** @description What the holder of an invitation may know before accepting. */
-        InvitationPreview: {
-            email: string;
-            datasets: string[];
-        };
-        /** @description Whom to invite. */
-        InviteRequestRequest: {
-            email: string;
-            /** @default false */
-            is_admin: boolean;
-        };
-        /**
-         * @description * `version` - version
-         *     * `label` - label
-         *     * `option` - option
-         * @enum {string}
-         */
-        KindEnum: "version" | "label" | "option";
-        /** @description A label. */
-        Label: {
-            /** Format: uuid */
-            readonly id: string;
-            name: string;
-            colour: string;
-            key?: string;
-            shapes?: string[];
-            attributes?: unknown;
-            /** @description Whether it can no longer be given to new shapes. */
-            readonly retired: boolean;
-        };
-        /** @description A label to add; `apps.datasets.label_rules` checks it. */
-        LabelRequestRequest: {
-            name: unknown;
-            colour?: unknown;
-            key?: unknown;
-            shapes?: unknown;
-            attributes?: unknown;
-        };
-        /** @description Until when the task is mine. */
-        LeaseReply: {
-            /** Format: date-time */
-            lease_expires_at: string;
-        };
-        /** @description The lease to keep. */
-        LeaseRequestRequest: {
-            lease: string;
-        };
-        /** @description A token for scripts. */
-        LoginReply: {
-            token: string;
-            /** Format: date-time */
-            expires_at: string;
-        };
-        /** @description A log-in by script. */
-        LoginRequestRequest: {
-            email: string;
-            password: string;
-            /** @default  */
-            otp: string;
-        };
-        /** @description Who I am and what I may do; capabilities by dataset id. */
-        Me: {
-            /** Format: uuid */
-            id: string;
-            email: string;
-            name: string;
-            is_admin: boolean;
-            may_create_datasets: boolean;
-            preferences: unknown;
-            memberships: components["schemas"]["Membership"][];
-            capabilities: {
-                [key: string]: string[];
-            };
-        };
-        /** @description A member, or (`pending`) somebody who was invited and has not come yet. */
-        Member: {
-            user?: components["schemas"]["MemberAccount"];
-            email?: string;
-            role: components["schemas"]["RoleEnum"];
-            pending: boolean;
-            invite_url?: string;
-        };
-        /** @description A member as the others see them. */
-        MemberAccount: {
-            /** Format: uuid */
-            id: string;
-            email: string;
-            name: string;
-        };
-        /** @description Whom to make a member. */
-        MemberRequestRequest: {
-            email: string;
-            role: components["schemas"]["RoleEnum"];
-        };
-        /** @description One of my datasets, in brief. */
-        Membership: {
-            /** @description Enough to draw a link. */
-            readonly dataset: {
-                [key: string]: unknown;
-            };
-            role: components["schemas"]["RoleEnum"];
-        };
-        /** @description My own part. */
-        Mine: {
-            done_today: number;
-            done: number;
-            left: number;
-        };
-        /** @description One of my own answers. */
-        MyAnswer: {
-            /** Format: uuid */
-            task: string;
-            answer: string;
-            accept: unknown;
-            /** @description How many shapes were drawn. */
-            readonly shapes: number;
-            revision: number;
-            /** Format: date-time */
-            updated_at: string;
-            /** @description Whether no reviewer has decided the task yet. */
-            readonly editable: boolean;
-            /** Format: uuid */
-            image: string;
-        };
-        /** @description A person by name. */
-        Named: {
-            /** Format: uuid */
-            id: string | null;
-            name: string;
-        };
-        /** @description How somebody who was invited wants to be known. */
-        NewPersonRequestRequest: {
-            /** @default  */
-            name: string;
-            password: string;
-        };
-        /** @description What I hold, or why I hold nothing. */
-        NextReply: {
-            tasks: components["schemas"]["Task"][];
-            reason: components["schemas"]["NoWork"] | null;
-            left: number;
-        };
-        /** @description How many tasks the page wants to hold. */
-        NextRequestRequest: {
-            /** @default 1 */
-            count: number;
-        };
-        /** @description Why there is no task. */
-        NoWork: {
-            code: components["schemas"]["CodeEnum"];
-            detail: string;
-            /** Format: date-time */
-            until: string | null;
-        };
-        /**
-         * @description * `skip` - skip
-         *     * `keep` - keep
-         * @enum {string}
-         */
-        OnDuplicateEnum: "skip" | "keep";
-        /** @description One thing to choose; its id keeps its JSON type. */
-        Option: {
-            id: unknown;
-            text: string;
-            key: string;
-        };
-        /** @description What to change of a dataset. */
-        PatchedChangeDatasetRequestRequest: {
-            description?: string;
-            question?: unknown;
-            options?: unknown;
-            choice_style?: unknown;
-            auto_accept?: unknown;
-            overlap?: unknown;
-            review_policy?: unknown;
-            name?: string;
-            time_zone?: string;
-            archived?: boolean;
-        };
-        /** @description What to change of a label. */
-        PatchedChangeLabelRequestRequest: {
-            name?: unknown;
-            colour?: unknown;
-            key?: unknown;
-            shapes?: unknown;
-            attributes?: unknown;
-            retired?: boolean;
-        };
-        /** @description What an admin may change of an account. */
-        PatchedChangeUserRequestRequest: {
-            name?: string;
-            is_active?: boolean;
-            is_admin?: boolean;
-            may_create_datasets?: boolean;
-        };
-        /** @description Which datasets may use a connection, from now on. */
-        PatchedConnectionChangeRequest: {
-            datasets?: string[];
-        };
-        /** @description What people set for themselves. */
-        PatchedProfileRequestRequest: {
-            name?: string;
-            preferences?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description The role a member is to have. */
-        PatchedRoleRequestRequest: {
-            role?: components["schemas"]["RoleEnum"];
-        };
-        /** @description One person's part; `seconds_median` is for themselves and for managers. */
-        PersonProgress: {
-            user: components["schemas"]["Named"];
-            answers: number;
-            /** Format: double */
-            seconds_median: number | null;
-        };
-        /** @description How far a dataset is; `answers` and `people` are my own only, unless I may see all. */
-        Progress: {
-            tasks: components["schemas"]["States"];
-            answers: components["schemas"]["Verdicts"];
-            people: components["schemas"]["PersonProgress"][];
-            mine: components["schemas"]["Mine"];
-            review: components["schemas"]["Waiting"];
-        };
-        /** @description What the login page needs to know before anybody is logged in. */
-        Public: {
-            version: string;
-            demo: components["schemas"]["DemoAccount"][];
-            first_run: boolean;
-        };
-        /** @description Why something is as it is. */
-        Reason: {
-            code: string;
-            text: string;
-        };
-        /**
-         * @description * `broken_image` - Broken Image
-         *     * `unclear` - Unclear
-         *     * `not_my_job` - Not My Job
-         * @enum {string}
-         */
-        ReasonEnum: "broken_image" | "unclear" | "not_my_job";
-        /** @description What I review, or why there is nothing. */
-        ReviewNextReply: {
-            tasks: components["schemas"]["ReviewTask"][];
-            reason: components["schemas"]["NoWork"] | null;
-            left: number;
-        };
-        /** @description How many tasks the reviewer's page wants to hold. */
-        ReviewNextRequestRequest: {
-            /** @default 1 */
-            count: number;
-        };
-        /** @description A task as the reviewer's page gets it. */
-        ReviewTask: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            state: string;
-            interface: string;
-            /** Format: uuid */
-            lease: string;
-            /** Format: date-time */
-            lease_expires_at: string;
-            images: components["schemas"]["Image"][];
-            options: {
-                [key: string]: unknown;
-            }[] | null;
-            question: string;
-            label: string;
-            meta: {
-                [key: string]: unknown;
-            };
-            why: components["schemas"]["Reason"];
-            merge: {
-                [key: string]: unknown;
-            };
-            versions: components["schemas"]["Version"][];
-            conflicts: components["schemas"]["Conflict"][];
-            decisions: {
-                [key: string]: unknown;
-            }[];
-        };
-        /** @description One save of an answer. */
-        Revision: {
-            revision: number;
-            answer: string;
-            spans: {
-                [key: string]: unknown;
-            }[];
-            accept: unknown[];
-            attributes: {
-                [key: string]: unknown;
-            };
-            late: boolean;
-            /** Format: date-time */
-            created_at: string;
-        };
-        /**
-         * @description * `manager` - Manager
-         *     * `reviewer` - Reviewer
-         *     * `annotator` - Annotator
-         *     * `viewer` - Viewer
-         * @enum {string}
-         */
-        RoleEnum: "manager" | "reviewer" | "annotator" | "viewer";
-        /**
-         * @description * `read` - Read
-         *     * `write` - Write
-         * @enum {string}
-         */
-        ScopeEnum: "read" | "write";
-        /** @description Why a task is given back. */
-        SkipRequestRequest: {
-            reason: components["schemas"]["ReasonEnum"];
-            /** @default  */
-            comment: string;
-        };
-        /**
-         * @description * `open` - Open
-         *     * `answered` - Answered
-         *     * `conflicted` - Conflicted
-         *     * `final` - Final
-         * @enum {string}
-         */
-        State3d3Enum: "open" | "answered" | "conflicted" | "final";
-        /** @description How many tasks stand where. */
-        States: {
-            /** @description All of them. */
-            readonly total: number;
-            open: number;
-            answered: number;
-            conflicted: number;
-            final: number;
-        };
-        /** @description A task as the labelling page gets it. */
-        Task: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            state: string;
-            lease: string | null;
-            /** Format: date-time */
-            lease_expires_at: string | null;
-            images: components["schemas"]["Image"][];
-            spans: {
-                [key: string]: unknown;
-            }[];
-            suggestions: {
-                [key: string]: unknown;
-            }[];
-            options: {
-                [key: string]: unknown;
-            }[] | null;
-            question: string;
-            label: string;
-            meta: {
-                [key: string]: unknown;
-            };
-            why: components["schemas"]["Reason"];
-            draft: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /** @description A task as a row of the browser; `spans` are to be drawn over the thumbnail. */
-        TaskRow: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["State3d3Enum"];
-            image: components["schemas"]["Thumbnail"] | null;
-            labels: string[];
-            conflict_kinds: string[];
-            answers: number;
-            /** Format: double */
-            confidence: number | null;
-            locked: boolean;
-            /** Format: date-time */
-            updated_at: string;
-            spans: {
-                [key: string]: unknown;
-            }[];
-        };
-        /** @description Where a task stands after a change. */
-        TaskState: {
-            /** Format: uuid */
-            id: string;
-            state: string;
-            version: number;
-        };
-        /** @description A task as far as my role sees it: without `see_answers` the lists are empty. */
-        TaskStory: {
-            /** Format: uuid */
-            id: string;
-            dataset: components["schemas"]["DatasetName"];
-            state: components["schemas"]["State3d3Enum"];
-            version: number;
-            locked: boolean;
-            reopened: boolean;
-            sent_back: boolean;
-            overlap: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            images: components["schemas"]["Image"][];
-            question: string;
-            options: {
-                [key: string]: unknown;
-            }[] | null;
-            label: string;
-            meta: {
-                [key: string]: unknown;
-            };
-            final: components["schemas"]["FinalStory"] | null;
-            answers: components["schemas"]["Answer"][];
-            merge: {
-                [key: string]: unknown;
-            } | null;
-            conflicts: components["schemas"]["Conflict"][];
-            decisions: components["schemas"]["Decision"][];
-            history: components["schemas"]["Happening"][];
-        };
-        /** @description An image as a row of the browser shows it. */
-        Thumbnail: {
-            /** Format: uuid */
-            id: string;
-            thumbnail: string;
-            width: number;
-            height: number;
-            name: string;
-            source_url: string;
-        };
-        /** @description Where I can go on labelling. */
-        ToLabel: {
-            dataset: components["schemas"]["DatasetName"];
-            left: number;
-            done_today: number;
-        };
-        /** @description Where tasks wait for my decision. */
-        ToReview: {
-            dataset: components["schemas"]["DatasetName"];
-            waiting: number;
-        };
-        /** @description A token. `token` is its secret, shown once when it is made. */
-        Token: {
-            /** Format: uuid */
-            readonly id: string;
-            name: string;
-            scope?: components["schemas"]["ScopeEnum"];
-            /** Format: date-time */
-            readonly created_at: string;
-            /** Format: date-time */
-            expires_at?: string | null;
-            /** Format: date-time */
-            last_used_at?: string | null;
-            readonly token: string;
-        };
-        /**
-         * @description * `refuse` - refuse
-         *     * `add` - add
-         * @enum {string}
-         */
-        UnknownLabelEnum: "refuse" | "add";
-        /** @description Why a decided task is opened again. */
-        UnlockRequestRequest: {
-            reason: string;
-        };
-        /** @description An account as an admin sees it. `invite_url` is there once, where a password is missing. */
-        User: {
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: email */
-            email: string;
-            name?: string;
-            is_active?: boolean;
-            is_admin?: boolean;
-            may_create_datasets?: boolean;
-            /** Format: date-time */
-            readonly created_at: string;
-            readonly invite_url: string;
-        };
-        /** @description How many answers say what. */
-        Verdicts: {
-            accept: number;
-            reject: number;
-            ignore: number;
-        };
-        /** @description One annotator's answer under a letter. */
-        Version: {
-            key: string;
-            answer: string;
-            spans: {
-                [key: string]: unknown;
-            }[];
-            accept: unknown[];
-            late: boolean;
-        };
-        /** @description What reviewers have to do. */
-        Waiting: {
-            waiting: number;
-        };
-        /**
-         * @description * `final` - Final
-         *     * `answers` - Answers
-         *     * `both` - Both
-         * @enum {string}
-         */
-        WhichEnum: "final" | "answers" | "both";
+  schemas: {
+    /**
+     * @description * `accept` - Accept
+     *     * `version` - Version
+     *     * `label` - Label
+     *     * `edit` - Edit
+     *     * `delete` - Delete
+     *     * `reject` - Reject
+     *     * `send_back` - Send Back
+     *     * `escalate` - Escalate
+     *     * `reset` - Reset
+     * @enum {string}
+     */
+    Action:
+      | 'accept'
+      | 'version'
+      | 'label'
+      | 'edit'
+      | 'delete'
+      | 'reject'
+      | 'send_back'
+      | 'escalate'
+      | 'reset';
+    /**
+     * @description One person's answer; `user` is null where the reader judges versions, not people.
+     *
+     *     `head` is the number of the revision in force, null when all came too late.
+     */
+    Answer: {
+      version: string;
+      user: components['schemas']['Named'] | null;
+      head: number | null;
+      revisions: components['schemas']['Revision'][];
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    /** @description What became of an answer; `late` when its slot was gone and it is kept aside. */
+    AnswerReply: {
+      /** Format: uuid */
+      id: string;
+      revision: number;
+      late: boolean;
+      task: components['schemas']['Standing'];
+    };
+    /** @description One answer. `spans` and `accept` are checked against the dataset afterwards. */
+    AnswerRequest: {
+      answer: components['schemas']['Verdict'];
+      spans?: components['schemas']['SpanRequest'][];
+      accept?: (number | string)[];
+      attributes?: {
+        [key: string]: unknown;
+      };
+      lease?: string | null;
+      /** Format: double */
+      seconds?: number | null;
+    };
+    /**
+     * @description * `see_dataset` - SEE_DATASET
+     *     * `see_finals` - SEE_FINALS
+     *     * `see_images` - SEE_IMAGES
+     *     * `label` - LABEL
+     *     * `review` - REVIEW
+     *     * `see_answers` - SEE_ANSWERS
+     *     * `see_members` - SEE_MEMBERS
+     *     * `manage` - MANAGE
+     *     * `import` - IMPORT
+     *     * `export` - EXPORT
+     * @enum {string}
+     */
+    Capability:
+      | 'see_dataset'
+      | 'see_finals'
+      | 'see_images'
+      | 'label'
+      | 'review'
+      | 'see_answers'
+      | 'see_members'
+      | 'manage'
+      | 'import'
+      | 'export';
+    /** @description A dataset at a glance. */
+    Card: {
+      /** Format: uuid */
+      id: string;
+      slug: string;
+      name: string;
+      interface: components['schemas']['Interface'];
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      created_at: string;
+      counts: components['schemas']['CardCounts'];
+      /** @description Where the first images can be seen, small. */
+      readonly thumbnails: string[];
+    };
+    /** @description What a card counts. */
+    CardCounts: {
+      images: number;
+      tasks: number;
+      open: number;
+      answered: number;
+      conflicted: number;
+      final: number;
+    };
+    /** @description What to change of a dataset. */
+    ChangeDatasetRequest: {
+      description?: string;
+      question?: string;
+      options?: {
+        id: number | string;
+        text: string;
+        key?: string;
+      }[];
+      choice_style?: components['schemas']['ChoiceStyle'];
+      auto_accept?: boolean;
+      overlap?:
+        | number
+        | 'all'
+        | {
+            base: number;
+            share: number;
+            to: number;
+          };
+      review_policy?:
+        | ('none' | 'conflicts' | 'all')
+        | {
+            sample: number;
+          };
+      name?: string;
+      time_zone?: string;
+      archived?: boolean;
+    };
+    /** @description What to change of a label. */
+    ChangeLabelRequest: {
+      name?: string;
+      colour?: string;
+      key?: string;
+      shapes?: components['schemas']['ShapeType'][];
+      attributes?: {
+        name: string;
+        /** @enum {string} */
+        kind: 'checkbox' | 'select' | 'number' | 'text';
+        options?: unknown[];
+        default?: unknown;
+        required?: boolean;
+      }[];
+      retired?: boolean;
+    };
+    /** @description What an admin may change of an account. */
+    ChangeUserRequest: {
+      name?: string;
+      is_active?: boolean;
+      is_admin?: boolean;
+      may_create_datasets?: boolean;
+    };
+    /** @description What the digit n stands for on the card of a conflict. */
+    Choice: {
+      n: number;
+      kind: components['schemas']['ChoiceKind'];
+      text: string;
+      version?: string;
+      label?: string;
+      option?: number | string;
+    };
+    /**
+     * @description * `version` - version
+     *     * `label` - label
+     *     * `option` - option
+     * @enum {string}
+     */
+    ChoiceKind: 'version' | 'label' | 'option';
+    /** @enum {string} */
+    ChoiceStyle: 'single' | 'multiple';
+    /**
+     * @description * `done` - done
+     *     * `all_leased` - all_leased
+     *     * `not_allowed` - not_allowed
+     *     * `importing` - importing
+     * @enum {string}
+     */
+    Code: 'done' | 'all_leased' | 'not_allowed' | 'importing';
+    /** @description One point on which answers differ, in words and in numbers. */
+    Conflict: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['ConflictKind'];
+      code: string;
+      params: {
+        [key: string]: unknown;
+      };
+      text: string;
+      object: number | null;
+      option: number | string | null;
+      members: components['schemas']['Source'][];
+      choices: components['schemas']['Choice'][];
+      state: components['schemas']['ConflictState'];
+    };
+    /**
+     * @description * `label` - Label
+     *     * `extent` - Extent
+     *     * `existence` - Existence
+     *     * `group` - Group
+     *     * `duplicate` - Duplicate
+     *     * `answer` - Answer
+     *     * `unsure` - Unsure
+     * @enum {string}
+     */
+    ConflictKind: 'label' | 'extent' | 'existence' | 'group' | 'duplicate' | 'answer' | 'unsure';
+    /**
+     * @description * `open` - Open
+     *     * `decided` - Decided
+     *     * `superseded` - Superseded
+     * @enum {string}
+     */
+    ConflictState: 'open' | 'decided' | 'superseded';
+    /** @description A connection without its keys. */
+    Connection: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      endpoint: string;
+      region: string;
+      buckets: string[];
+      /** @description Whether keys are stored; they are never shown. */
+      readonly has_keys: boolean;
+      /** @description Which datasets may use it. */
+      readonly datasets: string[];
+      /** Format: date-time */
+      created_at: string;
+    };
+    /** @description Which datasets may use a connection, from now on. */
+    ConnectionChangeRequest: {
+      datasets: string[];
+    };
+    ConnectionPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Connection'][];
+    };
+    /** @description What trying a connection showed. */
+    ConnectionReport: {
+      ok: boolean;
+      code: string;
+      detail: string;
+    };
+    /** @description A new connection. Without keys, its buckets are read as anybody may. */
+    ConnectionRequest: {
+      name: string;
+      endpoint?: string;
+      region?: string;
+      buckets: string[];
+      /** @default  */
+      access_key?: string;
+      /** @default  */
+      secret_key?: string;
+      datasets?: string[];
+    };
+    /** @description Which of the connection's buckets to try. */
+    ConnectionTrialRequest: {
+      /** @default  */
+      bucket?: string;
+    };
+    /** @description A dataset to make. */
+    CreateDatasetRequest: {
+      description?: string;
+      question?: string;
+      options?: {
+        id: number | string;
+        text: string;
+        key?: string;
+      }[];
+      choice_style?: components['schemas']['ChoiceStyle'];
+      auto_accept?: boolean;
+      overlap?:
+        | number
+        | 'all'
+        | {
+            base: number;
+            share: number;
+            to: number;
+          };
+      review_policy?:
+        | ('none' | 'conflicts' | 'all')
+        | {
+            sample: number;
+          };
+      name: string;
+      slug?: string;
+      interface: components['schemas']['Interface'];
+      labels?: (
+        | string
+        | {
+            name: string;
+            colour?: string;
+            key?: string;
+            shapes?: ('rect' | 'polygon' | 'freehand')[];
+            attributes?: {
+              name: string;
+              /** @enum {string} */
+              kind: 'checkbox' | 'select' | 'number' | 'text';
+              options?: unknown[];
+              default?: unknown;
+              required?: boolean;
+            }[];
+          }
+      )[];
+    };
+    /** @description A token to make; without days it does not expire. */
+    CreateTokenRequest: {
+      name: string;
+      /** @default write */
+      scope?: components['schemas']['Scope'];
+      days?: number | null;
+    };
+    /** @description A new account; without a password its owner gets a link to set one. */
+    CreateUserRequest: {
+      email: string;
+      /** @default  */
+      name?: string;
+      password?: string | null;
+      /** @default false */
+      is_admin?: boolean;
+      /** @default false */
+      may_create_datasets?: boolean;
+    };
+    /** @description A dataset as its members see it; `role` and `capabilities` are the reader's. */
+    Dataset: {
+      /** Format: uuid */
+      id: string;
+      slug: string;
+      name: string;
+      description: string;
+      interface: components['schemas']['Interface'];
+      config_version: number;
+      time_zone: string;
+      labels: components['schemas']['Label'][];
+      options: components['schemas']['Option'][];
+      question: string;
+      choice_style: components['schemas']['ChoiceStyle'];
+      auto_accept: boolean;
+      overlap:
+        | number
+        | 'all'
+        | {
+            base: number;
+            share: number;
+            to: number;
+          };
+      review_policy:
+        | ('none' | 'conflicts' | 'all')
+        | {
+            sample: number;
+          };
+      role: components['schemas']['Role'];
+      capabilities: components['schemas']['Capability'][];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      archived_at: string | null;
+    };
+    /** @description A dataset, enough to name it and to lead to it. */
+    DatasetName: {
+      /** Format: uuid */
+      id: string;
+      slug: string;
+      name: string;
+      interface: components['schemas']['Interface'];
+    };
+    DatasetPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Dataset'][];
+    };
+    /** @description A reviewer's word, with whose it is and why. */
+    Decision: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      conflict: string | null;
+      action: components['schemas']['Action'];
+      version: string | null;
+      label: string | null;
+      option: number | string | null;
+      span: components['schemas']['Span'] | null;
+      reason: string;
+      by: components['schemas']['Named'];
+      /** Format: date-time */
+      at: string;
+    };
+    /** @description One decision: on a conflict, or with null on the task as a whole. */
+    DecisionRequest: {
+      /** Format: uuid */
+      conflict?: string | null;
+      action: components['schemas']['Action'];
+      version?: string | null;
+      label?: string | null;
+      option?: number | string | null;
+      span?: components['schemas']['SpanRequest'] | null;
+      /** @default  */
+      reason?: string;
+    };
+    /** @description Where the task stands after the decisions. */
+    DecisionsReply: {
+      task: components['schemas']['Standing'];
+      decisions: components['schemas']['Recorded'][];
+      final: components['schemas']['Final'] | null;
+    };
+    /** @description Decisions made under one lease; `final` closes the task. */
+    DecisionsRequest: {
+      /** Format: uuid */
+      lease: string;
+      decisions?: components['schemas']['DecisionRequest'][];
+      /** @default false */
+      final?: boolean;
+    };
+    /** @description A demo account that the login page offers. */
+    DemoAccount: {
+      email: string;
+      name: string;
+      role: components['schemas']['DemoAccountRole'];
+      password: string;
+    };
+    /**
+     * @description * `admin` - admin
+     *     * `annotator` - annotator
+     *     * `reviewer` - reviewer
+     * @enum {string}
+     */
+    DemoAccountRole: 'admin' | 'annotator' | 'reviewer';
+    /** @description What the page has so far; kept as it is and given back as it is. */
+    DraftRequest: {
+      body: {
+        [key: string]: unknown;
+      };
+    };
+    /** @description The address to log in with. */
+    EmailReply: {
+      email: string;
+    };
+    /** @description An export: `done` and `total` count tasks, `url` is there once the file is. */
+    Export: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['ExportState'];
+      format: components['schemas']['Format'];
+      which: components['schemas']['Which'];
+      done: number;
+      total: number;
+      file_size: number;
+      error: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      /** @description Where the file can be had. */
+      readonly url: string | null;
+    };
+    ExportPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Export'][];
+    };
+    /** @description Which answers, and as what. */
+    ExportRequest: {
+      format: components['schemas']['Format'];
+      /** @default final */
+      which?: components['schemas']['Which'];
+      /** @default false */
+      images?: boolean;
+    };
+    /**
+     * @description * `queued` - Queued
+     *     * `running` - Running
+     *     * `done` - Done
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    ExportState: 'queued' | 'running' | 'done' | 'failed';
+    /**
+     * @description * `copy` - copy
+     *     * `reference` - reference
+     * @enum {string}
+     */
+    Fetch: 'copy' | 'reference';
+    /** @description Image files. */
+    FilesRequest: {
+      /** @default copy */
+      fetch?: components['schemas']['Fetch'];
+      /** @default  */
+      url_field?: string;
+      /** @default skip */
+      on_duplicate?: components['schemas']['OnDuplicate'];
+      /** @default refuse */
+      unknown_label?: components['schemas']['UnknownLabel'];
+      files: string[];
+    };
+    /** @description A final answer, labels by name. */
+    Final: {
+      origin: components['schemas']['Origin'];
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+    };
+    /** @description The final answer. `objects` tells of every shape where it came from. */
+    FinalStory: {
+      origin: components['schemas']['Origin'];
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+      /** Format: date-time */
+      at: string;
+      decided_by: components['schemas']['Named'] | null;
+      objects: {
+        [key: string]: unknown;
+      }[];
+    };
+    /** @description The first admin, with the secret of the one-time link. */
+    FirstRunRequest: {
+      /** @default  */
+      name?: string;
+      password: string;
+      token: string;
+      email: string;
+    };
+    /**
+     * @description * `jsonl` - Jsonl
+     *     * `coco` - Coco
+     * @enum {string}
+     */
+    Format: 'jsonl' | 'coco';
+    /** @description One line of the history. */
+    Happening: {
+      /** Format: date-time */
+      at: string;
+      actor: components['schemas']['Named'] | null;
+      kind: string;
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    /** @description My home page. */
+    Home: {
+      continue: components['schemas']['ToLabel'][];
+      review: components['schemas']['ToReview'][];
+      sent_back: number;
+      datasets: components['schemas']['Card'][];
+    };
+    /** @description An image of a task: pixels of the upright rendition. */
+    Image: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      width: number;
+      height: number;
+      name: string;
+    };
+    /** @description An import and how far it is. */
+    Import: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      state: components['schemas']['ImportState'];
+      /** @description How images are taken in. */
+      readonly fetch: components['schemas']['Fetch'];
+      /** Format: uuid */
+      connection: string | null;
+      created_by: components['schemas']['Importer'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      error: string;
+      counts: components['schemas']['ImportCounts'];
+    };
+    /** @description How many rows stand where. */
+    ImportCounts: {
+      total: number;
+      queued: number;
+      fetching: number;
+      done: number;
+      duplicate: number;
+      failed: number;
+      cancelled: number;
+    };
+    ImportPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Import'][];
+    };
+    /** @description A list: a file, or one of `urls`, `tasks` and pasted `text`. */
+    ImportRequest: {
+      /** @default copy */
+      fetch?: components['schemas']['Fetch'];
+      /** @default  */
+      url_field?: string;
+      /** @default skip */
+      on_duplicate?: components['schemas']['OnDuplicate'];
+      /** @default refuse */
+      unknown_label?: components['schemas']['UnknownLabel'];
+      /** Format: binary */
+      file?: string;
+      urls?: string[];
+      tasks?: Record<string, never>[];
+      text?: string;
+      /** Format: uuid */
+      connection?: string | null;
+    };
+    /** @description A line and what became of it. */
+    ImportRow: {
+      line: number;
+      url: string;
+      state: components['schemas']['RowState'];
+      code: string;
+      reason: string;
+      /** Format: uuid */
+      image: string | null;
+      /** Format: uuid */
+      task: string | null;
+      /** @description Where the thumbnail is. */
+      readonly thumbnail: string | null;
+    };
+    ImportRowPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['ImportRow'][];
+    };
+    /**
+     * @description * `reading` - Reading
+     *     * `running` - Running
+     *     * `paused` - Paused
+     *     * `storage_full` - Storage Full
+     *     * `done` - Done
+     *     * `cancelled` - Cancelled
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    ImportState:
+      'reading' | 'running' | 'paused' | 'storage_full' | 'done' | 'cancelled' | 'failed';
+    /** @description Who made something. */
+    Importer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /**
+     * @description * `image_manual` - Image Manual
+     *     * `classification` - Classification
+     *     * `choice` - Choice
+     * @enum {string}
+     */
+    Interface: 'image_manual' | 'classification' | 'choice';
+    /** @description An open invitation. `invite_url` is shown once when it is made. */
+    Invitation: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: email */
+      readonly email: string;
+      /** Format: date-time */
+      readonly created_at: string;
+      /** Format: date-time */
+      readonly expires_at: string;
+      invite_url?: string;
+    };
+    InvitationPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Invitation'][];
+    };
+    /** @description What the holder of an invitation may know before accepting. */
+    InvitationPreview: {
+      email: string;
+      datasets: string[];
+    };
+    /** @description Whom to invite. */
+    InviteRequest: {
+      email: string;
+      /** @default false */
+      is_admin?: boolean;
+    };
+    /** @description A label. */
+    Label: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      readonly colour: string;
+      readonly key: string;
+      shapes: components['schemas']['ShapeType'][];
+      attributes: {
+        name: string;
+        /** @enum {string} */
+        kind: 'checkbox' | 'select' | 'number' | 'text';
+        options?: unknown[];
+        default?: unknown;
+        required?: boolean;
+      }[];
+      /** @description Whether it can no longer be given to new shapes. */
+      readonly retired: boolean;
+    };
+    /** @description A label to add; `apps.datasets.label_rules` checks it. */
+    LabelRequest: {
+      name: string;
+      colour?: string;
+      key?: string;
+      shapes?: components['schemas']['ShapeType'][];
+      attributes?: {
+        name: string;
+        /** @enum {string} */
+        kind: 'checkbox' | 'select' | 'number' | 'text';
+        options?: unknown[];
+        default?: unknown;
+        required?: boolean;
+      }[];
+    };
+    /** @description Until when the task is mine. */
+    LeaseReply: {
+      /** Format: date-time */
+      lease_expires_at: string;
+    };
+    /** @description The lease to keep. */
+    LeaseRequest: {
+      lease: string;
+    };
+    /** @description A token for scripts. */
+    LoginReply: {
+      token: string;
+      /** Format: date-time */
+      expires_at: string;
+    };
+    /** @description A log-in by script. */
+    LoginRequest: {
+      email: string;
+      password: string;
+      /** @default  */
+      otp?: string;
+    };
+    /** @description Who I am and what I may do; capabilities by dataset id. */
+    Me: {
+      /** Format: uuid */
+      id: string;
+      email: string;
+      name: string;
+      is_admin: boolean;
+      may_create_datasets: boolean;
+      preferences: {
+        [key: string]: unknown;
+      };
+      memberships: components['schemas']['Membership'][];
+      capabilities: {
+        [key: string]: (
+          | 'see_dataset'
+          | 'see_finals'
+          | 'see_images'
+          | 'label'
+          | 'review'
+          | 'see_answers'
+          | 'see_members'
+          | 'manage'
+          | 'import'
+          | 'export'
+        )[];
+      };
+    };
+    /** @description A member, or (`pending`) somebody who was invited and has not come yet. */
+    Member: {
+      user?: components['schemas']['MemberAccount'];
+      email?: string;
+      role: components['schemas']['Role'];
+      pending: boolean;
+      invite_url?: string;
+    };
+    /** @description A member as the others see them. */
+    MemberAccount: {
+      /** Format: uuid */
+      id: string;
+      email: string;
+      name: string;
+    };
+    /** @description A page of members; beside it those who were invited and have not come yet. */
+    MemberPage: {
+      next: string | null;
+      previous: string | null;
+      results: components['schemas']['Member'][];
+      pending: components['schemas']['Member'][];
+    };
+    /** @description Whom to make a member. */
+    MemberRequest: {
+      email: string;
+      role: components['schemas']['Role'];
+    };
+    /** @description One of my datasets, in brief. */
+    Membership: {
+      dataset: components['schemas']['DatasetName'];
+      role: components['schemas']['Role'];
+    };
+    /** @description What the answers come to; `answer` and `accept` are null where they are tied. */
+    Merge: {
+      algorithm: string;
+      answer: components['schemas']['Verdict'] | components['schemas']['Null'];
+      accept: (number | string)[] | null;
+      /** Format: double */
+      confidence: number | null;
+      objects: components['schemas']['MergedObject'][];
+    };
+    /** @description An object that the answers have in common, and how far they agree on it. */
+    MergedObject: {
+      index: number;
+      span: components['schemas']['MergedSpan'];
+      label: string | null;
+      votes: number;
+      of: number;
+      /** Format: double */
+      confidence: number;
+      state: string;
+      edge_sd: number[] | null;
+      members: components['schemas']['Source'][];
+    };
+    /** @description The shape of a merged object; its label is null on a tie. */
+    MergedSpan: {
+      id: string;
+      label: string | null;
+      type: components['schemas']['ShapeType'];
+      /** Format: double */
+      x: number;
+      /** Format: double */
+      y: number;
+      /** Format: double */
+      width: number;
+      /** Format: double */
+      height: number;
+      points: [number, number][];
+      center: [number, number];
+    };
+    /** @description My own part. */
+    Mine: {
+      done_today: number;
+      done: number;
+      left: number;
+    };
+    /** @description One of my own answers. */
+    MyAnswer: {
+      /** Format: uuid */
+      task: string;
+      answer: components['schemas']['Verdict'];
+      accept: (number | string)[];
+      /** @description How many shapes were drawn. */
+      readonly shapes: number;
+      revision: number;
+      /** Format: date-time */
+      updated_at: string;
+      /** @description Whether no reviewer has decided the task yet. */
+      readonly editable: boolean;
+      /** Format: uuid */
+      image: string;
+    };
+    MyAnswerPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['MyAnswer'][];
+    };
+    /** @description A person by name. */
+    Named: {
+      /** Format: uuid */
+      id: string | null;
+      name: string;
+    };
+    /** @description How somebody who was invited wants to be known. */
+    NewPersonRequest: {
+      /** @default  */
+      name?: string;
+      password: string;
+    };
+    /** @description A token that was just made. `token` is its secret, shown this once. */
+    NewToken: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      readonly scope: components['schemas']['Scope'];
+      /** Format: date-time */
+      readonly created_at: string;
+      /** Format: date-time */
+      readonly expires_at: string | null;
+      /** Format: date-time */
+      readonly last_used_at: string | null;
+      token: string;
+    };
+    /** @description What I hold, or why I hold nothing. */
+    NextReply: {
+      tasks: components['schemas']['Task'][];
+      reason: components['schemas']['NoWork'] | null;
+      left: number;
+    };
+    /** @description How many tasks the page wants to hold. */
+    NextRequest: {
+      /** @default 1 */
+      count?: number;
+    };
+    /** @description Why there is no task. */
+    NoWork: {
+      code: components['schemas']['Code'];
+      detail: string;
+      /** Format: date-time */
+      until: string | null;
+    };
+    Null: null;
+    /**
+     * @description * `skip` - skip
+     *     * `keep` - keep
+     * @enum {string}
+     */
+    OnDuplicate: 'skip' | 'keep';
+    /** @description One thing to choose; its id keeps its JSON type. */
+    Option: {
+      id: number | string;
+      text: string;
+      key?: string;
+    };
+    /**
+     * @description * `agreed` - Agreed
+     *     * `decided` - Decided
+     *     * `single` - Single
+     *     * `merged` - Merged
+     * @enum {string}
+     */
+    Origin: 'agreed' | 'decided' | 'single' | 'merged';
+    /** @description One person's part; `seconds_median` is for themselves and for managers. */
+    PersonProgress: {
+      user: components['schemas']['Named'];
+      answers: number;
+      /** Format: double */
+      seconds_median: number | null;
+    };
+    /** @description What people set for themselves. */
+    ProfileRequest: {
+      name?: string;
+      preferences?: {
+        [key: string]: unknown;
+      };
+    };
+    /** @description How far a dataset is; `answers` and `people` are my own only, unless I may see all. */
+    Progress: {
+      tasks: components['schemas']['States'];
+      answers: components['schemas']['Verdicts'];
+      people: components['schemas']['PersonProgress'][];
+      mine: components['schemas']['Mine'];
+      review: components['schemas']['Waiting'];
+    };
+    /** @description What the login page needs to know before anybody is logged in. */
+    Public: {
+      version: string;
+      demo: components['schemas']['DemoAccount'][];
+      first_run: boolean;
+    };
+    /** @description Why something is as it is. */
+    Reason: {
+      code: string;
+      text: string;
+    };
+    /** @description A decision on a conflict, or with null on the task as a whole. */
+    Recorded: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      conflict: string | null;
+      action: components['schemas']['Action'];
+    };
+    /** @description What I review, or why there is nothing. */
+    ReviewNextReply: {
+      tasks: components['schemas']['ReviewTask'][];
+      reason: components['schemas']['NoWork'] | null;
+      left: number;
+    };
+    /** @description How many tasks the reviewer's page wants to hold. */
+    ReviewNextRequest: {
+      /** @default 1 */
+      count?: number;
+    };
+    /** @description A task as the reviewer's page gets it. */
+    ReviewTask: {
+      /** Format: uuid */
+      id: string;
+      version: number;
+      state: components['schemas']['TaskState'];
+      interface: components['schemas']['Interface'];
+      /** Format: uuid */
+      lease: string;
+      /** Format: date-time */
+      lease_expires_at: string;
+      images: components['schemas']['Image'][];
+      options: components['schemas']['Option'][] | null;
+      question: string;
+      label: string;
+      meta: {
+        [key: string]: unknown;
+      };
+      why: components['schemas']['Reason'];
+      merge: components['schemas']['Merge'];
+      versions: components['schemas']['Version'][];
+      conflicts: components['schemas']['Conflict'][];
+      decisions: components['schemas']['Ruling'][];
+    };
+    /** @description One save of an answer. */
+    Revision: {
+      revision: number;
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+      attributes: {
+        [key: string]: unknown;
+      };
+      late: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
+    /**
+     * @description * `manager` - Manager
+     *     * `reviewer` - Reviewer
+     *     * `annotator` - Annotator
+     *     * `viewer` - Viewer
+     * @enum {string}
+     */
+    Role: 'manager' | 'reviewer' | 'annotator' | 'viewer';
+    /** @description The role a member is to have. */
+    RoleRequest: {
+      role: components['schemas']['Role'];
+    };
+    /**
+     * @description * `queued` - Queued
+     *     * `fetching` - Fetching
+     *     * `done` - Done
+     *     * `duplicate` - Duplicate
+     *     * `failed` - Failed
+     *     * `cancelled` - Cancelled
+     * @enum {string}
+     */
+    RowState: 'queued' | 'fetching' | 'done' | 'duplicate' | 'failed' | 'cancelled';
+    /** @description A decision with what it says. */
+    Ruling: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      conflict: string | null;
+      action: components['schemas']['Action'];
+      version: string | null;
+      label: string | null;
+      option: number | string | null;
+      span: components['schemas']['Span'] | null;
+    };
+    /**
+     * @description * `read` - Read
+     *     * `write` - Write
+     * @enum {string}
+     */
+    Scope: 'read' | 'write';
+    /** @enum {string} */
+    ShapeType: 'rect' | 'polygon' | 'freehand';
+    /**
+     * @description * `broken_image` - Broken Image
+     *     * `unclear` - Unclear
+     *     * `not_my_job` - Not My Job
+     * @enum {string}
+     */
+    SkipReason: 'broken_image' | 'unclear' | 'not_my_job';
+    /** @description Why a task is given back. */
+    SkipRequest: {
+      reason: components['schemas']['SkipReason'];
+      /** @default  */
+      comment?: string;
+    };
+    /** @description A shape of a version, or with null the version as a whole. */
+    Source: {
+      version: string | null;
+      span_id: string | null;
+    };
+    /** @description A shape in float pixels of the upright image, with all that other tools wrote into it. */
+    Span: {
+      id: string;
+      label: string;
+      type: components['schemas']['ShapeType'];
+      /** Format: double */
+      x: number;
+      /** Format: double */
+      y: number;
+      /** Format: double */
+      width: number;
+      /** Format: double */
+      height: number;
+      points: [number, number][];
+      center: [number, number];
+    };
+    /**
+     * @description A shape as somebody drew it: `x, y, width, height`, `points`, or both if they agree.
+     *
+     *     Keys that are not named here are kept and come back. `apps.tasks.spans` checks it.
+     */
+    SpanRequest: {
+      id?: string;
+      label: string;
+      type?: components['schemas']['ShapeType'];
+      /** Format: double */
+      x?: number;
+      /** Format: double */
+      y?: number;
+      /** Format: double */
+      width?: number;
+      /** Format: double */
+      height?: number;
+      points?: [number, number][];
+      center?: [number, number];
+    };
+    /** @description Where a task stands after a change. */
+    Standing: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['TaskState'];
+      version: number;
+    };
+    /** @description How many tasks stand where. */
+    States: {
+      /** @description All of them. */
+      readonly total: number;
+      open: number;
+      answered: number;
+      conflicted: number;
+      final: number;
+    };
+    /** @description What a model or an import would answer. */
+    Suggestion: {
+      /** Format: uuid */
+      id: string;
+      model: string;
+      /** Format: double */
+      score: number | null;
+      label: string;
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+    };
+    /** @description A task as the labelling page gets it. */
+    Task: {
+      /** Format: uuid */
+      id: string;
+      version: number;
+      state: components['schemas']['TaskState'];
+      lease: string | null;
+      /** Format: date-time */
+      lease_expires_at: string | null;
+      images: components['schemas']['Image'][];
+      spans: components['schemas']['Span'][];
+      suggestions: components['schemas']['Suggestion'][];
+      options: components['schemas']['Option'][] | null;
+      question: string;
+      label: string;
+      meta: {
+        [key: string]: unknown;
+      };
+      why: components['schemas']['Reason'];
+      draft: {
+        [key: string]: unknown;
+      } | null;
+    };
+    /** @description A task as a row of the browser; `spans` are to be drawn over the thumbnail. */
+    TaskRow: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['TaskState'];
+      image: components['schemas']['Thumbnail'] | null;
+      labels: string[];
+      conflict_kinds: components['schemas']['ConflictKind'][];
+      answers: number;
+      /** Format: double */
+      confidence: number | null;
+      locked: boolean;
+      /** Format: date-time */
+      updated_at: string;
+      spans: components['schemas']['Span'][];
+    };
+    TaskRowPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['TaskRow'][];
+    };
+    /**
+     * @description * `open` - Open
+     *     * `answered` - Answered
+     *     * `conflicted` - Conflicted
+     *     * `final` - Final
+     * @enum {string}
+     */
+    TaskState: 'open' | 'answered' | 'conflicted' | 'final';
+    /** @description A task as far as my role sees it: without `see_answers` the lists are empty. */
+    TaskStory: {
+      /** Format: uuid */
+      id: string;
+      dataset: components['schemas']['DatasetName'];
+      state: components['schemas']['TaskState'];
+      version: number;
+      locked: boolean;
+      reopened: boolean;
+      sent_back: boolean;
+      overlap: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      updated_at: string;
+      images: components['schemas']['Image'][];
+      question: string;
+      options: components['schemas']['Option'][] | null;
+      label: string;
+      meta: {
+        [key: string]: unknown;
+      };
+      final: components['schemas']['FinalStory'] | null;
+      answers: components['schemas']['Answer'][];
+      merge: components['schemas']['Merge'] | null;
+      conflicts: components['schemas']['Conflict'][];
+      decisions: components['schemas']['Decision'][];
+      history: components['schemas']['Happening'][];
+    };
+    /** @description An image as a row of the browser shows it. */
+    Thumbnail: {
+      /** Format: uuid */
+      id: string;
+      thumbnail: string;
+      width: number;
+      height: number;
+      name: string;
+      source_url: string;
+    };
+    /** @description Where I can go on labelling. */
+    ToLabel: {
+      dataset: components['schemas']['DatasetName'];
+      left: number;
+      done_today: number;
+    };
+    /** @description Where tasks wait for my decision. */
+    ToReview: {
+      dataset: components['schemas']['DatasetName'];
+      waiting: number;
+    };
+    /** @description A token without its secret. */
+    Token: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      readonly scope: components['schemas']['Scope'];
+      /** Format: date-time */
+      readonly created_at: string;
+      /** Format: date-time */
+      readonly expires_at: string | null;
+      /** Format: date-time */
+      readonly last_used_at: string | null;
+    };
+    TokenPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Token'][];
+    };
+    /**
+     * @description * `refuse` - refuse
+     *     * `add` - add
+     * @enum {string}
+     */
+    UnknownLabel: 'refuse' | 'add';
+    /** @description Why a decided task is opened again. */
+    UnlockRequest: {
+      reason: string;
+    };
+    /** @description An account as an admin sees it. `invite_url` is there once, where a password is missing. */
+    User: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: email */
+      readonly email: string;
+      readonly name: string;
+      readonly is_active: boolean;
+      readonly is_admin: boolean;
+      readonly may_create_datasets: boolean;
+      /** Format: date-time */
+      readonly created_at: string;
+      invite_url?: string;
+    };
+    UserPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['User'][];
+    };
+    /**
+     * @description * `accept` - Accept
+     *     * `reject` - Reject
+     *     * `ignore` - Ignore
+     * @enum {string}
+     */
+    Verdict: 'accept' | 'reject' | 'ignore';
+    /** @description How many answers say what. */
+    Verdicts: {
+      accept: number;
+      reject: number;
+      ignore: number;
+    };
+    /** @description One annotator's answer under a letter. */
+    Version: {
+      key: string;
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+      late: boolean;
+    };
+    /** @description What reviewers have to do. */
+    Waiting: {
+      waiting: number;
+    };
+    /**
+     * @description * `final` - Final
+     *     * `answers` - Answers
+     *     * `both` - Both
+     * @enum {string}
+     */
+    Which: 'final' | 'answers' | 'both';
+    /** @description What went wrong (RFC 9457); `code` is stable, and codes may carry more. */
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      code: string;
+      detail: string;
+      /** @description By field, what is wrong with it. */
+      errors?: Record<string, never>;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description The object changed since it was read; nothing was written. */
+    StaleProblem: components['schemas']['Problem'] & {
+      /** @description The object as it now is. */
+      current: Record<string, never>;
+      /** @description Per field, what was and what is. */
+      diff: Record<string, never>;
+    };
+  };
+  responses: {
+    /** @description The error, by its code. */
+    Problem: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description Out of date. */
+    StaleProblem: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['StaleProblem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auth_token_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LoginRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoginReply"];
-                };
-            };
-        };
+  post_login_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    connections_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"][];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LoginRequest'];
+      };
     };
-    connections_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConnectionRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['LoginReply'];
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    connections_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                connection: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-        };
+  };
+  get_connections: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    connections_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                connection: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+        content: {
+          'application/json': components['schemas']['ConnectionPage'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    connections_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                connection: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedConnectionChangeRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-        };
+  };
+  post_connections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    connections_test_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                connection: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ConnectionTrialRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionReport"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionRequest'];
+      };
     };
-    datasets_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dataset"][];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Connection'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateDatasetRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dataset"];
-                };
-            };
-        };
+  };
+  get_connection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connection: string;
+      };
+      cookie?: never;
     };
-    datasets_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dataset"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Connection'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+  };
+  delete_connection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connection: string;
+      };
+      cookie?: never;
     };
-    datasets_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedChangeDatasetRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dataset"];
-                };
-            };
-        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_answers_mine_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyAnswer"][];
-                };
-            };
-        };
+  };
+  patch_connection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connection: string;
+      };
+      cookie?: never;
     };
-    datasets_exports_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Export"][];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionChangeRequest'];
+      };
     };
-    datasets_exports_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['Connection'];
         };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Export"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_images_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["FilesRequestRequest"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+  };
+  post_connection_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connection: string;
+      };
+      cookie?: never;
     };
-    datasets_imports_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"][];
-                };
-            };
-        };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ConnectionTrialRequest'];
+      };
     };
-    datasets_imports_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ImportRequestRequest"];
-                "multipart/form-data": components["schemas"]["ImportRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['ConnectionReport'];
         };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_labels_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Label"];
-                };
-            };
-        };
+  };
+  get_datasets: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    datasets_labels_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-                label: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedChangeLabelRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['DatasetPage'];
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Label"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_members_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"][];
-                };
-            };
-        };
+  };
+  post_datasets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    datasets_members_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateDatasetRequest'];
+      };
     };
-    datasets_members_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-                member: string;
-            };
-            cookie?: never;
+    responses: {
+      201: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+        content: {
+          'application/json': components['schemas']['Dataset'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_members_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedRoleRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-        };
+  };
+  get_dataset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    datasets_next_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NextRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['Dataset'];
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NextReply"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_progress_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Progress"];
-                };
-            };
-        };
+  };
+  delete_dataset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    datasets_review_next_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ReviewNextRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewNextReply"];
-                };
-            };
-        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
     };
-    datasets_tasks_list: {
-        parameters: {
-            query?: {
-                conflict?: "answer" | "duplicate" | "existence" | "extent" | "group" | "label" | "unsure";
-                /** @description the name of a label */
-                label?: string;
-                order?: "-updated_at" | "order_key";
-                state?: "answered" | "conflicted" | "final" | "open";
-            };
-            header?: never;
-            path: {
-                dataset: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskRow"][];
-                };
-            };
-        };
+  };
+  patch_dataset: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The version that the change is based on, in quotes: `"3"`. Without it 428. */
+        'If-Match': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    exports_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                export_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Export"];
-                };
-            };
-        };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeDatasetRequest'];
+      };
     };
-    exports_file_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                export_id: string;
-            };
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Dataset'];
         };
+      };
+      412: components['responses']['StaleProblem'];
+      default: components['responses']['Problem'];
     };
-    first_run_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FirstRunRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmailReply"];
-                };
-            };
-        };
+  };
+  get_my_answers: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    home_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Home"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['MyAnswerPage'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    images_file_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                image: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/*": string;
-                };
-            };
-        };
+  };
+  get_exports: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    images_thumbnail_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                image: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                };
-            };
+        content: {
+          'application/json': components['schemas']['ExportPage'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    imports_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+  };
+  post_exports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    imports_cancel_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExportRequest'];
+      };
     };
-    imports_pause_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Export'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    imports_resume_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+  };
+  post_image_files: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    imports_retry_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['FilesRequest'];
+      };
     };
-    imports_rows_list: {
-        parameters: {
-            query?: {
-                state?: "cancelled" | "done" | "duplicate" | "failed" | "fetching" | "queued";
-            };
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportRow"][];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Import'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    invitations_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"][];
-                };
-            };
-        };
+  };
+  get_imports: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    invitations_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['ImportPage'];
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    invitations_accept_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                secret: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPreview"];
-                };
-            };
-        };
+  };
+  post_imports: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    invitations_accept_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                secret: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPersonRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmailReply"];
-                };
-            };
-        };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ImportRequest'];
+        'multipart/form-data': components['schemas']['ImportRequest'];
+      };
     };
-    me_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Import'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    me_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedProfileRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
+  };
+  post_labels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    public_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Public"];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LabelRequest'];
+      };
     };
-    tasks_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskStory"];
-                };
-            };
+        content: {
+          'application/json': components['schemas']['Label'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    tasks_answer_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerReply"];
-                };
-            };
-        };
+  };
+  patch_label: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        label: string;
+      };
+      cookie?: never;
     };
-    tasks_decisions_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionsRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DecisionsReply"];
-                };
-            };
-        };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeLabelRequest'];
+      };
     };
-    tasks_draft_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['Label'];
         };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    tasks_lease_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LeaseRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeaseReply"];
-                };
-            };
-        };
+  };
+  get_members: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    tasks_lease_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
         };
+      };
+      default: components['responses']['Problem'];
     };
-    tasks_mine_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Task"];
-                };
-            };
-        };
+  };
+  post_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
-    tasks_skip_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SkipRequestRequest"];
-            };
-        };
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MemberRequest'];
+      };
     };
-    tasks_unlock_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                task: string;
-            };
-            cookie?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnlockRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['Member'];
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskState"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    tokens_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Token"][];
-                };
-            };
-        };
+  };
+  delete_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        member: string;
+      };
+      cookie?: never;
     };
-    tokens_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateTokenRequestRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Token"];
-                };
-            };
-        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
     };
-    tokens_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+  };
+  patch_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        member: string;
+      };
+      cookie?: never;
     };
-    users_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"][];
-                };
-            };
-        };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RoleRequest'];
+      };
     };
-    users_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateUserRequestRequest"];
-            };
+        content: {
+          'application/json': components['schemas']['Member'];
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-        };
+      };
+      default: components['responses']['Problem'];
     };
-    users_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedChangeUserRequestRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-        };
+  };
+  post_next: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
     };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NextRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NextReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_progress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Progress'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_review_next: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReviewNextRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewNextReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_tasks: {
+    parameters: {
+      query?: {
+        conflict?: 'answer' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
+        cursor?: string;
+        /** @description the name of a label */
+        label?: string;
+        limit?: number;
+        order?: '-updated_at' | 'order_key';
+        state?: 'answered' | 'conflicted' | 'final' | 'open';
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskRowPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_export: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Export'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_export_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        export_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'application/json': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_first_run: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FirstRunRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EmailReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_home: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Home'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_image_file: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_thumbnail: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No response body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_pause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_resume: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_retry: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import_rows: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'cancelled' | 'done' | 'duplicate' | 'failed' | 'fetching' | 'queued';
+      };
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportRowPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_invitations: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_invitations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_accept_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationPreview'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_accept_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        secret: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPersonRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EmailReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  patch_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ProfileRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_public: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Public'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_task: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskStory'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_answer: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnswerReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_decisions: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The version that the change is based on, in quotes: `"3"`. Without it 428. */
+        'If-Match': string;
+      };
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecisionsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DecisionsReply'];
+        };
+      };
+      412: components['responses']['StaleProblem'];
+      default: components['responses']['Problem'];
+    };
+  };
+  put_task_draft: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_lease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeaseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeaseReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_task_lease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_my_task: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Task'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_skip: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_unlock: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UnlockRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Standing'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_tokens: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_tokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateTokenRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewToken'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_token: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_users: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_users: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateUserRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  patch_user: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeUserRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
 }

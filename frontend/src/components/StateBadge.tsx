@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { Wire } from '@/lib/wire';
 import classes from './StateBadge.module.css';
 
-export type TaskState = 'open' | 'answered' | 'conflicted' | 'final';
+export type TaskState = Wire<'TaskState'>;
 
 /** A task's state as a shape and a word; the colour only repeats them. */
 export function StateBadge({ state }: { state: TaskState }) {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { send } from './http';
+import { api } from './api';
 import type { Wire } from './wire';
 
 /** What waits for me, and every dataset that I may see, newest first. */
@@ -10,5 +10,5 @@ export type Card = Wire<'Card'>;
 
 export const homeQuery = queryOptions({
   queryKey: ['home'],
-  queryFn: () => send<Home>('GET', '/api/home/'),
+  queryFn: () => api.get('/api/home/'),
 });

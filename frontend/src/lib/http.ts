@@ -81,7 +81,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function address(path: string, query: Record<string, Value> = {}): string {
+export function address(path: string, query: Record<string, Value> = {}): string {
   const given = Object.entries(query).filter(([, value]) => value != null && value !== '');
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length === 0 ? path : `${path}?${search}`;

@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { send } from './http';
+import { api } from './api';
 import { useSession } from './session';
 import type { Wire } from './wire';
 
@@ -9,7 +9,7 @@ export type Me = Wire<'Me'>;
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {
-    const me = await send<Me>('GET', '/api/me/');
+    const me = await api.get('/api/me/');
     useSession.getState().begin();
     return me;
   },

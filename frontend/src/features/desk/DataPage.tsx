@@ -27,7 +27,8 @@ interface Filter {
 export function DataPage() {
   const { t } = useTranslation('desk');
   const dataset = useDataset();
-  const { state, label, view } = useSearch({ strict: false });
+  const { label, view, ...search } = useSearch({ strict: false });
+  const state = STATES.find((each) => each === search.state);
   const filter = { ...(state && { state }), ...(label && { label }) };
   const tasks = useInfiniteQuery(tasksQuery(dataset.slug, filter));
   const [shown, setShown] = useState<TaskRow | null>(null);

@@ -1,21 +1,14 @@
-import type { Dataset, Option, Overlap, ReviewPolicy } from '@/lib/datasets';
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
+import type { Dataset } from '@/lib/datasets';
+import type { Wire } from '@/lib/wire';
 
-export interface DatasetChange {
-  name?: string;
-  description?: string;
-  question?: string;
-  options?: Option[];
-  choice_style?: 'single' | 'multiple';
-  auto_accept?: boolean;
-  overlap?: Overlap;
-  review_policy?: ReviewPolicy;
-}
+export type DatasetChange = Wire<'ChangeDatasetRequest'>;
 
 /** Changes settings on top of the version that was read; 412 where somebody else was faster. */
-export function changeDataset(dataset: Dataset, body: DatasetChange): Promise<Dataset> {
-  return send('PATCH', `/api/datasets/${dataset.slug}/`, {
-    body,
+export function changeDataset(dataset: Dataset, body: DatasetChange) {
+  return api.patch('/api/datasets/{dataset}/', {
+    path: { dataset: dataset.slug },
     ifMatch: dataset.config_version,
+    body,
   });
 }

@@ -1,19 +1,12 @@
-import type { Dataset, Interface, Option, Overlap, ReviewPolicy } from '@/lib/datasets';
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
+import type { Wire } from '@/lib/wire';
 
-export interface NewDataset {
-  name: string;
-  description: string;
-  interface: Interface;
+type Asked = Wire<'CreateDatasetRequest'>;
+
+export type NewDataset = Required<Omit<Asked, 'slug' | 'labels'>> & {
   labels: { name: string; colour: string; key: string }[];
-  options: Option[];
-  question: string;
-  choice_style: 'single' | 'multiple';
-  auto_accept: boolean;
-  overlap: Overlap;
-  review_policy: ReviewPolicy;
-}
+};
 
-export function createDataset(body: NewDataset): Promise<Dataset> {
-  return send('POST', '/api/datasets/', { body });
+export function createDataset(body: NewDataset) {
+  return api.post('/api/datasets/', { body });
 }

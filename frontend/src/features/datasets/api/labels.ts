@@ -1,16 +1,14 @@
-import type { Dataset, Label } from '@/lib/datasets';
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
+import type { Dataset } from '@/lib/datasets';
+import type { Wire } from '@/lib/wire';
 
-type LabelFields = Pick<Label, 'name' | 'colour' | 'key'>;
-
-export function addLabel(dataset: Dataset, body: LabelFields): Promise<Label> {
-  return send('POST', `/api/datasets/${dataset.slug}/labels/`, { body });
+export function addLabel({ slug }: Dataset, body: Wire<'LabelRequest'>) {
+  return api.post('/api/datasets/{dataset}/labels/', { path: { dataset: slug }, body });
 }
 
-export function changeLabel(
-  dataset: Dataset,
-  id: string,
-  body: Partial<LabelFields & Pick<Label, 'retired'>>,
-): Promise<Label> {
-  return send('PATCH', `/api/datasets/${dataset.slug}/labels/${id}/`, { body });
+export function changeLabel({ slug }: Dataset, label: string, body: Wire<'ChangeLabelRequest'>) {
+  return api.patch('/api/datasets/{dataset}/labels/{label}/', {
+    path: { dataset: slug, label },
+    body,
+  });
 }

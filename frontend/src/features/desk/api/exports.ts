@@ -1,4 +1,4 @@
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
@@ -8,13 +8,12 @@ export function isRunning({ url, finished_at }: Export): boolean {
   return url === null && finished_at === null;
 }
 
-export function exportsQuery(slug: string) {
-  return pagedQuery<Export>(['dataset', slug, 'exports'], `/api/datasets/${slug}/exports/`);
+export function exportsQuery(dataset: string) {
+  return pagedQuery(['dataset', dataset, 'exports'], '/api/datasets/{dataset}/exports/', {
+    path: { dataset },
+  });
 }
 
-export function createExport(
-  slug: string,
-  body: { format: string; which: Export['which'] },
-): Promise<Export> {
-  return send('POST', `/api/datasets/${slug}/exports/`, { body: { ...body, images: false } });
+export function createExport(dataset: string, body: Wire<'ExportRequest'>) {
+  return api.post('/api/datasets/{dataset}/exports/', { path: { dataset }, body });
 }

@@ -1,24 +1,14 @@
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
-export interface Span {
-  label: string;
-  type: 'rect' | 'polygon' | 'freehand';
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  points: [number, number][];
-}
+export type Span = Wire<'Span'>;
 
 /** `spans` are the final shapes or, before there are any, the merged ones. */
-export type TaskRow = Omit<Wire<'TaskRow'>, 'spans'> & { spans: Span[] };
+export type TaskRow = Wire<'TaskRow'>;
 
-export function tasksQuery(slug: string, filter: { state?: string; label?: string }) {
-  const search = new URLSearchParams(filter);
-  search.set('limit', '60');
-  return pagedQuery<TaskRow>(
-    ['dataset', slug, 'tasks', filter],
-    `/api/datasets/${slug}/tasks/?${search}`,
-  );
+export function tasksQuery(dataset: string, filter: { state?: TaskRow['state']; label?: string }) {
+  return pagedQuery(['dataset', dataset, 'tasks', filter], '/api/datasets/{dataset}/tasks/', {
+    path: { dataset },
+    query: { ...filter, limit: 60 },
+  });
 }

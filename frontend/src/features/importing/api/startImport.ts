@@ -1,11 +1,9 @@
-import { send } from '@/lib/http';
-import type { Import } from './imports';
+import { api } from '@/lib/api';
+import type { Wire } from '@/lib/wire';
 
-export interface ImportOptions {
-  connection: string | null;
-  on_duplicate: 'skip' | 'keep';
-  unknown_label: 'refuse' | 'add';
-}
+export type ImportOptions = Required<
+  Pick<Wire<'ImportRequest'>, 'connection' | 'on_duplicate' | 'unknown_label'>
+>;
 
 export type ImportSource =
   | { kind: 'list'; file: File }
@@ -14,16 +12,18 @@ export type ImportSource =
 
 /** Begins an import; the key makes a second send of the same one harmless. */
 export function startImport(
-  slug: string,
+  dataset: string,
   source: ImportSource,
   options: ImportOptions,
   idempotencyKey: string,
-): Promise<Import> {
-  const path = source.kind === 'images' ? 'images' : 'imports';
-  return send('POST', `/api/datasets/${slug}/${path}/`, {
-    body: source.kind === 'text' ? { text: source.text, ...options } : form(source, options),
-    idempotencyKey,
-  });
+) {
+  const path = { dataset };
+  if (source.kind === 'images') {
+    const body = form(source, options);
+    return api.post('/api/datasets/{dataset}/images/', { path, body, idempotencyKey });
+  }
+  const body = source.kind === 'text' ? { text: source.text, ...options } : form(source, options);
+  return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
 }
 
 function form(source: Exclude<ImportSource, { kind: 'text' }>, options: ImportOptions): FormData {

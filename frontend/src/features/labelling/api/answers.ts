@@ -1,4 +1,4 @@
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
 import type { Response, Verdict } from './tasks';
 
 export interface Answer {
@@ -12,15 +12,9 @@ export interface Answer {
   readonly seconds: number;
 }
 
-export interface AnswerReply {
-  id: string;
-  revision: number;
-  late: boolean;
-  task: { id: string; state: string; version: number };
-}
-
 export function sendAnswer({ key, taskId, lease, answer, response, seconds }: Answer) {
-  return send<AnswerReply>('POST', `/api/tasks/${taskId}/answer/`, {
+  return api.post('/api/tasks/{task}/answer/', {
+    path: { task: taskId },
     idempotencyKey: key,
     body: { answer, spans: response.spans, accept: response.accept, lease, seconds },
   });

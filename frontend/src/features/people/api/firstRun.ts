@@ -1,11 +1,7 @@
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
+import type { Wire } from '@/lib/wire';
 
 /** Makes the first account, an instance admin's; works while nobody has one. */
-export function firstRun(body: {
-  token: string;
-  email: string;
-  name: string;
-  password: string;
-}): Promise<{ email: string }> {
-  return send('POST', '/api/first-run/', { body });
+export function firstRun(body: Wire<'FirstRunRequest'>) {
+  return api.post('/api/first-run/', { body });
 }

@@ -1,21 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
 
-export function invitationQuery(token: string) {
+export function invitationQuery(secret: string) {
   return queryOptions({
-    queryKey: ['invitations', token],
-    queryFn: () =>
-      send<Wire<'InvitationPreview'>>(
-        'GET',
-        `/api/invitations/${encodeURIComponent(token)}/accept/`,
-      ),
+    queryKey: ['invitations', secret],
+    queryFn: () => api.get('/api/invitations/{secret}/accept/', { path: { secret } }),
   });
 }
 
-export function acceptInvitation(
-  token: string,
-  body: { name: string; password: string },
-): Promise<unknown> {
-  return send('POST', `/api/invitations/${encodeURIComponent(token)}/accept/`, { body });
+export function acceptInvitation(secret: string, body: Wire<'NewPersonRequest'>) {
+  return api.post('/api/invitations/{secret}/accept/', { path: { secret }, body });
 }

@@ -1,23 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import { send } from '@/lib/http';
-import type { Page } from '@/lib/paging';
+import { api } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
 
-export type ApiToken = Required<Omit<Wire<'Token'>, 'token'>>;
+export type ApiToken = Wire<'Token'>;
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
-  queryFn: async () => (await send<Page<ApiToken>>('GET', '/api/tokens/')).results,
+  queryFn: async () => (await api.get('/api/tokens/')).results,
 });
 
 /** The token itself is told once, here. */
-export function createToken(body: {
-  name: string;
-  scope: ApiToken['scope'];
-}): Promise<ApiToken & { token: string }> {
-  return send('POST', '/api/tokens/', { body });
+export function createToken(body: Wire<'CreateTokenRequest'>) {
+  return api.post('/api/tokens/', { body });
 }
 
-export function deleteToken(id: string): Promise<unknown> {
-  return send('DELETE', `/api/tokens/${id}/`);
+export function deleteToken(token: string) {
+  return api.delete('/api/tokens/{token}/', { path: { token } });
 }

@@ -5,6 +5,8 @@ import { decisionOf, hasProposal, needsCoverage, nextOpen } from './proposal';
 const conflict = (id: string, more: Partial<Conflict> = {}): Conflict => ({
   id,
   kind: 'label',
+  code: '',
+  params: {},
   text: '',
   object: 0,
   option: null,

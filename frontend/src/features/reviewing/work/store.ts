@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { preloadImage } from '@/canvas-react';
-import type { Span } from '@/canvas';
+import type { WrittenSpan } from '@/canvas';
 import { oneAtATime } from '@/lib/oneAtATime';
 import { nextReviews, sendDecisions } from '../api/reviews';
 import type { Conflict, Decision, NoReview, ReviewTask } from '../api/reviews';
@@ -88,7 +88,7 @@ export class Reviews {
   }
 
   /** Ends the look at the whole image: `missed` are shapes that nobody drew. */
-  complete(missed: readonly Span[]): void {
+  complete(missed: readonly WrittenSpan[]): void {
     const { task } = this;
     if (!task) return;
     const left = nextOpen(task, this.state.decided, -1);
