@@ -48,7 +48,8 @@ def find_tasks(*, dataset: Dataset, wanted: Filter, finals_only: bool) -> QueryS
 
 def _ids_of(dataset: Dataset, name: str) -> list[str]:
     """Return the ids under which shapes of this label are stored: its own and those merged in."""
-    label = Label.objects.filter(dataset=dataset, name=name).first()
+    # PostgreSQL cannot even be asked about a NUL, which a URL may hold.
+    label = None if "\0" in name else Label.objects.filter(dataset=dataset, name=name).first()
     if label is None:
         raise Invalid("unknown_label", f"There is no label {name!r} here.")
     merged = Label.objects.filter(merged_into=label).values_list("id", flat=True)

@@ -94,6 +94,7 @@ def test_a_merged_label_is_found_by_the_name_of_its_successor(team: Team) -> Non
     [
         ("?state=lost", "bad_state"),
         ("?label=cat", "unknown_label"),
+        ("?label=stop%00", "unknown_label"),
         ("?conflict=war", "bad_conflict"),
         ("?order=locked_at", "bad_order"),
         ("?dataset__created_by__password__startswith=a", "unknown_parameter"),

@@ -148,7 +148,8 @@ REVIEWS = [
     #                                                  anon outs view anno revi mana admin
     Row("POST", "datasets/<str:dataset>/review/next/", "401 404  403  403  200  200  200",
         {"count": 1}),
-    Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  400  400  400",
+    # Nobody has answered: the task does not wait for a reviewer.
+    Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  409  409  409",
         {"lease": "0190b7b0-c0de-7000-8000-00000000cafe",
          "decisions": [{"conflict": None, "action": "reject"}], "final": True}),
     Row("POST", "tasks/<uuid:task>/unlock/", "         401  404  403  403  403  409  409",
