@@ -1,11 +1,14 @@
 """The pages around the work: what a person does there, found by what stands on the screen."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.servers.s3 import S3Server
+
+FORMATS = {"JSONL": "JSON lines", "COCO": "COCO"}
 
 
 class Site:
@@ -94,11 +97,13 @@ class DatasetPages:
         self.page = site.page
         self.name = name
 
+    def enter(self) -> None:
+        """Comes from anywhere around."""
+        self.site.go_to("Datasets")
+        self.page.get_by_role("link", name=re.compile(rf"^{self.name} ")).click()
+
     def open(self, tab: str) -> None:
-        tabs = self.page.get_by_role("navigation", name=self.name)
-        if not tabs.is_visible():
-            self.site.go_to("Datasets")
-            self.page.get_by_role("link", name=self.name).click()
+        tabs = self.page.get_by_role("navigation", name=self.name, exact=True)
         tabs.get_by_role("link", name=tab).click()
 
     def invite(self, email: str, *, role: str) -> str:
@@ -147,17 +152,17 @@ class DatasetPages:
         cells = [row.get_by_role("cell").all_inner_texts() for row in rows.all()[1:]]
         return {address: reason for _, address, reason in cells}
 
-    def export(self, label: str, *, to: Path) -> Path:
-        """Makes the file of the final answers in the format called `label`, and downloads it."""
+    def export(self, file_format: str, *, to: Path) -> Path:
+        """Makes the file of the final answers, the only one in its format, and downloads it."""
         self.open("Export")
         page = self.page
-        page.get_by_role("radio", name=label).check()
-        links = page.get_by_role("link", name="Download")
-        before = links.count()
+        page.get_by_role("radio", name=FORMATS[file_format]).check()
         self.site.button("Make the file").click()
-        expect(links).to_have_count(before + 1, timeout=30_000)
+        row = page.get_by_role("row").filter(has_text=file_format)
+        link = row.get_by_role("link", name="Download")
+        expect(link).to_be_visible(timeout=30_000)
         with page.expect_download() as download:
-            links.first.click()
+            link.click()
         target = to / download.value.suggested_filename
         download.value.save_as(target)
         return target

@@ -105,7 +105,7 @@ def _answer_each(bench: LabellingBench, keys: list[list[str]]) -> list[str]:
 def _final(dataset: DatasetPages, folder: Path) -> dict[str, tuple[str, list[str]]]:
     """Answer and chosen texts of each image, from the exported file."""
     dataset.page.get_by_role("link", name="To the dataset").click()
-    file = dataset.export("JSON lines", to=folder)
+    file = dataset.export("JSONL", to=folder)
     found = {}
     for line in file.read_text().splitlines():
         record = json.loads(line)
