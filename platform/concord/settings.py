@@ -16,7 +16,6 @@ DATA_DIR = Path(os.environ.get("CONCORD_DATA_DIR") or ROOT / ".data").resolve()
 MODE = os.environ.get("CONCORD_MODE", "local")
 HOST = os.environ.get("CONCORD_HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "8000"))
-DEMO = os.environ.get("CONCORD_DEMO", "1") != "0" and HOST in {"127.0.0.1", "::1", "localhost"}
 
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"CONCORD_MODE is {MODE!r}; it must be local or production.")
@@ -31,7 +30,8 @@ def _demanded(name: str) -> str:
 
 
 DEBUG = False
-PUBLIC_URL = os.environ.get("CONCORD_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+_ADDRESS = f"[{HOST}]" if ":" in HOST else HOST
+PUBLIC_URL = os.environ.get("CONCORD_PUBLIC_URL", f"http://{_ADDRESS}:{PORT}").rstrip("/")
 if PRODUCTION:
     SECRET_KEY = _demanded("CONCORD_SECRET_KEY")
     PUBLIC_URL = _demanded("CONCORD_PUBLIC_URL").rstrip("/")
@@ -40,16 +40,23 @@ if PRODUCTION:
             "CONCORD_SECRET_KEY is too weak: use at least 32 random characters, for example from "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
         )
-    ALLOWED_HOSTS = [h for h in os.environ.get("CONCORD_ALLOWED_HOSTS", "").split(",") if h] or [
-        urlsplit(PUBLIC_URL).hostname or ""
-    ]
-    if not PUBLIC_URL.startswith("https://") or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured(
-            "CONCORD_MODE=production needs an https CONCORD_PUBLIC_URL and hosts by name, not '*'."
-        )
 else:
     SECRET_KEY = os.environ.get("CONCORD_SECRET_KEY") or local_secret_key(DATA_DIR)
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST]
+ALLOWED_HOSTS = [h for h in os.environ.get("CONCORD_ALLOWED_HOSTS", "").split(",") if h] or [
+    urlsplit(PUBLIC_URL).hostname or ""
+]
+if PRODUCTION and (not PUBLIC_URL.startswith("https://") or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "CONCORD_MODE=production needs an https CONCORD_PUBLIC_URL and hosts by name, not '*'."
+    )
+# The login page offers the demo's passwords, so a proxy in front, too, has to turn it off.
+DEMO = (
+    os.environ.get("CONCORD_DEMO", "1") != "0"
+    and not PRODUCTION
+    and {HOST, urlsplit(PUBLIC_URL).hostname} <= {"127.0.0.1", "::1", "localhost"}
+)
+# Probes on this machine ask by its address; links are made from PUBLIC_URL, never from the host.
+ALLOWED_HOSTS += ["127.0.0.1", "[::1]", "localhost"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [

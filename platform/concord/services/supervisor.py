@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -130,11 +129,10 @@ class Instance:
 
     def _is_ready(self) -> bool:
         host, port = self._listener.getsockname()[:2]
-        name = urlsplit(self._settings.PUBLIC_URL).netloc
         connection = http.client.HTTPConnection(ANY_ADDRESS.get(host, host), port, timeout=2)
         with contextlib.closing(connection):
             try:
-                connection.request("GET", "/readyz", headers={"Host": name})
+                connection.request("GET", "/readyz", headers={"Host": "localhost"})
                 return connection.getresponse().status == http.HTTPStatus.OK
             except (OSError, http.client.HTTPException):
                 return False
