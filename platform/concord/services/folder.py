@@ -72,7 +72,7 @@ def socket_folder(preferred: Path, account: Account | None) -> Path:
     folder = preferred
     if len(os.fsencode(preferred)) > LONGEST_SOCKET_FOLDER or "," in str(preferred):
         # A known name in a public place is safe: `make_private` refuses a folder of somebody else.
-        folder = Path("/tmp") / f"concord-{digest(preferred)}"  # noqa: S108
+        folder = Path("/tmp") / f"concord-{_digest(preferred)}"  # noqa: S108
     make_private(folder, account)
     return folder
 
@@ -94,7 +94,7 @@ def make_private(folder: Path, account: Account | None) -> None:
         folder.chmod(0o700)
 
 
-def digest(path: Path) -> str:
+def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 

