@@ -6,6 +6,7 @@ import type { Task, Verdict } from '../api/tasks';
 import type { Work } from '../work/store';
 import { ActionButton } from '@/components/bench/ActionButton';
 import { PanelButton } from '@/components/bench/PanelButton';
+import { Icon } from '@/components/Icon';
 import classes from '@/components/bench/bench.module.css';
 
 interface Props {
@@ -39,7 +40,7 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
           work.back();
         }}
       >
-        ↶
+        <Icon name="back" />
       </PanelButton>
       {draws && <UndoRedo editor={editor} />}
       <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
@@ -71,7 +72,7 @@ function UndoRedo({ editor }: { editor: Editor }) {
           editor.undo();
         }}
       >
-        ⟲
+        <Icon name="undo" />
       </PanelButton>
       <PanelButton
         title={`${t('redo')} (Ctrl Shift Z)`}
@@ -80,7 +81,7 @@ function UndoRedo({ editor }: { editor: Editor }) {
           editor.redo();
         }}
       >
-        ⟳
+        <Icon name="redo" />
       </PanelButton>
     </>
   );

@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
+import { Icon, type IconName } from '@/components/Icon';
 import classes from '@/components/bench/bench.module.css';
 
-const TOOLS: readonly { tool: ToolName; sign: string; key: string }[] = [
-  { tool: 'select', sign: '↖', key: 'V' },
-  { tool: 'box', sign: '▭', key: 'B' },
+const TOOLS: readonly { tool: ToolName; icon: IconName; key: string }[] = [
+  { tool: 'select', icon: 'pointer', key: 'V' },
+  { tool: 'box', icon: 'box', key: 'B' },
 ];
 
 /** Tools and zoom, each with its key. */
@@ -16,7 +17,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
     <nav className={classes.rail} aria-label={t('tools')}>
-      {TOOLS.map(({ tool: each, sign, key }) => (
+      {TOOLS.map(({ tool: each, icon, key }) => (
         <PanelButton
           key={each}
           pressed={tool === each}
@@ -25,7 +26,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
             editor.setTool(each);
           }}
         >
-          {sign}
+          <Icon name={icon} />
         </PanelButton>
       ))}
       <span className={classes.gap} />

@@ -46,7 +46,9 @@ function Choices({ bench, conflict }: { bench: Bench; conflict: Conflict }) {
             }}
           >
             <kbd>{choice.n}</kbd>
-            {choice.version !== undefined && <Stroke task={task} version={choice.version} />}
+            {task.interface === 'image_manual' && choice.version !== undefined && (
+              <Stroke task={task} version={choice.version} />
+            )}
             <span className={classes.grow}>{choice.text}</span>
             <Supporters task={task} conflict={conflict} choice={choice} />
           </button>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ActionButton } from '@/components/bench/ActionButton';
 import classes from '@/components/bench/bench.module.css';
 import { PanelButton } from '@/components/bench/PanelButton';
+import { Icon } from '@/components/Icon';
 import { hasProposal } from '../work/proposal';
 import { acceptProposal, deleteOrReject } from '../work/bench';
 import type { Bench } from '../work/bench';
@@ -20,7 +21,7 @@ export function ReviewBar(bench: Bench) {
           reviews.undo();
         }}
       >
-        ⟲
+        <Icon name="undo" />
       </PanelButton>
       <span className={classes.why}>{task.images[0]?.name}</span>
       {object && <ActionButton name={t('edit')} keyName="E" onClick={editing.start} />}
