@@ -231,7 +231,6 @@ SPECTACULAR_SETTINGS = {
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
         "Capability": "apps.datasets.policy.Capability",
-        "Interface": "apps.datasets.models.Interface",
         "Role": "apps.datasets.models.Role",
         "ShapeType": "apps.datasets.label_rules.SHAPES",
         "TaskState": "apps.tasks.models.TaskState",
@@ -241,8 +240,6 @@ SPECTACULAR_SETTINGS = {
         "RowState": "apps.imports.models.RowState",
         "ConflictKind": "apps.reviews.models.ConflictKind",
         "ConflictState": "apps.reviews.models.Conflict.State",
-        "Action": "apps.reviews.models.Decision.Action",
-        "Origin": "apps.reviews.models.Final.Origin",
         "ExportState": "apps.exchange.models.Export.State",
     },
 }

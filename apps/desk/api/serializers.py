@@ -9,7 +9,12 @@ from rest_framework import serializers
 
 from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
-from apps.reviews.api.serializers import ConflictSerializer, MergeField, RulingSerializer
+from apps.reviews.api.serializers import (
+    ConflictSerializer,
+    MergedSpanField,
+    MergeField,
+    RulingSerializer,
+)
 from apps.reviews.models import ConflictKind, Final
 from apps.tasks.api.serializers import ImageSerializer, OptionField, OptionIdsField, SpanField
 from apps.tasks.models import TaskState, Verdict
@@ -156,7 +161,7 @@ class TaskRowSerializer(serializers.Serializer[Any]):
     confidence = serializers.FloatField(allow_null=True)
     locked = serializers.BooleanField()
     updated_at = serializers.DateTimeField()
-    spans = serializers.ListField(child=SpanField())
+    spans = serializers.ListField(child=MergedSpanField())
 
 
 class RevisionSerializer(serializers.Serializer[Any]):

@@ -106,6 +106,11 @@ class MergedSpanSerializer(SpanSerializer):
     label = serializers.CharField(allow_null=True)
 
 
+@extend_schema_field(MergedSpanSerializer)
+class MergedSpanField(serializers.DictField):
+    """The shape of a merged object, with what other tools wrote into it."""
+
+
 class MergedObjectSerializer(serializers.Serializer[Any]):
     """An object that the answers have in common, and how far they agree on it."""
 

@@ -1989,7 +1989,7 @@ export interface components {
       locked: boolean;
       /** Format: date-time */
       updated_at: string;
-      spans: components['schemas']['Span'][];
+      spans: components['schemas']['MergedSpan'][];
     };
     TaskRowPage: {
       /** @description Path and query of that page. */

@@ -1,7 +1,7 @@
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
-export type Span = Wire<'Span'>;
+export type Span = Wire<'MergedSpan'>;
 
 /** `spans` are the final shapes or, before there are any, the merged ones. */
 export type TaskRow = Wire<'TaskRow'>;

@@ -18,7 +18,7 @@ export interface Response {
 /** The server keeps a draft as it is; its lease is null where my answer is being edited. */
 export type Task = Omit<Wire<'Task'>, 'draft'> & { draft: Response | null };
 
-export type NextReply = Omit<Wire<'NextReply'>, 'tasks'> & { tasks: Task[] };
+type NextReply = Omit<Wire<'NextReply'>, 'tasks'> & { tasks: Task[] };
 
 export function nextTasks(slug: string, count: number) {
   const request = { path: { dataset: slug }, body: { count } };

@@ -3,11 +3,8 @@ import type { Wire } from '@/lib/wire';
 
 export type ReviewTask = Wire<'ReviewTask'>;
 export type Conflict = Wire<'Conflict'>;
-export type ConflictKind = Wire<'ConflictKind'>;
 export type Choice = Wire<'Choice'>;
 export type MergedObject = Wire<'MergedObject'>;
-/** One annotator's answer. */
-export type Version = Wire<'Version'>;
 export type Decision = Wire<'DecisionRequest'>;
 export type NoReview = Wire<'NoWork'>;
 
