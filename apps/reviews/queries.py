@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
@@ -82,14 +82,12 @@ def decisions_in_force(task: Task) -> list[Decision]:
     return [*last.values(), *whole]
 
 
-def count_waiting(*, user: User, dataset: Dataset) -> int:
-    """Return how many tasks wait for `user`: neither own work nor left to another reviewer."""
-    return (
-        Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
-        .exclude(answers__in=Answer.objects.filter(user=user))
-        .exclude(decisions__in=Decision.objects.filter(user=user, action=Decision.Action.ESCALATE))
-        .count()
-    )
+def waiting_for(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
+    """Return the tasks that wait for `user`: neither own work nor left to another reviewer."""
+    own = Answer.objects.filter(user=user, dataset__in=datasets)
+    left = Decision.objects.filter(user=user, dataset__in=datasets, action=Decision.Action.ESCALATE)
+    waiting = Task.objects.filter(dataset__in=datasets, locked_at=None, state__in=REVIEWABLE)
+    return waiting.exclude(pk__in=own.values("task")).exclude(pk__in=left.values("task"))
 
 
 def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
@@ -97,7 +95,7 @@ def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
     waiting = Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
     if not waiting.exists():
         return NoWork("done", "Nothing waits for review: people agree, or have not answered yet.")
-    if not count_waiting(user=user, dataset=dataset):
+    if not waiting_for(user, [dataset.id]).exists():
         return NoWork(
             "not_allowed",
             "What waits here is your own work, or you left it to another reviewer.",

@@ -11,8 +11,8 @@ from django.db.models import Count, DateField, F, Func, Q
 from django.db.models.functions import Cast, Now
 
 from apps.annotators.models import User
-from apps.reviews.queries import REVIEWABLE
-from apps.tasks.models import Answer, Slot, SlotState, Task
+from apps.reviews.queries import waiting_for
+from apps.tasks.models import Answer, Slot, SlotState
 
 Datasets = Collection[uuid.UUID]
 Counts = dict[uuid.UUID, int]
@@ -40,10 +40,8 @@ def count_done_today(*, user: User, datasets: Datasets) -> Counts:
 
 
 def count_waiting(*, user: User, datasets: Datasets) -> Counts:
-    """Count the tasks that wait for a reviewer and are not `user`'s own work."""
-    waiting = Task.objects.filter(dataset__in=datasets, locked_at=None, state__in=REVIEWABLE)
-    own = Answer.objects.filter(user=user, dataset__in=datasets)
-    return _by_dataset(waiting.exclude(pk__in=own.values("task")), count="pk")
+    """Count the tasks that wait for `user` as a reviewer."""
+    return _by_dataset(waiting_for(user, datasets), count="pk")
 
 
 def count_sent_back(*, user: User) -> int:

@@ -42,7 +42,7 @@ class ReviewNextView(APIView):
                 for ticket in tickets
             ],
             "reason": NoWorkSerializer(reason).data if reason else None,
-            "left": queries.count_waiting(user=user, dataset=found),
+            "left": queries.waiting_for(user, [found.id]).count(),
         }
         return Response(reply)
 

@@ -101,6 +101,7 @@ def test_what_is_escalated_waits_for_another_reviewer(team: Team) -> None:
     up = {"conflict": None, "action": "escalate", "reason": "cannot tell"}
     assert team.decide(task, up).status_code == 200
     assert team.review()["reason"]["code"] == "not_allowed"
+    assert team.get("Rita", "home/").json()["review"] == []
     assert len(team.review("Olga")["tasks"]) == 1
 
 
