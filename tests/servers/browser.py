@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "frontend" / "node_modules" / "@sparticuz" / "chromium"
@@ -38,6 +38,9 @@ NOT_FOUND = """No browser for the browser tests. Any one of these helps:
   - install Chromium or Google Chrome;
   - set CONCORD_CHROMIUM to the path of one;
   - run `npm ci` in frontend/, which brings one along."""
+
+# How long to wait for what must come, ms: a busy machine is no failure.
+PATIENCE = 15_000
 
 ARGUMENTS = [
     # Whatever a page may ask for, nothing leaves this machine.
@@ -123,10 +126,11 @@ def open_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     An error that a page throws fails the test, also where the test did not look.
     """
     errors: list[str] = []
+    expect.set_options(timeout=PATIENCE)
 
     def open_one() -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
