@@ -19,7 +19,9 @@ export function ConflictCard(bench: Bench) {
       ) : (
         <Choices bench={bench} conflict={conflict} />
       )}
-      {!hasProposal(task, conflict) && <p className={classes.hint}>{t('tie')}</p>}
+      {!editing.active && !hasProposal(task, conflict) && (
+        <p className={classes.hint}>{t('tie')}</p>
+      )}
       <Legend task={task} />
     </section>
   );

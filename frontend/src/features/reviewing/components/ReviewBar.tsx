@@ -4,14 +4,13 @@ import classes from '@/components/bench/bench.module.css';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon } from '@/components/Icon';
 import { hasProposal } from '../work/proposal';
-import { acceptProposal, deleteOrReject } from '../work/bench';
+import { acceptProposal, deleteOrReject, takeEdit } from '../work/bench';
 import type { Bench } from '../work/bench';
 
 /** What can be decided with one key, and the way back. */
 export function ReviewBar(bench: Bench) {
   const { t } = useTranslation('reviewing');
-  const { reviews, conflict, task, editing, setPanel } = bench;
-  const object = conflict?.object != null;
+  const { reviews, task, editing, setPanel } = bench;
   return (
     <footer className={classes.bar}>
       <PanelButton
@@ -24,6 +23,42 @@ export function ReviewBar(bench: Bench) {
         <Icon name="undo" />
       </PanelButton>
       <span className={classes.why}>{task.images[0]?.name}</span>
+      {editing.active ? <EditActions {...bench} /> : <Decisions {...bench} />}
+      <PanelButton
+        title={`${t('keys.title')} (?)`}
+        onClick={() => {
+          setPanel('keys');
+        }}
+      >
+        ?
+      </PanelButton>
+    </footer>
+  );
+}
+
+function EditActions(bench: Bench) {
+  const { t } = useTranslation('reviewing');
+  return (
+    <>
+      <ActionButton name={t('leaveEdit')} keyName="Esc" onClick={bench.editing.stop} />
+      <ActionButton
+        name={t('takeEdit')}
+        keyName="⏎"
+        tone="accept"
+        onClick={() => {
+          takeEdit(bench);
+        }}
+      />
+    </>
+  );
+}
+
+function Decisions(bench: Bench) {
+  const { t } = useTranslation('reviewing');
+  const { conflict, task, editing, setPanel } = bench;
+  const object = conflict?.object != null;
+  return (
+    <>
       {object && <ActionButton name={t('edit')} keyName="E" onClick={editing.start} />}
       <ActionButton
         name={t('sendBack')}
@@ -56,14 +91,6 @@ export function ReviewBar(bench: Bench) {
           acceptProposal(bench);
         }}
       />
-      <PanelButton
-        title={`${t('keys.title')} (?)`}
-        onClick={() => {
-          setPanel('keys');
-        }}
-      >
-        ?
-      </PanelButton>
-    </footer>
+    </>
   );
 }

@@ -40,7 +40,15 @@ export function ReviewBench({ dataset, reviews, state, task }: Props) {
     <>
       <div className={classes.middle} data-reviews>
         <ConflictList reviews={reviews} state={state} task={task} />
-        <div className={classes.stage}>
+        <div
+          className={classes.stage}
+          onKeyDownCapture={(event) => {
+            // The canvas would only drop the selection, which means nothing to the reviewer.
+            if (event.key !== 'Escape' || !editing.active || editor.state.busy) return;
+            event.stopPropagation();
+            editing.stop();
+          }}
+        >
           {image && (
             <AnnotationCanvas
               editor={editor}

@@ -1,7 +1,7 @@
 import { placeOfDigit } from '@/lib/digits';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
-import { acceptProposal, deleteOrReject } from '../work/bench';
+import { acceptProposal, deleteOrReject, takeEdit } from '../work/bench';
 import type { Bench } from '../work/bench';
 import { decisionOf } from '../work/proposal';
 
@@ -46,14 +46,11 @@ function viewKeys({ editor, conflict, task, setAlone, setPanel }: Bench): KeyMap
   };
 }
 
-function editingKeys({ reviews, conflict, editor, editing }: Bench): KeyMap {
+function editingKeys(bench: Bench): KeyMap {
+  const { editor, editing } = bench;
   return {
     enter: () => {
-      const [span] = editor.getSpans();
-      if (!conflict) return;
-      editing.stop();
-      if (span) reviews.decide({ conflict: conflict.id, action: 'edit', span });
-      else reviews.decide({ conflict: conflict.id, action: 'delete' });
+      takeEdit(bench);
     },
     escape: () => {
       if (!editor.cancel()) editing.stop();

@@ -34,6 +34,15 @@ export function acceptProposal({ reviews, task, conflict, editor }: Bench): void
   }
 }
 
+/** Takes the object as it was edited; one that has no label yet waits for its digit. */
+export function takeEdit({ reviews, conflict, editor, editing }: Bench): void {
+  const [span] = editor.getSpans();
+  if (!conflict || span?.label === '') return;
+  editing.stop();
+  if (span) reviews.decide({ conflict: conflict.id, action: 'edit', span });
+  else reviews.decide({ conflict: conflict.id, action: 'delete' });
+}
+
 /** Deletes the object in question; where there is none, the final answer is reject. */
 export function deleteOrReject({ reviews, conflict }: Bench): void {
   if (conflict?.object != null) reviews.decide({ conflict: conflict.id, action: 'delete' });
