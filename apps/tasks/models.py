@@ -119,8 +119,8 @@ class TaskImage(models.Model):
 class Slot(models.Model):
     """The right to one answer to a task. Claiming one is the only way to get work.
 
-    A lease ends by the database's clock and carries a fencing token: what arrives with an older
-    token than the row's is late.
+    A lease ends by the database's clock. Its token tells it from every other lease: only who has it
+    can extend this one, and whatever comes with none that was ever given out is refused.
     """
 
     pk = models.CompositePrimaryKey("task_id", "n")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
@@ -106,30 +107,21 @@ def _submit(
 def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
     """Mark the slot through which this answer comes; False if it has none left and is late.
 
-    A person's own earlier answer needs no lease. A lease that ran out takes its slot again when
-    nobody else has it.
+    A person's own earlier answer needs no lease. A lease that ran out takes a slot again unless
+    other people have them all.
     """
     mine = Slot.objects.select_for_update().filter(task=task, user=user).first()
-    if task.locked_at is not None:
-        if mine is not None and mine.state == SlotState.SUBMITTED:
-            raise Conflict("locked_by_review", "A reviewer has decided this task; it is locked.")
-        if lease is None:
-            raise Conflict("no_lease", "Ask for the task first.")
-        return False
+    locked = task.locked_at is not None
     if mine is not None and mine.state == SlotState.SUBMITTED:
+        if locked:
+            raise Conflict("locked_by_review", "A reviewer has decided this task; it is locked.")
         return True
-    if mine is None:
-        if lease is None:
-            raise Conflict("no_lease", "Ask for the task first.")
-        mine = (
-            Slot.objects.select_for_update()
-            .filter(task=task, state=SlotState.FREE)
-            .order_by("n")
-            .first()
-        )
-    if mine is None:
+    if lease is None and (mine is None or locked):
+        raise Conflict("no_lease", "Ask for the task first.")
+    slot = None if locked else mine or _free_slot(task)
+    if slot is None:
         return False
-    Slot.objects.filter(task=task, n=mine.n).update(
+    Slot.objects.filter(task=task, n=slot.n).update(
         state=SlotState.SUBMITTED,
         user=user,
         lease_token=None,
@@ -137,6 +129,13 @@ def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
         submitted_at=Now(),
     )
     return True
+
+
+def _free_slot(task: Task) -> Slot | None:
+    """Lock a slot that nobody has, one whose lease ran out if need be."""
+    lapsed = Q(state=SlotState.LEASED, lease_expires_at__lte=Now())
+    slots = Slot.objects.select_for_update().filter(Q(state=SlotState.FREE) | lapsed, task=task)
+    return slots.order_by("state", "n").first()
 
 
 def _append(

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import connection
 
 from apps.annotators.models import User
-from apps.tasks.models import Draft, Revision, Task, TaskState
-from apps.tasks.spans import label_names, show_spans
+from apps.tasks.models import Draft, Task, TaskState
+from apps.tasks.queries import my_response
 from concord.events.actions import record
 
 
@@ -48,15 +48,11 @@ def _reopen_slot(*, task: Task, user: User) -> None:
 
 
 def _restore_draft(*, task: Task, user: User, reason: str) -> None:
-    head = Revision.objects.filter(task=task, user=user, late=False).order_by("-seq").first()
-    if head is None:
+    answer = my_response(user=user, task=task)
+    if answer is None:
         return
-    body = {
-        "answer": head.answer,
-        "spans": show_spans(head.spans, names=label_names(task.dataset)),
-        "accept": head.accept,
-        "sent_back": reason,
-    }
     Draft.objects.update_or_create(
-        task=task, user=user, defaults={"dataset_id": task.dataset_id, "body": body}
+        task=task,
+        user=user,
+        defaults={"dataset_id": task.dataset_id, "body": {**answer, "sent_back": reason}},
     )
