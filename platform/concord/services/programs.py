@@ -17,7 +17,7 @@ def web(environment: Environment, *, lock: int, listener: int) -> Child:
         "web",
         [
             *("gunicorn", "concord.wsgi:application", "--bind", f"fd://{listener}"),
-            *("--worker-class", "gthread", "--threads", "8", "--timeout", "60"),
+            *("--preload", "--worker-class", "gthread", "--threads", "8", "--timeout", "60"),
             *("--workers", os.environ.get("WEB_CONCURRENCY", "2")),
             *("--graceful-timeout", str(PATIENCE), "--no-control-socket"),
         ],
