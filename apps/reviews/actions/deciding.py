@@ -47,6 +47,9 @@ class Verdict:
     reason: str = ""
 
 
+_Case = tuple[Question, Mapping[str, Any], Mapping[str, Version], Sequence[Ruling]]
+
+
 @transaction.atomic
 def decide(
     *,
@@ -67,15 +70,16 @@ def decide(
     task = Task.objects.select_for_update(no_key=True).select_related("dataset").get(pk=task.pk)
     _check(user=user, task=task, version=version, token=token)
     decisions = [_record(user=user, task=task, verdict=verdict) for verdict in verdicts]
+    case = _case(task)
     with _refused():  # now, not when the task is closed
-        check_rulings(*_case(task))
+        check_rulings(*case)
     if any(verdict.action == "escalate" for verdict in verdicts):
         ReviewLease.objects.filter(task=task).delete()
         return task, decisions
     if returned := [verdict for verdict in verdicts if verdict.action == "send_back"]:
         return _return_task(user=user, task=task, verdict=returned[-1]), decisions
     if final:
-        return _close(user=user, task=task), decisions
+        return _close(user=user, task=task, case=case), decisions
     store_facts(task=task, state=TaskState(task.state))
     return task, decisions
 
@@ -131,16 +135,16 @@ def _record(*, user: User, task: Task, verdict: Verdict) -> Decision:
     return decision
 
 
-def _close(*, user: User, task: Task) -> Task:
-    left = Conflict.objects.filter(task=task, state=Conflict.State.OPEN).count()
-    rejected = any(decision.action == "reject" for decision in decisions_in_force(task))
-    if left and not rejected:
-        raise WrongState("conflicts_open", f"{left} conflicts are still to be decided.", open=left)
-    Conflict.objects.filter(task=task, state=Conflict.State.OPEN).update(
-        state=Conflict.State.DECIDED
-    )
+def _close(*, user: User, task: Task, case: _Case) -> Task:
+    left = Conflict.objects.filter(task=task, state=Conflict.State.OPEN)
+    *_, rulings = case
+    if not any(ruling.act == "reject" for ruling in rulings) and (count := left.count()):
+        raise WrongState(
+            "conflicts_open", f"{count} conflicts are still to be decided.", open=count
+        )
     with _refused():
-        resolution = resolve(*_case(task))
+        resolution = resolve(*case)
+    left.update(state=Conflict.State.DECIDED)
     store_final(
         task=task,
         merge=Merge.objects.get(task=task),
@@ -152,9 +156,6 @@ def _close(*, user: User, task: Task) -> Task:
     ReviewLease.objects.filter(task=task).delete()
     store_facts(task=task, state=TaskState.FINAL)
     return task
-
-
-_Case = tuple[Question, Mapping[str, Any], Mapping[str, Version], Sequence[Ruling]]
 
 
 def _case(task: Task) -> _Case:

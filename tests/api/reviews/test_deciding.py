@@ -54,6 +54,16 @@ def test_a_decision_on_a_tie_can_be_taken_back(team: Team) -> None:
     assert team.decide(task, keep, final=True).json()["code"] == "conflicts_open"
 
 
+def test_what_was_taken_back_does_not_stand_in_the_way_of_a_rejection(team: Team) -> None:
+    task, label, _ = disputed(team)
+    choose = {"conflict": label["id"], "action": "label", "label": "stop"}
+    assert team.decide(task, choose).status_code == 200
+    assert team.decide(task, {"conflict": label["id"], "action": "reset"}).status_code == 200
+    closed = team.decide(task, {"conflict": None, "action": "reject"}, final=True)
+    assert closed.status_code == 200, closed.content
+    assert closed.json()["final"]["answer"] == "reject"
+
+
 def test_the_later_decision_holds_whichever_conflict_came_first(team: Team) -> None:
     wide = box(10, 10, 80, 20, "stop")  # IoU .5 with STOP, so its extent is in dispute too
     both_answer(team, [STOP, LONE], [wide])
