@@ -11,11 +11,19 @@ from django.core.exceptions import ImproperlyConfigured
 
 from concord.keys import local_secret_key
 
+
+def _number(name: str, default: str) -> int:
+    value = os.environ.get(name, default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number.")
+    return int(value)
+
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("CONCORD_DATA_DIR") or ROOT / ".data").resolve()
 MODE = os.environ.get("CONCORD_MODE", "local")
 HOST = os.environ.get("CONCORD_HOST", "127.0.0.1")
-PORT = int(os.environ.get("PORT", "8000"))
+PORT = _number("PORT", "8000")
 
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"CONCORD_MODE is {MODE!r}; it must be local or production.")
@@ -105,21 +113,23 @@ TEMPLATES = [
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"DATABASE_URL must be a postgresql:// address, not {url!r}.")
-    query = dict(re.findall(r"([^=&]+)=([^&]*)", parts.query))
-    options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
-    if os.environ.get("CONCORD_PROCESS") == "worker":
-        options = {}  # a pool's threads do not survive Celery's fork
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must be a postgresql:// address, not {parts.scheme}://..."
+        )
+    query = {k: unquote(v) for k, v in re.findall(r"([^=&]+)=([^&]*)", parts.query)}
+    pooled = os.environ.get("CONCORD_PROCESS") != "worker"  # threads do not survive Celery's fork
+    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if pooled else {}
+    libpq = {key: value for key, value in query.items() if key not in {"host", "port"}}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "HOST": query.get("host") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or query.get("port", "")),
-        "CONN_MAX_AGE": 0 if options else 60,
+        "CONN_MAX_AGE": 0 if pooled else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {**pool, **libpq},  # sslmode and the like
     }
 
 
@@ -190,7 +200,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 STORAGE_URL = os.environ.get("CONCORD_STORAGE_URL") or f"file://{DATA_DIR / 'files'}"
 FETCH_ALLOW = [part for part in os.environ.get("CONCORD_FETCH_ALLOW", "").split(",") if part]
-LEASE_SECONDS = int(os.environ.get("CONCORD_LEASE_SECONDS", "900"))
+LEASE_SECONDS = _number("CONCORD_LEASE_SECONDS", "900")
 EMAIL_URL = urlsplit(os.environ.get("CONCORD_EMAIL_URL", "console:"))
 if EMAIL_URL.scheme == "console":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

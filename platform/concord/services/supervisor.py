@@ -22,7 +22,7 @@ from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 
-from concord.services import programs
+from concord.services import outside, programs
 from concord.services.environment import RUNNING, Environment, data_dir
 from concord.services.folder import held_data_folder
 from concord.services.postgres import Postgres
@@ -82,6 +82,10 @@ class Instance:
         (self._folder / "logs").mkdir(exist_ok=True)
         database_url = os.environ.get("DATABASE_URL", "")
         broker_url = os.environ.get("CELERY_BROKER_URL", "")
+        if database_url:
+            outside.check_database(database_url)
+        if broker_url:
+            outside.check_broker(broker_url)
         if not database_url:
             postgres = Postgres(data_dir=self._folder, lock=self._lock)
             if postgres.home.parent != self._folder:
@@ -203,8 +207,6 @@ def _stop_on_signals() -> None:
 
 def _checked_settings() -> tuple[str, int]:
     """Read the settings once, so that what is wrong with them is said here, in one sentence."""
-    if not os.environ.get("PORT", "8000").isdecimal():
-        raise CannotStart(f"PORT is {os.environ['PORT']!r}; it must be a number.")
     try:
         from concord import settings  # noqa: PLC0415
     except ImproperlyConfigured as error:

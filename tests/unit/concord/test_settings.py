@@ -22,7 +22,8 @@ def read(name: str, variables: dict[str, str], *, data_dir: Path) -> object:
         [sys.executable, "-c", READ.format(name)],
         env=variables
         | {"CONCORD_DATA_DIR": str(data_dir), "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdout=subprocess.PIPE,
+        capture_output=True,
+        text=True,
         check=True,
     )
     return json.loads(found.stdout)[0]
@@ -68,3 +69,22 @@ def test_an_instance_answers_to_its_names_and_to_probes_on_this_machine(
 def test_an_address_of_ipv6_is_written_in_brackets(tmp_path: Path) -> None:
     variables = {"CONCORD_HOST": "::1", "PORT": "8010"}
     assert read("PUBLIC_URL", variables, data_dir=tmp_path) == "http://[::1]:8010"
+
+
+def test_what_a_database_url_says_about_the_connection_reaches_it(tmp_path: Path) -> None:
+    url = "postgresql://ada:p%40ss@db.example.org:5433/concord?sslmode=verify-full&host=%2Ftmp"
+    found = read("DATABASES", {"DATABASE_URL": url}, data_dir=tmp_path)
+    assert isinstance(found, dict)
+    database = found["default"]
+    assert database["OPTIONS"]["sslmode"] == "verify-full"
+    assert "host" not in database["OPTIONS"]
+    assert [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        *("ada", "p@ss", "/tmp", "5433", "concord")
+    ]
+
+
+@pytest.mark.parametrize("name", ["PORT", "CONCORD_LEASE_SECONDS"])
+def test_a_number_that_is_none_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        read("HOST", {name: "many"}, data_dir=tmp_path)
+    assert f"{name} is 'many'; it must be a number." in failure.value.stderr
