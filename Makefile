@@ -22,6 +22,9 @@ export npm_config_update_notifier := false
 export npm_config_audit := false
 export npm_config_fund := false
 
+# What a failed or interrupted command left behind never counts as made.
+.DELETE_ON_ERROR:
+
 .PHONY: help run test check soak bench api clean always
 .PHONY: lint format-check types imports unit frontend-lint frontend-types frontend-unit api-fresh
 
