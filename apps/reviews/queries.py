@@ -15,7 +15,7 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
-from apps.tasks.queries import NoWork
+from apps.tasks.queries import ARCHIVED, NoWork
 
 REVIEWABLE = (TaskState.CONFLICTED, TaskState.ANSWERED)
 
@@ -92,6 +92,8 @@ def waiting_for(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
 
 def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
     """Return why `user` gets nothing to review in `dataset` at the moment."""
+    if dataset.archived_at is not None:
+        return ARCHIVED
     waiting = Task.objects.filter(dataset=dataset, locked_at=None, state__in=REVIEWABLE)
     if not waiting.exists():
         return NoWork("done", "Nothing waits for review: people agree, or have not answered yet.")

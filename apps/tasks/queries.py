@@ -58,6 +58,9 @@ class NoWork:
     until: datetime | None = None
 
 
+ARCHIVED = NoWork("not_allowed", "This dataset is archived; a manager can open it again.")
+
+
 def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -> list[TaskPage]:
     """Return the pages of tasks in the order of `task_ids`, in a fixed number of queries."""
     config = DatasetConfig.of(dataset)
@@ -147,6 +150,8 @@ def count_left(*, user: User, dataset: Dataset) -> int:
 
 def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
     """Return why `user` gets nothing in `dataset` at the moment."""
+    if dataset.archived_at is not None:
+        return ARCHIVED
     mine = Slot.objects.filter(user=user, dataset=dataset)
     leased = Slot.objects.filter(
         dataset=dataset, state=SlotState.LEASED, lease_expires_at__gt=Now()

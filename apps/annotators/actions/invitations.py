@@ -89,13 +89,6 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> Us
 
 
 @transaction.atomic
-def revoke_invitation(*, invitation: Invitation, actor: User) -> None:
-    """Make a link that was not used yet worthless."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(expires_at=timezone.now())
-    record(kind="invitation.revoked", actor=actor, subject=invitation)
-
-
-@transaction.atomic
 def open_first_run() -> str:
     """Return the one-time link that makes the first admin; earlier links die.
 

@@ -60,7 +60,12 @@ class ReviewTicket:
 
 @transaction.atomic
 def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTicket]:
-    """Return what `user` reviews in `dataset`, filled up to `count`; disputed tasks come first."""
+    """Return what `user` reviews in `dataset`, filled up to `count`; disputed tasks come first.
+
+    Nothing in an archived dataset.
+    """
+    if dataset.archived_at is not None:
+        return []
     values: dict[str, Any] = {
         "user": user.id,
         "dataset": dataset.id,

@@ -84,9 +84,12 @@ class Lease:
 def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
     """Return what `user` holds in `dataset`, filled up to `count` with newly claimed slots.
 
-    Empty only if no slot was free for this person at some moment during the call. Each look is a
-    transaction of its own: who waits for rows must not hold any that others wait for.
+    Empty only if no slot was free for this person at some moment during the call, or if the
+    dataset is archived. Each look is a transaction of its own: who waits for rows must not hold
+    any that others wait for.
     """
+    if dataset.archived_at is not None:
+        return []
     return (
         _lease(user=user, dataset=dataset, wanted=min(count, MOST_AT_ONCE), wait=False)
         or _lease(user=user, dataset=dataset, wanted=1, wait=True)

@@ -1,4 +1,4 @@
-import classes from './bench.module.css';
+import classes from './controls.module.css';
 
 /** What can be done to the task as a whole, with its key. It leaves the focus with the canvas. */
 export function ActionButton(props: {

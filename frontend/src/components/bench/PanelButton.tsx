@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './bench.module.css';
+import classes from './controls.module.css';
 
 /** A button that leaves the focus with the canvas when it is pressed with a pointer. */
 export function PanelButton(props: {

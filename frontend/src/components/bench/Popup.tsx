@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './bench.module.css';
+import controls from './controls.module.css';
+import popup from './popup.module.css';
 
 /** A dialog over the page. Escape and a click beside it close it; the focus goes back by itself. */
 export function Popup(props: {
@@ -22,7 +23,7 @@ export function Popup(props: {
   return (
     <dialog
       ref={dialog}
-      className={classes.popup}
+      className={popup.popup}
       aria-label={props.title}
       onClose={props.onClose}
       onKeyDown={(event) => {
@@ -33,9 +34,9 @@ export function Popup(props: {
         if (event.target === dialog.current) props.onClose();
       }}
     >
-      <header className={classes.popupHead}>
+      <header className={popup.popupHead}>
         <h2>{props.title}</h2>
-        <button type="button" className={classes.remove} onClick={props.onClose}>
+        <button type="button" className={controls.remove} onClick={props.onClose}>
           <span className="unseen">{t('action.close')}</span>
           <span aria-hidden>×</span>
         </button>

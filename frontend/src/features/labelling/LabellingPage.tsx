@@ -3,7 +3,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { datasetQuery } from '@/lib/datasets';
 import { Workbench } from './components/Workbench';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 
 /** Answers one task after another. */
 export default function LabellingPage({ slug }: { slug: string }) {

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
@@ -21,7 +22,7 @@ export default function ReviewingPage({ slug }: { slug: string }) {
   const dataset = useQuery(datasetQuery(slug));
   if (dataset.data) return <Review dataset={dataset.data} />;
   return (
-    <main className={classes.notice}>
+    <main className={frame.notice}>
       {dataset.error ? (
         <ErrorNotice error={dataset.error} onRetry={() => void dataset.refetch()} />
       ) : (
@@ -37,12 +38,12 @@ function Review({ dataset }: { dataset: Dataset }) {
   useEffect(() => void reviews.refill(), [reviews]);
   const [task] = state.tasks;
   return (
-    <main className={classes.bench} data-dark>
+    <main className={frame.bench} data-dark>
       <ReviewTop dataset={dataset} state={state} />
       {task ? (
         <ReviewBench {...{ dataset, reviews, state, task }} />
       ) : (
-        <div className={classes.notice}>
+        <div className={frame.notice}>
           {state.error ? (
             <ErrorNotice error={state.error} onRetry={() => void reviews.reload()} />
           ) : state.reason ? (
@@ -67,8 +68,8 @@ function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview }
   }, [reviews]);
   return (
     <EmptyState icon="check" title={t(`empty.${reason.code}`)} text={reason.detail}>
-      <div className={classes.ways}>
-        <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.action}>
+      <div className={frame.ways}>
+        <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={controls.action}>
           {t('toDataset')}
         </Link>
       </div>

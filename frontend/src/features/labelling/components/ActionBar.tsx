@@ -7,7 +7,7 @@ import type { Work } from '../work/store';
 import { ActionButton } from '@/components/bench/ActionButton';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon } from '@/components/Icon';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/controls.module.css';
 
 interface Props {
   dataset: Dataset;

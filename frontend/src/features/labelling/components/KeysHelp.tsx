@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Popup } from '@/components/bench/Popup';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/popup.module.css';
 
 const ALWAYS = [
   'accept',

@@ -4,7 +4,8 @@ import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
 import { digitKey } from '@/lib/palette';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 
 /** More labels than this get a search field. */
 const AT_A_GLANCE = 12;
@@ -21,10 +22,10 @@ export function LabelPanel({ dataset, editor }: { dataset: Dataset; editor: Edit
     .filter((label) => label.name.toLowerCase().includes(wanted));
   return (
     <section>
-      <h2 className={classes.heading}>{t('labels')}</h2>
+      <h2 className={frame.heading}>{t('labels')}</h2>
       {labels.length > AT_A_GLANCE && (
         <input
-          className={classes.search}
+          className={controls.search}
           type="search"
           placeholder={t('searchLabels')}
           aria-label={t('searchLabels')}
@@ -34,12 +35,12 @@ export function LabelPanel({ dataset, editor }: { dataset: Dataset; editor: Edit
           }}
         />
       )}
-      <ul className={classes.rows}>
+      <ul className={controls.rows}>
         {shown.map((label) => (
           <li key={label.id}>
             <button
               type="button"
-              className={classes.row}
+              className={controls.row}
               aria-pressed={label.name === current}
               onMouseDown={(event) => {
                 event.preventDefault();
@@ -49,7 +50,7 @@ export function LabelPanel({ dataset, editor }: { dataset: Dataset; editor: Edit
               }}
             >
               <kbd>{label.digit}</kbd>
-              <span className={classes.swatch} style={{ background: label.colour }} />
+              <span className={controls.swatch} style={{ background: label.colour }} />
               {label.name}
             </button>
           </li>

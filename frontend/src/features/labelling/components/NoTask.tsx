@@ -6,7 +6,8 @@ import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
 import type { Work } from '../work/store';
 import { useKeys } from '@/lib/useKeys';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 
 const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
 
@@ -26,14 +27,14 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) 
     },
   });
   return (
-    <div className={classes.notice}>
+    <div className={frame.notice}>
       <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>
         {reason.until && <p>{t('until', { time: clock(reason.until) })}</p>}
-        <div className={classes.ways}>
+        <div className={frame.ways}>
           {work.canGoBack && (
             <button
               type="button"
-              className={classes.action}
+              className={controls.action}
               onClick={() => {
                 work.back();
               }}
@@ -41,7 +42,7 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) 
               {t('back')} <kbd>⌫</kbd>
             </button>
           )}
-          <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.action}>
+          <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={controls.action}>
             {t('toDataset')}
           </Link>
         </div>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { digitKey } from '@/lib/palette';
 import type { OptionId, Task } from '../api/tasks';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/controls.module.css';
 
 /** The options as large rows with their digits. */
 export function OptionList(props: {

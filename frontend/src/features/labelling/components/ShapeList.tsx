@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor, Shape } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 
 /** The shapes as text: to select, to delete, and for readers of the screen. */
 export function ShapeList({ editor }: { editor: Editor }) {
@@ -10,12 +11,12 @@ export function ShapeList({ editor }: { editor: Editor }) {
   const selection = useEditorValue(editor, (state) => state.selection);
   const labels = useEditorValue(editor, (state) => state.labels);
   return (
-    <section className={classes.shapes}>
-      <h2 className={classes.heading} aria-live="polite">
+    <section className={controls.shapes}>
+      <h2 className={frame.heading} aria-live="polite">
         {t('shapes', { count: shapes.length })}
       </h2>
-      {shapes.length === 0 && <p className={classes.hint}>{t('noShapes')}</p>}
-      <ul className={classes.rows}>
+      {shapes.length === 0 && <p className={frame.hint}>{t('noShapes')}</p>}
+      <ul className={controls.rows}>
         {shapes.map((shape) => (
           <ShapeRow
             key={shape.id}
@@ -42,10 +43,10 @@ function ShapeRow(props: {
   const size = `${Math.round(width)}×${Math.round(height)}`;
   const name = t('shape', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
   return (
-    <li className={classes.shape}>
+    <li className={controls.shape}>
       <button
         type="button"
-        className={classes.row}
+        className={controls.row}
         aria-pressed={props.selected}
         aria-label={name}
         onMouseDown={(event) => {
@@ -58,13 +59,13 @@ function ShapeRow(props: {
           editor.zoomToShape(shape.id);
         }}
       >
-        <span className={classes.swatch} style={{ background: props.colour }} />
-        <span className={classes.grow}>{shape.label}</span>
-        <span className={classes.dim}>{size}</span>
+        <span className={controls.swatch} style={{ background: props.colour }} />
+        <span className={controls.grow}>{shape.label}</span>
+        <span className={controls.dim}>{size}</span>
       </button>
       <button
         type="button"
-        className={classes.remove}
+        className={controls.remove}
         aria-label={t('deleteShape', { name })}
         title={`${t('delete')} (Delete)`}
         onMouseDown={(event) => {

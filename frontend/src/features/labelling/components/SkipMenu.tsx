@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { SkipReason } from '../api/tasks';
 import { Popup } from '@/components/bench/Popup';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 
 const REASONS: readonly SkipReason[] = ['broken_image', 'unclear', 'not_my_job'];
 
@@ -14,12 +15,12 @@ export function SkipMenu(props: { onSkip: (reason: SkipReason) => void; onClose:
   };
   return (
     <Popup title={t('skipWhy')} onClose={props.onClose} onKey={pick}>
-      <p className={classes.hint}>{t('skipHint')}</p>
+      <p className={frame.hint}>{t('skipHint')}</p>
       {REASONS.map((reason, place) => (
         <button
           key={reason}
           type="button"
-          className={classes.option}
+          className={controls.option}
           onClick={() => {
             props.onSkip(reason);
           }}

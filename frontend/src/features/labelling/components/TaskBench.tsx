@@ -16,7 +16,7 @@ import { ShapeList } from './ShapeList';
 import { SkipMenu } from './SkipMenu';
 import { ToolRail } from './ToolRail';
 import { useLabellingKeys } from './useLabellingKeys';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 
 interface Props {
   dataset: Dataset;

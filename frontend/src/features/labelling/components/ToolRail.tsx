@@ -3,7 +3,8 @@ import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon, type IconName } from '@/components/Icon';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 
 const TOOLS: readonly { tool: ToolName; icon: IconName; key: string }[] = [
   { tool: 'select', icon: 'pointer', key: 'V' },
@@ -16,7 +17,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
   const tool = useEditorValue(editor, (state) => state.tool);
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
-    <nav className={classes.rail} aria-label={t('tools')}>
+    <nav className={frame.rail} aria-label={t('tools')}>
       {TOOLS.map(({ tool: each, icon, key }) => (
         <PanelButton
           key={each}
@@ -29,7 +30,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
           <Icon name={icon} />
         </PanelButton>
       ))}
-      <span className={classes.gap} />
+      <span className={frame.gap} />
       <PanelButton
         title={`${t('zoomIn')} (+)`}
         onClick={() => {
@@ -40,7 +41,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
       </PanelButton>
       <button
         type="button"
-        className={classes.scale}
+        className={controls.scale}
         title={`${t('fit')} (F)`}
         onMouseDown={(event) => {
           event.preventDefault();

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '@/lib/datasets';
 import { LEFT_COUNTED, type WorkState } from '../work/store';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
 export function TopBar({ dataset, state }: { dataset: Dataset; state: WorkState }) {

@@ -7,7 +7,7 @@ import { useWork } from '../work/useWork';
 import { NoTask } from './NoTask';
 import { TaskBench } from './TaskBench';
 import { TopBar } from './TopBar';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 
 /** The whole labelling page of one dataset. */
 export function Workbench({ dataset }: { dataset: Dataset }) {

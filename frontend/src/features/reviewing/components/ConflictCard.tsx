@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 import type { Choice, Conflict, ReviewTask } from '../api/reviews';
 import { versionStyle } from '../work/layers';
 import { decisionOf, hasProposal } from '../work/proposal';
@@ -11,17 +12,15 @@ export function ConflictCard(bench: Bench) {
   const { conflict, task, editing } = bench;
   if (!conflict) return <CoverageCard task={task} />;
   return (
-    <section className={classes.card} aria-live="polite">
-      <h2 className={classes.heading}>{t(`kind.${conflict.kind}`)}</h2>
-      <p className={classes.sentence}>{conflict.text}</p>
+    <section className={frame.card} aria-live="polite">
+      <h2 className={frame.heading}>{t(`kind.${conflict.kind}`)}</h2>
+      <p className={frame.sentence}>{conflict.text}</p>
       {editing.active ? (
-        <p className={classes.hint}>{t('editingHint')}</p>
+        <p className={frame.hint}>{t('editingHint')}</p>
       ) : (
         <Choices bench={bench} conflict={conflict} />
       )}
-      {!editing.active && !hasProposal(task, conflict) && (
-        <p className={classes.hint}>{t('tie')}</p>
-      )}
+      {!editing.active && !hasProposal(task, conflict) && <p className={frame.hint}>{t('tie')}</p>}
       <Legend task={task} />
     </section>
   );
@@ -31,14 +30,14 @@ function Choices({ bench, conflict }: { bench: Bench; conflict: Conflict }) {
   const { reviews, state, task } = bench;
   const given = state.decided.get(conflict.id);
   return (
-    <div className={classes.options}>
+    <div className={controls.options}>
       {conflict.choices.map((choice) => {
         const decision = decisionOf(conflict, choice.n);
         return (
           <button
             key={choice.n}
             type="button"
-            className={classes.option}
+            className={controls.option}
             aria-pressed={given !== undefined && isSame(given, decision)}
             onMouseDown={(event) => {
               event.preventDefault();
@@ -51,7 +50,7 @@ function Choices({ bench, conflict }: { bench: Bench; conflict: Conflict }) {
             {task.interface === 'image_manual' && choice.version !== undefined && (
               <Stroke task={task} version={choice.version} />
             )}
-            <span className={classes.grow}>{choice.text}</span>
+            <span className={controls.grow}>{choice.text}</span>
             <Supporters task={task} conflict={conflict} choice={choice} />
           </button>
         );
@@ -84,16 +83,16 @@ function Supporters(props: { task: ReviewTask; conflict: Conflict; choice: Choic
         : choice.option !== undefined && version.accept.includes(choice.option),
     )
     .map(({ key }) => key);
-  return <span className={classes.dim}>{letters.join(' ')}</span>;
+  return <span className={controls.dim}>{letters.join(' ')}</span>;
 }
 
 function CoverageCard({ task }: { task: ReviewTask }) {
   const { t } = useTranslation('reviewing');
   const draws = task.interface === 'image_manual';
   return (
-    <section className={classes.card}>
-      <h2 className={classes.heading}>{t('coverage.title')}</h2>
-      <p className={classes.sentence}>{t(draws ? 'coverage.text' : 'coverage.look')}</p>
+    <section className={frame.card}>
+      <h2 className={frame.heading}>{t('coverage.title')}</h2>
+      <p className={frame.sentence}>{t(draws ? 'coverage.text' : 'coverage.look')}</p>
       {!draws && <Proposal task={task} />}
     </section>
   );
@@ -113,7 +112,7 @@ function Legend({ task }: { task: ReviewTask }) {
   const { t } = useTranslation('reviewing');
   if (task.interface !== 'image_manual') return null;
   return (
-    <ul className={classes.legend} aria-label={t('legend')}>
+    <ul className={controls.legend} aria-label={t('legend')}>
       {task.versions.map(({ key, late }) => (
         <li key={key}>
           <Stroke task={task} version={key} /> {key} {late && t('late')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/bench.module.css';
+import controls from '@/components/bench/controls.module.css';
+import frame from '@/components/bench/frame.module.css';
 import type { ReviewTask } from '../api/reviews';
 import type { ReviewState, Reviews } from '../work/store';
 
@@ -9,15 +10,15 @@ export function ConflictList(props: { reviews: Reviews; state: ReviewState; task
   const { reviews, state, task } = props;
   const covers = state.step === 'coverage';
   return (
-    <nav className={classes.side} data-side="left" aria-label={t('conflicts')}>
-      <h2 className={classes.heading}>{t('conflicts')}</h2>
-      {task.conflicts.length === 0 && <p className={classes.hint}>{t('noConflicts')}</p>}
-      <ol className={classes.rows}>
+    <nav className={frame.side} data-side="left" aria-label={t('conflicts')}>
+      <h2 className={frame.heading}>{t('conflicts')}</h2>
+      {task.conflicts.length === 0 && <p className={frame.hint}>{t('noConflicts')}</p>}
+      <ol className={controls.rows}>
         {task.conflicts.map((conflict, place) => (
           <li key={conflict.id}>
             <button
               type="button"
-              className={classes.row}
+              className={controls.row}
               aria-pressed={!covers && place === state.place}
               onMouseDown={(event) => {
                 event.preventDefault();
@@ -26,12 +27,12 @@ export function ConflictList(props: { reviews: Reviews; state: ReviewState; task
                 reviews.go(place);
               }}
             >
-              <span className={classes.tick} data-done={state.decided.has(conflict.id)}>
+              <span className={controls.tick} data-done={state.decided.has(conflict.id)}>
                 {state.decided.has(conflict.id) ? '✓' : place + 1}
               </span>
-              <span className={classes.grow}>
+              <span className={controls.grow}>
                 {t(`kind.${conflict.kind}`)}
-                <span className={classes.line}>{conflict.text}</span>
+                <span className={controls.line}>{conflict.text}</span>
               </span>
             </button>
           </li>
@@ -40,7 +41,7 @@ export function ConflictList(props: { reviews: Reviews; state: ReviewState; task
       {task.interface === 'image_manual' && (
         <button
           type="button"
-          className={classes.row}
+          className={controls.row}
           aria-pressed={covers}
           onMouseDown={(event) => {
             event.preventDefault();

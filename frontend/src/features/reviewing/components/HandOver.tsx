@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/controls.module.css';
 import { Popup } from '@/components/bench/Popup';
 import type { ReviewTask } from '../api/reviews';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ActionButton } from '@/components/bench/ActionButton';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/controls.module.css';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon } from '@/components/Icon';
 import { hasProposal } from '../work/proposal';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Editor } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewTask } from '../api/reviews';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/popup.module.css';
 import { Popup } from '@/components/bench/Popup';
 
 const KEYS = [

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/bench.module.css';
+import classes from '@/components/bench/frame.module.css';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewState } from '../work/store';
 
