@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pages import Site
 from tests.servers.stack import LiveStack
-
-pytestmark = pytest.mark.xdist_group("live")
 
 PASSWORD = "four quiet words here"
 

@@ -17,8 +17,6 @@ from tests.servers.images import ImageServer, picture
 from tests.servers.s3 import S3Server
 from tests.servers.stack import LiveStack
 
-pytestmark = pytest.mark.xdist_group("live")
-
 ADMIN = ("olga@example.org", "four quiet words here")
 PASSWORD = "another four quiet words"
 OpenPage = Callable[[], Page]

@@ -12,8 +12,6 @@ from tests.e2e.pages import DatasetPages, Site
 from tests.servers.images import ImageServer
 from tests.servers.stack import LiveStack
 
-pytestmark = pytest.mark.xdist_group("live")
-
 PASSWORD = "four quiet words here"
 
 
