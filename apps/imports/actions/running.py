@@ -108,7 +108,7 @@ def retry_import(*, found: Import, actor: User) -> Import:
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.state in (ImportState.READING, ImportState.PAUSED):
         raise Conflict("not_ready", "The import is being read or paused.")
-    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED).exclude(url="")
+    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED).exclude(url_hash="")
     again = failed.update(
         state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()
     )

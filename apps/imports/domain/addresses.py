@@ -11,6 +11,7 @@ import re
 from apps.imports.domain.rows import RowError
 
 MAX_ADDRESS = 4096
+MAX_SHOWN = 200
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 AUTHORITY = re.compile(r"[a-zA-Z]+://([^/?#\\]*)")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -18,7 +19,15 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 def checked_address(text: str) -> str:
     """The address of an image, without blanks around it. Raises RowError with what is wrong."""
-    address = text.strip()
+    try:
+        return _checked(text.strip())
+    except RowError as error:
+        # What may hold a password is not shown to anybody.
+        shown = "" if "@" in text or CONTROL.search(text) else text.strip()[:MAX_SHOWN]
+        raise RowError(error.code, error.reason, shown=shown) from None
+
+
+def _checked(address: str) -> str:
     if not address:
         raise RowError("no_url", "The line names no image.")
     scheme = (SCHEME.match(address) or [""])[0].rstrip(":").lower()

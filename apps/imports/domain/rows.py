@@ -46,9 +46,13 @@ class ListRefused(ValueError):
 
 
 class RowError(ValueError):
-    """One line is wrong; the reader turns it into a RowRefused with the line's number."""
+    """One line is wrong; the reader turns it into a RowRefused with the line's number.
 
-    def __init__(self, code: str, reason: str) -> None:
+    `shown` is what stood where the address should be, as far as it may be shown.
+    """
+
+    def __init__(self, code: str, reason: str, *, shown: str = "") -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.shown = shown

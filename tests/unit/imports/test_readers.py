@@ -201,3 +201,15 @@ def test_a_million_lines_are_never_held() -> None:
 
     rows = read_list(endless(), name="list.txt", loads=json.loads)
     assert [next(rows).line for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_refused_line_shows_what_stood_there_unless_it_may_hold_a_password() -> None:
+    lines = ["www.x.org/a.jpg", "ftp://x.org/a.jpg", "https://me:secret@x.org/a", "x" * 300]
+    rows = read_list(
+        [line.encode() + b"\n" for line in lines],
+        name="list.txt",
+        loads=lambda text: loads_strict(text.encode()),
+        url_field="",
+    )
+    shown = [row.url for row in rows]
+    assert shown == ["www.x.org/a.jpg", "ftp://x.org/a.jpg", "", "x" * 200]

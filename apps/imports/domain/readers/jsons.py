@@ -22,7 +22,7 @@ def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "
             if text:
                 yield _row(number, text, loads, url_field)
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason)
+            yield RowRefused(number, error.code, error.reason, url=error.shown)
 
 
 def read_array(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
@@ -32,7 +32,7 @@ def read_array(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") ->
         try:
             yield _row(number, element, loads, url_field)
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason)
+            yield RowRefused(number, error.code, error.reason, url=error.shown)
 
 
 def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:

@@ -17,4 +17,4 @@ def read_plain(chunks: Iterable[bytes]) -> Iterator[Row]:
             if text and not text.startswith("#"):
                 yield RowRead(number, checked_address(text))
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason)
+            yield RowRefused(number, error.code, error.reason, url=error.shown)

@@ -51,7 +51,7 @@ def read_table(chunks: Iterable[bytes], *, url_field: str = "") -> Iterator[Row]
         try:
             yield _row(number, cells, header)
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason)
+            yield RowRefused(number, error.code, error.reason, url=error.shown)
 
 
 def _row(number: int, cells: Record, header: Header) -> Row:
