@@ -24,8 +24,6 @@ import pytest
 
 from tests.servers.ports import free_ports
 
-pytestmark = pytest.mark.xdist_group("supervisor")
-
 START_SECONDS = 150  # a generous bound for a busy machine; `make bench` measures the start
 PRODUCTION = {
     "CONCORD_MODE": "production",

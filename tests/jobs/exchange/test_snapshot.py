@@ -14,6 +14,7 @@ from apps.exchange.actions import create_export, run_export
 from apps.exchange.models import Export
 from apps.exchange.snapshot import snapshot
 from apps.tasks.models import Task
+from concord.errors import StorageFull
 from concord.jobs.context import JobCancelled
 from concord.storage import files
 from concord.storage.files import store
@@ -96,7 +97,7 @@ def test_a_full_disk_is_not_the_end(team: Team, monkeypatch: pytest.MonkeyPatch)
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.LocalStore, "put_stream", full)
-    with pytest.raises(files.StorageFull):
+    with pytest.raises(StorageFull):
         run_export(export=export, beat=lambda **_: None)
     monkeypatch.undo()
     assert run_export(export=export, beat=lambda **_: None).state == "done"
