@@ -2,13 +2,13 @@
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from concord.databases import database
 from concord.keys import local_secret_key
 
 
@@ -110,32 +110,9 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL must be a postgresql:// address, not {parts.scheme}://..."
-        )
-    query = {k: unquote(v) for k, v in re.findall(r"([^=&]+)=([^&]*)", parts.query)}
-    pooled = os.environ.get("CONCORD_PROCESS") != "worker"  # threads do not survive Celery's fork
-    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if pooled else {}
-    libpq = {key: value for key, value in query.items() if key not in {"host", "port"}}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or query.get("port", "")),
-        "CONN_MAX_AGE": 0 if pooled else 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**pool, **libpq},  # sslmode and the like
-    }
-
-
 # `concord up` sets both before it starts the processes; without them only commands that need
 # neither database nor broker work, and the first query says what to do.
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///concord"))}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///concord"))}
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -158,6 +135,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so there is nothing to tell them
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
+# RFC 6238, 5.2: one step of clock drift, and the code typed just before it changed, are let in.
+MFA_TOTP_TOLERANCE = 1
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -11,7 +12,6 @@ from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from django.conf import settings
 from django.test import Client
@@ -191,7 +191,7 @@ def test_a_forged_address_does_not_escape_the_limit(anna: User) -> None:
 def test_a_script_needs_the_second_factor_too(anna: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(anna, secret)
-    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     missing = login_by_script()
     assert (missing.status_code, missing.json()["code"]) == (403, "mfa_required")
     assert login_by_script(otp="000000" if code != "000000" else "111111").status_code == 401

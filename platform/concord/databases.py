@@ -1,0 +1,36 @@
+"""The database's address, as Django wants to be told of it."""
+
+import os
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database(url: str) -> dict[str, object]:
+    """Return the settings of `postgresql://user:password@host:port/name?option=value`.
+
+    `host` as an option names the folder of a unix socket; what libpq knows, `sslmode` and the
+    like, is passed on. A web process keeps a pool; in a worker, whose threads do not survive
+    Celery's fork, each process keeps its connection. Raises ImproperlyConfigured.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must be a postgresql:// address, not {parts.scheme}://..."
+        )
+    query = {k: unquote(v) for k, v in re.findall(r"([^=&]+)=([^&]*)", parts.query)}
+    pooled = os.environ.get("CONCORD_PROCESS") != "worker"
+    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if pooled else {}
+    libpq = {key: value for key, value in query.items() if key not in {"host", "port"}}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 0 if pooled else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**pool, **libpq},
+    }
