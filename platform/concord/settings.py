@@ -1,8 +1,6 @@
 """All settings, read from environment variables; the table of them is in the README."""
 
-import json
 import os
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -234,6 +232,4 @@ SPECTACULAR_SETTINGS = {
 }
 LOGGING_CONFIG = "concord.logs.configure"
 # Django calls the function above only with something in hand.
-LOGGING = {"version": 1, **json.loads(os.environ.get("CONCORD_LOGGING", "{}"))}
-SILENCED_SYSTEM_CHECKS: list[str] = []
-TESTING = "pytest" in sys.modules
+LOGGING = {"version": 1}
