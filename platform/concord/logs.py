@@ -46,4 +46,5 @@ def configure(settings: dict[str, Any]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    logging.config.dictConfig({**HANDLING, **settings})
+    together: dict[str, Any] = {**HANDLING, **settings}
+    logging.config.dictConfig(together)
