@@ -18,7 +18,7 @@ export function MemberTable(props: { slug: string; members: Member[]; pending: M
   const { slug } = props;
   return (
     <div className={tables.scroll}>
-      <table className={tables.table}>
+      <table className={tables.table} data-stack>
         <thead>
           <tr>
             <th>{t('members.person')}</th>
@@ -47,7 +47,7 @@ function PendingRow(props: { slug: string; email: string; role: Role }) {
   const remove = useMemberChange(slug, () => removeMember(slug, email));
   return (
     <tr data-faded="true">
-      <td>{email}</td>
+      <td data-wide>{email}</td>
       <td>
         {t(`role.${role}`, { ns: 'shell' })} · {t('members.pending')}
       </td>
@@ -74,7 +74,7 @@ function MemberRow(props: { slug: string; user: Account; role: Role }) {
   const remove = useMemberChange(slug, () => removeMember(slug, user.id));
   return (
     <tr>
-      <td>
+      <td data-wide>
         {user.name || user.email} <small>{user.name && user.email}</small>
       </td>
       <td>

@@ -16,11 +16,11 @@ export function PastImports({ slug }: { slug: string }) {
   return (
     <Section title={t('past.title')}>
       <div className={tables.scroll}>
-        <table className={tables.table}>
+        <table className={tables.table} data-stack>
           <tbody>
             {rows.map((found) => (
               <tr key={found.id}>
-                <td>
+                <td data-wide>
                   <Link to="/datasets/$slug/import" params={{ slug }} search={{ run: found.id }}>
                     {found.name}
                   </Link>

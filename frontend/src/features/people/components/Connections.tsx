@@ -28,7 +28,7 @@ export function Connections() {
       {connections.isError && <ErrorNotice error={connections.error} />}
       {connections.data !== undefined && connections.data.length > 0 && (
         <div className={tables.scroll}>
-          <table className={tables.table}>
+          <table className={tables.table} data-stack>
             <thead>
               <tr>
                 <th>{t('connections.name')}</th>
@@ -58,8 +58,8 @@ function ConnectionRow({ connection }: { connection: Connection }) {
   const result = test.data;
   return (
     <tr>
-      <td>{connection.name}</td>
-      <td>{connection.endpoint}</td>
+      <td data-wide>{connection.name}</td>
+      <td data-wide>{connection.endpoint}</td>
       <td>{connection.buckets.join(', ')}</td>
       <td data-number>
         <span role="status">

@@ -1,7 +1,8 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { NewPasswordInput } from './NewPasswordInput';
 
 /** A name and a new password; `children` come first. */
 export function NewAccountForm(props: {
@@ -32,16 +33,7 @@ export function NewAccountForm(props: {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PasswordInput
-          label={t('login.newPassword')}
-          description={t('login.newPasswordHint')}
-          autoComplete="new-password"
-          minLength={8}
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <NewPasswordInput value={password} onChange={setPassword} />
         {props.error && <ErrorNotice error={props.error} />}
         <Button type="submit" loading={props.pending} fullWidth>
           {props.submit}

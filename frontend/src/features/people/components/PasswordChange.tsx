@@ -6,6 +6,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Section } from '@/components/Page';
 import { notify } from '@/lib/notify';
 import { changePassword } from '../api/changePassword';
+import { NewPasswordInput } from './NewPasswordInput';
 
 export function PasswordChange() {
   const { t } = useTranslation('people');
@@ -37,16 +38,7 @@ export function PasswordChange() {
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
-          <PasswordInput
-            label={t('login.newPassword')}
-            description={t('login.newPasswordHint')}
-            autoComplete="new-password"
-            minLength={8}
-            required
-            withAsterisk={false}
-            value={wanted}
-            onChange={(event) => setWanted(event.currentTarget.value)}
-          />
+          <NewPasswordInput value={wanted} onChange={setWanted} />
           {change.error && <ErrorNotice error={change.error} />}
           <Group>
             <Button type="submit" variant="default" loading={change.isPending}>

@@ -46,7 +46,7 @@ function UserTable({ users }: { users: User[] }) {
   const { t } = useTranslation('people');
   return (
     <div className={tables.scroll}>
-      <table className={tables.table}>
+      <table className={tables.table} data-stack>
         <thead>
           <tr>
             <th>{t('users.name')}</th>
@@ -83,10 +83,10 @@ function UserRow({ user }: { user: User }) {
   });
   return (
     <tr data-faded={!user.is_active}>
-      <td>{user.name}</td>
-      <td>{user.email}</td>
+      <td data-wide>{user.name}</td>
+      <td data-wide>{user.email}</td>
       {RIGHTS.map(([right, text]) => (
-        <td key={right}>
+        <td key={right} data-label={t(text)}>
           <Switch
             aria-label={`${t(text)}: ${user.email}`}
             checked={change.isPending ? (change.variables[right] ?? user[right]) : user[right]}
