@@ -31,7 +31,7 @@ export npm_config_fund := false
 help:
 	@echo "make run    the whole product on http://127.0.0.1:8000 (PORT=...)"
 	@echo "make test   all tests; make check: the fast part of them"
-	@echo "make soak   the long forms of the fault tests; make bench: how fast it is (ONLY=queue)"
+	@echo "make soak   the fault tests over and over; make bench: how fast it is (ONLY=queue)"
 	@echo "make clean  removes what was installed and built, never the data"
 
 run: .stamps/server frontend/dist/index.html

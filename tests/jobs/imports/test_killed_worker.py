@@ -22,6 +22,7 @@ from apps.imports.models import Import, ImportRow, ImportState, RowState
 from apps.imports.options import Options
 from apps.tasks.models import Slot, Task
 from concord.storage.files import store
+from tests.forms import rounds
 from tests.servers.images import ImageServer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -95,8 +96,9 @@ def wait_until(condition: Callable[[], bool], *, seconds: float, log: Path) -> f
     return time.monotonic() - begun
 
 
+@pytest.mark.parametrize("_round", rounds(long=10))
 def test_every_row_ends_once(
-    owner: User, dataset: Dataset, image_server: ImageServer, tmp_path: Path
+    _round: int, owner: User, dataset: Dataset, image_server: ImageServer, tmp_path: Path
 ) -> None:
     log = tmp_path / "celery.log"
     urls = [image_server.url(f"/slow?ms=100&n={n}") for n in range(IMAGES)]

@@ -15,6 +15,7 @@ from django.db import connection
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.tasks.models import Slot, SlotState, Task
+from tests.forms import rounds
 
 ROOT = Path(__file__).resolve().parents[3]
 PEOPLE = 16
@@ -62,7 +63,8 @@ def start_claimer(email: str) -> subprocess.Popen[str]:
     )
 
 
-def test_sixteen_processes_get_exactly_forty_slots_and_no_false_nothing_left() -> None:
+@pytest.mark.parametrize("_round", rounds(long=20))
+def test_sixteen_processes_get_exactly_forty_slots_and_no_false_nothing_left(_round: int) -> None:
     dataset = make_tasks(count=TASKS, overlap=OVERLAP)
     emails = [f"annotator{number}@example.org" for number in range(PEOPLE)]
     User.objects.bulk_create(User(email=email) for email in emails)

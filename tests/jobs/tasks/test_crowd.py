@@ -25,11 +25,12 @@ from apps.tasks.models import Answer, Revision, Slot, SlotState, Task, TaskState
 from concord.events.models import Event
 from concord.ids import uuid7
 from tests.factories import add_member, browser_of, make_dataset, make_task, make_user
+from tests.forms import LONG
 from tests.team import box
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECONDS = 4
+SECONDS = 60 if LONG else 4
 TASKS = 16
 LEASE = 0.4
 
