@@ -29,10 +29,11 @@ class Child:
     """A program that runs in the foreground under the supervisor.
 
     It gets a session of its own, so that Ctrl-C in a terminal reaches the supervisor alone and the
-    children stop in order. When the supervisor is killed, the kernel sends it `stop_with`.
+    children stop in order. When the supervisor is killed, the kernel sends it `orphaned_with`,
+    by default `stop_with`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a process has that many sides
         self,
         *,
         name: str,
@@ -42,6 +43,7 @@ class Child:
         folder: Path,
         account: Account | None = None,
         stop_with: signal.Signals = signal.SIGTERM,
+        orphaned_with: signal.Signals | None = None,
         inherited: Sequence[int] = (),
     ) -> None:
         self.name = name
@@ -51,6 +53,7 @@ class Child:
         self._folder = folder
         self._account = account or Account(-1, -1)
         self._stop_with = stop_with
+        self._orphaned_with = orphaned_with or stop_with
         self._inherited = tuple(inherited)
         self._process: subprocess.Popen[bytes] | None = None
         self._log_offset = 0
@@ -61,7 +64,11 @@ class Child:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-I", "-S", str(SHIM), str(os.getpid())),
-                    *(str(self._account.uid), str(self._account.gid), str(int(self._stop_with))),
+                    *(
+                        str(self._account.uid),
+                        str(self._account.gid),
+                        str(int(self._orphaned_with)),
+                    ),
                     *self._argv,
                 ],
                 cwd=self._folder,

@@ -26,6 +26,8 @@ def web(environment: Environment, *, lock: int, listener: int) -> Child:
 
 
 def worker(environment: Environment, *, lock: int) -> Child:
+    """Celery. Orphaned, it drops its tasks, or a long one would hold up the next start; their Job
+    rows are taken up again."""
     return _child(
         environment,
         "worker",
@@ -35,6 +37,7 @@ def worker(environment: Environment, *, lock: int) -> Child:
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         inherited=[lock],
+        orphaned_with=signal.SIGQUIT,
     )
 
 
@@ -56,7 +59,12 @@ def django_command(environment: Environment, *command: str, name: str, lock: int
 
 
 def _child(
-    environment: Environment, name: str, module: list[str], *, inherited: list[int]
+    environment: Environment,
+    name: str,
+    module: list[str],
+    *,
+    inherited: list[int],
+    orphaned_with: signal.Signals | None = None,
 ) -> Child:
     return Child(
         name=name,
@@ -65,5 +73,6 @@ def _child(
         variables=environment.variables(CONCORD_PROCESS=name),
         folder=environment.data_dir,
         stop_with=signal.SIGTERM,
+        orphaned_with=orphaned_with,
         inherited=inherited,
     )

@@ -1,6 +1,7 @@
 """The parts of the services that need no server: locks, private folders, restarts, the shim."""
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -24,7 +25,13 @@ from concord.services.watch import Watched
 NOBODY = Account(65534, 65534)
 
 
-def child(folder: Path, script: str, *, inherited: tuple[int, ...] = ()) -> Child:
+def child(
+    folder: Path,
+    script: str,
+    *,
+    inherited: tuple[int, ...] = (),
+    orphaned_with: signal.Signals | None = None,
+) -> Child:
     return Child(
         name="child",
         argv=[sys.executable, "-c", script],
@@ -32,6 +39,7 @@ def child(folder: Path, script: str, *, inherited: tuple[int, ...] = ()) -> Chil
         variables={"PATH": os.defpath},
         folder=folder,
         inherited=inherited,
+        orphaned_with=orphaned_with,
     )
 
 
@@ -140,13 +148,14 @@ def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     assert deaf.how_it_ended() == "killed by SIGKILL"
 
 
-def test_a_child_ends_with_its_supervisor(tmp_path: Path) -> None:
+def test_a_child_ends_with_its_supervisor_by_the_signal_for_orphans(tmp_path: Path) -> None:
     supervisor = child(
         tmp_path,
         "import sys, time; sys.path[:0] = " + repr(sys.path) + "\n"
         "from pathlib import Path\n"
         "from tests.unit.concord.test_services import child\n"
-        f"inner = child(Path({str(tmp_path)!r}) / 'inner', 'import time; time.sleep(60)')\n"
+        "script = 'from signal import *; signal(SIGTERM, SIG_IGN); pause()'\n"
+        f"inner = child(Path({str(tmp_path)!r}) / 'inner', script, orphaned_with=3)\n"
         "inner.start(); print(inner.pid, flush=True); time.sleep(60)",
     )
     (tmp_path / "inner").mkdir()
