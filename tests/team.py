@@ -19,7 +19,7 @@ class Team:
         self.people: dict[str, User] = {
             name: make_user(name) for name in ("Olga", "Rita", "Ann", "Ben", "Zoe")
         }
-        self.dataset: Dataset = make_dataset(owner=self.people["Olga"], overlap=2, **config)
+        self.dataset: Dataset = make_dataset(owner=self.people["Olga"], **{"overlap": 2, **config})
         add_member(self.dataset, self.people["Rita"], Role.REVIEWER)
         add_member(self.dataset, self.people["Ann"], Role.ANNOTATOR)
         add_member(self.dataset, self.people["Ben"], Role.ANNOTATOR)

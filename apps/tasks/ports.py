@@ -33,6 +33,9 @@ def bind_settle(settle: Settle) -> None:
 
 
 def settle(task: Task) -> Outcome:
-    """Merge the answers of `task`, whose row the caller holds locked, inside its transaction."""
+    """Merge the answers of `task`, whose row the caller holds locked, inside its transaction.
+
+    With fewer answers than its overlap it is open, and has no final answer.
+    """
     (implementation,) = _bound
     return implementation(task)

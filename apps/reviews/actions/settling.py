@@ -31,14 +31,16 @@ def settle(task: Task) -> Outcome:
     """Merge the answers of `task`, write what follows from it, and say where the task goes.
 
     The caller holds the task's row locked; the sources stay as they are, and settling again gives
-    the same result.
+    the same result. While answers are missing the task is open and has no final.
     """
     revisions = heads_of(task)
     consolidation = consolidate(question_of(task), answers_of(revisions))
     merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
     _store_conflicts(task=task, consolidation=consolidation)
     proposal = _proposal(task=task, merge=merge, revisions=revisions)
-    state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
+    state = TaskState.OPEN
+    if len(revisions) >= task.overlap:
+        state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
     final = None
     if state == TaskState.FINAL and proposal is not None:
         origin = _origin(answers=len(revisions), agreed=consolidation.agreed)

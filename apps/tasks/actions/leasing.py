@@ -24,7 +24,8 @@ from apps.datasets.access import role_of
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Role
 from apps.tasks.actions.transitions import apply_outcome
-from apps.tasks.models import Slot, SlotState, Task
+from apps.tasks.models import Slot, SlotState, Task, TaskState
+from apps.tasks.ports import settle
 from concord.errors import Conflict
 from concord.events.actions import record
 
@@ -168,7 +169,8 @@ def _add_leased_slot(*, user: User, task: Task) -> Lease:
         leased_at=Now(),
     )
     task.overlap += 1
-    apply_outcome(task=task, outcome=None)
+    # What was settled is no longer complete, so it is settled anew: a final must not outlive that.
+    apply_outcome(task=task, outcome=None if task.state == TaskState.OPEN else settle(task))
     slot.refresh_from_db(fields=["lease_expires_at"])
     return Lease(task.id, token, cast(datetime, slot.lease_expires_at))
 
