@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import connection
 
 from apps.annotators.models import User
-from apps.tasks.models import Draft, Task, TaskState
+from apps.tasks.actions.transitions import apply_outcome
+from apps.tasks.models import Draft, Task
 from apps.tasks.queries import my_response
 from concord.events.actions import record
 
@@ -21,10 +22,8 @@ def send_back(*, task: Task, reviewer: User, to: Sequence[User], reason: str) ->
     for user in to:
         _reopen_slot(task=task, user=user)
         _restore_draft(task=task, user=user, reason=reason)
-    task.state = TaskState.OPEN
     task.sent_back = True
-    task.version += 1
-    task.save(update_fields=["state", "sent_back", "version", "updated_at"])
+    apply_outcome(task=task, outcome=None)
     record(
         kind="task.sent_back",
         actor=reviewer,

@@ -6,6 +6,7 @@ import pytest
 
 from apps.reviews.models import Decision, Final
 from apps.tasks.models import Revision, Slot
+from concord.events.models import Event
 from concord.ids import uuid7
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
@@ -111,6 +112,8 @@ def test_sent_back_work_returns_to_its_author_with_the_answer_in_place(team: Tea
     (drawn,) = [version["key"] for version in task["versions"] if version["spans"]]
     back = {"conflict": None, "action": "send_back", "version": drawn, "reason": "loose"}
     assert team.decide(task, back).status_code == 200
+    change = Event.objects.filter(kind="task.state").latest("id")
+    assert change.data == {"from": "conflicted", "to": "open"}
     (again,) = team.next("Ann")["tasks"]
     assert again["why"]["code"] == "sent_back"
     assert again["draft"]["sent_back"] == "loose"
