@@ -42,7 +42,7 @@ def measure() -> Iterator[Record]:
 
 
 def _exported(dataset: Dataset, format_: str) -> Record:
-    from apps.exchange.actions import create_export, run_export  # noqa: PLC0415
+    from apps.exchange.actions import create_export, run_export
 
     export = create_export(user=dataset.created_by, dataset=dataset, format=format_, which="final")
     began = time.perf_counter()
@@ -53,10 +53,10 @@ def _exported(dataset: Dataset, format_: str) -> Record:
 
 
 def _settled_dataset() -> Dataset:
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
-    from apps.annotators.models import User  # noqa: PLC0415
-    from bench.datasets import make_dataset  # noqa: PLC0415
+    from apps.annotators.models import User
+    from bench.datasets import make_dataset
 
     owner = User.objects.create(email="owner@example.org")
     dataset = make_dataset(slug="export", tasks=TASKS, owner=owner)
@@ -77,7 +77,7 @@ def _settled_dataset() -> Dataset:
 
 
 def _spans(label: str) -> Iterator[dict[str, Any]]:
-    from apps.datasets.domain.shapes import rectangle, render_shape  # noqa: PLC0415
+    from apps.datasets.domain.shapes import rectangle, render_shape
 
     for n in range(BOXES):
         box = rectangle(100.5 + 150 * n, 200.25, 120.0, 80.5)

@@ -105,7 +105,7 @@ def _ceiling(port: int, names: Sequence[str], *, folder: Path, processes: int) -
 
 def _bare(port: int, names: Sequence[str], kept: Path) -> None:
     """Download, decode, hash, make rendition and thumbnail, write the files."""
-    from apps.imports.decoder.picture import decode  # noqa: PLC0415 - changes Pillow's limits
+    from apps.imports.decoder.picture import decode
 
     with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         for name in names:
@@ -131,7 +131,7 @@ def _import(name: str, urls: Sequence[str]) -> float:
 
 def _registered() -> Record:
     """Lines per second from a kept list to rows; nothing is fetched."""
-    from apps.imports.actions.reading import read_rows  # noqa: PLC0415
+    from apps.imports.actions.reading import read_rows
 
     urls = [f"http://example.org/{n}.jpg" for n in range(URLS)]
     found = _ordered(_dataset("list"), urls)
@@ -142,8 +142,8 @@ def _registered() -> Record:
 
 
 def _dataset(slug: str) -> Dataset:
-    from apps.annotators.models import User  # noqa: PLC0415
-    from apps.datasets.models import Dataset  # noqa: PLC0415
+    from apps.annotators.models import User
+    from apps.datasets.models import Dataset
 
     owner, _ = User.objects.get_or_create(email="owner@example.org")
     return Dataset.objects.create(
@@ -152,8 +152,8 @@ def _dataset(slug: str) -> Dataset:
 
 
 def _ordered(dataset: Dataset, urls: Sequence[str]) -> Import:
-    from apps.imports.actions.lists import Upload, create_import  # noqa: PLC0415
-    from apps.imports.options import Options  # noqa: PLC0415
+    from apps.imports.actions.lists import Upload, create_import
+    from apps.imports.options import Options
 
     body = io.BytesIO("\n".join(urls).encode())
     return create_import(

@@ -45,8 +45,8 @@ def measure() -> Iterator[Record]:
     """Figures of the part `queue`."""
     with throwaway() as environment:
         # Models can be imported once the throw-away instance has set Django up.
-        from apps.annotators.models import User  # noqa: PLC0415
-        from bench.datasets import make_annotator, make_dataset  # noqa: PLC0415
+        from apps.annotators.models import User
+        from bench.datasets import make_annotator, make_dataset
 
         owner = User.objects.create(email="owner@example.org")
         for size, tasks in SIZES.items():
@@ -144,7 +144,7 @@ def _records(name: str, timings: Sequence[Timings], *, note: str) -> Iterator[Re
 
 def _over_overlap(size: str) -> Record:
     """How many tasks have more answers than they asked for."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS, [f"queue-{size}"])

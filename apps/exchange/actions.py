@@ -28,7 +28,7 @@ CRASHED = "Something went wrong while the file was written. Nothing is lost: exp
 
 
 @transaction.atomic
-def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> Export:  # noqa: A002
+def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> Export:  # noqa: A002 (the wire's word)
     """Order a file; a job writes it.
 
     Raises Invalid `format_not_for_interface`, `format_needs_finals`.

@@ -12,6 +12,6 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Answer the call of `apps.tasks` when a task is complete."""
         from apps.reviews.actions.settling import settle  # noqa: PLC0415 - models must be loaded
-        from apps.tasks.ports import bind_settle  # noqa: PLC0415
+        from apps.tasks.ports import bind_settle  # noqa: PLC0415 - as above
 
         bind_settle(settle)

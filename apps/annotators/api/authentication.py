@@ -58,23 +58,23 @@ class BrowserSessionAuthentication(SessionAuthentication):
         return user, None
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its __init_subclass__
     """How the OpenAPI document tells of tokens."""
 
     target_class = TokenAuthentication
     name = "token"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002 (the base's signature)
         """An HTTP bearer scheme."""
         return {"type": "http", "scheme": SCHEME}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its __init_subclass__
     """How the OpenAPI document tells of sessions."""
 
     target_class = BrowserSessionAuthentication
     name = "session"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002 (the base's signature)
         """A cookie; its name depends on the instance."""
         return {"type": "apiKey", "in": "cookie", "name": "concord-session"}

@@ -14,6 +14,6 @@ class DoorThrottle(SimpleRateThrottle):
     scope = "door"
     rate = "30/min"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:  # noqa: ARG002
+    def get_cache_key(self, request: Request, view: APIView) -> str:  # noqa: ARG002 (the base's signature)
         """One count per address, as allauth sees it: a header cannot claim another one."""
         return f"door:{get_adapter().get_client_ip(request._request)}"

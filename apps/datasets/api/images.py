@@ -35,13 +35,13 @@ class AnyAccept(BaseContentNegotiation):
         self,
         request: Request,  # noqa: ARG002 (DRF's signature)
         renderers: Iterable[Any],
-        format_suffix: str | None = None,  # noqa: ARG002
+        format_suffix: str | None = None,  # noqa: ARG002 (the base's signature)
     ) -> tuple[Any, str]:
         """The first renderer; only errors are rendered."""
         renderer = next(iter(renderers))
         return renderer, renderer.media_type
 
-    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:  # noqa: ARG002
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:  # noqa: ARG002 (the base's signature)
         """There is no body to parse."""
         return next(iter(parsers))
 

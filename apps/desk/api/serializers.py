@@ -214,7 +214,7 @@ class HappeningSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     actor = NamedSerializer(allow_null=True)
     kind = serializers.CharField()
-    data = serializers.DictField()  # type: ignore[assignment]
+    data = serializers.DictField()  # type: ignore[assignment]  # the wire's word
 
 
 class TaskStorySerializer(serializers.Serializer[Any]):
@@ -233,7 +233,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     images = ImageSerializer(many=True)
     question = serializers.CharField()
     options = serializers.ListField(child=OptionField(), allow_null=True)
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
     final = FinalStorySerializer(allow_null=True)
     answers = AnswerSerializer(many=True)

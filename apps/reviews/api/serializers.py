@@ -37,7 +37,7 @@ class DecisionRequest(StrictSerializer):
     conflict = serializers.UUIDField(default=None, allow_null=True)
     action = serializers.ChoiceField(choices=Decision.Action.choices)
     version = serializers.CharField(max_length=4, default=None, allow_null=True)
-    label = serializers.CharField(max_length=100, default=None, allow_null=True)  # type: ignore[assignment]
+    label = serializers.CharField(max_length=100, default=None, allow_null=True)  # type: ignore[assignment]  # the wire's word
     option = JsonOf(forms.OPTION_ID, default=None, allow_null=True)
     span = DrawnSpanField(default=None, allow_null=True)
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
@@ -64,7 +64,7 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=["version", "label", "option"])
     text = serializers.CharField()
     version = serializers.CharField(required=False)
-    label = serializers.CharField(required=False)  # type: ignore[assignment]
+    label = serializers.CharField(required=False)  # type: ignore[assignment]  # the wire's word
     option = JsonOf(forms.OPTION_ID, required=False)
 
 
@@ -116,7 +116,7 @@ class MergedObjectSerializer(serializers.Serializer[Any]):
 
     index = serializers.IntegerField()
     span = MergedSpanSerializer()
-    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # the wire's word
     votes = serializers.IntegerField()
     of = serializers.IntegerField()
     confidence = serializers.FloatField()
@@ -152,7 +152,7 @@ class RulingSerializer(RecordedSerializer):
     """A decision with what it says."""
 
     version = serializers.CharField(allow_null=True)
-    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # the wire's word
     option = JsonOf(forms.OPTION_ID, allow_null=True)
     span = SpanField(allow_null=True)
 
@@ -169,7 +169,7 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
     images = ImageSerializer(many=True)
     options = serializers.ListField(child=OptionField(), allow_null=True)
     question = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
     why = ReasonSerializer()
     merge = MergeField()

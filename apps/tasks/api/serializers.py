@@ -21,7 +21,7 @@ class SpanSerializer(serializers.Serializer[Any]):
     """A shape in float pixels of the upright image, with all that other tools wrote into it."""
 
     id = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     type = serializers.ChoiceField(choices=get_args(ShapeType))
     x = serializers.FloatField()
     y = serializers.FloatField()
@@ -125,7 +125,7 @@ class SuggestionSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     model = serializers.CharField()
     score = serializers.FloatField(allow_null=True)
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     spans = serializers.ListField(child=SpanField())
     accept = OptionIdsField()
 
@@ -143,7 +143,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     suggestions = SuggestionSerializer(many=True)
     options = serializers.ListField(child=OptionField(), allow_null=True)
     question = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
     why = ReasonSerializer()
     draft = serializers.DictField(allow_null=True)

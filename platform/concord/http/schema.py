@@ -122,7 +122,7 @@ class ApiSchema(AutoSchema):
     def _map_serializer(
         self, serializer: Any, direction: str, bypass_extensions: bool = False
     ) -> Json:
-        schema: Json = super()._map_serializer(  # type: ignore[no-untyped-call]
+        schema: Json = super()._map_serializer(  # type: ignore[no-untyped-call]  # untyped there
             serializer, direction, bypass_extensions
         )
         if isinstance(serializer, StrictSerializer):
@@ -150,7 +150,7 @@ class Pages:
         }
 
 
-def add_problems(result: Json, generator: object, **_: object) -> Json:  # noqa: ARG001
+def add_problems(result: Json, generator: object, **_: object) -> Json:  # noqa: ARG001 (the hook's signature)
     """drf-spectacular's hook: give every operation its error answers."""
     components = result["components"]
     components["schemas"] |= {"Problem": PROBLEM, "StaleProblem": STALE}

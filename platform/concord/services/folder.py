@@ -72,7 +72,7 @@ def socket_folder(preferred: Path, account: Account | None) -> Path:
     folder = preferred
     if len(os.fsencode(preferred)) > LONGEST_SOCKET_FOLDER or "," in str(preferred):
         # A known name in a public place is safe: `make_private` refuses a folder of somebody else.
-        folder = Path("/tmp") / f"concord-{_digest(preferred)}"  # noqa: S108
+        folder = Path("/tmp") / f"concord-{_digest(preferred)}"  # noqa: S108 (see above)
     make_private(folder, account)
     return folder
 

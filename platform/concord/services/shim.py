@@ -24,7 +24,7 @@ def main(*, parent: int, uid: int, gid: int, death_signal: int, argv: list[str])
     if os.getppid() != parent:
         sys.exit("the supervisor has gone")  # it died before the kernel knew of the tie
     os.umask(0o077)
-    os.execv(argv[0], argv)  # noqa: S606
+    os.execv(argv[0], argv)  # noqa: S606 (its purpose; no shell)
 
 
 if __name__ == "__main__":

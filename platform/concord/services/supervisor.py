@@ -208,7 +208,7 @@ def _stop_on_signals() -> None:
 def _checked_settings() -> tuple[str, int]:
     """Read the settings once, so that what is wrong with them is said here, in one sentence."""
     try:
-        from concord import settings  # noqa: PLC0415
+        from concord import settings  # noqa: PLC0415 (reading them is the check)
     except ImproperlyConfigured as error:
         raise CannotStart(str(error)) from error
     return settings.HOST, settings.PORT

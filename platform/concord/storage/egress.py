@@ -164,7 +164,7 @@ def _read(response: httpcore.Response, url: SafeUrl, max_bytes: int) -> Fetched 
 
 
 def _spool(response: httpcore.Response, max_bytes: int) -> tuple[BinaryIO, int]:
-    body = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
+    body = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 (the caller closes it)
     try:
         size = 0
         for chunk in response.iter_stream():
