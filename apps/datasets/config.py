@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from apps.datasets.domain.rules import Rules
 from apps.datasets.models import Dataset
 
 MOST_ANSWERS = 64
+
+SkipPolicy = Literal["me_later", "others", "manager"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,41 @@ class DatasetConfig:
     auto_accept: bool = False
     overlap: int | Literal["all"] | SharedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample = "conflicts"
+    skip_policy: SkipPolicy = "me_later"
+    rules: Rules = field(default_factory=Rules)
 
     @classmethod
     def of(cls, dataset: Dataset) -> DatasetConfig:
         """Read the settings of a dataset; what it does not name has its default."""
         raw: dict[str, Any] = dict(dataset.config)
-        options = tuple(Option(**option) for option in raw.pop("options", ()))
-        overlap = raw.pop("overlap", 1)
-        policy = raw.pop("review_policy", "conflicts")
-        return cls(
-            options=options,
-            overlap=SharedOverlap(**overlap) if isinstance(overlap, dict) else overlap,
-            review_policy=Sample(**policy) if isinstance(policy, dict) else policy,
-            **raw,
-        )
+        for name, read in _NESTED.items():
+            if name in raw:
+                raw[name] = read(raw[name])
+        return cls(**raw)
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as the row keeps them and the API shows them."""
-        return {**asdict(self), "options": [asdict(option) for option in self.options]}
+        return dict(_plain(asdict(self)))
 
     def options_as_json(self) -> list[dict[str, Any]] | None:
         """Return the options as the API shows them, None where none are offered."""
         return [asdict(option) for option in self.options] or None
+
+
+def _plain(value: Any) -> Any:
+    """Lists for tuples, as JSON has them, all the way down."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _options(raw: Any) -> tuple[Option, ...]:
+    return tuple(Option(**option) for option in raw)
+
+
+_NESTED: dict[str, Callable[[Any], Any]] = {
+    "options": _options,
+    "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
+    "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
+    "rules": lambda raw: Rules(**{**raw, "required_labels": tuple(raw.get("required_labels", ()))}),
+}

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from apps.datasets.config import MOST_ANSWERS, DatasetConfig, Option, Sample, SharedOverlap
+from apps.datasets.answer_rules import read_rules
+from apps.datasets.config import (
+    MOST_ANSWERS,
+    DatasetConfig,
+    Sample,
+    SharedOverlap,
+    SkipPolicy,
+)
 from apps.datasets.models import Interface
+from apps.datasets.setting_values import (
+    RuleError,
+    read_flag,
+    read_options,
+    read_share,
+    read_text,
+)
 from concord.errors import Invalid
-
-MOST_OPTIONS = 1000
-LONGEST_TEXT = 500
-DIGIT_KEYS = "1234567890"
-
-
-class RuleError(ValueError):
-    """Why one field is refused, in a sentence for the person who wrote it."""
 
 
 def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConfig:
@@ -40,6 +45,17 @@ def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConf
 
 def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
+    if interface != Interface.IMAGE_MANUAL and (
+        config.rules.min_shapes
+        or config.rules.max_shapes is not None
+        or config.rules.required_labels
+        or config.rules.max_overlap is not None
+    ):
+        found["rules"] = ["Only drawing has shapes to set rules for."]
+    if interface != Interface.CHOICE and (
+        config.rules.min_options or config.rules.max_options is not None
+    ):
+        found["rules"] = ["Only choosing has options to set rules for."]
     if interface != Interface.CHOICE:
         if config.options:
             found["options"] = ["Only the choice interface offers options."]
@@ -52,54 +68,10 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, li
     return found
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise RuleError(f"This must be text of at most {LONGEST_TEXT} characters.")
-    return value.strip()
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise RuleError("This must be true or false.")
-    return value
-
-
 def _choice_style(value: Any) -> Literal["single", "multiple"]:
     if value not in ("single", "multiple"):
         raise RuleError("This must be single or multiple.")
     return "multiple" if value == "multiple" else "single"
-
-
-def _options(value: Any) -> tuple[Option, ...]:
-    if not isinstance(value, list) or len(value) > MOST_OPTIONS:
-        raise RuleError(f"This must be a list of at most {MOST_OPTIONS} options.")
-    asked_for = [item.get("key") for item in value if isinstance(item, dict)]
-    keys = [digit for digit in DIGIT_KEYS if digit not in asked_for]
-    options = tuple(_option(item, keys) for item in value)
-    # 1 and "1" are equal to nobody but a careless comparison.
-    if len({(type(option.id), option.id) for option in options}) < len(options):
-        raise RuleError("Every option needs an id of its own.")
-    used = [option.key for option in options if option.key]
-    if len(set(used)) < len(used):
-        raise RuleError("Every key can pick one option only.")
-    return options
-
-
-def _option(value: Any, keys: list[str]) -> Option:
-    """One option; without a key of its own it takes the first of `keys`."""
-    if not isinstance(value, dict) or not {"id", "text"} <= value.keys() <= {"id", "text", "key"}:
-        raise RuleError('An option is {"id", "text"} and at most a "key".')
-    identifier, text = value["id"], value["text"]
-    if isinstance(identifier, bool) or not isinstance(identifier, int | str) or identifier == "":
-        raise RuleError("The id of an option is a whole number or text.")
-    if isinstance(identifier, str) and len(identifier) > LONGEST_TEXT:
-        raise RuleError(f"The id of an option has at most {LONGEST_TEXT} characters.")
-    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
-        raise RuleError(f"An option needs a text of at most {LONGEST_TEXT} characters.")
-    key = value["key"] if "key" in value else (keys.pop(0) if keys else "")
-    if key != "" and (not isinstance(key, str) or len(key) > 1 or key not in DIGIT_KEYS):
-        raise RuleError("The key of an option is a digit.")
-    return Option(id=identifier, text=text.strip(), key=key)
 
 
 def _overlap(value: Any) -> int | Literal["all"] | SharedOverlap:
@@ -111,7 +83,7 @@ def _overlap(value: Any) -> int | Literal["all"] | SharedOverlap:
         base, to = _answers(value["base"]), _answers(value["to"])
         if base >= to:
             raise RuleError("to must be more answers than base.")
-        return SharedOverlap(base=base, share=_share(value["share"]), to=to)
+        return SharedOverlap(base=base, share=read_share(value["share"]), to=to)
     return _answers(value)
 
 
@@ -123,25 +95,29 @@ def _answers(value: Any) -> int:
 
 def _review_policy(value: Any) -> Literal["none", "conflicts", "all"] | Sample:
     if isinstance(value, dict) and value.keys() == {"sample"}:
-        return Sample(sample=_share(value["sample"]))
+        return Sample(sample=read_share(value["sample"]))
     if value == "none" or value == "conflicts" or value == "all":  # noqa: PLR1714 (narrows)
         policy: Literal["none", "conflicts", "all"] = value
         return policy
     raise RuleError('This must be none, conflicts, all or {"sample": share}.')
 
 
-def _share(value: Any) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not 0 < value <= 1:
-        raise RuleError("A share is a number above 0 and at most 1.")
-    return float(value)
+def _one_of(*names: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in names:
+            raise RuleError(f"This must be one of {', '.join(names)}.")
+        return str(value)
+
+    return read
 
 
 READERS: Mapping[str, Callable[[Any], Any]] = {
-    "question": _text,
-    "options": _options,
+    "question": read_text,
+    "options": read_options,
     "choice_style": _choice_style,
-    "auto_accept": _flag,
+    "auto_accept": read_flag,
     "overlap": _overlap,
     "review_policy": _review_policy,
+    "skip_policy": _one_of(*get_args(SkipPolicy)),
+    "rules": read_rules,
 }

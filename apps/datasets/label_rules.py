@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.datasets.colours import next_colour
-from apps.datasets.config_rules import DIGIT_KEYS, RuleError
+from apps.datasets.setting_values import DIGIT_KEYS, RuleError
 
 SHAPES = ("rect", "polygon", "freehand")
 KINDS = ("checkbox", "select", "number", "text")

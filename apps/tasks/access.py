@@ -7,7 +7,7 @@ import uuid
 from apps.annotators.models import User
 from apps.datasets.access import require
 from apps.datasets.policy import Capability
-from apps.tasks.models import Task
+from apps.tasks.models import Flag, Task
 from concord.errors import NotFound
 
 
@@ -18,3 +18,12 @@ def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> T
         raise NotFound
     require(user=user, dataset=task.dataset, capability=capability)
     return task
+
+
+def get_flag_for(*, user: User, flag_id: uuid.UUID) -> Flag:
+    """Return a flag with its task; for managers of its dataset."""
+    flag = Flag.objects.select_related("task", "dataset").filter(pk=flag_id).first()
+    if flag is None:
+        raise NotFound
+    require(user=user, dataset=flag.dataset, capability=Capability.MANAGE)
+    return flag

@@ -9,13 +9,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
-from apps.tasks.models import Answer, Draft, Pass, Slot, SlotState, Suggestion, Task, TaskImage
+from apps.tasks.models import (
+    Answer,
+    Draft,
+    Flag,
+    Pass,
+    Slot,
+    SlotState,
+    Suggestion,
+    Task,
+    TaskImage,
+)
 from apps.tasks.spans import label_names, show_spans
 from concord.jobs.queries import is_busy
 
@@ -134,6 +144,11 @@ def my_answers(*, user: User, dataset: Dataset) -> Any:
         .annotate(image=Subquery(first_image[:1]))
         .order_by("-updated_at", "-id")
     )
+
+
+def unresolved_flags(dataset: Dataset) -> QuerySet[Flag]:
+    """Return what waits for a manager of `dataset`, with the people who raised it."""
+    return Flag.objects.filter(dataset=dataset, resolved_at=None).select_related("user")
 
 
 def count_left(*, user: User, dataset: Dataset) -> int:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
-from apps.datasets.config_rules import RuleError
 from apps.datasets.label_rules import (
     check_attributes,
     check_colour,
@@ -19,6 +18,7 @@ from apps.datasets.label_rules import (
     check_shapes,
 )
 from apps.datasets.models import Dataset, Label
+from apps.datasets.setting_values import RuleError
 from concord.errors import Conflict, Invalid
 from concord.events.actions import record
 

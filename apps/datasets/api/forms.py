@@ -6,11 +6,11 @@ have a sentence for every fault.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from apps.datasets.config import MOST_ANSWERS
-from apps.datasets.config_rules import LONGEST_TEXT
+from apps.datasets.config import MOST_ANSWERS, SkipPolicy
 from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
+from apps.datasets.setting_values import LONGEST_TEXT
 
 Form = dict[str, Any]
 
@@ -81,3 +81,15 @@ NEW_LABEL: Form = {
         ),
     ]
 }
+SKIP_POLICY: Form = {"type": "string", "enum": list(get_args(SkipPolicy))}
+COUNT: Form = {"type": "integer", "minimum": 0}
+OR_NULL: Form = {"type": "null"}
+RULES = an_object(
+    {},
+    min_shapes={"oneOf": [COUNT, OR_NULL]},
+    max_shapes={"oneOf": [COUNT, OR_NULL]},
+    required_labels=a_list(TEXT),
+    max_overlap={"oneOf": [SHARE, OR_NULL]},
+    min_options={"oneOf": [COUNT, OR_NULL]},
+    max_options={"oneOf": [COUNT, OR_NULL]},
+)

@@ -6,6 +6,7 @@ import json
 import uuid
 import zoneinfo
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from rest_framework import serializers
@@ -17,7 +18,7 @@ from apps.datasets.models import Dataset, Interface, Label, Membership, PendingM
 from apps.datasets.policy import Capability, capabilities_of
 from concord.http.serializers import JsonOf, StrictSerializer
 
-SETTINGS = ("question", "options", "choice_style", "auto_accept", "overlap", "review_policy")
+SETTINGS = tuple(field.name for field in fields(DatasetConfig))
 MAX_PREFERENCES = 20_000
 PLAIN_FIELDS = (
     "id",
@@ -42,6 +43,8 @@ class SettingsRequest(StrictSerializer):
     auto_accept = JsonOf(forms.FLAG, required=False)
     overlap = JsonOf(forms.OVERLAP, required=False)
     review_policy = JsonOf(forms.REVIEW_POLICY, required=False)
+    skip_policy = JsonOf(forms.SKIP_POLICY, required=False)
+    rules = JsonOf(forms.RULES, required=False)
 
 
 class CreateDatasetRequest(SettingsRequest):
@@ -145,6 +148,8 @@ class DatasetSerializer(serializers.Serializer[Any]):
     auto_accept = serializers.BooleanField()
     overlap = JsonOf(forms.OVERLAP)
     review_policy = JsonOf(forms.REVIEW_POLICY)
+    skip_policy = JsonOf(forms.SKIP_POLICY)
+    rules = JsonOf(forms.RULES)
     role = serializers.ChoiceField(choices=Role.choices)
     capabilities = CapabilitiesField()
     created_at = serializers.DateTimeField()

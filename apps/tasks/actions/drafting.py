@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
+from apps.tasks.actions.flagging import flag_task
 from apps.tasks.actions.leasing import release_leases
-from apps.tasks.models import Draft, Pass, Slot, SlotState, Task
+from apps.tasks.models import Draft, Flag, Pass, Slot, SlotState, Task
 from concord.errors import Conflict
 from concord.events.actions import record
 
@@ -28,13 +30,17 @@ def save_draft(*, user: User, task: Task, body: dict[str, Any]) -> Draft:
 
 @transaction.atomic
 def skip_task(*, user: User, task: Task, reason: str, comment: str) -> Pass:
-    """Give the slot back without an answer; the task goes to others, and to `user` after a while.
+    """Give the slot back without an answer; the dataset's `skip_policy` says who gets it next.
 
-    Raises Conflict `lease_lost` when `user` does not hold the task.
+    `me_later`: everybody at once, `user` after PASS_TERM. `others`: everybody but `user`.
+    `manager`: nobody until a manager resolves the flag that this raises. Raises Conflict
+    `lease_lost` when `user` does not hold the task.
     """
-    held = Slot.objects.filter(task=task, user=user, state=SlotState.LEASED)
-    if not held.exists():
+    held = Slot.objects.select_for_update().filter(task=task, user=user, state=SlotState.LEASED)
+    slot = held.first()
+    if slot is None:
         raise Conflict("lease_lost", "This task went back to the pool already.")
+    policy = Pass.Policy(DatasetConfig.of(task.dataset).skip_policy)
     release_leases(user=user, dataset=task.dataset, tasks=[task])
     Draft.objects.filter(task=task, user=user).delete()
     given_back = Pass.objects.create(
@@ -43,13 +49,29 @@ def skip_task(*, user: User, task: Task, reason: str, comment: str) -> Pass:
         user=user,
         reason=reason,
         comment=comment,
-        until=Now() + PASS_TERM,
+        policy=policy,
+        until=Now() + PASS_TERM if policy == Pass.Policy.ME_LATER else None,
     )
+    if policy == Pass.Policy.MANAGER:
+        Slot.objects.filter(task=task, n=slot.n).update(state=SlotState.WITHHELD)
+    _tell_manager(given_back)
     record(
         kind="task.skipped",
         actor=user,
         dataset_id=task.dataset_id,
         subject=task,
-        data={"reason": reason, "comment": comment},
+        data={"reason": reason, "policy": policy},
     )
     return given_back
+
+
+def _tell_manager(given_back: Pass) -> None:
+    """Flag what a manager must see: a broken image, and whatever is withheld for them."""
+    if given_back.policy == Pass.Policy.MANAGER:
+        kind = Flag.Kind.SKIPPED
+    elif given_back.reason == Pass.Reason.BROKEN_IMAGE:
+        kind = Flag.Kind.BROKEN_IMAGE
+    else:
+        return
+    comment = given_back.comment or Pass.Reason(given_back.reason).label
+    flag_task(user=given_back.user, task=given_back.task, kind=kind, comment=comment)

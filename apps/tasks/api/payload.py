@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.parsing import parse_shape
+from apps.datasets.domain.rules import Rules, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
-from apps.tasks.models import Task, TaskImage
-from apps.tasks.spans import label_ids, store_spans
+from apps.tasks.models import Task, TaskImage, Verdict
+from apps.tasks.spans import label_ids, label_names, store_spans
 from concord.errors import Invalid
 
 
@@ -19,10 +21,14 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
         raise Invalid("spans_not_asked", "This dataset does not ask for shapes.")
     if dataset.interface != Interface.CHOICE and data["accept"]:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
+    spans = _check_spans(task, data["spans"])
+    accept = _check_options(task, data["accept"])
+    if data["answer"] == Verdict.ACCEPT:
+        _check_rules(task, spans=spans, accept=accept)
     return Response(
         answer=data["answer"],
-        spans=_check_spans(task, data["spans"]),
-        accept=_check_options(task, data["accept"]),
+        spans=spans,
+        accept=accept,
         attributes=data["attributes"],
         seconds=data["seconds"],
     )
@@ -50,3 +56,19 @@ def _check_options(task: Task, accept: list[Any]) -> list[int | str]:
     if len(chosen) > 1 and config.choice_style == "single":
         raise Invalid("too_many_options", "Only one option can be chosen here.")
     return [identifier for kind, identifier in known if (kind, identifier) in chosen]
+
+
+def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | str]) -> None:
+    """Hold an accepting answer to the dataset's rules; raises Invalid with all that it breaks."""
+    rules = DatasetConfig.of(task.dataset).rules
+    if rules == Rules():
+        return
+    names = label_names(task.dataset)
+    shapes = [
+        (names[span["label_id"]], parse_shape(span, index=index))
+        for index, span in enumerate(spans)
+    ]
+    chosen = len(accept) if task.dataset.interface == Interface.CHOICE else None
+    if broken := breaches(rules, shapes=shapes, options=chosen):
+        errors = {breach.rule: [breach.detail] for breach in broken}
+        raise Invalid("rules_broken", broken[0].detail, errors=errors)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tasks.api import views
+from apps.tasks.api import flags, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("tasks/<uuid:task>/draft/", views.DraftView.as_view(), name="task_draft"),
     path("tasks/<uuid:task>/answer/", views.AnswerView.as_view(), name="task_answer"),
     path("tasks/<uuid:task>/skip/", views.SkipView.as_view(), name="task_skip"),
+    path("tasks/<uuid:task>/flag/", flags.TaskFlagView.as_view(), name="task_flag"),
+    path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
+    path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
     path("tasks/<uuid:task>/mine/", views.MyTaskView.as_view(), name="my_task"),
 ]

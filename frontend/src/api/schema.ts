@@ -147,6 +147,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/flags/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List the flags that nobody has resolved, oldest first. */
+    get: operations['get_flags'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/images/': {
     parameters: {
       query?: never;
@@ -365,6 +382,23 @@ export interface paths {
     put?: never;
     /** @description Create the first admin with the one-time link that the server printed. */
     post: operations['post_first_run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/flags/{flag}/resolve/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Resolve it; slots that were withheld for a manager go out again. */
+    post: operations['post_resolve_flag'];
     delete?: never;
     options?: never;
     head?: never;
@@ -663,6 +697,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tasks/{task}/flag/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Show the task to the dataset's managers; my work on it goes on. */
+    post: operations['post_task_flag'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/lease/': {
     parameters: {
       query?: never;
@@ -930,6 +981,15 @@ export interface components {
         | {
             sample: number;
           };
+      skip_policy?: components['schemas']['SkipPolicy'];
+      rules?: {
+        min_shapes?: number | null;
+        max_shapes?: number | null;
+        required_labels?: string[];
+        max_overlap?: number | null;
+        min_options?: number | null;
+        max_options?: number | null;
+      };
       name?: string;
       time_zone?: string;
       archived?: boolean;
@@ -1090,6 +1150,15 @@ export interface components {
         | {
             sample: number;
           };
+      skip_policy?: components['schemas']['SkipPolicy'];
+      rules?: {
+        min_shapes?: number | null;
+        max_shapes?: number | null;
+        required_labels?: string[];
+        max_overlap?: number | null;
+        min_options?: number | null;
+        max_options?: number | null;
+      };
       name: string;
       slug?: string;
       interface: components['schemas']['Interface'];
@@ -1157,6 +1226,15 @@ export interface components {
         | {
             sample: number;
           };
+      skip_policy: components['schemas']['SkipPolicy'];
+      rules: {
+        min_shapes?: number | null;
+        max_shapes?: number | null;
+        required_labels?: string[];
+        max_overlap?: number | null;
+        min_options?: number | null;
+        max_options?: number | null;
+      };
       role: components['schemas']['Role'];
       capabilities: components['schemas']['Capability'][];
       /** Format: date-time */
@@ -1331,6 +1409,42 @@ export interface components {
       password: string;
       token: string;
       email: string;
+    };
+    /** @description A flag on a task. */
+    Flag: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      task: string;
+      kind: components['schemas']['FlagKind'];
+      comment: string;
+      by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      resolved_at: string | null;
+      resolution: string;
+    };
+    /**
+     * @description * `flag` - Flag
+     *     * `broken_image` - Broken Image
+     *     * `skipped` - Skipped
+     * @enum {string}
+     */
+    FlagKind: 'flag' | 'broken_image' | 'skipped';
+    FlagPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Flag'][];
+    };
+    /** @description What a manager should look at. */
+    FlagRequest: {
+      /** @default flag */
+      kind?: components['schemas']['FlagKind'];
+      /** @default  */
+      comment?: string;
     };
     /**
      * @description * `jsonl` - Jsonl
@@ -1781,6 +1895,11 @@ export interface components {
       conflict: string | null;
       action: components['schemas']['Action'];
     };
+    /** @description What came of it. */
+    ResolveRequest: {
+      /** @default  */
+      resolution?: string;
+    };
     /** @description What I review, or why there is nothing. */
     ReviewNextReply: {
       tasks: components['schemas']['ReviewTask'][];
@@ -1871,6 +1990,8 @@ export interface components {
     Scope: 'read' | 'write';
     /** @enum {string} */
     ShapeType: 'rect' | 'polygon' | 'freehand';
+    /** @enum {string} */
+    SkipPolicy: 'me_later' | 'others' | 'manager';
     /**
      * @description * `broken_image` - Broken Image
      *     * `unclear` - Unclear
@@ -2558,6 +2679,31 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_flags: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlagPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_image_files: {
     parameters: {
       query?: never;
@@ -2967,6 +3113,32 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EmailReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_resolve_flag: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        flag: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ResolveRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Flag'];
         };
       };
       default: components['responses']['Problem'];
@@ -3515,6 +3687,32 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_flag: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['FlagRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Flag'];
+        };
       };
       default: components['responses']['Problem'];
     };

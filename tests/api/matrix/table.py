@@ -120,6 +120,14 @@ TASKS = [
     Row("GET", "tasks/<uuid:task>/mine/", "         401  404  403  404  404  404  404"),
 ]
 
+FLAGS = [
+    #                                            anon outs view anno revi mana admin
+    Row("POST", "tasks/<uuid:task>/flag/", "     401  404  403  201  201  201  201",
+        {"comment": "?"}),
+    Row("GET", "datasets/<str:dataset>/flags/", "401  404  403  403  403  200  200"),
+    Row("POST", "flags/<uuid:flag>/resolve/", "  401  404  403  403  403  200  200", {}),
+]
+
 IMPORTS = [
     #                                               anon outs view anno revi mana admin
     Row("GET", "datasets/<str:dataset>/imports/", " 401  404  403  403  403  200  200"),
@@ -175,4 +183,4 @@ DESK = [
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
 ]
 
-ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]
+ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]

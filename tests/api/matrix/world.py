@@ -11,7 +11,7 @@ from apps.annotators.models import ApiToken, User
 from apps.datasets.models import Blob, Dataset, Role
 from apps.exchange.models import Export
 from apps.imports.models import Connection, Import, ImportState
-from apps.tasks.models import TaskImage
+from apps.tasks.models import Flag, TaskImage
 from concord.storage.files import store
 from tests.factories import add_member, make_dataset, make_task, make_user
 
@@ -70,6 +70,9 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "label": label.id,
         "image": image.id,
         "task": task.id,
+        "flag": Flag.objects.create(
+            task=task, dataset=dataset, user=manager, kind=Flag.Kind.FLAG
+        ).id,
         "token": token.id,
         "user": make_user("Uwe").id,
         "import_id": Import.objects.create(

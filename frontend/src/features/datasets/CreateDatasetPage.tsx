@@ -25,6 +25,8 @@ const EMPTY: NewDataset = {
   auto_accept: false,
   overlap: 2,
   review_policy: 'conflicts',
+  skip_policy: 'me_later',
+  rules: {},
 };
 
 export function CreateDatasetPage() {

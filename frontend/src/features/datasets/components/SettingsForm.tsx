@@ -10,6 +10,7 @@ import { changeDataset, type DatasetChange } from '../api/changeDataset';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
+import { SkipPolicyField } from './SkipPolicyField';
 
 export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
@@ -46,6 +47,10 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
         <ReviewPolicyField
           value={wanted.review_policy}
           onChange={(review_policy) => change({ review_policy })}
+        />
+        <SkipPolicyField
+          value={wanted.skip_policy}
+          onChange={(skip_policy) => change({ skip_policy })}
         />
         {save.error && <SaveError error={save.error} dataset={dataset} />}
         <Group justify="flex-end">

@@ -46,6 +46,10 @@ export function releaseTask(id: string) {
   return api.delete('/api/tasks/{task}/lease/', { path: { task: id }, keepalive: true });
 }
 
+export function flagTask(id: string, comment: string) {
+  return api.post('/api/tasks/{task}/flag/', { path: { task: id }, body: { comment } });
+}
+
 export function skipTask(id: string, reason: SkipReason) {
   return api.post('/api/tasks/{task}/skip/', { path: { task: id }, body: { reason } });
 }

@@ -8,6 +8,7 @@ const ALWAYS = [
   'ignore',
   'back',
   'skip',
+  'flag',
   'digits',
   'fit',
   'zoom',

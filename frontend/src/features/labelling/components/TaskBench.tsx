@@ -9,6 +9,7 @@ import type { Work, WorkState } from '../work/store';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
 import { BrokenImage } from './BrokenImage';
+import { FlagMenu } from './FlagMenu';
 import { KeysHelp } from './KeysHelp';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
@@ -16,6 +17,7 @@ import { ShapeList } from './ShapeList';
 import { SkipMenu } from './SkipMenu';
 import { ToolRail } from './ToolRail';
 import { useLabellingKeys } from './useLabellingKeys';
+import type { Panel } from './useLabellingKeys';
 import classes from '@/components/bench/frame.module.css';
 
 interface Props {
@@ -33,7 +35,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
   const { t } = useTranslation('labelling');
   const editor = useTaskEditor(task, dataset);
   const [accept, setAccept] = useAccept(task);
-  const [panel, setPanel] = useState<'skip' | 'keys' | null>(null);
+  const [panel, setPanel] = useState<Panel>(null);
   const [broken, setBroken] = useState<string | null>(null);
   const lastSubmit = useRef(0);
   const draws = dataset.interface === 'image_manual';
@@ -123,10 +125,19 @@ export function TaskBench({ dataset, work, state, task }: Props) {
       />
       {panel === 'skip' && (
         <SkipMenu
+          policy={dataset.skip_policy}
           onSkip={(reason) => {
             setPanel(null);
             void work.skip(reason);
           }}
+          onClose={() => {
+            setPanel(null);
+          }}
+        />
+      )}
+      {panel === 'flag' && (
+        <FlagMenu
+          taskId={task.id}
           onClose={() => {
             setPanel(null);
           }}

@@ -7,7 +7,7 @@ import type { Work } from '../work/store';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
 
-type Panel = 'skip' | 'keys' | null;
+export type Panel = 'skip' | 'flag' | 'keys' | null;
 
 interface Bench {
   dataset: Dataset;
@@ -54,6 +54,9 @@ function taskKeys(bench: Bench): KeyMap {
     'Ctrl+s': work.flushDraft,
     'Shift+s': idle(() => {
       if (bench.task.lease) setPanel('skip');
+    }),
+    m: idle(() => {
+      setPanel('flag');
     }),
     '?': () => {
       setPanel('keys');

@@ -1,0 +1,100 @@
+"""What an accepting answer must keep to, and in what it fails to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from apps.datasets.domain.iou import box_iou, shape_iou
+from apps.datasets.domain.shapes import Shape
+
+MOST_COMPARED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an accepting answer must keep to; None and empty ask for nothing.
+
+    `max_overlap` is the IoU (0 to 1) that two shapes of one label may have. An accepted answer
+    without shapes says "nothing here", so only `min_shapes` and `required_labels` can forbid it.
+    """
+
+    min_shapes: int | None = None
+    max_shapes: int | None = None
+    required_labels: tuple[str, ...] = ()
+    max_overlap: float | None = None
+    min_options: int | None = None
+    max_options: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One rule that an answer breaks: its setting's name, and a sentence for the annotator."""
+
+    rule: str
+    detail: str
+
+
+def breaches(
+    rules: Rules, *, shapes: Sequence[tuple[str, Shape]], options: int | None
+) -> list[Breach]:
+    """Return every rule that an accepting answer breaks.
+
+    `shapes` are the answer's, each with its label's name; `options` is how many were picked, None
+    where the dataset offers none.
+    """
+    found = _of_count("shapes", len(shapes), rules.min_shapes, rules.max_shapes)
+    if options is not None:
+        found += _of_count("options", options, rules.min_options, rules.max_options)
+    there = Counter(label for label, _ in shapes)
+    found += [
+        Breach("required_labels", f"Something must have the label {label}.")
+        for label in rules.required_labels
+        if not there[label]
+    ]
+    if rules.max_overlap is not None:
+        found += _of_overlap(shapes, rules.max_overlap)
+    return found
+
+
+def _of_count(what: str, count: int, least: int | None, most: int | None) -> list[Breach]:
+    if least is not None and count < least:
+        return [Breach(f"min_{what}", f"At least {least} {what} are asked for; there are {count}.")]
+    if most is not None and count > most:
+        return [Breach(f"max_{what}", f"At most {most} {what} are allowed; there are {count}.")]
+    return []
+
+
+def _of_overlap(shapes: Sequence[tuple[str, Shape]], most: float) -> list[Breach]:
+    """The first two shapes of one label that overlap by more than `most`."""
+    places: dict[str, list[int]] = {}
+    for place, (label, _) in enumerate(shapes):
+        places.setdefault(label, []).append(place)
+    for label, those in places.items():
+        if len(those) > MOST_COMPARED:
+            detail = f"At most {MOST_COMPARED} shapes of one label can be checked for overlap."
+            return [Breach("max_overlap", detail)]
+        pairs = list(combinations(those, 2))
+        overlaps = _overlaps([(shapes[a][1], shapes[b][1]) for a, b in pairs])
+        for (a, b), share in zip(pairs, overlaps, strict=True):
+            if share > most:
+                detail = (
+                    f"Shapes {a + 1} and {b + 1} ({label}) overlap by {share:.0%} of their area"
+                )
+                return [Breach("max_overlap", f"{detail}; {most:.0%} is allowed.")]
+    return []
+
+
+def _overlaps(pairs: Sequence[tuple[Shape, Shape]]) -> list[float]:
+    """IoU of the rectangles around each two shapes, and of their outlines where those overlap."""
+    if not pairs:
+        return []
+    first, second = (np.array([pair[side].edges for pair in pairs]) for side in (0, 1))
+    return [
+        shape_iou(*pair) if share > 0 and not pair[0].type == pair[1].type == "rect" else share
+        for pair, share in zip(pairs, box_iou(first, second).tolist(), strict=True)
+    ]

@@ -1,0 +1,23 @@
+"""Tasks, the slots through which they are worked on, and the answers given."""
+
+from apps.tasks.models.answers import Answer, Draft, Revision, Suggestion, Verdict
+from apps.tasks.models.flags import Flag
+from apps.tasks.models.slots import Pass, Purpose, Slot, SlotState
+from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
+
+__all__ = [
+    "Answer",
+    "Draft",
+    "Flag",
+    "Pass",
+    "Purpose",
+    "Revision",
+    "Slot",
+    "SlotState",
+    "Suggestion",
+    "Task",
+    "TaskImage",
+    "TaskQuerySet",
+    "TaskState",
+    "Verdict",
+]

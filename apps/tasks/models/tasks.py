@@ -1,0 +1,89 @@
+"""Tasks: the questions to answer, and the images that they are about."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from apps.datasets.models import Dataset, Image
+from concord.ids import uuid7
+
+
+class TaskState(models.TextChoices):
+    """Where a task stands; `apps.tasks.actions.transitions` is the only writer."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CONFLICTED = "conflicted"
+    FINAL = "final"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Chainable reads of tasks."""
+
+    def of(self, dataset: Dataset) -> Self:
+        """Those of one dataset."""
+        return self.filter(dataset=dataset)
+
+    def in_state(self, *states: TaskState) -> Self:
+        """Those in one of the states."""
+        return self.filter(state__in=states)
+
+
+class Task(models.Model):
+    """One question to answer, usually about one image."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="tasks")
+    order_key = models.BigIntegerField()
+    priority = models.IntegerField(default=0)
+    score = models.FloatField(null=True)
+    state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
+    reopened = models.BooleanField(default=False)
+    sent_back = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    overlap = models.PositiveIntegerField()
+    config_version = models.PositiveIntegerField()
+    input_hash = models.CharField(max_length=64)
+    label = models.CharField(max_length=200, blank=True)
+    options = models.JSONField(null=True)
+    meta = models.JSONField(default=dict)
+    extra = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id", "dataset"], name="task_of_dataset"),
+            models.CheckConstraint(
+                condition=Q(state__in=TaskState.values), name="task_state_known"
+            ),
+            models.CheckConstraint(condition=Q(overlap__gte=1), name="task_overlap_positive"),
+        ]
+        indexes = [
+            models.Index(F("dataset"), F("state"), F("order_key"), F("id"), name="task_by_state"),
+            models.Index(F("dataset"), F("order_key"), F("id"), name="task_by_order"),
+            models.Index(F("dataset"), F("input_hash"), name="task_by_input"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class TaskImage(models.Model):
+    """The n-th image of a task; more than one only where annotators pick among images."""
+
+    pk = models.CompositePrimaryKey("task_id", "n")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="task_images")
+    n = models.PositiveSmallIntegerField()
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="task_images")
+    tile = models.UUIDField(default=uuid7)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} [{self.n}]"
