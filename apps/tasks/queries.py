@@ -192,4 +192,7 @@ def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
             "What is left is with other people, or was skipped by you for now.",
             until,
         )
+    withheld = Slot.objects.filter(dataset=dataset, state=SlotState.WITHHELD)
+    if withheld.exclude(task__in=mine.values("task")).exists():
+        return NoWork("all_leased", "What is left was skipped; a manager looks at it first.")
     return NoWork("done", "You have answered everything there is for you here.")

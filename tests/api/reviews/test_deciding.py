@@ -170,7 +170,7 @@ def test_who_lets_a_returned_answer_lapse_has_no_vote_beside_the_next_person(tea
     (drawn,) = [version["key"] for version in task["versions"] if version["spans"]]
     back = {"conflict": None, "action": "send_back", "version": drawn, "reason": "not a sign"}
     assert team.decide(task, back).status_code == 200
-    Slot.objects.filter(state="leased").update(lease_expires_at=Now() - timedelta(seconds=1))
+    Slot.objects.filter(state="leased").update(lease_expires_at=Now() - timedelta(hours=1))
     (theirs,) = team.next("Olga")["tasks"]
     assert team.answer("Olga", theirs).status_code == 200
     # Ben and Olga agree that nothing is there; Ann's first answer is history.

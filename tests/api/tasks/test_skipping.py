@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from apps.tasks.models import Pass, Slot
-from tests.factories import make_task
+from apps.tasks.models import Flag, Pass, Slot
+from tests.factories import make_dataset, make_task
 from tests.team import Team, box
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,8 @@ def flags(team: Team) -> list[dict[str, Any]]:
 
 
 def an_hour_later() -> None:
-    Pass.objects.filter(until__isnull=False).update(until=Now() - timedelta(seconds=1))
+    # Long ago, since now() stays at the start of the transaction that a test is.
+    Pass.objects.filter(until__isnull=False).update(until=Now() - timedelta(hours=1))
 
 
 @pytest.mark.parametrize(("policy", "again"), [("me_later", 1), ("others", 0)])
@@ -51,6 +53,11 @@ def test_where_a_manager_decides_nobody_gets_it_until_they_have() -> None:
     team, task = skipped("manager")
     an_hour_later()
     assert team.next("Ann")["tasks"] == team.next("Ben")["tasks"] == []
+    assert team.next("Ben")["reason"] == {
+        "code": "all_leased",
+        "detail": "What is left was skipped; a manager looks at it first.",
+        "until": None,
+    }
     (flag,) = flags(team)
     assert (flag["task"], flag["kind"], flag["comment"], flag["by"]) == (
         task["id"],
@@ -105,3 +112,11 @@ def test_only_policies_that_exist_can_be_set() -> None:
         headers={"If-Match": '"1"'},
     )
     assert (reply.status_code, list(reply.json()["errors"])) == (400, ["skip_policy"])
+
+
+def test_a_flag_cannot_be_of_another_dataset_than_its_task() -> None:
+    team, _ = skipped("manager")
+    other = make_dataset(owner=team.people["Olga"], name="Other")
+    with pytest.raises(IntegrityError, match="same_dataset"), transaction.atomic():
+        Flag.objects.update(dataset=other)
+        connection.check_constraints()

@@ -51,7 +51,7 @@ def bring(row: ImportRow) -> Brought:
 
 def run_out(row: ImportRow) -> None:
     """As if the claim had been made long ago."""
-    ImportRow.objects.filter(pk=row.pk).update(claimed_until=Now() - timedelta(seconds=1))
+    ImportRow.objects.filter(pk=row.pk).update(claimed_until=Now() - timedelta(hours=1))
 
 
 def test_a_row_has_one_holder_at_a_time(listed: Callable[[int], Import]) -> None:

@@ -76,7 +76,7 @@ def annotator(dataset: Dataset, name: str) -> User:
 def leave(user: User, dataset: Dataset, tasks: int) -> None:
     """Take work and go home: the leases run out."""
     lease_tasks(user=user, dataset=dataset, count=tasks)
-    Slot.objects.filter(user=user).update(lease_expires_at=Now() - timedelta(seconds=1))
+    Slot.objects.filter(user=user).update(lease_expires_at=Now() - timedelta(hours=1))
 
 
 def test_slots_that_somebody_else_is_just_freeing_are_waited_for(
