@@ -174,7 +174,9 @@ def _answer(dataset: Dataset, user: User, answers: dict[str, Any], name: str) ->
         given = answers.get(image.name, {}).get(name)
         if given is None:
             continue
-        submission = Submission(key=f"demo-{user.pk}-{task.pk}", request_hash="demo", lease=lease)
+        submission = Submission(
+            key=f"demo-{user.pk}-{task.pk}", request_hash="demo", lease=lease, base=0
+        )
         size = (image.blob.width, image.blob.height)
         submit_answer(
             user=user, task=task, response=_response(dataset, given, size), submission=submission

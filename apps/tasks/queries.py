@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
@@ -20,6 +20,7 @@ from apps.tasks.models import (
     Draft,
     Flag,
     Pass,
+    Revision,
     Slot,
     SlotState,
     Suggestion,
@@ -55,7 +56,8 @@ class TaskPage:
     question: str
     options: list[dict[str, Any]] | None
     suggestions: list[dict[str, Any]]
-    draft: dict[str, Any] | None
+    draft: Draft | None
+    revision: int  # the last of this person's own answer, 0 for none
     why: dict[str, str]
 
 
@@ -80,9 +82,12 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
     )
     suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at"))
     names = label_names(dataset) if suggestions else {}
-    drafts = {
-        draft.task_id: draft.body for draft in Draft.objects.filter(task__in=tasks, user=user)
-    }
+    drafts = {draft.task_id: draft for draft in Draft.objects.filter(task__in=tasks, user=user)}
+    revisions = dict(
+        Revision.objects.filter(task__in=tasks, user=user)
+        .values_list("task")
+        .annotate(last=Max("seq"))
+    )
     return [
         TaskPage(
             task=tasks[identifier],
@@ -91,6 +96,7 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
             options=tasks[identifier].options or config.options_as_json(),
             suggestions=[_suggestion(row, names) for row in suggestions.get(identifier, [])],
             draft=drafts.get(identifier),
+            revision=revisions.get(identifier, 0),
             why=_why(tasks[identifier]),
         )
         for identifier in task_ids
@@ -122,7 +128,7 @@ def _why(task: Task) -> dict[str, str]:
 
 
 def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
-    """Return the head of `user`'s own answer as a draft body, labels by name."""
+    """Return `user`'s own answer as a draft body, labels by name; None without one that counts."""
     answer = Answer.objects.select_related("head").filter(user=user, task=task).first()
     if answer is None or answer.head is None:
         return None
@@ -132,6 +138,7 @@ def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
         "spans": show_spans(head.spans, names=label_names(task.dataset)),
         "accept": head.accept,
         "attributes": head.attributes,
+        "seconds": head.seconds,
     }
 
 

@@ -48,9 +48,9 @@ class Stale(DomainError):
     `current` is the object as it now is; `diff` lists what changed, in the caller's terms.
     """
 
-    def __init__(self, *, current: Any, diff: Any) -> None:
+    def __init__(self, *, current: Any, diff: Any, code: str = "stale") -> None:
         detail = "This changed since you read it. Look at the difference and try again."
-        super().__init__("stale", detail, current=current, diff=diff)
+        super().__init__(code, detail, current=current, diff=diff)
 
 
 class PreconditionRequired(DomainError):

@@ -15,6 +15,7 @@ from apps.annotators.queries import find_live_token
 from concord.errors import Forbidden
 
 SCHEME = "bearer"
+PAGE_OF = "X-Concord-User"
 CHALLENGE = 'Bearer realm="concord"'
 
 
@@ -46,9 +47,15 @@ class BrowserSessionAuthentication(SessionAuthentication):
     """The session cookie of a browser that logged in; every write must carry the CSRF token."""
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:
-        """Return the logged-in person, None without one; raises Forbidden `csrf_failed`."""
+        """Return the logged-in person, None without one; raises Forbidden `csrf_failed`.
+
+        A page says whose it is. One that somebody else left open is not logged in: what it still
+        has to send must not go out under another name.
+        """
         user: User | AnonymousUser = request._request.user
         if not isinstance(user, User) or not user.is_active:
+            return None
+        if request.headers.get(PAGE_OF, str(user.pk)) != str(user.pk):
             return None
         try:
             self.enforce_csrf(request)

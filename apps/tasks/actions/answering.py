@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.tasks.actions.transitions import apply_outcome
 from apps.tasks.models import Answer, Draft, Revision, Slot, SlotState, Task
 from apps.tasks.ports import Outcome, settle
-from concord.errors import Conflict, Unprocessable
+from apps.tasks.queries import my_response
+from concord.errors import Conflict, Stale, Unprocessable
 from concord.events.actions import record
 
 
@@ -31,11 +32,16 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the page sent along: its idempotency key, the digest of its body, its lease."""
+    """What the page sent along: its idempotency key, the digest of its body, its lease.
+
+    `base` is the person's last revision of this task that the page knew, 0 for none; without one
+    the answer of another page is replaced unseen, unless that page had the same lease.
+    """
 
     key: str
     request_hash: str
     lease: uuid.UUID | None
+    base: int | None
 
 
 def first_reply(*, user: User, submission: Submission) -> dict[str, Any] | None:
@@ -59,12 +65,13 @@ def submit_answer(
     """Save an answer as a new revision and settle the task if it was the last one awaited.
 
     Safe to repeat: the same key and body get the first reply again. Raises Conflict
-    `locked_by_review`, `no_lease`; Unprocessable `idempotency_key_reused`.
+    `locked_by_review`, `no_lease`; Stale `answer_stale` with the person's own answer from another
+    page; Unprocessable `idempotency_key_reused`.
     """
     try:
         with transaction.atomic():
             return _submit(user=user, task=task, response=response, submission=submission)
-    except (IntegrityError, Conflict):
+    except (IntegrityError, Conflict, Stale):
         # The same request was faster: its key is taken, or what it changed stands in our way.
         reply = first_reply(user=user, submission=submission)
         if reply is None:
@@ -79,7 +86,7 @@ def _submit(
     # FOR UPDATE of another annotator would turn into a deadlock.
     dataset, task = task.dataset, Task.objects.select_for_update(no_key=True).get(pk=task.pk)
     task.dataset = dataset
-    late = not _take_slot(user=user, task=task, lease=submission.lease)
+    late = not _take_slot(user=user, task=task, submission=submission)
     revision = _append(user=user, task=task, response=response, submission=submission, late=late)
     if late:
         Task.objects.filter(pk=task.pk).update(version=task.version + 1)
@@ -104,7 +111,7 @@ def _submit(
     return reply
 
 
-def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
+def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
     """Mark the slot through which this answer comes; False if it has none left and is late.
 
     A person's own earlier answer needs no lease. A lease that ran out takes a slot again unless
@@ -115,8 +122,10 @@ def _take_slot(*, user: User, task: Task, lease: uuid.UUID | None) -> bool:
     if mine is not None and mine.state == SlotState.SUBMITTED:
         if locked:
             raise Conflict("locked_by_review", "A reviewer has decided this task; it is locked.")
+        if submission.lease is not None and submission.base is None:
+            raise _stale(user=user, task=task, base=None)
         return True
-    if lease is None and (mine is None or locked):
+    if submission.lease is None and (mine is None or locked):
         raise Conflict("no_lease", "Ask for the task first.")
     slot = None if locked else mine or _free_slot(task)
     if slot is None:
@@ -147,6 +156,8 @@ def _append(
         answer, last = Answer(task=task, dataset_id=task.dataset_id, user=user), 0
     else:
         last = answer.revisions.order_by("-seq").values_list("seq", flat=True).first() or 0
+    if submission.base not in (None, last):
+        raise _stale(user=user, task=task, base=submission.base)
     revision = Revision(
         answer_row=answer,
         task=task,
@@ -169,6 +180,13 @@ def _append(
     answer.save()
     revision.save()
     return revision
+
+
+def _stale(*, user: User, task: Task, base: int | None) -> Stale:
+    """The refusal to replace an answer that the page has not seen: another tab's, say."""
+    last = Revision.objects.filter(task=task, user=user).aggregate(last=Max("seq"))["last"] or 0
+    current = {"revision": last, **(my_response(user=user, task=task) or {})}
+    return Stale(code="answer_stale", current=current, diff={"revision": [base, last]})
 
 
 def _outcome(task: Task) -> Outcome | None:

@@ -13,18 +13,35 @@ from apps.datasets.config import DatasetConfig
 from apps.tasks.actions.flagging import flag_task
 from apps.tasks.actions.leasing import release_leases
 from apps.tasks.models import Draft, Flag, Pass, Slot, SlotState, Task
-from concord.errors import Conflict
+from concord.errors import Conflict, Stale
 from concord.events.actions import record
 
 PASS_TERM = timedelta(hours=1)
 
 
 @transaction.atomic
-def save_draft(*, user: User, task: Task, body: dict[str, Any]) -> Draft:
-    """Keep what `user` has begun on a task; the last one saved wins."""
-    draft, _ = Draft.objects.update_or_create(
+def save_draft(*, user: User, task: Task, body: dict[str, Any], base: int | None) -> Draft:
+    """Keep what `user` has begun on a task, as the next version after `base`.
+
+    `base` is the version that the page had read or saved, 0 for none; without one the last save
+    wins. The same body again changes nothing, so a save whose reply was lost can be repeated.
+    Raises Stale `draft_stale` when another page of this person was faster.
+    """
+    draft, created = Draft.objects.select_for_update().get_or_create(
         task=task, user=user, defaults={"dataset_id": task.dataset_id, "body": body}
     )
+    if created:
+        if base:
+            raise Stale(code="draft_stale", current=None, diff={"version": [base, 0]})
+        return draft
+    if draft.body == body:
+        return draft
+    if base is not None and base != draft.version:
+        current = {"version": draft.version, "body": draft.body}
+        raise Stale(code="draft_stale", current=current, diff={"version": [base, draft.version]})
+    draft.body = body
+    draft.version += 1
+    draft.save()
     return draft
 
 

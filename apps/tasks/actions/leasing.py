@@ -29,7 +29,8 @@ from apps.tasks.ports import settle
 from concord.errors import Conflict
 from concord.events.actions import record
 
-MOST_AT_ONCE = 10
+# A page works on for a while without a network, and holds what it has answered meanwhile as well.
+MOST_AT_ONCE = 24
 
 FREE_EXPIRED = """
 UPDATE tasks_slot SET state = 'free', user_id = NULL, lease_token = NULL,

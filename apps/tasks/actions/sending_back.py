@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from apps.annotators.models import User
 from apps.tasks.actions.transitions import apply_outcome
@@ -50,8 +51,10 @@ def _restore_draft(*, task: Task, user: User, reason: str) -> None:
     answer = my_response(user=user, task=task)
     if answer is None:
         return
+    body = {**answer, "sent_back": reason}
     Draft.objects.update_or_create(
         task=task,
         user=user,
-        defaults={"dataset_id": task.dataset_id, "body": {**answer, "sent_back": reason}},
+        defaults={"body": body, "version": F("version") + 1},
+        create_defaults={"dataset_id": task.dataset_id, "body": body},
     )

@@ -11,7 +11,7 @@ from apps.annotators.models import User
 from apps.datasets.api import forms
 from apps.datasets.api.serializers import OptionSerializer
 from apps.datasets.domain.shapes import ShapeType
-from apps.tasks.actions.leasing import Lease, sign_lease
+from apps.tasks.actions.leasing import MOST_AT_ONCE, Lease, sign_lease
 from apps.tasks.models import Pass, TaskImage, TaskState, Verdict
 from apps.tasks.queries import TaskPage
 from concord.http.serializers import JsonOf, StrictSerializer
@@ -69,7 +69,7 @@ class OptionIdsField(serializers.ListField):
 class NextRequest(StrictSerializer):
     """How many tasks the page wants to hold."""
 
-    count = serializers.IntegerField(min_value=1, max_value=10, default=1)
+    count = serializers.IntegerField(min_value=1, max_value=MOST_AT_ONCE, default=1)
 
 
 class AnswerRequest(StrictSerializer):
@@ -80,6 +80,7 @@ class AnswerRequest(StrictSerializer):
     accept = OptionIdsField(default=list, max_length=1000)
     attributes = serializers.DictField(default=dict)
     lease = serializers.CharField(max_length=100, default=None, allow_null=True)
+    base = serializers.IntegerField(min_value=0, default=None, allow_null=True)
     seconds = serializers.FloatField(min_value=0, max_value=86400, default=None, allow_null=True)
 
 
@@ -90,9 +91,19 @@ class LeaseRequest(StrictSerializer):
 
 
 class DraftRequest(StrictSerializer):
-    """What the page has so far; kept as it is and given back as it is."""
+    """What the page has so far; kept as it is and given back as it is.
+
+    `base` is the version that it builds on, 0 for none; without one the last save wins.
+    """
 
     body = serializers.DictField()
+    base = serializers.IntegerField(min_value=0, default=None, allow_null=True)
+
+
+class DraftReply(serializers.Serializer[Any]):
+    """The version that was saved."""
+
+    version = serializers.IntegerField()
 
 
 class SkipRequest(StrictSerializer):
@@ -147,6 +158,8 @@ class TaskSerializer(serializers.Serializer[Any]):
     meta = serializers.DictField()
     why = ReasonSerializer()
     draft = serializers.DictField(allow_null=True)
+    draft_version = serializers.IntegerField()
+    revision = serializers.IntegerField()
 
 
 class NoWorkSerializer(serializers.Serializer[Any]):
@@ -237,6 +250,8 @@ def render_task(page: TaskPage, *, user: User, lease: Lease | None) -> dict[str,
         "label": page.task.label,
         "meta": page.task.meta,
         "why": page.why,
-        "draft": page.draft,
+        "draft": page.draft.body if page.draft else None,
+        "draft_version": page.draft.version if page.draft else 0,
+        "revision": page.revision,
     }
     return dict(TaskSerializer(data).data)

@@ -74,14 +74,14 @@ class LeaseView(APIView):
 class DraftView(APIView):
     """What I have begun."""
 
-    @extend_schema(request=serializers.DraftRequest, responses={204: None})
+    @extend_schema(request=serializers.DraftRequest, responses=serializers.DraftReply)
     def put(self, request: Request, task: uuid.UUID) -> Response:
-        """Save my draft of this task."""
+        """Save my draft of this task; 412 with the current one when another page saved since."""
         body = serializers.DraftRequest.parse(request.data)
         user = user_of(request)
         found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
-        drafting.save_draft(user=user, task=found, body=body["body"])
-        return Response(status=204)
+        draft = drafting.save_draft(user=user, task=found, **body)
+        return Response(serializers.DraftReply(draft).data)
 
 
 class AnswerView(APIView):
@@ -104,6 +104,7 @@ class AnswerView(APIView):
             lease=leasing.read_lease(text=body["lease"], task=found, user=user)
             if body["lease"]
             else None,
+            base=body["base"],
         )
         # A replay is answered before the checks: labels may have changed since the first time.
         reply = answering.first_reply(user=user, submission=submission)

@@ -83,11 +83,12 @@ class Revision(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has begun and not sent."""
+    """What somebody has begun and not sent; `version` counts its saves from 1."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="drafts")
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     body = models.JSONField()
     updated_at = models.DateTimeField(auto_now=True)
 

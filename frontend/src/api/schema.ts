@@ -688,7 +688,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** @description Save my draft of this task. */
+    /** @description Save my draft of this task; 412 with the current one when another page saved since. */
     put: operations['put_task_draft'];
     post?: never;
     delete?: never;
@@ -907,6 +907,7 @@ export interface components {
         [key: string]: unknown;
       };
       lease?: string | null;
+      base?: number | null;
       /** Format: double */
       seconds?: number | null;
     };
@@ -1313,11 +1314,20 @@ export interface components {
      * @enum {string}
      */
     DemoAccountRole: 'admin' | 'annotator' | 'reviewer';
-    /** @description What the page has so far; kept as it is and given back as it is. */
+    /** @description The version that was saved. */
+    DraftReply: {
+      version: number;
+    };
+    /**
+     * @description What the page has so far; kept as it is and given back as it is.
+     *
+     *     `base` is the version that it builds on, 0 for none; without one the last save wins.
+     */
     DraftRequest: {
       body: {
         [key: string]: unknown;
       };
+      base?: number | null;
     };
     /** @description The address to log in with. */
     EmailReply: {
@@ -2095,6 +2105,8 @@ export interface components {
       draft: {
         [key: string]: unknown;
       } | null;
+      draft_version: number;
+      revision: number;
     };
     /** @description A task as a row of the browser; `spans` are to be drawn over the thumbnail. */
     TaskRow: {
@@ -3681,12 +3693,13 @@ export interface operations {
       };
     };
     responses: {
-      /** @description No response body */
-      204: {
+      200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['DraftReply'];
+        };
       };
       default: components['responses']['Problem'];
     };
