@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from apps.annotators.key_bindings import (
+    DEFAULT_KEYS,
+    BindingError,
+    bindings_of,
+    check_bindings,
+)
 from apps.annotators.models import ApiToken, Invitation, User
-from concord.http.serializers import StrictSerializer
+from concord.http.serializers import JsonOf, StrictSerializer
 
 MAX_PASSWORD = 1024
 
@@ -60,6 +67,44 @@ class CreateTokenRequest(StrictSerializer):
     name = serializers.CharField(max_length=100)
     scope = serializers.ChoiceField(choices=ApiToken.Scope.choices, default=ApiToken.Scope.WRITE)
     days = serializers.IntegerField(min_value=1, max_value=3650, default=None, allow_null=True)
+
+
+class PreferencesRequest(StrictSerializer):
+    """What somebody wants otherwise than the defaults; what is left out is as the defaults are."""
+
+    keys = JsonOf(
+        {
+            "type": "object",
+            "properties": {action: {"type": "string"} for action in DEFAULT_KEYS},
+            "additionalProperties": False,
+        },
+        default=dict,
+    )
+
+    def validate_keys(self, value: Any) -> dict[str, str]:
+        """Keys that exist, that are free, and that no two actions share."""
+        try:
+            return check_bindings(value)
+        except BindingError as error:
+            told = {action: [fault] for action, fault in error.faults.items()}
+            raise serializers.ValidationError(told) from error
+
+
+class PreferencesSerializer(serializers.Serializer[Any]):
+    """How somebody works: the key of every action, their own or the default."""
+
+    keys = serializers.SerializerMethodField()
+
+    @extend_schema_field(
+        {
+            "type": "object",
+            "properties": {action: {"type": "string"} for action in DEFAULT_KEYS},
+            "required": list(DEFAULT_KEYS),
+        }
+    )
+    def get_keys(self, preferences: dict[str, Any]) -> dict[str, str]:
+        """By action."""
+        return bindings_of(preferences.get("keys", {}))
 
 
 class LoginRequest(StrictSerializer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 import zoneinfo
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.annotators.api.serializers import PreferencesRequest, PreferencesSerializer
 from apps.annotators.models import User
 from apps.datasets.api import forms
 from apps.datasets.config import DatasetConfig
@@ -19,7 +19,6 @@ from apps.datasets.policy import Capability, capabilities_of
 from concord.http.serializers import JsonOf, StrictSerializer
 
 SETTINGS = tuple(field.name for field in fields(DatasetConfig))
-MAX_PREFERENCES = 20_000
 PLAIN_FIELDS = (
     "id",
     "slug",
@@ -207,7 +206,7 @@ class MeSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     is_admin = serializers.BooleanField()
     may_create_datasets = serializers.BooleanField()
-    preferences = JsonOf({"type": "object", "additionalProperties": True})
+    preferences = PreferencesSerializer()
     memberships = MembershipSerializer(many=True)
     capabilities = serializers.DictField(child=CapabilitiesField())
 
@@ -216,13 +215,7 @@ class ProfileRequest(StrictSerializer):
     """What people set for themselves."""
 
     name = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    preferences = serializers.DictField(required=False)
-
-    def validate_preferences(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Room for key bindings and the like, not for a document."""
-        if len(json.dumps(value)) > MAX_PREFERENCES:
-            raise serializers.ValidationError(f"At most {MAX_PREFERENCES} characters of JSON.")
-        return value
+    preferences = PreferencesRequest(required=False)
 
 
 class InvitationPreview(serializers.Serializer[Any]):

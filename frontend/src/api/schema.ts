@@ -1681,9 +1681,7 @@ export interface components {
       name: string;
       is_admin: boolean;
       may_create_datasets: boolean;
-      preferences: {
-        [key: string]: unknown;
-      };
+      preferences: components['schemas']['Preferences'];
       memberships: components['schemas']['Membership'][];
       capabilities: {
         [key: string]: (
@@ -1871,12 +1869,66 @@ export interface components {
       /** Format: double */
       seconds_median: number | null;
     };
+    /** @description How somebody works: the key of every action, their own or the default. */
+    Preferences: {
+      readonly keys: {
+        accept: string;
+        reject: string;
+        ignore: string;
+        nothing: string;
+        back: string;
+        skip: string;
+        flag: string;
+        save: string;
+        fit: string;
+        actual_size: string;
+        zoom_selection: string;
+        zoom_in: string;
+        zoom_out: string;
+        box: string;
+        select: string;
+        hide: string;
+        delete: string;
+        undo: string;
+        redo: string;
+        copy: string;
+        paste: string;
+        duplicate: string;
+        select_all: string;
+      };
+    };
+    /** @description What somebody wants otherwise than the defaults; what is left out is as the defaults are. */
+    PreferencesRequest: {
+      keys?: {
+        accept?: string;
+        reject?: string;
+        ignore?: string;
+        nothing?: string;
+        back?: string;
+        skip?: string;
+        flag?: string;
+        save?: string;
+        fit?: string;
+        actual_size?: string;
+        zoom_selection?: string;
+        zoom_in?: string;
+        zoom_out?: string;
+        box?: string;
+        select?: string;
+        hide?: string;
+        delete?: string;
+        undo?: string;
+        redo?: string;
+        copy?: string;
+        paste?: string;
+        duplicate?: string;
+        select_all?: string;
+      };
+    };
     /** @description What people set for themselves. */
     ProfileRequest: {
       name?: string;
-      preferences?: {
-        [key: string]: unknown;
-      };
+      preferences?: components['schemas']['PreferencesRequest'];
     };
     /** @description How far a dataset is; `answers` and `people` are my own only, unless I may see all. */
     Progress: {

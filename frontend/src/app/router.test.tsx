@@ -14,7 +14,7 @@ const ME = {
   name: 'Ada',
   is_admin: false,
   may_create_datasets: false,
-  preferences: {},
+  preferences: { keys: {} },
   memberships: [],
   capabilities: {},
 };

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 /** A key by its name as in KeyboardEvent.key, in lower case, with `Ctrl+` and `Shift+` in front. */
 export type KeyMap = Readonly<Record<string, (() => void) | undefined>>;
 
+export type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
 /** Fields and buttons keep their own keys. */
 const KEEPS_KEYS = 'input, textarea, select, [contenteditable="true"], dialog';
 const KEEPS_PRESS = `${KEEPS_KEYS}, button, a, summary`;
@@ -46,7 +48,8 @@ function run(keys: KeyMap, name: string, event: KeyboardEvent): void {
   act();
 }
 
-function nameOf(event: KeyboardEvent): string {
+/** What a press is called in a KeyMap. */
+export function nameOf(event: Press): string {
   const ctrl = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
   const letter = event.key.length === 1 && event.key.toLowerCase() !== event.key.toUpperCase();
   const shift = event.shiftKey && (letter || event.key.length > 1) ? 'Shift+' : '';

@@ -210,6 +210,23 @@ def test_people_see_themselves_and_change_little(annotator: User) -> None:
     }
     reply = client.patch("/api/me/", {"is_admin": True}, content_type="application/json")
     assert reply.status_code == 400
-    body = {"preferences": {"theme": "dark"}}
-    reply = client.patch("/api/me/", body, content_type="application/json")
-    assert reply.json()["preferences"] == {"theme": "dark"}
+
+
+def test_keys_follow_the_person_and_no_two_actions_share_one(annotator: User) -> None:
+    client = browser_of(annotator)
+
+    def change(keys: object) -> Any:
+        body = {"preferences": {"keys": keys}}
+        return client.patch("/api/me/", body, content_type="application/json")
+
+    assert change({"accept": "j"}).status_code == 200
+    elsewhere = browser_of(annotator).get("/api/me/").json()["preferences"]["keys"]
+    assert (elsewhere["accept"], elsewhere["reject"]) == ("j", "x")
+    reply = change({"accept": "x"})
+    assert reply.status_code == 400
+    told = reply.json()["errors"]["preferences"]["keys"]
+    assert told == {"reject": ["This is the key of accept already."]}
+    assert change({}).json()["preferences"]["keys"]["accept"] == "a"
+    unknown = {"preferences": {"theme": "dark"}}
+    reply = client.patch("/api/me/", unknown, content_type="application/json")
+    assert reply.status_code == 400

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
+import { keySign, useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task, Verdict } from '../api/tasks';
 import type { Work } from '../work/store';
@@ -22,6 +23,7 @@ interface Props {
 /** What can be said of the task as a whole, and the ways back. */
 export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }: Props) {
   const { t } = useTranslation('labelling');
+  const keys = useBindings();
   const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
   const draws = dataset.interface === 'image_manual';
   const earlier = task.draft?.answer;
@@ -34,7 +36,7 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
   return (
     <footer className={classes.bar}>
       <PanelButton
-        title={`${t('back')} (Backspace)`}
+        title={withKey(t('back'), keys.back)}
         disabled={!work.canGoBack}
         onClick={() => {
           work.back();
@@ -44,13 +46,28 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
       </PanelButton>
       {draws && <UndoRedo editor={editor} />}
       <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
-      {skip && <ActionButton name={t('skip')} keyName="⇧S" onClick={skip} />}
-      <ActionButton name={t('reject')} keyName="X" tone="reject" {...act('reject')} />
-      <ActionButton name={t('ignore')} keyName="␣" {...act('ignore')} />
+      {skip && <ActionButton name={t('skip')} keyName={keySign(keys.skip)} onClick={skip} />}
+      <ActionButton
+        name={t('reject')}
+        keyName={keySign(keys.reject)}
+        tone="reject"
+        {...act('reject')}
+      />
+      <ActionButton name={t('ignore')} keyName={keySign(keys.ignore)} {...act('ignore')} />
       {draws && empty ? (
-        <ActionButton name={t('nothing')} keyName="N" tone="accept" {...act('accept')} />
+        <ActionButton
+          name={t('nothing')}
+          keyName={keySign(keys.nothing)}
+          tone="accept"
+          {...act('accept')}
+        />
       ) : (
-        <ActionButton name={t('accept')} keyName="A" tone="accept" {...act('accept')} />
+        <ActionButton
+          name={t('accept')}
+          keyName={keySign(keys.accept)}
+          tone="accept"
+          {...act('accept')}
+        />
       )}
       <PanelButton title={`${t('keys.title')} (?)`} onClick={onKeys}>
         ?
@@ -61,12 +78,13 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
 
 function UndoRedo({ editor }: { editor: Editor }) {
   const { t } = useTranslation('labelling');
+  const keys = useBindings();
   const canUndo = useEditorValue(editor, (state) => state.canUndo);
   const canRedo = useEditorValue(editor, (state) => state.canRedo);
   return (
     <>
       <PanelButton
-        title={`${t('undo')} (Ctrl Z)`}
+        title={withKey(t('undo'), keys.undo)}
         disabled={!canUndo}
         onClick={() => {
           editor.undo();
@@ -75,7 +93,7 @@ function UndoRedo({ editor }: { editor: Editor }) {
         <Icon name="undo" />
       </PanelButton>
       <PanelButton
-        title={`${t('redo')} (Ctrl Shift Z)`}
+        title={withKey(t('redo'), keys.redo)}
         disabled={!canRedo}
         onClick={() => {
           editor.redo();

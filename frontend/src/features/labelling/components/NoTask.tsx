@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/EmptyState';
 import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
 import type { Work } from '../work/store';
+import { bound, keySign, useBindings } from '@/lib/bindings';
 import { useKeys } from '@/lib/useKeys';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
@@ -21,25 +22,19 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) 
       clearInterval(timer);
     };
   }, [work, reason.code]);
-  useKeys({
-    backspace: () => {
-      work.back();
-    },
-  });
+  const keys = useBindings();
+  const back = () => {
+    work.back();
+  };
+  useKeys(bound({ back }, keys));
   return (
     <div className={frame.notice}>
       <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>
         {reason.until && <p>{t('until', { time: clock(reason.until) })}</p>}
         <div className={frame.ways}>
           {work.canGoBack && (
-            <button
-              type="button"
-              className={controls.action}
-              onClick={() => {
-                work.back();
-              }}
-            >
-              {t('back')} <kbd>⌫</kbd>
+            <button type="button" className={controls.action} onClick={back}>
+              {t('back')} <kbd>{keySign(keys.back)}</kbd>
             </button>
           )}
           <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={controls.action}>

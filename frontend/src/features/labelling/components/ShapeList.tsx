@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Editor, Shape } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
+import { useBindings, withKey } from '@/lib/bindings';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 
@@ -38,6 +39,7 @@ function ShapeRow(props: {
   editor: Editor;
 }) {
   const { t } = useTranslation('labelling');
+  const keys = useBindings();
   const { shape, editor } = props;
   const { x, y, width, height } = shape.rect;
   const size = `${Math.round(width)}×${Math.round(height)}`;
@@ -67,7 +69,7 @@ function ShapeRow(props: {
         type="button"
         className={controls.remove}
         aria-label={t('deleteShape', { name })}
-        title={`${t('delete')} (Delete)`}
+        title={withKey(t('delete'), keys.delete)}
         onMouseDown={(event) => {
           event.preventDefault();
         }}

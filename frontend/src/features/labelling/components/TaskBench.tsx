@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnnotationCanvas } from '@/canvas-react';
+import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import type { OptionId, Task, Verdict } from '../api/tasks';
@@ -10,7 +11,6 @@ import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
 import { BrokenImage } from './BrokenImage';
 import { FlagMenu } from './FlagMenu';
-import { KeysHelp } from './KeysHelp';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
 import { ShapeList } from './ShapeList';
@@ -19,6 +19,8 @@ import { ToolRail } from './ToolRail';
 import { useLabellingKeys } from './useLabellingKeys';
 import type { Panel } from './useLabellingKeys';
 import classes from '@/components/bench/frame.module.css';
+
+const KeysHelp = lazy(() => import('./KeysHelp'));
 
 interface Props {
   dataset: Dataset;
@@ -68,7 +70,16 @@ export function TaskBench({ dataset, work, state, task }: Props) {
     if (dataset.auto_accept && next.length === 1) submit('accept', next);
   };
 
-  useLabellingKeys({ dataset, work, task, editor, submit, choose, panel, setPanel });
+  const actions = useLabellingKeys({
+    dataset,
+    work,
+    task,
+    editor,
+    submit,
+    choose,
+    panel,
+    setPanel,
+  });
   const skip = task.lease
     ? () => {
         setPanel(panel === 'skip' ? null : 'skip');
@@ -144,12 +155,15 @@ export function TaskBench({ dataset, work, state, task }: Props) {
         />
       )}
       {panel === 'keys' && (
-        <KeysHelp
-          draws={draws}
-          onClose={() => {
-            setPanel(null);
-          }}
-        />
+        <LazyPart>
+          <KeysHelp
+            actions={actions}
+            draws={draws}
+            onClose={() => {
+              setPanel(null);
+            }}
+          />
+        </LazyPart>
       )}
     </>
   );

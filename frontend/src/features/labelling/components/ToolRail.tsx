@@ -3,26 +3,29 @@ import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon, type IconName } from '@/components/Icon';
+import { useBindings, withKey } from '@/lib/bindings';
+import type { KeyAction } from '@/lib/bindings';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 
-const TOOLS: readonly { tool: ToolName; icon: IconName; key: string }[] = [
-  { tool: 'select', icon: 'pointer', key: 'V' },
-  { tool: 'box', icon: 'box', key: 'B' },
+const TOOLS: readonly { tool: ToolName & KeyAction; icon: IconName }[] = [
+  { tool: 'select', icon: 'pointer' },
+  { tool: 'box', icon: 'box' },
 ];
 
 /** Tools and zoom, each with its key. */
 export function ToolRail({ editor }: { editor: Editor }) {
   const { t } = useTranslation('labelling');
+  const keys = useBindings();
   const tool = useEditorValue(editor, (state) => state.tool);
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
     <nav className={frame.rail} aria-label={t('tools')}>
-      {TOOLS.map(({ tool: each, icon, key }) => (
+      {TOOLS.map(({ tool: each, icon }) => (
         <PanelButton
           key={each}
           pressed={tool === each}
-          title={`${t(`tool.${each as 'box' | 'select'}`)} (${key})`}
+          title={withKey(t(`tool.${each}`), keys[each])}
           onClick={() => {
             editor.setTool(each);
           }}
@@ -32,7 +35,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
       ))}
       <span className={frame.gap} />
       <PanelButton
-        title={`${t('zoomIn')} (+)`}
+        title={withKey(t('zoomIn'), keys.zoom_in)}
         onClick={() => {
           editor.view.zoomBy(1.25);
         }}
@@ -42,7 +45,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
       <button
         type="button"
         className={controls.scale}
-        title={`${t('fit')} (F)`}
+        title={withKey(t('fit'), keys.fit)}
         onMouseDown={(event) => {
           event.preventDefault();
         }}
@@ -53,7 +56,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
         {Math.round(scale * 100)}%
       </button>
       <PanelButton
-        title={`${t('zoomOut')} (-)`}
+        title={withKey(t('zoomOut'), keys.zoom_out)}
         onClick={() => {
           editor.view.zoomBy(0.8);
         }}

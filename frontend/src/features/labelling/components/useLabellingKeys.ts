@@ -1,6 +1,8 @@
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
+import { actionsOf, bound, released, useBindings } from '@/lib/bindings';
+import type { Acts, Bindings, KeyAction } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
 import { optionAt } from '../work/response';
 import type { Work } from '../work/store';
@@ -22,10 +24,13 @@ interface Bench {
 
 const ZOOM = 1.25;
 
-/** The labelling column of the key table. */
-export function useLabellingKeys(bench: Bench): void {
+/** The labelling column of the key table. @returns the actions that have a key here */
+export function useLabellingKeys(bench: Bench): KeyAction[] {
+  const keys = useBindings();
+  const acts = labellingActs(bench);
   const open = bench.panel !== null;
-  useKeys(open ? panelKeys(bench) : taskKeys(bench), open ? undefined : digits(bench));
+  useKeys(open ? panelKeys(bench) : taskKeys(bench, acts, keys), open ? undefined : digits(bench));
+  return actionsOf(acts);
 }
 
 function panelKeys({ setPanel }: Bench): KeyMap {
@@ -35,8 +40,39 @@ function panelKeys({ setPanel }: Bench): KeyMap {
   return { escape: close, '?': close };
 }
 
-function taskKeys(bench: Bench): KeyMap {
-  const { editor, submit, work, setPanel } = bench;
+/** The keys that people chose, and those that mean the same for everybody. */
+function taskKeys(bench: Bench, acts: Acts, keys: Bindings): KeyMap {
+  const { editor, work, setPanel } = bench;
+  const chosen = bound(acts, keys);
+  return {
+    ...chosen,
+    enter: acts.accept,
+    'Ctrl+s': acts.save,
+    '?': () => {
+      setPanel('keys');
+    },
+    escape: () => {
+      if (!editor.cancel() && editor.state.selection.length === 0) work.leave();
+      else editor.select([]);
+    },
+    // Whatever else it is good for, with a selection it deletes.
+    backspace: () => {
+      if (editor.state.selection.length === 0) chosen['backspace']?.();
+      else if (!editor.state.busy) editor.deleteSelection();
+    },
+    ...(acts.hide && { [released(keys.hide)]: () => editor.show({ hidden: false }) }),
+  };
+}
+
+function labellingActs(bench: Bench): Acts {
+  return {
+    ...answerActs(bench),
+    ...viewActs(bench),
+    ...(bench.dataset.interface === 'image_manual' && drawingActs(bench)),
+  };
+}
+
+function answerActs({ editor, submit, work, task, setPanel }: Bench): Acts {
   // A key that would take the task away while a shape is being drawn does nothing.
   const idle = (act: () => void) => () => {
     if (!editor.state.busy) act();
@@ -46,89 +82,75 @@ function taskKeys(bench: Bench): KeyMap {
       submit(verdict);
     });
   return {
-    enter: answer('accept'),
-    a: answer('accept'),
-    x: answer('reject'),
-    ' ': answer('ignore'),
-    s: work.flushDraft,
-    'Ctrl+s': work.flushDraft,
-    'Shift+s': idle(() => {
-      if (bench.task.lease) setPanel('skip');
+    accept: answer('accept'),
+    reject: answer('reject'),
+    ignore: answer('ignore'),
+    back: idle(() => {
+      work.back();
     }),
-    m: idle(() => {
+    skip: idle(() => {
+      if (task.lease) setPanel('skip');
+    }),
+    flag: idle(() => {
       setPanel('flag');
     }),
-    '?': () => {
-      setPanel('keys');
-    },
-    escape: () => {
-      if (!editor.cancel() && editor.state.selection.length === 0) work.leave();
-      else editor.select([]);
-    },
-    backspace: idle(() => {
-      if (editor.state.selection.length > 0) editor.deleteSelection();
-      else work.back();
-    }),
-    ...viewKeys(editor),
-    ...(bench.dataset.interface === 'image_manual' && drawingKeys(bench)),
+    save: work.flushDraft,
   };
 }
 
-function viewKeys(editor: Editor): KeyMap {
+function viewActs({ editor }: Bench): Acts {
   return {
-    f: () => {
+    fit: () => {
       editor.view.fit();
     },
-    'Shift+f': () => {
+    actual_size: () => {
       editor.view.actualSize();
     },
-    z: () => {
+    zoom_selection: () => {
       editor.zoomToSelection();
     },
-    '+': () => {
+    zoom_in: () => {
       editor.view.zoomBy(ZOOM);
     },
-    '-': () => {
+    zoom_out: () => {
       editor.view.zoomBy(1 / ZOOM);
     },
   };
 }
 
-function drawingKeys({ editor, submit }: Bench): KeyMap {
-  const hide = (hidden: boolean) => () => {
-    editor.show({ hidden });
-  };
+function drawingActs({ editor, submit }: Bench): Acts {
   return {
-    n: () => {
+    nothing: () => {
       if (!editor.state.busy && editor.state.shapes.length === 0) submit('accept');
     },
-    b: () => {
+    box: () => {
       editor.setTool('box');
     },
-    v: () => {
+    select: () => {
       editor.setTool('select');
     },
-    h: hide(true),
-    'up h': hide(false),
+    hide: () => {
+      editor.show({ hidden: true });
+    },
     delete: () => {
       editor.deleteSelection();
     },
-    'Ctrl+z': () => {
+    undo: () => {
       editor.undo();
     },
-    'Ctrl+Shift+z': () => {
+    redo: () => {
       editor.redo();
     },
-    'Ctrl+c': () => {
+    copy: () => {
       editor.copy();
     },
-    'Ctrl+v': () => {
+    paste: () => {
       editor.paste();
     },
-    'Ctrl+d': () => {
+    duplicate: () => {
       editor.duplicate();
     },
-    'Ctrl+a': () => {
+    select_all: () => {
       editor.selectAll();
     },
   };
