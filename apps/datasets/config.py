@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from apps.datasets.domain.routing import Route
 from apps.datasets.domain.rules import Rules
 from apps.datasets.models import Dataset
 
@@ -49,6 +50,7 @@ class DatasetConfig:
     auto_accept: bool = False
     overlap: int | Literal["all"] | SharedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample = "conflicts"
+    routing: tuple[Route, ...] = ()
     skip_policy: SkipPolicy = "me_later"
     rules: Rules = field(default_factory=Rules)
 
@@ -81,9 +83,15 @@ def _options(raw: Any) -> tuple[Option, ...]:
     return tuple(Option(**option) for option in raw)
 
 
+def _route(raw: dict[str, Any]) -> Route:
+    to = raw["to"]
+    return Route(**{**raw, "to": to if isinstance(to, str) else tuple(to)})
+
+
 _NESTED: dict[str, Callable[[Any], Any]] = {
     "options": _options,
     "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
     "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
+    "routing": lambda raw: tuple(_route(route) for route in raw),
     "rules": lambda raw: Rules(**{**raw, "required_labels": tuple(raw.get("required_labels", ()))}),
 }

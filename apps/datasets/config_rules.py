@@ -14,6 +14,7 @@ from apps.datasets.config import (
     SkipPolicy,
 )
 from apps.datasets.models import Interface
+from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
     RuleError,
     read_flag,
@@ -118,6 +119,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "auto_accept": read_flag,
     "overlap": _overlap,
     "review_policy": _review_policy,
+    "routing": read_routing,
     "skip_policy": _one_of(*get_args(SkipPolicy)),
     "rules": read_rules,
 }

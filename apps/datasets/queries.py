@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.annotators.models import Invitation, User
 from apps.datasets.models import Dataset, Membership, PendingMembership, Role
+from apps.datasets.policy import Capability, allows
 
 
-def count_annotators(dataset: Dataset) -> int:
-    """Return how many members label as their work: reviewers and managers are not counted."""
-    return dataset.memberships.filter(role=Role.ANNOTATOR).count()
+def annotators_of(dataset: Dataset) -> frozenset[uuid.UUID]:
+    """Return who labels as their work: reviewers, managers and the deactivated are left out."""
+    rows = dataset.memberships.filter(role=Role.ANNOTATOR, user__is_active=True)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def labellers_of(dataset: Dataset) -> dict[str, uuid.UUID]:
+    """Return everybody who may label in a dataset, by e-mail address."""
+    roles = [role for role in Role if allows(role, Capability.LABEL)]
+    members = dataset.memberships.filter(role__in=roles).values("user_id")
+    people = User.objects.filter(Q(pk__in=members) | Q(is_admin=True), is_active=True)
+    return dict(people.values_list("email", "id"))
 
 
 def datasets_of(user: User) -> QuerySet[Dataset]:

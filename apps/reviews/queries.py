@@ -15,7 +15,7 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
-from apps.tasks.queries import ARCHIVED, NoWork
+from apps.tasks.no_work import ARCHIVED, NoWork
 
 REVIEWABLE = (TaskState.CONFLICTED, TaskState.ANSWERED)
 

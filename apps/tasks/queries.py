@@ -5,12 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Now
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -19,16 +17,12 @@ from apps.tasks.models import (
     Answer,
     Draft,
     Flag,
-    Pass,
     Revision,
-    Slot,
-    SlotState,
     Suggestion,
     Task,
     TaskImage,
 )
 from apps.tasks.spans import label_names, show_spans
-from concord.jobs.queries import is_busy
 
 LEFT_COUNTED = 500
 
@@ -40,6 +34,8 @@ SELECT (SELECT count(*) FROM tasks_slot
      + (SELECT count(*) FROM (
             SELECT DISTINCT s.order_key, s.task_id FROM tasks_slot s
              WHERE s.dataset_id = %(dataset)s AND s.state = 'free'
+               AND (s.only IS NULL OR %(user)s = ANY(s.only))
+               AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))
                AND (SELECT 1 FROM tasks_slot m
                      WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
                      LIMIT 1) IS NULL
@@ -59,18 +55,6 @@ class TaskPage:
     draft: Draft | None
     revision: int  # the last of this person's own answer, 0 for none
     why: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class NoWork:
-    """Why there is nothing to do: a code, a sentence, and when to ask again if that is known."""
-
-    code: str
-    detail: str
-    until: datetime | None = None
-
-
-ARCHIVED = NoWork("not_allowed", "This dataset is archived; a manager can open it again.")
 
 
 def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -> list[TaskPage]:
@@ -168,38 +152,3 @@ def count_left(*, user: User, dataset: Dataset) -> int:
         cursor.execute(COUNT_LEFT, values)
         (count,) = cursor.fetchone()
     return int(count)
-
-
-def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
-    """Return why `user` gets nothing in `dataset` at the moment."""
-    if dataset.archived_at is not None:
-        return ARCHIVED
-    mine = Slot.objects.filter(user=user, dataset=dataset)
-    leased = Slot.objects.filter(
-        dataset=dataset, state=SlotState.LEASED, lease_expires_at__gt=Now()
-    ).exclude(task__in=mine.values("task"))
-    passed = Pass.objects.filter(
-        user=user, dataset=dataset, until__gt=Now(), task__slots__state=SlotState.FREE
-    )
-    until = min(
-        filter(
-            None,
-            (
-                leased.aggregate(at=Min("lease_expires_at"))["at"],
-                passed.aggregate(at=Min("until"))["at"],
-            ),
-        ),
-        default=None,
-    )
-    if is_busy(dataset_id=dataset.id, prefix="imports."):
-        return NoWork("importing", "Images are still being imported; the next ones come soon.")
-    if until is not None:
-        return NoWork(
-            "all_leased",
-            "What is left is with other people, or was skipped by you for now.",
-            until,
-        )
-    withheld = Slot.objects.filter(dataset=dataset, state=SlotState.WITHHELD)
-    if withheld.exclude(task__in=mine.values("task")).exists():
-        return NoWork("all_leased", "What is left was skipped; a manager looks at it first.")
-    return NoWork("done", "You have answered everything there is for you here.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
@@ -56,6 +56,19 @@ def change_dataset(
         data={"version": current.config_version, "settings": changed, "fields": [*(fields or {})]},
     )
     return current
+
+
+def hold_settings(*, dataset: Dataset) -> Dataset:
+    """Read the settings anew; until the caller's transaction ends, nobody changes them.
+
+    For what is made by the settings: whoever changes them, or who the members are, locks the row
+    first, so that afterwards nothing is made any more by how they were before.
+    """
+    with connection.cursor() as cursor:
+        # KEY SHARE is what a row that refers to the dataset takes in any case.
+        cursor.execute("SELECT id FROM datasets_dataset WHERE id = %s FOR KEY SHARE", [dataset.id])
+    dataset.refresh_from_db(fields=["config", "config_version"])
+    return dataset
 
 
 def changes_since(*, dataset: Dataset, version: int) -> dict[str, Any]:

@@ -81,6 +81,15 @@ NEW_LABEL: Form = {
         ),
     ]
 }
+ROUTING = a_list(
+    an_object(
+        {
+            "meta": TEXT,
+            "to": {"oneOf": [a_list(TEXT), {"type": "string", "enum": ["named", "others"]}]},
+        },
+        equals={"type": ["string", "number", "boolean", "null"]},
+    )
+)
 SKIP_POLICY: Form = {"type": "string", "enum": list(get_args(SkipPolicy))}
 COUNT: Form = {"type": "integer", "minimum": 0}
 OR_NULL: Form = {"type": "null"}

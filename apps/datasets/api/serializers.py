@@ -42,6 +42,7 @@ class SettingsRequest(StrictSerializer):
     auto_accept = JsonOf(forms.FLAG, required=False)
     overlap = JsonOf(forms.OVERLAP, required=False)
     review_policy = JsonOf(forms.REVIEW_POLICY, required=False)
+    routing = JsonOf(forms.ROUTING, required=False)
     skip_policy = JsonOf(forms.SKIP_POLICY, required=False)
     rules = JsonOf(forms.RULES, required=False)
 
@@ -147,6 +148,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     auto_accept = serializers.BooleanField()
     overlap = JsonOf(forms.OVERLAP)
     review_policy = JsonOf(forms.REVIEW_POLICY)
+    routing = JsonOf(forms.ROUTING)
     skip_policy = JsonOf(forms.SKIP_POLICY)
     rules = JsonOf(forms.RULES)
     role = serializers.ChoiceField(choices=Role.choices)

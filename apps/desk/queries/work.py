@@ -20,8 +20,8 @@ Counts = dict[uuid.UUID, int]
 
 def count_left(*, user: User, datasets: Datasets) -> Counts:
     """Count the tasks that `user` could still answer: with a free slot, or held by them."""
-    slots = Slot.objects.filter(dataset__in=datasets)
-    given = slots.filter(user=user, state=SlotState.SUBMITTED)
+    slots = Slot.objects.for_person(user).filter(dataset__in=datasets)
+    given = Slot.objects.filter(dataset__in=datasets, user=user, state=SlotState.SUBMITTED)
     open_to_me = (
         Q(state=SlotState.FREE)
         | Q(state=SlotState.LEASED, user=user)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
@@ -127,7 +127,7 @@ def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
         return True
     if submission.lease is None and (mine is None or locked):
         raise Conflict("no_lease", "Ask for the task first.")
-    slot = None if locked else mine or _free_slot(task)
+    slot = None if locked else mine or _free_slot(task=task, user=user)
     if slot is None:
         return False
     Slot.objects.filter(task=task, n=slot.n).update(
@@ -136,15 +136,34 @@ def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
         lease_token=None,
         lease_expires_at=None,
         submitted_at=Now(),
+        surplus=slot.surplus and not _replace_another(task),
     )
     return True
 
 
-def _free_slot(task: Task) -> Slot | None:
-    """Lock a slot that nobody has, one whose lease ran out if need be."""
-    lapsed = Q(state=SlotState.LEASED, lease_expires_at__lte=Now())
-    slots = Slot.objects.select_for_update().filter(Q(state=SlotState.FREE) | lapsed, task=task)
-    return slots.order_by("state", "n").first()
+def _free_slot(*, task: Task, user: User) -> Slot | None:
+    """Lock a slot for `user` that nobody has, one whose lease ran out if need be."""
+    lapsed = Q(state=SlotState.LEASED, lease_expires_at__lte=Now(), surplus=False)
+    slots = Slot.objects.for_person(user).filter(Q(state=SlotState.FREE) | lapsed, task=task)
+    return slots.select_for_update().order_by("state", "n").first()
+
+
+def _replace_another(task: Task) -> bool:
+    """Let an answer through a slot in surplus take the place of one that is still awaited.
+
+    The caller holds the task. False if all of those are being claimed or given back just now:
+    waiting for them could be a deadlock, and the task then gets one answer more than it needs.
+    """
+    others = Slot.objects.filter(task=task, surplus=False).exclude(state=SlotState.SUBMITTED)
+    nobodys_first = (F("user").asc(nulls_first=True), "state", "n")
+    spare = others.select_for_update(skip_locked=True).order_by(*nobodys_first).first()
+    if spare is None:
+        return not others.exists()
+    if spare.state == SlotState.LEASED:
+        others.filter(n=spare.n).update(surplus=True)
+    else:
+        others.filter(n=spare.n).delete()
+    return True
 
 
 def _append(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
-from apps.datasets.config import DatasetConfig
+from apps.datasets.actions.changing import hold_settings
+from apps.datasets.domain.routing import Audience
 from apps.datasets.models import Dataset, Image
-from apps.datasets.queries import count_annotators
-from apps.tasks.domain.identity import falls_in_share, input_hash
+from apps.tasks.actions.planning import Plan
+from apps.tasks.domain.identity import input_hash
 from apps.tasks.models import Slot, Suggestion, Task, TaskImage
 
 
@@ -33,6 +34,8 @@ def create_task(
 
     Lower order keys are served first. `images` must have their blobs loaded.
     """
+    plan = Plan(hold_settings(dataset=dataset))
+    audience = plan.audience(content.meta)
     digest = input_hash(
         images=[image.blob.sha256 for image in images],
         options=content.options,
@@ -41,7 +44,7 @@ def create_task(
     task = Task.objects.create(
         dataset=dataset,
         order_key=order_key,
-        overlap=overlap_of(dataset=dataset, digest=digest),
+        overlap=plan.overlap(digest=digest, audience=audience),
         config_version=dataset.config_version,
         input_hash=digest,
         label=content.label,
@@ -52,25 +55,25 @@ def create_task(
     TaskImage.objects.bulk_create(
         TaskImage(task=task, n=n, dataset=dataset, image=image) for n, image in enumerate(images)
     )
-    add_slots(task=task, count=task.overlap, first=0)
+    add_slots(task=task, numbers=range(task.overlap), audience=audience)
     return task
 
 
-def overlap_of(*, dataset: Dataset, digest: str) -> int:
-    """Return how many answers the task with this input hash is to get."""
-    overlap = DatasetConfig.of(dataset).overlap
-    if isinstance(overlap, int):
-        return overlap
-    if overlap == "all":
-        return max(1, count_annotators(dataset))
-    return overlap.to if falls_in_share(digest, overlap.share) else overlap.base
+def add_slots(*, task: Task, numbers: Iterable[int], audience: Audience) -> None:
+    """Add free slots with these numbers; the caller holds the task if it is not new."""
+    Slot.objects.bulk_create(new_slot(task=task, n=n, audience=audience) for n in numbers)
 
 
-def add_slots(*, task: Task, count: int, first: int) -> None:
-    """Add `count` free slots, numbered from `first`; the caller holds the task if it is not new."""
-    Slot.objects.bulk_create(
-        Slot(task=task, n=n, dataset_id=task.dataset_id, order_key=task.order_key)
-        for n in range(first, first + count)
+def new_slot(*, task: Task, n: int, audience: Audience, **state: Any) -> Slot:
+    """Return the n-th slot of a task, not saved yet, in its turn and for those who may have it."""
+    return Slot(
+        task=task,
+        n=n,
+        dataset_id=task.dataset_id,
+        order_key=task.order_key,
+        only=None if audience.only is None else list(audience.only),
+        barred=list(audience.barred) or None,
+        **state,
     )
 
 

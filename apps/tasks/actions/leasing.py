@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -23,7 +24,10 @@ from apps.annotators.models import User
 from apps.datasets.access import role_of
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Role
+from apps.tasks.actions.creating import new_slot
+from apps.tasks.actions.planning import Plan
 from apps.tasks.actions.transitions import apply_outcome
+from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.models import Slot, SlotState, Task, TaskState
 from apps.tasks.ports import settle
 from concord.errors import Conflict
@@ -33,12 +37,17 @@ from concord.events.actions import record
 MOST_AT_ONCE = 24
 
 FREE_EXPIRED = """
+WITH lapsed AS (
+    SELECT task_id, n, surplus FROM tasks_slot
+     WHERE dataset_id = %(dataset)s AND state = 'leased' AND lease_expires_at < now()
+     ORDER BY lease_expires_at, task_id, n LIMIT 500 FOR UPDATE {skip}),
+gone AS (
+    DELETE FROM tasks_slot USING lapsed
+     WHERE tasks_slot.task_id = lapsed.task_id AND tasks_slot.n = lapsed.n AND lapsed.surplus)
 UPDATE tasks_slot SET state = 'free', user_id = NULL, lease_token = NULL,
        lease_expires_at = NULL, leased_at = NULL
- WHERE (task_id, n) IN (
-       SELECT task_id, n FROM tasks_slot
-        WHERE dataset_id = %(dataset)s AND state = 'leased' AND lease_expires_at < now()
-        ORDER BY lease_expires_at, task_id, n LIMIT 500 FOR UPDATE {skip})
+  FROM lapsed
+ WHERE tasks_slot.task_id = lapsed.task_id AND tasks_slot.n = lapsed.n AND NOT lapsed.surplus
 """
 
 HELD = """
@@ -55,6 +64,8 @@ CLAIM = """
 WITH candidate AS MATERIALIZED (
     SELECT s.task_id, s.n, s.order_key FROM tasks_slot s
      WHERE s.dataset_id = %(dataset)s AND s.state = 'free'
+       AND (s.only IS NULL OR %(user)s = ANY(s.only))
+       AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))
        AND (SELECT 1 FROM tasks_slot m
              WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
              LIMIT 1) IS NULL
@@ -149,6 +160,7 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
         .filter(dataset=dataset, locked_at=None)
         .exclude(slots__user=user)
         .exclude(slots__state=SlotState.FREE)
+        .filter(Exists(Slot.objects.for_person(user).filter(task=OuterRef("pk"))))
         .order_by("order_key", "id")
         .first()
     )
@@ -158,17 +170,18 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
 def _add_leased_slot(*, user: User, task: Task) -> Lease:
     # Leased from the start: a free one could go to somebody else, or stay and keep the task open.
     token = uuid.uuid4()
-    slot = Slot.objects.create(
+    taken = set(Slot.objects.filter(task=task).values_list("n", flat=True))
+    slot = new_slot(
         task=task,
-        n=Slot.objects.filter(task=task).count(),
-        dataset_id=task.dataset_id,
-        order_key=task.order_key,
+        n=unused_numbers(taken, 1)[0],
+        audience=Plan(task.dataset).audience(task.meta),
         state=SlotState.LEASED,
         user=user,
         lease_token=token,
         lease_expires_at=Now() + timedelta(seconds=settings.LEASE_SECONDS),
         leased_at=Now(),
     )
+    slot.save(force_insert=True)
     task.overlap += 1
     # What was settled is no longer complete, so it is settled anew: a final must not outlive that.
     apply_outcome(task=task, outcome=None if task.state == TaskState.OPEN else settle(task))
@@ -198,11 +211,15 @@ def extend_lease(*, user: User, task: Task, token: uuid.UUID) -> datetime:
 
 @transaction.atomic
 def release_leases(*, user: User, dataset: Dataset, tasks: Sequence[Task] | None = None) -> int:
-    """Give slots back without an answer: those of `tasks`, or all that `user` holds here."""
+    """Give slots back without an answer: those of `tasks`, or all that `user` holds here.
+
+    What was begun stays stored as their draft. A slot that the task needs no more is gone.
+    """
     held = Slot.objects.filter(dataset=dataset, user=user, state=SlotState.LEASED)
     if tasks is not None:
         held = held.filter(task__in=tasks)
-    count = held.update(
+    gone, _ = held.filter(surplus=True).delete()
+    count = gone + held.update(
         state=SlotState.FREE, user=None, lease_token=None, lease_expires_at=None, leased_at=None
     )
     if count:

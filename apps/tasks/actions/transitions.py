@@ -10,6 +10,8 @@ from __future__ import annotations
 from django.db.models.functions import Now
 
 from apps.tasks.actions.creating import add_slots
+from apps.tasks.actions.planning import Plan
+from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.models import Slot, Task, TaskState
 from apps.tasks.ports import Outcome
 from concord.events.actions import record
@@ -24,8 +26,11 @@ def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
     state = TaskState.OPEN if outcome is None else outcome.state
     if outcome is not None and outcome.extra_slots:
         state = TaskState.OPEN
+        taken = set(Slot.objects.filter(task=task).values_list("n", flat=True))
         add_slots(
-            task=task, count=outcome.extra_slots, first=Slot.objects.filter(task=task).count()
+            task=task,
+            numbers=unused_numbers(taken, outcome.extra_slots),
+            audience=Plan(task.dataset).audience(task.meta),
         )
         task.overlap += outcome.extra_slots
     if state != task.state:

@@ -17,6 +17,7 @@ from apps.tasks.access import get_task_for
 from apps.tasks.actions import answering, drafting, leasing
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
+from apps.tasks.no_work import why_no_work
 from concord.errors import NotFound
 from concord.http.idempotency import fingerprint_of, key_of
 from concord.http.pagination import page_response
@@ -37,7 +38,7 @@ class NextView(APIView):
             for lease in leasing.lease_tasks(user=user, dataset=found, count=body["count"])
         }
         pages = queries.task_pages(user=user, dataset=found, task_ids=list(leases))
-        reason = None if pages else queries.why_no_work(user=user, dataset=found)
+        reason = None if pages else why_no_work(user=user, dataset=found)
         reply = {
             "tasks": [
                 serializers.render_task(page, user=user, lease=leases[page.task.id])

@@ -2,7 +2,7 @@
 
 from apps.tasks.models.answers import Answer, Draft, Revision, Suggestion, Verdict
 from apps.tasks.models.flags import Flag
-from apps.tasks.models.slots import Pass, Purpose, Slot, SlotState
+from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Purpose",
     "Revision",
     "Slot",
+    "SlotQuerySet",
     "SlotState",
     "Suggestion",
     "Task",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from apps.datasets.models import Dataset
 from apps.tasks.models.tasks import Task
+
+if TYPE_CHECKING:
+    from apps.annotators.models import User
 
 USER = settings.AUTH_USER_MODEL
 
@@ -32,11 +38,24 @@ class Purpose(models.TextChoices):
     EXTRA = "extra"
 
 
+class SlotQuerySet(models.QuerySet["Slot"]):
+    """Chainable reads of slots."""
+
+    def for_person(self, user: User) -> Self:
+        """Those that the routing of their dataset lets `user` have."""
+        mine = Q(only=None) | Q(only__contains=[user.pk])
+        return self.filter(mine).exclude(barred__contains=[user.pk])
+
+
 class Slot(models.Model):
     """The right to one answer to a task. Claiming one is the only way to get work.
 
     A lease ends by the database's clock. Its token tells it from every other lease: only who has it
     can extend this one, and whatever comes with none that was ever given out is refused.
+
+    `only` and `barred` hold the ids of those who alone may have it, and of those who must not. One
+    in `surplus` was leased when its task was set to need fewer answers; it goes away when it is
+    given back.
     """
 
     pk = models.CompositePrimaryKey("task_id", "n")
@@ -51,9 +70,18 @@ class Slot(models.Model):
     lease_expires_at = models.DateTimeField(null=True)
     leased_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    surplus = models.BooleanField(default=False)
+    only = ArrayField(models.UUIDField(), null=True)
+    barred = ArrayField(models.UUIDField(), null=True)
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="slot_surplus_in_use",
+                condition=Q(surplus=False) | Q(state__in=["leased", "submitted"]),
+            ),
             models.UniqueConstraint(
                 fields=["task", "user"],
                 condition=~Q(state="free") & ~Q(state="withheld"),
@@ -100,6 +128,7 @@ class Slot(models.Model):
                 condition=Q(state="leased"),
                 name="slot_expiring",
             ),
+            models.Index(F("dataset"), F("task"), condition=Q(only=[]), name="slot_for_nobody"),
         ]
 
     def __str__(self) -> str:

@@ -982,6 +982,11 @@ export interface components {
         | {
             sample: number;
           };
+      routing?: {
+        meta: string;
+        to: string[] | ('named' | 'others');
+        equals?: string | number | boolean | null;
+      }[];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
         min_shapes?: number | null;
@@ -1151,6 +1156,11 @@ export interface components {
         | {
             sample: number;
           };
+      routing?: {
+        meta: string;
+        to: string[] | ('named' | 'others');
+        equals?: string | number | boolean | null;
+      }[];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
         min_shapes?: number | null;
@@ -1227,6 +1237,11 @@ export interface components {
         | {
             sample: number;
           };
+      routing: {
+        meta: string;
+        to: string[] | ('named' | 'others');
+        equals?: string | number | boolean | null;
+      }[];
       skip_policy: components['schemas']['SkipPolicy'];
       rules: {
         min_shapes?: number | null;

@@ -26,6 +26,7 @@ const EMPTY: NewDataset = {
   overlap: 2,
   review_policy: 'conflicts',
   skip_policy: 'me_later',
+  routing: [],
   rules: {},
 };
 

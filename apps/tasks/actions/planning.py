@@ -1,0 +1,64 @@
+"""Who is to answer a task, and how many answers it is to get."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from apps.annotators.models import normalise_email
+from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.routing import Audience, audience_of
+from apps.datasets.models import Dataset
+from apps.datasets.queries import annotators_of, labellers_of
+from apps.tasks.domain.identity import falls_in_share
+
+
+class Plan:
+    """What the settings of a dataset, and its members, ask for at this moment."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.config = DatasetConfig.of(dataset)
+
+    def audience(self, meta: Mapping[str, Any]) -> Audience:
+        """Return who may get the task with this meta."""
+        if not self.config.routing:
+            return Audience()
+        return audience_of(meta, self.config.routing, find=self._find)
+
+    def overlap(
+        self, *, digest: str, audience: Audience, answered: Collection[uuid.UUID] = ()
+    ) -> int:
+        """Return how many answers the task with this input hash is to get, at least 1.
+
+        At most one from each person whom it may go to; those who have `answered` already count.
+        """
+        wanted, only = self._wanted(digest), audience.only
+        if wanted is None and only is None:
+            only = tuple(self._annotators.difference(audience.barred))
+        if only is None:
+            return wanted or 1
+        people = len({*only, *answered})
+        return max(1, people if wanted is None else min(wanted, people))
+
+    def _wanted(self, digest: str) -> int | None:
+        """The number that the settings name; None for everybody."""
+        overlap = self.config.overlap
+        if overlap == "all":
+            return None
+        if isinstance(overlap, int):
+            return overlap
+        return overlap.to if falls_in_share(digest, overlap.share) else overlap.base
+
+    @cached_property
+    def _annotators(self) -> frozenset[uuid.UUID]:
+        return annotators_of(self.dataset)
+
+    @cached_property
+    def _labellers(self) -> Mapping[str, uuid.UUID]:
+        return labellers_of(self.dataset)
+
+    def _find(self, address: str) -> uuid.UUID | None:
+        return self._labellers.get(normalise_email(address))
