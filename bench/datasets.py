@@ -23,8 +23,8 @@ INSERT INTO tasks_task (id, dataset_id, order_key, priority, state, reopened, se
     SELECT task, %(dataset)s, n, 0, 'open', false, false, 1,
            %(overlap)s, 1, encode(sha256(n::text::bytea), 'hex'), '', '{}', '{}', now(), now()
       FROM made;
-INSERT INTO tasks_taskimage (task_id, n, dataset_id, image_id, tile)
-    SELECT task, 0, %(dataset)s, image, uuidv7() FROM made;
+INSERT INTO tasks_taskimage (task_id, n, dataset_id, image_id)
+    SELECT task, 0, %(dataset)s, image FROM made;
 INSERT INTO tasks_slot (task_id, n, dataset_id, order_key, purpose, state)
     SELECT task, slot, %(dataset)s, n, 'work', 'free'
       FROM made, generate_series(0, %(overlap)s - 1) slot;

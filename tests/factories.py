@@ -77,6 +77,16 @@ def make_task(dataset: Dataset, *, name: str = "a.jpg", order_key: int = 0, **co
     )
 
 
+def make_group(dataset: Dataset, *names: str, order_key: int = 0, **content: Any) -> Task:
+    """A task about several new images, to pick among."""
+    return create_task(
+        dataset=dataset,
+        images=[make_image(dataset, name=name) for name in names],
+        order_key=order_key,
+        content=TaskContent(**content),
+    )
+
+
 def browser_of(user: User) -> Client:
     """A browser in which `user` is logged in."""
     client = Client()

@@ -24,6 +24,9 @@ from apps.datasets.setting_values import (
 )
 from concord.errors import Invalid
 
+PICKING = (Interface.CHOICE, Interface.IMAGE_CHOICE)
+"""Where an answer is a selection."""
+
 
 def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConfig:
     """Return the settings that `raw` asks for; what it does not name has its default.
@@ -53,7 +56,7 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, li
         or config.rules.max_overlap is not None
     ):
         found["rules"] = ["Only drawing has shapes to set rules for."]
-    if interface != Interface.CHOICE and (
+    if interface not in PICKING and (
         config.rules.min_options or config.rules.max_options is not None
     ):
         found["rules"] = ["Only choosing has options to set rules for."]

@@ -21,6 +21,7 @@ class Interface(models.TextChoices):
     IMAGE_MANUAL = "image_manual"
     CLASSIFICATION = "classification"
     CHOICE = "choice"
+    IMAGE_CHOICE = "image_choice"
 
 
 class Role(models.TextChoices):

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTransform
 
 from apps.datasets.config import DatasetConfig
-from apps.datasets.models import Dataset, Interface, Label
+from apps.datasets.models import Dataset, Image, Interface, Label
 from apps.exchange.domain.addresses import without_secrets
 from apps.exchange.domain.records import (
     Asked,
@@ -21,6 +21,7 @@ from apps.exchange.domain.records import (
     Response,
     Settled,
     Source,
+    Tile,
 )
 from apps.exchange.pseudonyms import pseudonym
 from apps.reviews.models import Final
@@ -43,6 +44,7 @@ class DatasetReader:
             .select_related("merged_into")
             .order_by("position", "id")
         )
+        self._picks = self.dataset.interface == Interface.IMAGE_CHOICE
         self._pseudonyms: dict[uuid.UUID, str] = {}
         self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
 
@@ -60,7 +62,9 @@ class DatasetReader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every task in the order of the list, by a server-side cursor."""
-        images = TaskImage.objects.filter(n=0).select_related("image__blob")
+        images = TaskImage.objects.select_related("image__blob").order_by("n")
+        if not self._picks:
+            images = images.filter(n=0)
         answers = (
             Answer.objects.filter(head__isnull=False)
             .select_related("head")
@@ -73,7 +77,7 @@ class DatasetReader:
             # Of a merge only this: all of it would double what is read.
             .annotate(votes=KeyTransform("answer_votes", "merge__result"))
             .prefetch_related(
-                Prefetch("task_images", queryset=images, to_attr="first_images"),
+                Prefetch("task_images", queryset=images, to_attr="images"),
                 Prefetch("answers", queryset=answers, to_attr="given"),
             )
             .order_by("order_key", "id")
@@ -86,36 +90,30 @@ class DatasetReader:
         return Entry(
             asked=self._asked(task, number=number),
             settled=None if final is None else self._settled(task, final),
-            given=[self._given(answer.head) for answer in task.given],
+            given=[self._given(task, answer.head) for answer in task.given],
         )
 
     def _asked(self, task: Any, *, number: int) -> Asked:
-        image = task.first_images[0].image
-        asks = self.dataset.interface == Interface.CLASSIFICATION
+        asks = self._picks or self.dataset.interface == Interface.CLASSIFICATION
         return Asked(
             id=str(task.id),
             number=number,
             interface=self.dataset.interface,
-            source=Source(
-                address=without_secrets(image.source_url) or image.name,
-                name=image.name,
-                sha256=image.blob.sha256,
-                width=image.blob.width,
-                height=image.blob.height,
-            ),
+            source=_source(task.images[0].image),
             label=task.label or (self._config.question if asks else ""),
             options=task.options or self._options(),
             meta=task.meta,
             extra=task.extra,
             input_hash=task.input_hash,
+            tiles=[_tile(row) for row in task.images] if self._picks else (),
         )
 
     def _options(self) -> list[dict[str, Any]]:
         return [{"id": option.id, "text": option.text} for option in self._config.options]
 
-    def _given(self, head: Revision) -> Given:
+    def _given(self, task: Any, head: Revision) -> Given:
         return Given(
-            response=self._response(head),
+            response=self._response(task, head),
             annotator=self._pseudonym(head.user_id),
             revision=str(head.id),
             timestamp=int(head.created_at.timestamp()),
@@ -124,7 +122,7 @@ class DatasetReader:
     def _settled(self, task: Any, final: Final) -> Settled:
         provenance = final.provenance
         return Settled(
-            response=self._response(final),
+            response=self._response(task, final),
             provenance=Provenance(
                 origin=final.origin,
                 decided=final.decided_by_id is not None,
@@ -148,11 +146,15 @@ class DatasetReader:
             "decided": bool(entry["rulings"]),
         }
 
-    def _response(self, row: Revision | Final) -> Response:
+    def _response(self, task: Any, row: Revision | Final) -> Response:
+        accept = row.accept
+        if self._picks:
+            names = {str(tile.tile): _tile(tile).id for tile in task.images}
+            accept = [names[tile] for tile in accept]
         return Response(
             answer=row.answer,
             spans=show_spans(row.spans, names=self._names),
-            accept=row.accept,
+            accept=accept,
             attributes=row.attributes,
         )
 
@@ -161,3 +163,23 @@ class DatasetReader:
         if user_id not in known:
             known[user_id] = pseudonym(dataset_id=self.dataset.id, user_id=user_id)
         return known[user_id]
+
+
+def _source(image: Image) -> Source:
+    return Source(
+        address=without_secrets(image.source_url) or image.name,
+        name=image.name,
+        sha256=image.blob.sha256,
+        width=image.blob.width,
+        height=image.blob.height,
+    )
+
+
+def _tile(row: TaskImage) -> Tile:
+    """An image to pick from under the name that files know it by."""
+    option = row.option or {}
+    return Tile(
+        id=option.get("id", str(row.image_id)),
+        source=_source(row.image),
+        said={key: value for key, value in option.items() if key != "id"},
+    )

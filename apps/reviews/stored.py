@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
 from apps.reviews.domain.resolution import Version
 from apps.tasks.models import Answer, Revision, Slot, SlotState, Task
+from apps.tasks.options import options_of, picks_several
 
 
 def question_of(task: Task) -> Question:
     """Return what was asked of everybody who answered `task`."""
-    config = DatasetConfig.of(task.dataset)
-    options = task.options or config.options_as_json() or []
     return Question(
         interface=cast(Interface, task.dataset.interface),
-        options=tuple(option["id"] for option in options),
-        multiple=config.choice_style == "multiple",
+        options=tuple(option["id"] for option in options_of(task) or []),
+        multiple=picks_several(task),
     )
 
 

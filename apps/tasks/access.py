@@ -7,7 +7,7 @@ import uuid
 from apps.annotators.models import User
 from apps.datasets.access import require
 from apps.datasets.policy import Capability
-from apps.tasks.models import Flag, Task
+from apps.tasks.models import Flag, Task, TaskImage
 from concord.errors import NotFound
 
 
@@ -27,3 +27,13 @@ def get_flag_for(*, user: User, flag_id: uuid.UUID) -> Flag:
         raise NotFound
     require(user=user, dataset=flag.dataset, capability=Capability.MANAGE)
     return flag
+
+
+def get_tile_for(*, user: User, tile: uuid.UUID) -> TaskImage:
+    """Return an image to pick from, with its bytes' description, for who may see its dataset's."""
+    rows = TaskImage.objects.select_related("dataset", "image__blob")
+    found = rows.filter(tile=tile).first()
+    if found is None:
+        raise NotFound
+    require(user=user, dataset=found.dataset, capability=Capability.SEE_IMAGES)
+    return found

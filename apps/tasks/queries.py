@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -22,6 +23,7 @@ from apps.tasks.models import (
     Task,
     TaskImage,
 )
+from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 
 LEFT_COUNTED = 500
@@ -61,6 +63,8 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
     """Return the pages of tasks in the order of `task_ids`, in a fixed number of queries."""
     config = DatasetConfig.of(dataset)
     tasks = Task.objects.in_bulk(list(task_ids))
+    for task in tasks.values():
+        task.dataset = dataset
     images = _by_task(
         TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
     )
@@ -77,7 +81,7 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
             task=tasks[identifier],
             images=images.get(identifier, []),
             question=tasks[identifier].label or config.question,
-            options=tasks[identifier].options or config.options_as_json(),
+            options=options_of(tasks[identifier], images=images.get(identifier, [])),
             suggestions=[_suggestion(row, names) for row in suggestions.get(identifier, [])],
             draft=drafts.get(identifier),
             revision=revisions.get(identifier, 0),
@@ -127,8 +131,12 @@ def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
 
 
 def my_answers(*, user: User, dataset: Dataset) -> Any:
-    """Return `user`'s own answers here, newest first, each with its head, task and image id."""
-    first_image = TaskImage.objects.filter(task=OuterRef("task"), n=0).values("image_id")
+    """Return `user`'s own answers here, newest first, each with its head and task.
+
+    `image` is the id of the first image, its tile where images are picked from.
+    """
+    first = TaskImage.objects.filter(task=OuterRef("task"), n=0)
+    first_image = first.values(shown=Coalesce("tile", "image_id"))
     return (
         Answer.objects.filter(user=user, dataset=dataset, head__isnull=False)
         .select_related("head", "task")

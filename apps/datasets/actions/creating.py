@@ -70,6 +70,8 @@ def _with_question(
         raise Invalid(errors={"labels": ["Drawing needs at least one label."]})
     if interface == Interface.CHOICE and labels:
         raise Invalid(errors={"labels": ["The choice interface offers options, not labels."]})
+    if interface == Interface.IMAGE_CHOICE and labels:
+        raise Invalid(errors={"labels": ["Picking among images asks a question, not labels."]})
     if interface == Interface.CLASSIFICATION and labels:
         if len(labels) > 1:
             raise Invalid(errors={"labels": ["A classification asks about one label."]})

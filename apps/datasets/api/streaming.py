@@ -23,13 +23,16 @@ KEPT = "private, max-age=31536000, immutable"
 LINK_KEPT = "private, max-age=30"
 
 
-def serve_file(request: Request, *, sha256: str, media_type: str) -> HttpResponseBase:
+def serve_file(
+    request: Request, *, sha256: str, media_type: str, name: str = ""
+) -> HttpResponseBase:
     """Answer with a stored file; the caller has checked that the reader may have it.
 
     One byte range is served; a store elsewhere answers with a link that lives a minute at most.
-    Raises Conflict `bytes_not_here` for a file that is not kept.
+    `name` stands for the digest in the ETag. Raises Conflict `bytes_not_here` for a file that is
+    not kept.
     """
-    tag = f'"{sha256}"'
+    tag = f'"{name or sha256}"'
     if request.headers.get("If-None-Match") == tag:
         return _headed(HttpResponse(status=304), tag)
     link = store().link(sha256, media_type=media_type)

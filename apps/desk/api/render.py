@@ -8,14 +8,15 @@ from typing import Any
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
-from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer, thumbnail_url
+from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
 from apps.reviews.models import Decision, Final
 from apps.reviews.queries import letters
-from apps.tasks.api.serializers import render_image
+from apps.tasks.api.serializers import render_images
 from apps.tasks.models import Answer, Revision, Task
+from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 from concord.events.models import Event
 
@@ -25,6 +26,7 @@ def row_renderer(dataset: Dataset) -> Callable[[Task], dict[str, Any]]:
     names = label_names(dataset)
 
     def render(task: Task) -> dict[str, Any]:
+        task.dataset = dataset
         facts = getattr(task, "facts", None)
         spans = show_spans(spans_of(task), names=names)
         data = {
@@ -45,15 +47,10 @@ def row_renderer(dataset: Dataset) -> Callable[[Task], dict[str, Any]]:
 
 
 def _thumbnail(task: Task) -> dict[str, Any] | None:
-    for row in task.first_images:  # type: ignore[attr-defined]  # prefetched by find_tasks
-        return {
-            "id": row.image_id,
-            "thumbnail": thumbnail_url(row.image_id),
-            "width": row.image.blob.width,
-            "height": row.image.blob.height,
-            "name": row.image.name,
-            "source_url": row.image.source_url,
-        }
+    rows = task.first_images  # type: ignore[attr-defined]  # prefetched by find_tasks
+    for shown in render_images(task, rows):
+        source = "" if shown["tile"] else rows[0].image.source_url
+        return {**shown, "source_url": source}
     return None
 
 
@@ -75,9 +72,9 @@ class StoryRenderer:
             **{name: getattr(task, name) for name in ("reopened", "sent_back", "overlap")},
             **{name: getattr(task, name) for name in ("created_at", "updated_at", "label", "meta")},
             "locked": task.locked_at is not None,
-            "images": [render_image(row) for row in story.images],
+            "images": render_images(task, story.images),
             "question": task.label or config.question,
-            "options": task.options or config.options_as_json(),
+            "options": options_of(task, images=story.images),
             "final": self._final(story.final) if story.final else None,
             "answers": [self._answer(row) for row in story.answers],
             "merge": self.review.merge() if self.review else None,

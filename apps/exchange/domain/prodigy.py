@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from apps.exchange.domain.records import Asked, Entry, Given, Response, Settled
+from apps.exchange.domain.records import Asked, Entry, Given, Response, Settled, Source, Tile
 
 SPAN_KEYS = ("id", "label", "type", "x", "y", "width", "height", "points", "center")
 OURS = frozenset(
@@ -64,11 +64,9 @@ def lines_of(entry: Entry, *, finals: bool, answers: bool) -> Iterator[dict[str,
 
 
 def _line(asked: Asked, response: Response) -> dict[str, Any]:
-    source = asked.source
+    one = not asked.tiles
     return {
-        "image": source.address,
-        "width": source.width,
-        "height": source.height,
+        **(_image(asked.source) if one else {}),
         **({"label": asked.label} if asked.label else {}),
         "meta": asked.meta,
         **_content(asked, response),
@@ -76,8 +74,17 @@ def _line(asked: Asked, response: Response) -> dict[str, Any]:
         **({"attributes": response.attributes} if response.attributes else {}),
         "_task_id": asked.id,
         "_input_hash": asked.input_hash,
-        "_image_sha256": source.sha256,
+        **({"_image_sha256": asked.source.sha256} if one else {}),
     }
+
+
+def _image(source: Source) -> dict[str, Any]:
+    return {"image": source.address, "width": source.width, "height": source.height}
+
+
+def _option(tile: Tile) -> dict[str, Any]:
+    image = {**_image(tile.source), "_image_sha256": tile.source.sha256}
+    return {"id": tile.id, **image, **{k: v for k, v in tile.said.items() if k not in image}}
 
 
 def _content(asked: Asked, response: Response) -> dict[str, Any]:
@@ -86,6 +93,8 @@ def _content(asked: Asked, response: Response) -> dict[str, Any]:
         return {"spans": [span_of(span) for span in response.spans]}
     if asked.interface == "choice":
         return {"options": asked.options or [], "accept": list(response.accept)}
+    if asked.interface == "image_choice":
+        return {"options": [_option(t) for t in asked.tiles], "accept": list(response.accept)}
     return {}
 
 

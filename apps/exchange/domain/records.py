@@ -24,11 +24,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """An image to pick from. `id` is that of the imported line's option, else the image's; `said`
+    is all that the line said of it."""
+
+    id: int | str
+    source: Source
+    said: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A task as it was asked; `number` is its place among all tasks of the dataset, from 1.
 
-    `options` is None where none are offered. `extra` holds the keys of an imported line that we
-    do not know.
+    `options` is None where none are offered. `tiles` are the images to pick from, where that is
+    the question. `extra` holds the keys of an imported line that we do not know.
     """
 
     id: str
@@ -40,6 +50,7 @@ class Asked:
     meta: Json
     extra: Json
     input_hash: str
+    tiles: Sequence[Tile] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,53 @@ class NotBrought(Exception):
         self.retryable = retryable
         self.retry_after = retry_after
 
+    def of_image(self, place: int) -> NotBrought:
+        """The same of the image at a place, from 1, of those that the row names."""
+        return NotBrought(
+            self.code,
+            f"Image {place}: {self.reason}",
+            retryable=self.retryable,
+            retry_after=self.retry_after,
+        )
 
-def bring(row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]) -> Brought:
-    """Fetch the row's file, decode it, keep what came of it.
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an image comes from: an address, or the SHA-256 of bytes that came with the request."""
+
+    url: str
+    upload: str
+
+
+def sources_of(row: ImportRow) -> list[Source]:
+    """Return what a row names: one image, or all those to pick from."""
+    tiles = [Source(tile["image"], tile["upload"]) for tile in row.payload.get("tiles", [])]
+    return tiles or [Source(row.url, row.upload)]
+
+
+def bring(
+    row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]
+) -> list[Brought]:
+    """Fetch the row's files, decode them, keep what came of them.
 
     `buckets` are those that may be read, by name. Raises NotBrought, and StorageFull when there
     is no room for files.
     """
+    sources = sources_of(row)
+    if len(sources) == 1:
+        return [_bring(sources[0], decoders=decoders, buckets=buckets)]
+    brought = []
+    for place, source in enumerate(sources, start=1):
+        try:
+            brought.append(_bring(source, decoders=decoders, buckets=buckets))
+        except NotBrought as error:
+            raise error.of_image(place) from error
+    return brought
+
+
+def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]) -> Brought:
     try:
-        data = _bytes_of(row, buckets)
+        data = _bytes_of(source, buckets)
         media_type(data)
         picture = decoders.decode(data)
     except FetchError as error:
@@ -72,14 +110,14 @@ def bring(row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Acce
     )
 
 
-def _bytes_of(row: ImportRow, buckets: Mapping[str, S3Access]) -> bytes:
-    if row.upload:
-        with store().open(row.upload) as stored:
+def _bytes_of(source: Source, buckets: Mapping[str, S3Access]) -> bytes:
+    if source.upload:
+        with store().open(source.upload) as stored:
             data = stored.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise NotBrought("too_large", f"The file is larger than {MAX_BYTES} bytes.")
         return data
-    fetched = _fetched(row.url, buckets)
+    fetched = _fetched(source.url, buckets)
     try:
         return fetched.body.read()
     finally:

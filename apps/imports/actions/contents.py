@@ -12,7 +12,7 @@ from apps.datasets.models import Dataset, Image
 from apps.imports.models import Import
 from apps.imports.options import Options
 from apps.tasks.actions.creating import TaskContent, suggest
-from apps.tasks.models import Task
+from apps.tasks.models import Task, TaskImage
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
 
@@ -22,9 +22,23 @@ def content_of(payload: dict[str, Any]) -> TaskContent:
     return TaskContent(
         label=payload.get("label", ""),
         options=payload.get("options"),
+        tiles=[tile["option"] for tile in payload.get("tiles", [])],
         meta=payload.get("meta", {}),
         extra=payload.get("extra", {}),
     )
+
+
+def meta_of_image(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line says of an image that is to be put into groups.
+
+    `label` and unknown keys, a `score` say, stand beside those of its `meta`. Raises Invalid
+    `not_for_interface` for an answer or a question of its own, which only a group can have.
+    """
+    if payload.keys() & {"spans", "options", "accept"}:
+        reason = "A line of one image has neither shapes nor options here; options are images."
+        raise Invalid("not_for_interface", reason)
+    label = {"label": payload["label"]} if "label" in payload else {}
+    return {**payload.get("extra", {}), **label, **payload.get("meta", {})}
 
 
 def add_labels_used(*, found: Import, payload: dict[str, Any]) -> None:
@@ -62,6 +76,29 @@ def add_suggestion(*, task: Task, image: Image, payload: dict[str, Any]) -> None
         height=image.blob.height,
     )
     suggest(task=task, model="import", spans=stored, accept=_offered(task, accept))
+
+
+def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
+    """Offer what a line picks of the images that it names, as a suggestion of the model `import`.
+
+    Raises Invalid `unknown_option`, and `not_for_interface` for shapes.
+    """
+    if "spans" in payload:
+        raise Invalid("not_for_interface", "This dataset does not ask for shapes.")
+    rows = TaskImage.objects.filter(task=task)
+    tiles = {_typed((row.option or {})["id"]): str(row.tile) for row in rows}
+    accept = payload.get("accept", [])
+    for identifier in accept:
+        if _typed(identifier) not in tiles:
+            raise Invalid("unknown_option", f"There is no option {identifier!r}.")
+    if accept:
+        picked: list[int | str] = [tiles[_typed(identifier)] for identifier in accept]
+        suggest(task=task, model="import", spans=[], accept=picked)
+
+
+def _typed(identifier: int | str) -> tuple[type, int | str]:
+    """1 and "1" are two ids."""
+    return type(identifier), identifier
 
 
 def _offered(task: Task, accept: list[int | str]) -> list[int | str]:

@@ -75,7 +75,7 @@ class Lane:
         self._beat = beat
         self._buckets = buckets_for(found)
         self._claim = uuid.uuid4()
-        self._in_hand: dict[Future[Brought], ImportRow] = {}
+        self._in_hand: dict[Future[list[Brought]], ImportRow] = {}
         self._beat_at = time.monotonic()
 
     def work(self) -> None:
@@ -124,7 +124,7 @@ class Lane:
             keep_claim(claim=self._claim, rows=list(self._in_hand.values()))
             self._beat_at = time.monotonic()
 
-    def _end(self, row: ImportRow, future: Future[Brought]) -> None:
+    def _end(self, row: ImportRow, future: Future[list[Brought]]) -> None:
         try:
             brought = future.result()
             land_row(found=self._found, row=row, claim=self._claim, brought=brought)

@@ -1,45 +1,67 @@
-"""The end of a row: its image and task, in one transaction with the row itself."""
+"""The end of a row: its images and its task, in one transaction with the row itself."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from apps.datasets.models import Blob, Dataset, Image
-from apps.imports.actions.bringing import Brought
+from apps.datasets.models import Blob, Dataset, Image, Interface
+from apps.imports.actions.bringing import Brought, Source, sources_of
 from apps.imports.actions.claims import end_row, fail_row, hold_row
-from apps.imports.actions.contents import add_labels_used, add_suggestion, content_of
+from apps.imports.actions.contents import (
+    add_labels_used,
+    add_picks,
+    add_suggestion,
+    content_of,
+    meta_of_image,
+)
 from apps.imports.domain.addresses import file_name
 from apps.imports.models import Import, ImportRow, RowState
 from apps.imports.options import Options
 from apps.tasks.actions.creating import create_task
+from apps.tasks.domain.identity import input_hash
+from apps.tasks.models import Task
 from concord.errors import Invalid
 
 
-def land_row(*, found: Import, row: ImportRow, claim: uuid.UUID, brought: Brought) -> None:
-    """Make the image and the task of a row, unless the dataset has the image already.
+def land_row(
+    *, found: Import, row: ImportRow, claim: uuid.UUID, brought: Sequence[Brought]
+) -> None:
+    """Make the images and the task of a row, unless the dataset has them already.
 
-    Nothing happens when the claim is gone. A payload that does not fit the image or the dataset
-    fails the row.
+    Where people pick among images, a row of one image is there to be put into groups and has no
+    task; a row of several is a group. Nothing happens when the claim is gone. A payload that does
+    not fit the image or the dataset fails the row.
     """
     try:
         add_labels_used(found=found, payload=row.payload)
         with transaction.atomic():
             if hold_row(row=row, claim=claim):
-                _land(found, row, claim, brought)
+                end = _land(found, row, brought)
+                end_row(row=row, claim=claim, **{"code": "", "reason": "", **end})
     except Invalid as error:
         fail_row(row=row, claim=claim, code=error.code, reason=error.detail)
 
 
-def _land(found: Import, row: ImportRow, claim: uuid.UUID, brought: Brought) -> None:
-    keep = Options.of(found).on_duplicate == "keep"
-    image, is_new = _image(found.dataset, row, _blob(brought), keep=keep)
+def _land(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
+    """Make what a row asks for; returns the end of the row."""
+    picks = found.dataset.interface == Interface.IMAGE_CHOICE
+    if "tiles" in row.payload:
+        if not picks:
+            reason = "The line names several images to pick from, which this dataset does not ask."
+            raise Invalid("not_for_interface", reason)
+        return _land_group(found, row, brought)
+    return (_land_in_pool if picks else _land_task)(found, row, *brought)
+
+
+def _land_task(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
+    image, is_new = _image_of(found, row, brought)
     if not is_new:
-        end_row(row=row, claim=claim, state=RowState.DUPLICATE, **_same_as(image, found))
-        return
+        return _same_as(image, found)
     task = create_task(
         dataset=found.dataset,
         images=[image],
@@ -47,7 +69,39 @@ def _land(found: Import, row: ImportRow, claim: uuid.UUID, brought: Brought) -> 
         content=content_of(row.payload),
     )
     add_suggestion(task=task, image=image, payload=row.payload)
-    end_row(row=row, claim=claim, state=RowState.DONE, code="", reason="", image=image, task=task)
+    return {"state": RowState.DONE, "image": image, "task": task}
+
+
+def _land_in_pool(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
+    meta = meta_of_image(row.payload)
+    image, is_new = _image_of(found, row, brought, meta=meta)
+    return {"state": RowState.DONE, "image": image} if is_new else _same_as(image, found)
+
+
+def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
+    """An image that the dataset has already is used again: it may be in many groups."""
+    # In the order of their bytes, so that two groups that share images never wait for one another.
+    named = zip(sources_of(row), brought, strict=True)
+    made = {
+        each.sha256: _image(found.dataset, source, _blob(each), keep=False)[0]
+        for source, each in sorted(named, key=lambda pair: pair[1].sha256)
+    }
+    if len(made) < len(brought):
+        raise Invalid("same_image_twice", "The line names the same image twice.")
+    images = [made[each.sha256] for each in brought]
+    content = content_of(row.payload)
+    digest = input_hash(
+        images=[image.blob.sha256 for image in images], options=None, label=content.label
+    )
+    same = Task.objects.of(found.dataset).filter(input_hash=digest)
+    if Options.of(found).on_duplicate == "skip" and same.exists():
+        reason = "The dataset has the same group of images already."
+        return {"state": RowState.DUPLICATE, "code": "duplicate_group", "reason": reason}
+    task = create_task(
+        dataset=found.dataset, images=images, order_key=_order_key(found, row), content=content
+    )
+    add_picks(task=task, payload=row.payload)
+    return {"state": RowState.DONE, "image": images[0], "task": task}
 
 
 def _blob(brought: Brought) -> Blob:
@@ -69,7 +123,22 @@ def _blob(brought: Brought) -> Blob:
     return blob
 
 
-def _image(dataset: Dataset, row: ImportRow, blob: Blob, *, keep: bool) -> tuple[Image, bool]:
+def _image_of(
+    found: Import, row: ImportRow, brought: Brought, *, meta: dict[str, Any] | None = None
+) -> tuple[Image, bool]:
+    (source,) = sources_of(row)
+    keep = Options.of(found).on_duplicate == "keep"
+    return _image(found.dataset, source, _blob(brought), keep=keep, meta=meta)
+
+
+def _image(
+    dataset: Dataset,
+    source: Source,
+    blob: Blob,
+    *,
+    keep: bool,
+    meta: dict[str, Any] | None = None,
+) -> tuple[Image, bool]:
     """The dataset's image of these bytes and whether it was made just now."""
     copy = 0
     if keep:
@@ -77,20 +146,30 @@ def _image(dataset: Dataset, row: ImportRow, blob: Blob, *, keep: bool) -> tuple
         Blob.objects.select_for_update(no_key=True).get(pk=blob.pk)
         last = Image.objects.filter(dataset=dataset, blob=blob).aggregate(last=Max("copy"))["last"]
         copy = 0 if last is None else last + 1
-    address = row.url.removeprefix("upload:")
+    address = source.url.removeprefix("upload:")
     return Image.objects.get_or_create(
         dataset=dataset,
         blob=blob,
         copy=copy,
-        defaults={"name": file_name(address), "source_url": "" if row.upload else row.url},
+        defaults={
+            "name": file_name(address),
+            "source_url": "" if source.upload else source.url,
+            "meta": meta or {},
+        },
     )
 
 
 def _same_as(image: Image, found: Import) -> dict[str, Any]:
-    """What a row says whose image was there before."""
+    """The end of a row whose image was there before."""
     earlier = ImportRow.objects.filter(of_import=found, image=image, state=RowState.DONE).first()
     where = f"line {earlier.line}" if earlier else f"{image.name}, which the dataset has already"
-    return {"code": "duplicate_image", "reason": f"The same image as {where}.", "image": image}
+    reason = f"The same image as {where}."
+    return {
+        "state": RowState.DUPLICATE,
+        "code": "duplicate_image",
+        "reason": reason,
+        "image": image,
+    }
 
 
 def _order_key(found: Import, row: ImportRow) -> int:

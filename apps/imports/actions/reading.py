@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -116,30 +117,45 @@ def _store(found: Import, batch: list[Row]) -> bool:
 
 def _columns(row: Row) -> tuple[Any, ...]:
     """The values of a line for the table `incoming`."""
-    if isinstance(row, RowRead):
-        payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else "{}"
-        if len(payload) > MAX_PAYLOAD:
-            reason = "What the line says beside the address is larger than 1 MB."
-            return _refused(RowRefused(row.line, "row_too_large", reason))
-        if row.url.startswith("data:"):
-            return _of_data_uri(row, payload)
-        digest = hashlib.sha256(row.url.encode()).hexdigest()
-        return (row.line, row.url, digest, "", payload, RowState.QUEUED, "", "")
-    return _refused(row)
+    if isinstance(row, RowRefused):
+        return _refused(row)
+    try:
+        row, upload = _without_bytes(row)
+    except (binascii.Error, ValueError):
+        return _refused(RowRefused(row.line, "bad_data_uri", "The data: address is damaged."))
+    payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else "{}"
+    if len(payload) > MAX_PAYLOAD:
+        reason = "What the line says beside the address is larger than 1 MB."
+        return _refused(RowRefused(row.line, "row_too_large", reason))
+    digest = upload or hashlib.sha256("\n".join(row.addresses).encode()).hexdigest()
+    return (row.line, row.url, digest, upload, payload, RowState.QUEUED, "", "")
 
 
 def _refused(row: RowRefused) -> tuple[Any, ...]:
     return (row.line, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
 
 
-def _of_data_uri(row: RowRead, payload: str) -> tuple[Any, ...]:
-    """Bytes inside the list become a kept file: the database holds no base64."""
-    head, _, body = row.url.partition(",")
-    try:
-        encoded = unquote_to_bytes(body)
-        data = base64.b64decode(encoded) if head.endswith(";base64") else encoded
-    except (binascii.Error, ValueError):
-        return _refused(RowRefused(row.line, "bad_data_uri", "The data: address is damaged."))
+def _without_bytes(row: RowRead) -> tuple[RowRead, str]:
+    """The row with bytes inside its addresses put away, and the file of its one image, if any."""
+    if "tiles" not in row.payload:
+        url, upload = _put_away(row.url)
+        return replace(row, url=url), upload
+    tiles = []
+    for tile in row.payload["tiles"]:
+        address, upload = _put_away(tile["image"])
+        tiles.append({**tile, "image": address, "upload": upload})
+    return replace(row, url=tiles[0]["image"], payload={**row.payload, "tiles": tiles}), ""
+
+
+def _put_away(address: str) -> tuple[str, str]:
+    """Bytes inside an address become a kept file: the database holds no base64.
+
+    Returns the address, shortened if so, and the file's SHA-256 or nothing.
+    """
+    if not address.startswith("data:"):
+        return address, ""
+    head, _, body = address.partition(",")
+    encoded = unquote_to_bytes(body)
+    data = base64.b64decode(encoded) if head.endswith(";base64") else encoded
     sha256 = store().put_bytes(data).sha256
-    url = f"{head[:100]},{sha256[:12]}"
-    return (row.line, url, sha256, sha256, payload, RowState.QUEUED, "", "")
+    return f"{head[:100]},{sha256[:12]}", sha256

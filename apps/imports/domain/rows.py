@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Payload = dict[str, Any]
-"""What a line says beyond its image: any of `spans`, `options`, `label`, `accept`, `meta` and
-`extra`, the last holding the keys that we do not know. Absent parts are left out."""
+"""What a line says beyond its image: any of `spans`, `options`, `tiles`, `label`, `accept`, `meta`
+and `extra`, the last holding the keys that we do not know. Absent parts are left out.
+
+`tiles` are options that are images: `image` is the address, `upload` the SHA-256 of bytes that came
+with the list, and `option` all else that the line says of it."""
 
 Loads = Callable[[str], Any]
 """Parses one JSON text strictly; raises ValueError with a sentence about what is wrong."""
@@ -16,11 +19,19 @@ Loads = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A line that names an image. `line` counts from 1; in a JSON array it counts elements."""
+    """A line that names an image, or as `tiles` several, of which `url` is the first.
+
+    `line` counts from 1; in a JSON array it counts elements.
+    """
 
     line: int
     url: str
     payload: Payload = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> list[str]:
+        """What the line names, by which two lines are the same."""
+        return [tile["image"] for tile in self.payload.get("tiles", [])] or [self.url]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,53 @@ from apps.imports.domain.addresses import checked_address
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
 URL_KEYS = ("image", "url", "image_url")
+FEWEST_TILES, MOST_TILES = 2, 12
 
 
 def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
     """The row of one JSON value: an object with an `image`, or a bare address.
 
-    Keys that we do not know are kept in `extra`, untouched. Raises RowError.
+    An object without one whose options are images names several to pick from. Keys that we do not
+    know are kept in `extra`, untouched. Raises RowError.
     """
     if isinstance(value, str):
         return RowRead(line, checked_address(value))
     if not isinstance(value, dict):
         raise RowError("not_an_object", "The line is neither a task nor an address.")
     rest = dict(value)
-    address = checked_address(_address(rest, url_field))
+    options = _options(rest)
+    tiles = _tiles(options) if _names_several(rest, options, url_field) else []
+    address = tiles[0]["image"] if tiles else checked_address(_address(rest, url_field))
     payload: Payload = {
         "spans": _objects(rest, "spans"),
-        "options": _options(rest),
+        "options": [] if tiles else options,
+        "tiles": tiles,
         "label": _label(rest),
         "accept": _accept(rest),
         "meta": _object(rest, "meta"),
         "extra": rest,
     }
     return RowRead(line, address, {key: part for key, part in payload.items() if part})
+
+
+def _names_several(rest: dict[str, Any], options: list[dict[str, Any]], url_field: str) -> bool:
+    top = any(key in rest for key in ([url_field] if url_field else URL_KEYS))
+    return not top and any("image" in option for option in options)
+
+
+def _tiles(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not FEWEST_TILES <= len(options) <= MOST_TILES:
+        reason = f"options names {len(options)} images; {FEWEST_TILES} to {MOST_TILES} fit."
+        raise RowError("bad_field", reason)
+    for index, option in enumerate(options):
+        if not isinstance(option.get("image"), str):
+            raise RowError("bad_field", f"options[{index}].image is not a text.")
+    return [_tile(option) for option in options]
+
+
+def _tile(option: dict[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in option.items() if key != "image"}
+    return {"image": checked_address(option["image"]), "upload": "", "option": rest}
 
 
 def _address(rest: dict[str, Any], url_field: str) -> str:

@@ -11,8 +11,9 @@ from apps.reviews.api.serializers import ReviewTaskSerializer
 from apps.reviews.domain.sentences import Names, english
 from apps.reviews.models import Conflict, Decision, Final
 from apps.reviews.queries import ReviewPage, letters
-from apps.tasks.api.serializers import render_image
+from apps.tasks.api.serializers import render_images
 from apps.tasks.models import Revision, Task
+from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 
 WORDS = {"accept": "accepted", "reject": "rejected", "ignore": "unsure"}
@@ -27,7 +28,7 @@ class ReviewRenderer:
         self.labels = label_names(page.task.dataset)
         config = DatasetConfig.of(page.task.dataset)
         self.question = page.task.label or config.question
-        self.options = page.task.options or config.options_as_json()
+        self.options = options_of(page.task, images=page.images)
         self.names = Names(
             people=self.letters,
             labels=self.labels,
@@ -44,7 +45,7 @@ class ReviewRenderer:
             "interface": task.dataset.interface,
             "lease": ticket.token,
             "lease_expires_at": ticket.expires_at,
-            "images": [render_image(row) for row in self.page.images],
+            "images": render_images(task, self.page.images),
             "options": self.options,
             "question": self.question,
             "label": task.label,

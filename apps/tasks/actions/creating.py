@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from apps.datasets.actions.changing import hold_settings
 from apps.datasets.domain.routing import Audience
-from apps.datasets.models import Dataset, Image
+from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.identity import input_hash
 from apps.tasks.models import Slot, Suggestion, Task, TaskImage
@@ -18,9 +19,13 @@ from apps.tasks.models import Slot, Suggestion, Task, TaskImage
 
 @dataclass(frozen=True, slots=True)
 class TaskContent:
-    """What a line of a list says of a task beyond its images. Unknown keys are kept in `extra`."""
+    """What a line of a list says of a task beyond its images. Unknown keys are kept in `extra`.
+
+    `tiles` is what it says of each image to pick from, where it names several.
+    """
 
     label: str = ""
+    tiles: Sequence[dict[str, Any]] = ()
     options: list[dict[str, Any]] | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -52,11 +57,27 @@ def create_task(
         meta=content.meta,
         extra=content.extra,
     )
-    TaskImage.objects.bulk_create(
-        TaskImage(task=task, n=n, dataset=dataset, image=image) for n, image in enumerate(images)
-    )
+    add_images(task=task, images=images, tiles=content.tiles)
     add_slots(task=task, numbers=range(task.overlap), audience=audience)
     return task
+
+
+def add_images(
+    *, task: Task, images: Sequence[Image], tiles: Sequence[dict[str, Any]]
+) -> list[TaskImage]:
+    """Put images into a new task; those to pick among get names that tell nothing."""
+    picks = task.dataset.interface == Interface.IMAGE_CHOICE
+    return TaskImage.objects.bulk_create(
+        TaskImage(
+            task=task,
+            n=n,
+            dataset_id=task.dataset_id,
+            image=image,
+            tile=uuid.uuid4() if picks else None,
+            option=tiles[n] if tiles else None,
+        )
+        for n, image in enumerate(images)
+    )
 
 
 def add_slots(*, task: Task, numbers: Iterable[int], audience: Audience) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from apps.datasets.config import DatasetConfig
+from apps.datasets.config_rules import PICKING
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.rules import Rules, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
 from apps.tasks.models import Task, TaskImage, Verdict
+from apps.tasks.options import options_of, picks_several
 from apps.tasks.spans import label_ids, label_names, store_spans
 from concord.errors import Invalid
 
@@ -19,7 +21,7 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
     dataset = task.dataset
     if dataset.interface != Interface.IMAGE_MANUAL and data["spans"]:
         raise Invalid("spans_not_asked", "This dataset does not ask for shapes.")
-    if dataset.interface != Interface.CHOICE and data["accept"]:
+    if dataset.interface not in PICKING and data["accept"]:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
     spans = _check_spans(task, data["spans"])
     accept = _check_options(task, data["accept"])
@@ -43,8 +45,9 @@ def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
 
 def _check_options(task: Task, accept: list[Any]) -> list[int | str]:
     """Return the chosen ids in the order in which the options are offered."""
-    config = DatasetConfig.of(task.dataset)
-    offered = [option["id"] for option in task.options or config.options_as_json() or []]
+    if not accept:
+        return []
+    offered = [option["id"] for option in options_of(task) or []]
     # 1, "1" and true are three different things, which `in` would not tell apart.
     known = [(type(identifier), identifier) for identifier in offered]
     chosen = [(type(identifier), identifier) for identifier in accept]
@@ -53,7 +56,7 @@ def _check_options(task: Task, accept: list[Any]) -> list[int | str]:
             raise Invalid("unknown_option", f"There is no option {pair[1]!r}.")
     if len(set(chosen)) != len(chosen):
         raise Invalid("option_twice", "An option was chosen twice.")
-    if len(chosen) > 1 and config.choice_style == "single":
+    if len(chosen) > 1 and not picks_several(task):
         raise Invalid("too_many_options", "Only one option can be chosen here.")
     return [identifier for kind, identifier in known if (kind, identifier) in chosen]
 
@@ -68,7 +71,7 @@ def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | 
         (names[span["label_id"]], parse_shape(span, index=index))
         for index, span in enumerate(spans)
     ]
-    chosen = len(accept) if task.dataset.interface == Interface.CHOICE else None
+    chosen = len(accept) if task.dataset.interface in PICKING else None
     if broken := breaches(rules, shapes=shapes, options=chosen):
         errors = {breach.rule: [breach.detail] for breach in broken}
         raise Invalid("rules_broken", broken[0].detail, errors=errors)

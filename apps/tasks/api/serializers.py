@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,8 +12,9 @@ from apps.annotators.models import User
 from apps.datasets.api import forms
 from apps.datasets.api.serializers import OptionSerializer
 from apps.datasets.domain.shapes import ShapeType
+from apps.datasets.models import Interface
 from apps.tasks.actions.leasing import MOST_AT_ONCE, Lease, sign_lease
-from apps.tasks.models import Pass, TaskImage, TaskState, Verdict
+from apps.tasks.models import Pass, Task, TaskImage, TaskState, Verdict
 from apps.tasks.queries import TaskPage
 from concord.http.serializers import JsonOf, StrictSerializer
 
@@ -114,10 +116,15 @@ class SkipRequest(StrictSerializer):
 
 
 class ImageSerializer(serializers.Serializer[Any]):
-    """An image of a task: pixels of the upright rendition."""
+    """An image of a task: pixels of the upright rendition.
+
+    One to pick from is known by its tile alone, which is the id of its option, too.
+    """
 
     id = serializers.UUIDField()
+    tile = serializers.UUIDField(allow_null=True)
     url = serializers.CharField()
+    thumbnail = serializers.CharField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
     name = serializers.CharField()
@@ -222,14 +229,32 @@ class MyAnswerSerializer(serializers.Serializer[Any]):
         return answer.task.locked_at is None
 
 
-def render_image(row: TaskImage) -> dict[str, Any]:
-    """Return an image of a task with the address of its bytes."""
+def render_images(task: Task, rows: Iterable[TaskImage]) -> list[dict[str, Any]]:
+    """Return images of a task with the addresses of their bytes.
+
+    Images to pick from have neither id nor name nor address of their own: by these somebody could
+    tell that one comes again, and that its answer is known.
+    """
+    picks = task.dataset.interface == Interface.IMAGE_CHOICE
+    return [_tile(row) if picks else _image(row) for row in rows]
+
+
+def _image(row: TaskImage) -> dict[str, Any]:
+    known_as = {"id": row.image_id, "tile": None, "name": row.image.name}
+    return {**known_as, **_bytes(f"/api/images/{row.image_id}", row)}
+
+
+def _tile(row: TaskImage) -> dict[str, Any]:
+    known_as = {"id": row.tile, "tile": row.tile, "name": ""}
+    return {**known_as, **_bytes(f"/api/tiles/{row.tile}", row)}
+
+
+def _bytes(address: str, row: TaskImage) -> dict[str, Any]:
     return {
-        "id": row.image_id,
-        "url": f"/api/images/{row.image_id}/file/",
+        "url": f"{address}/file/",
+        "thumbnail": f"{address}/thumbnail/",
         "width": row.image.blob.width,
         "height": row.image.blob.height,
-        "name": row.image.name,
     }
 
 
@@ -242,7 +267,7 @@ def render_task(page: TaskPage, *, user: User, lease: Lease | None) -> dict[str,
         "state": page.task.state,
         "lease": sign_lease(lease=lease, user=user) if lease else None,
         "lease_expires_at": lease.expires_at if lease else None,
-        "images": [render_image(row) for row in page.images],
+        "images": render_images(page.task, page.images),
         "spans": best["spans"] if best else [],
         "suggestions": page.suggestions,
         "options": page.options,

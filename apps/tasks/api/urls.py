@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tasks.api import flags, views
+from apps.tasks.api import flags, tiles, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
     path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
     path("tasks/<uuid:task>/mine/", views.MyTaskView.as_view(), name="my_task"),
+    path("tiles/<uuid:tile>/file/", tiles.TileFileView.as_view(), name="tile_file"),
+    path("tiles/<uuid:tile>/thumbnail/", tiles.TileThumbnailView.as_view(), name="tile_thumbnail"),
 ]

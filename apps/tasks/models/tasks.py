@@ -76,14 +76,27 @@ class Task(models.Model):
 
 
 class TaskImage(models.Model):
-    """The n-th image of a task; more than one only where annotators pick among images."""
+    """The n-th image of a task; more than one only where annotators pick among images.
+
+    There `tile` is the name under which they know it: random, so that it tells neither which image
+    it is nor whether that image was seen before. `option` is what an imported line says of it, its
+    id in that line among the rest; None where nobody listed it.
+    """
 
     pk = models.CompositePrimaryKey("task_id", "n")
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="task_images")
     n = models.PositiveSmallIntegerField()
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="task_images")
-    tile = models.UUIDField(default=uuid7)
+    tile = models.UUIDField(null=True)
+    option = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tile"], condition=Q(tile__isnull=False), name="task_image_tile_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.task_id} [{self.n}]"

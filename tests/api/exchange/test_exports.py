@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pycocotools.coco import COCO
 
-from apps.datasets.models import Image, Label
+from apps.datasets.models import Image, Interface, Label
 from apps.exchange.models import Export
 from apps.exchange.pseudonyms import pseudonym
 from apps.imports.actions.contents import content_of
@@ -20,7 +20,7 @@ from apps.tasks.models import Task
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.files import store
-from tests.factories import browser_of, make_image, make_task, make_user
+from tests.factories import browser_of, make_group, make_image, make_task, make_user
 from tests.team import Team, both_answer, box
 
 # An export reads through a connection of its own, which sees what is committed.
@@ -269,3 +269,39 @@ def test_only_managers_export_and_only_while_they_are(team: Team) -> None:
     assert admin.get(f"/api/exports/{made['id']}/file/").status_code == 200
     team.dataset.memberships.filter(user=team.people["Olga"]).delete()
     assert team.get("Olga", f"exports/{made['id']}/file/").status_code == 404
+
+
+def test_images_to_pick_from_are_named_as_the_list_named_them() -> None:
+    team = Team(interface=Interface.IMAGE_CHOICE, labels=(), question="Cats?", overlap=1)
+    listed = [{"id": "a", "source": "web"}, {"id": 7}]
+    make_group(team.dataset, "x.jpg", "y.jpg", tiles=listed)
+    make_group(team.dataset, "z.jpg", "w.jpg", order_key=1)
+    for _ in range(2):
+        (task,) = team.next("Ann")["tasks"]
+        chosen = [task["images"][1]["tile"]]
+        assert team.answer("Ann", task, accept=chosen).status_code == 200
+    written = lines(export(team, format="jsonl", which="both"))
+    final, given, other, _ = written
+    assert [final["options"], final["accept"]] == [given["options"], given["accept"]]
+    assert final["options"] == [
+        {"id": "a", "image": "x.jpg", "width": 200, "height": 100,
+         "_image_sha256": Image.objects.get(name="x.jpg").blob.sha256, "source": "web"},
+        {"id": 7, "image": "y.jpg", "width": 200, "height": 100,
+         "_image_sha256": Image.objects.get(name="y.jpg").blob.sha256},
+    ]  # fmt: skip
+    assert (final["accept"], final["label"], final["answer"]) == ([7], "Cats?", "accept")
+    assert "image" not in final
+    assert (
+        other["accept"] == [other["options"][1]["id"]] == [str(Image.objects.get(name="w.jpg").id)]
+    )
+    refused = order(team, format="coco")
+    assert (refused.status_code, refused.json()["code"]) == (400, "format_not_for_interface")
+    # What was written can be read again as the same groups.
+    row = row_of_task(
+        {
+            **final,
+            "options": [{**o, "image": f"https://x.org/{o['image']}"} for o in final["options"]],
+        },
+        line=1,
+    )
+    assert [tile["option"]["id"] for tile in row.payload["tiles"]] == ["a", 7]

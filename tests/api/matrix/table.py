@@ -120,6 +120,12 @@ TASKS = [
     Row("GET", "tasks/<uuid:task>/mine/", "         401  404  403  404  404  404  404"),
 ]
 
+TILES = [
+    #                                          anon outs view anno revi mana admin
+    Row("GET", "tiles/<uuid:tile>/file/", "     401  404  200  200  200  200  200"),
+    Row("GET", "tiles/<uuid:tile>/thumbnail/", "401  404  200  200  200  200  200"),
+]
+
 FLAGS = [
     #                                            anon outs view anno revi mana admin
     Row("POST", "tasks/<uuid:task>/flag/", "     401  404  403  201  201  201  201",
@@ -183,4 +189,4 @@ DESK = [
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
 ]
 
-ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]
+ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *TILES, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]

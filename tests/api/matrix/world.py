@@ -3,6 +3,7 @@ thing that has an address."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from apps.annotators.actions.invitations import invite
@@ -56,6 +57,8 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
     add_member(dataset, member, Role.VIEWER)
     task = make_task(dataset)
     image = TaskImage.objects.select_related("image").get(task=task).image
+    tile = uuid.uuid4()
+    TaskImage.objects.filter(task=task).update(tile=tile)
     kept = store().put_bytes(b"the bytes of an image")
     Blob.objects.filter(pk=image.blob_id).update(
         rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256
@@ -70,6 +73,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "label": label.id,
         "image": image.id,
         "task": task.id,
+        "tile": tile,
         "flag": Flag.objects.create(
             task=task, dataset=dataset, user=manager, kind=Flag.Kind.FLAG
         ).id,
