@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -157,3 +158,45 @@ class ReviewBench(Bench):
         """The kinds of the conflicts of the image, as the list on the left calls them."""
         listed = self.page.get_by_role("navigation", name="Conflicts").get_by_role("listitem")
         return [text.split("\n")[1] for text in listed.all_inner_texts()]
+
+
+class PickingBench:
+    """Images to pick among."""
+
+    def __init__(self, page: Page, question: str) -> None:
+        self.page = page
+        self.grid = page.get_by_role("group", name=question, exact=True)
+        expect(self.grid).to_be_visible()
+
+    def tile(self, number: int) -> Locator:
+        return self.grid.get_by_role("checkbox", name=f"Image {number}", exact=True)
+
+    def expect_picked(self, *numbers: int) -> None:
+        """These tiles are picked and no others."""
+        expect(self.grid.get_by_role("checkbox", checked=True)).to_have_count(len(numbers))
+        for number in numbers:
+            expect(self.tile(number)).to_be_checked()
+
+    def expect_tiles(self, count: int) -> None:
+        """So many images are there, all of them loaded, none over another or beside the page."""
+        expect(self.grid.get_by_role("img")).to_have_count(count)
+        self.page.wait_for_function(
+            "grid => [...grid.querySelectorAll('img')].every((i) => i.complete && i.naturalWidth)",
+            arg=self.grid.element_handle(),
+        )
+        boxes = [tile.bounding_box() for tile in self.grid.get_by_role("checkbox").all()]
+        width = self.page.evaluate("document.documentElement.clientWidth")
+        assert self.page.evaluate("document.documentElement.scrollWidth") == width
+        for place, box in enumerate(boxes):
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 44
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert not any(_overlap(box, other) for other in boxes[:place])
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )

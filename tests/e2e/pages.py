@@ -61,7 +61,7 @@ class Site:
                 page.get_by_role("textbox", name=field).fill(value)
                 page.keyboard.press("Enter")
         if question:
-            page.get_by_role("textbox", name="shown above each image").fill(question)
+            page.get_by_role("textbox", name="shown above").fill(question)
         page.get_by_role("textbox", name="How many people answer each image").fill(str(answers))
         page.get_by_role("radio", name=review).check()
         self.button("Make the dataset").click()

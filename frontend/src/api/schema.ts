@@ -783,6 +783,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tiles/{tile}/file/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Send the image as annotators see it. */
+    get: operations['get_tile_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tiles/{tile}/thumbnail/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Send the thumbnail. */
+    get: operations['get_tile_thumbnail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tokens/': {
     parameters: {
       query?: never;
@@ -1494,11 +1528,18 @@ export interface components {
       sent_back: number;
       datasets: components['schemas']['Card'][];
     };
-    /** @description An image of a task: pixels of the upright rendition. */
+    /**
+     * @description An image of a task: pixels of the upright rendition.
+     *
+     *     One to pick from is known by its tile alone, which is the id of its option, too.
+     */
     Image: {
       /** Format: uuid */
       id: string;
+      /** Format: uuid */
+      tile: string | null;
       url: string;
+      thumbnail: string;
       width: number;
       height: number;
       name: string;
@@ -1599,9 +1640,10 @@ export interface components {
      * @description * `image_manual` - Image Manual
      *     * `classification` - Classification
      *     * `choice` - Choice
+     *     * `image_choice` - Image Choice
      * @enum {string}
      */
-    Interface: 'image_manual' | 'classification' | 'choice';
+    Interface: 'image_manual' | 'classification' | 'choice' | 'image_choice';
     /** @description An open invitation. `invite_url` is shown once when it is made. */
     Invitation: {
       /** Format: uuid */
@@ -2239,6 +2281,7 @@ export interface components {
     Thumbnail: {
       /** Format: uuid */
       id: string;
+      url: string;
       thumbnail: string;
       width: number;
       height: number;
@@ -3913,6 +3956,120 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Standing'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_tile_file: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        tile: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_tile_thumbnail: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        tile: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

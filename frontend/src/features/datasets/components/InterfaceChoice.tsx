@@ -8,6 +8,7 @@ const ICONS: Record<Interface, IconName> = {
   image_manual: 'box',
   classification: 'thumb',
   choice: 'list',
+  image_choice: 'grid',
 };
 
 /** The one question that a dataset asks, said in what the annotator will do. */

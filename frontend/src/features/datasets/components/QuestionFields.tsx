@@ -24,7 +24,7 @@ export function QuestionFields(props: {
       <TextInput
         label={t(`interface.${kind}.question`)}
         placeholder={t(`interface.${kind}.example`)}
-        required={kind === 'classification'}
+        required={kind === 'classification' || kind === 'image_choice'}
         withAsterisk={false}
         value={value.question}
         onChange={(event) => onChange({ question: event.currentTarget.value })}

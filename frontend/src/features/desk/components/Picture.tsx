@@ -6,7 +6,7 @@ import classes from './Picture.module.css';
 export function Picture(props: { task: TaskRow; large?: boolean; labels: readonly Label[] }) {
   const { image, spans } = props.task;
   if (image === null) return <div className={classes.picture} />;
-  const src = props.large ? `/api/images/${image.id}/file/` : image.thumbnail;
+  const src = props.large ? image.url : image.thumbnail;
   return (
     <div className={classes.picture}>
       <img src={src} alt={image.name} loading="lazy" />

@@ -17,11 +17,13 @@ interface Props {
   editor: Editor;
   submit: (answer: Verdict) => void;
   skip: (() => void) | undefined;
+  /** Nothing is picked, which is an answer, too. */
+  none: boolean;
   onKeys: () => void;
 }
 
 /** What can be said of the task as a whole, and the ways back. */
-export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }: Props) {
+export function ActionBar({ dataset, work, task, editor, submit, skip, none, onKeys }: Props) {
   const { t } = useTranslation('labelling');
   const keys = useBindings();
   const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
@@ -63,7 +65,7 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, onKeys }:
         />
       ) : (
         <ActionButton
-          name={t('accept')}
+          name={t(none ? 'none' : 'accept')}
           keyName={keySign(keys.accept)}
           tone="accept"
           {...act('accept')}

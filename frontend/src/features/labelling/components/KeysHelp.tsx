@@ -6,17 +6,23 @@ import frame from '@/components/bench/frame.module.css';
 import popup from '@/components/bench/popup.module.css';
 import { holderOf, keyWords, useBindings } from '@/lib/bindings';
 import type { KeyAction } from '@/lib/bindings';
+import type { Interface } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import { useSaveKeys } from '../api/keys';
 import { keyPressed } from '../work/keyPressed';
 
-const ALWAYS = ['enter', 'digits', 'wheel', 'pan', 'escape'] as const;
-const DRAWING = ['arrows', 'tab', 'backspace'] as const;
+const VIEWING = ['enter', 'digits', 'wheel', 'pan', 'escape'] as const;
+const FIXED = {
+  image_manual: [...VIEWING, 'arrows', 'tab', 'backspace'],
+  classification: VIEWING,
+  choice: VIEWING,
+  image_choice: ['enter', 'tiles', 'focus', 'escape'],
+} as const satisfies Record<Interface, readonly string[]>;
 
 /** The keys that work here, each with what it does; a click on one of a person's own changes it. */
 export default function KeysHelp(props: {
   actions: readonly KeyAction[];
-  draws: boolean;
+  interface: Interface;
   onClose: () => void;
 }) {
   const { t } = useTranslation('labelling');
@@ -76,7 +82,7 @@ export default function KeysHelp(props: {
             )}
           </div>
         ))}
-        {[...ALWAYS, ...(props.draws ? DRAWING : [])].map((name) => (
+        {FIXED[props.interface].map((name) => (
           <div key={name}>
             <dt>
               <kbd>{t(`keys.fixed.${name}.key`)}</kbd>

@@ -5,7 +5,7 @@ import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import type { OptionId, Task, Verdict } from '../api/tasks';
-import { startOf, toggled } from '../work/response';
+import { startOf, styleOf, toggled } from '../work/response';
 import type { Work, WorkState } from '../work/store';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
@@ -21,6 +21,7 @@ import type { Panel } from './useLabellingKeys';
 import classes from '@/components/bench/frame.module.css';
 
 const KeysHelp = lazy(() => import('./KeysHelp'));
+const TileGrid = lazy(() => import('@/components/bench/TileGrid'));
 
 interface Props {
   dataset: Dataset;
@@ -41,6 +42,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
   const [broken, setBroken] = useState<string | null>(null);
   const lastSubmit = useRef(0);
   const draws = dataset.interface === 'image_manual';
+  const picks = dataset.interface === 'image_choice';
   const [image] = task.images;
 
   useEffect(() => {
@@ -64,7 +66,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
   );
 
   const choose = (option: OptionId) => {
-    const next = toggled(accept, option, dataset.choice_style);
+    const next = toggled(accept, option, styleOf(dataset));
     setAccept(next);
     work.keepDraft({ spans: [], accept: next });
     if (dataset.auto_accept && next.length === 1) submit('accept', next);
@@ -88,10 +90,21 @@ export function TaskBench({ dataset, work, state, task }: Props) {
 
   return (
     <>
-      <div className={classes.middle} data-draws={draws}>
+      <div className={classes.middle} data-draws={draws} data-picks={picks}>
         {draws && <ToolRail editor={editor} />}
         <div className={classes.stage}>
-          {image && (
+          {picks && (
+            <LazyPart>
+              <TileGrid
+                key={task.id}
+                question={task.question}
+                images={task.images}
+                picked={accept}
+                onToggle={choose}
+              />
+            </LazyPart>
+          )}
+          {image && !picks && (
             <AnnotationCanvas
               editor={editor}
               image={image}
@@ -114,22 +127,25 @@ export function TaskBench({ dataset, work, state, task }: Props) {
             <p className={classes.refusal}>{t('sentBack', { reason: task.draft.sent_back })}</p>
           )}
         </div>
-        <aside className={classes.side} aria-label={t('panel')}>
-          {task.question && <h1 className={classes.question}>{task.question}</h1>}
-          {draws && <LabelPanel dataset={dataset} editor={editor} />}
-          {draws && <ShapeList editor={editor} />}
-          {dataset.interface === 'choice' && (
-            <OptionList
-              task={task}
-              style={dataset.choice_style}
-              chosen={accept}
-              onChoose={choose}
-            />
-          )}
-        </aside>
+        {!picks && (
+          <aside className={classes.side} aria-label={t('panel')}>
+            {task.question && <h1 className={classes.question}>{task.question}</h1>}
+            {draws && <LabelPanel dataset={dataset} editor={editor} />}
+            {draws && <ShapeList editor={editor} />}
+            {dataset.interface === 'choice' && (
+              <OptionList
+                task={task}
+                style={dataset.choice_style}
+                chosen={accept}
+                onChoose={choose}
+              />
+            )}
+          </aside>
+        )}
       </div>
       <ActionBar
         {...{ dataset, work, task, editor, submit, skip }}
+        none={picks && accept.length === 0}
         onKeys={() => {
           setPanel(panel === 'keys' ? null : 'keys');
         }}
@@ -158,7 +174,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
         <LazyPart>
           <KeysHelp
             actions={actions}
-            draws={draws}
+            interface={dataset.interface}
             onClose={() => {
               setPanel(null);
             }}

@@ -45,6 +45,7 @@ function taskKeys(bench: Bench, acts: Acts, keys: Bindings): KeyMap {
   const { editor, work, setPanel } = bench;
   const chosen = bound(acts, keys);
   return {
+    ...(bench.dataset.interface === 'image_choice' && tileKeys(bench)),
     ...chosen,
     enter: acts.accept,
     'Ctrl+s': acts.save,
@@ -64,10 +65,19 @@ function taskKeys(bench: Bench, acts: Acts, keys: Bindings): KeyMap {
   };
 }
 
+/** The two keys beside the digits, by what they write: on many keyboards they lie elsewhere. */
+function tileKeys({ task, choose }: Bench): KeyMap {
+  const toggle = (place: number) => () => {
+    const option = optionAt(task.options, place);
+    if (option !== undefined) choose(option);
+  };
+  return { '-': toggle(10), '=': toggle(11) };
+}
+
 function labellingActs(bench: Bench): Acts {
   return {
     ...answerActs(bench),
-    ...viewActs(bench),
+    ...(bench.dataset.interface !== 'image_choice' && viewActs(bench)),
     ...(bench.dataset.interface === 'image_manual' && drawingActs(bench)),
   };
 }
@@ -162,7 +172,8 @@ function digits({ dataset, task, editor, choose }: Bench) {
     if (place === null) return false;
     const option = optionAt(task.options, place);
     const label = dataset.labels.filter(({ retired }) => !retired)[place];
-    if (dataset.interface === 'choice' && option !== undefined) choose(option);
+    const picks = dataset.interface === 'choice' || dataset.interface === 'image_choice';
+    if (picks && option !== undefined) choose(option);
     else if (dataset.interface === 'image_manual' && label) editor.setLabel(label.name);
     else return false;
     return true;

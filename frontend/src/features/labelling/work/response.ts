@@ -1,9 +1,14 @@
-import type { Option } from '@/lib/datasets';
+import type { Dataset, Option } from '@/lib/datasets';
 import type { OptionId, Response, Task } from '../api/tasks';
 
 /** What the page starts from: my draft if there is one, else what was suggested. */
 export function startOf(task: Task): Response {
   return task.draft ?? { spans: task.spans, accept: [] };
+}
+
+/** Whether a second pick replaces the first; images are each picked for themselves. */
+export function styleOf(dataset: Pick<Dataset, 'interface' | 'choice_style'>) {
+  return dataset.interface === 'image_choice' ? 'multiple' : dataset.choice_style;
 }
 
 /** Picks or drops an option (1 and "1" are two); a single choice replaces the one before. */

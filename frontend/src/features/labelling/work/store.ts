@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { preloadImage } from '@/canvas-react';
 import type { ApiError } from '@/lib/http';
 import { oneAtATime } from '@/lib/oneAtATime';
+import { preloadTiles } from '@/lib/tiles';
 import { uuid7 } from '@/lib/uuid7';
 import type { Answer } from '../api/answers';
 import { extendLease, myTask, nextTasks, releaseTask, saveDraft, skipTask } from '../api/tasks';
@@ -263,5 +264,6 @@ export class Work {
 }
 
 function preload(task: Task): void {
-  for (const { url } of task.images) void preloadImage(url).catch(() => undefined);
+  if (task.images[0]?.tile) preloadTiles(task.images);
+  else for (const { url } of task.images) void preloadImage(url).catch(() => undefined);
 }

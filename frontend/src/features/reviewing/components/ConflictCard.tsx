@@ -3,7 +3,7 @@ import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 import type { Choice, Conflict, ReviewTask } from '../api/reviews';
 import { versionStyle } from '../work/layers';
-import { decisionOf, hasProposal } from '../work/proposal';
+import { decisionOf, hasProposal, kindOf } from '../work/proposal';
 import type { Bench } from '../work/bench';
 
 /** What differs, in words, and what each digit takes. */
@@ -13,7 +13,7 @@ export function ConflictCard(bench: Bench) {
   if (!conflict) return <CoverageCard task={task} />;
   return (
     <section className={frame.card} aria-live="polite">
-      <h2 className={frame.heading}>{t(`kind.${conflict.kind}`)}</h2>
+      <h2 className={frame.heading}>{t(`kind.${kindOf(task, conflict)}`)}</h2>
       <p className={frame.sentence}>{conflict.text}</p>
       {editing.active ? (
         <p className={frame.hint}>{t('editingHint')}</p>

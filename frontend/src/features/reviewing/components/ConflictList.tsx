@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 import type { ReviewTask } from '../api/reviews';
+import { kindOf } from '../work/proposal';
 import type { ReviewState, Reviews } from '../work/store';
 
 /** The points to decide, those decided ticked, and the look at the whole image at the end. */
@@ -31,7 +32,7 @@ export function ConflictList(props: { reviews: Reviews; state: ReviewState; task
                 {state.decided.has(conflict.id) ? '✓' : place + 1}
               </span>
               <span className={controls.grow}>
-                {t(`kind.${conflict.kind}`)}
+                {t(`kind.${kindOf(task, conflict)}`)}
                 <span className={controls.line}>{conflict.text}</span>
               </span>
             </button>

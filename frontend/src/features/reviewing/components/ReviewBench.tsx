@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Editor } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
 import classes from '@/components/bench/frame.module.css';
+import { LazyPart } from '@/components/LazyPart';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewTask } from '../api/reviews';
@@ -16,6 +17,8 @@ import { HandOver } from './HandOver';
 import { ReviewBar } from './ReviewBar';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
+
+const ReviewTiles = lazy(() => import('./ReviewTiles'));
 
 interface Props {
   dataset: Dataset;
@@ -49,7 +52,12 @@ export function ReviewBench({ dataset, reviews, state, task }: Props) {
             editing.stop();
           }}
         >
-          {image && (
+          {task.interface === 'image_choice' && (
+            <LazyPart>
+              <ReviewTiles key={task.id} task={task} conflict={conflict} decided={state.decided} />
+            </LazyPart>
+          )}
+          {image && task.interface !== 'image_choice' && (
             <AnnotationCanvas
               editor={editor}
               image={image}
@@ -63,7 +71,9 @@ export function ReviewBench({ dataset, reviews, state, task }: Props) {
           )}
         </div>
         <aside className={classes.side} aria-label={t('card')}>
-          {task.question && <h1 className={classes.question}>{task.question}</h1>}
+          {task.question && task.interface !== 'image_choice' && (
+            <h1 className={classes.question}>{task.question}</h1>
+          )}
           <ConflictCard {...bench} />
         </aside>
       </div>

@@ -12,6 +12,12 @@ export function hasProposal(task: ReviewTask, conflict: Conflict): boolean {
   return conflict.option !== null || task.merge.accept !== null;
 }
 
+/** What the conflict is about; of an image among others the question is whether it is picked. */
+export function kindOf(task: ReviewTask, conflict: Conflict) {
+  const picks = task.interface === 'image_choice' && conflict.option !== null;
+  return picks ? 'pick' : conflict.kind;
+}
+
 export function objectOf(task: ReviewTask, conflict: Conflict | undefined) {
   return conflict?.object == null ? undefined : task.merge.objects[conflict.object];
 }

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { preloadImage } from '@/canvas-react';
 import type { WrittenSpan } from '@/canvas';
 import { oneAtATime } from '@/lib/oneAtATime';
+import { preloadTiles } from '@/lib/tiles';
 import { nextReviews, sendDecisions } from '../api/reviews';
 import type { Conflict, Decision, NoReview, ReviewTask } from '../api/reviews';
 import { decidedBefore, needsCoverage, nextOpen } from './proposal';
@@ -185,7 +186,8 @@ export class Reviews {
       const now = this.seen();
       const fresh = reply.tasks.filter(({ id }) => !before.has(id) && !now.has(id));
       for (const { images } of fresh) {
-        for (const { url } of images) void preloadImage(url).catch(() => undefined);
+        if (images[0]?.tile) preloadTiles(images);
+        else for (const { url } of images) void preloadImage(url).catch(() => undefined);
       }
       if (this.state.tasks.length === 0) this.show(fresh);
       else this.set({ tasks: [...this.state.tasks, ...fresh] });

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("datasets", "0002_image_choice"),
-        ("tasks", "0005_draft_version"),
+        ("tasks", "0006_routing_and_surplus"),
     ]
 
     operations = [

@@ -1,0 +1,177 @@
+"""Picking among images: by keys alone, on a phone and on a desk, to the reviewer and the file."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.benches import DOUBLE_PRESS, PickingBench
+from tests.e2e.pages import DatasetPages, Site
+from tests.servers.images import ImageServer
+from tests.servers.stack import LiveStack
+
+PASSWORD = "four quiet words here"
+QUESTION = "Which of these show a sign?"
+SIZES = ((12, range(1, 13)), (2, (21, 22)), (5, range(31, 36)), (3, (41, 42, 43)))
+WIDTHS = (360, 1600)
+SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
+
+
+@pytest.fixture
+def site(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str], Site]:
+    """A browser for a new person."""
+
+    def of(name: str) -> Site:
+        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=name == "pat")
+        found = Site(open_page(), live_stack.address)
+        found.log_in(f"{name}@example.org", PASSWORD)
+        return found
+
+    return of
+
+
+def groups(server: ImageServer) -> list[str]:
+    """Lines that each name several images."""
+    return [
+        json.dumps({"options": [{"id": n, "image": server.url(f"/ok/{n}.jpg")} for n in numbers]})
+        for _, numbers in SIZES
+    ]
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture of each width in both schemes, for whoever asks for it."""
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 780 if width < 1000 else 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if SHOTS:
+                page.wait_for_timeout(250)
+                page.screenshot(path=f"{SHOTS}/{name}-{width}-{scheme}.png")
+    assert before is not None
+    page.set_viewport_size(before)
+
+
+def answer(page: Page, key: str) -> None:
+    """Answers with one key, at the pace of a person."""
+    page.keyboard.press(key)
+    page.wait_for_timeout(DOUBLE_PRESS + 50)
+
+
+def test_picking_by_keys_alone_from_the_list_to_the_file(
+    site: Callable[[str], Site], image_server: ImageServer, tmp_path: Path
+) -> None:
+    pat, quin = site("pat"), site("quin")
+    signs = pat.create_dataset("Picked", interface="Pick images", question=QUESTION, answers=2)
+    signs.paste(groups(image_server))
+    signs.open("People")
+    pat.page.get_by_role("textbox", name="E-mail of the person to add").fill("quin@example.org")
+    pat.button("Add").click()
+    expect(pat.page.get_by_role("row", name="quin@example.org")).to_be_visible()
+
+    pat.button("Label images").click()
+    bench = PickingBench(pat.page, QUESTION)
+    for width in WIDTHS:
+        pat.page.set_viewport_size({"width": width, "height": 780})
+        bench.expect_tiles(12)
+    _pick_by_keys(pat, bench)
+    quin.page.goto(f"{pat.address}/label/picked")
+    other = PickingBench(quin.page, QUESTION)
+    _agree_but_for_one(quin, other)
+    _review(site("rob"), pat, signs)
+    _check_file(signs, tmp_path)
+
+
+def _pick_by_keys(pat: Site, bench: PickingBench) -> None:
+    page = pat.page
+    for key in "10-=":
+        page.keyboard.press(key)
+    bench.expect_picked(1, 10, 11, 12)
+    page.keyboard.press("0")
+    page.keyboard.press("Shift+Digit2")
+    bench.expect_picked(1, 11)
+    # A focused tile is picked by Space, which elsewhere answers.
+    while not bench.tile(3).evaluate("tile => tile === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    bench.expect_picked(1, 3, 11)
+    outline = bench.tile(3).evaluate("tile => getComputedStyle(tile).outlineStyle")
+    assert outline == "solid", "the focus is to be seen"
+    shoot(page, "twelve")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.reload()
+    bench.expect_picked(1, 3, 11)
+    answer(page, "Enter")
+    bench.expect_tiles(2)
+    expect(pat.button("None A")).to_be_visible()
+    shoot(page, "two")
+    answer(page, "a")
+    bench.expect_tiles(5)
+    page.keyboard.press("2")
+    answer(page, "x")
+    bench.expect_tiles(3)
+    page.keyboard.press("Backspace")
+    bench.expect_tiles(5)
+    bench.expect_picked(2)
+    answer(page, "Enter")
+    answer(page, "a")
+    expect(page.get_by_role("link", name="To the dataset")).to_be_visible()
+
+
+def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
+    page = quin.page
+    bench.expect_tiles(12)
+    for key in ("1", "3", "4"):
+        page.keyboard.press(key)
+    answer(page, "Enter")
+    answer(page, "a")
+    page.keyboard.press("2")
+    answer(page, "Enter")
+    bench.expect_tiles(3)
+    uncached = page.context.new_cdp_session(page)
+    uncached.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    broken = bench.grid.get_by_role("img").first.get_attribute("src")
+    assert broken is not None
+    page.route(f"**{broken}", lambda route: route.abort())
+    page.reload()
+    retry = page.get_by_role("button", name="Try again to load Image")
+    expect(retry).to_be_visible()
+    shoot(page, "broken")
+    page.unroute_all()
+    while not retry.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    bench.expect_tiles(3)
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    answer(page, "a")
+    expect(page.get_by_role("link", name="To the dataset")).to_be_visible()
+
+
+def _review(rob: Site, pat: Site, signs: DatasetPages) -> None:
+    pat.page.get_by_role("link", name="To the dataset").click()
+    signs.open("People")
+    pat.page.get_by_role("textbox", name="E-mail of the person to add").fill("rob@example.org")
+    pat.page.get_by_role("combobox", name="Role", exact=True).click()
+    pat.page.get_by_role("option", name="Reviewer").click()
+    pat.button("Add").click()
+    expect(pat.page.get_by_role("row", name="rob@example.org")).to_be_visible()
+    page = rob.page
+    page.goto(f"{rob.address}/review/picked")
+    expect(page.get_by_role("heading", name="Is it picked?")).to_be_visible()
+    expect(page.get_by_text("1 of 2 picks image 4").first).to_be_visible()
+    PickingBench(page, QUESTION).expect_tiles(12)
+    shoot(page, "review")
+    page.keyboard.press("Enter")  # 4 is proposed as not picked
+    expect(page.get_by_text("1 of 2 picks image 11").last).to_be_visible()
+    choice = page.get_by_role("button", name="· chosen")
+    page.keyboard.press(choice.inner_text()[0])
+    expect(page.get_by_role("link", name="To the dataset")).to_be_visible()
+
+
+def _check_file(signs: DatasetPages, folder: Path) -> None:
+    file = signs.export("JSONL", to=folder)
+    picked = [json.loads(line)["accept"] for line in file.read_text().splitlines()]
+    assert picked == [[1, 3, 11], [], [32], []]
