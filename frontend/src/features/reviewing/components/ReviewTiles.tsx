@@ -13,7 +13,8 @@ export default function ReviewTiles(props: {
   const pickers = (tile: string) => {
     const versions = task.versions.filter(({ accept }) => accept.includes(tile));
     const place = task.images.findIndex(({ id }) => id === tile);
-    return [place + 1, ...versions.map(({ key }) => key)].join(' ');
+    const letters = versions.map(({ key }) => key).join(' ');
+    return letters === '' ? place + 1 : `${place + 1} · ${letters}`;
   };
   return (
     <TileGrid
