@@ -193,7 +193,9 @@ class Blob(models.Model):
 class Image(models.Model):
     """An image of a dataset: where it came from and which bytes it is.
 
-    One per dataset and blob, unless the dataset keeps both of two equal ones (`copy` > 0).
+    One per dataset and blob, unless the dataset keeps both of two equal ones (`copy` > 0). `known`
+    says, where people pick among images, whether this one is to be picked, if a manager knows that;
+    annotators are measured by it and never learn of it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -203,6 +205,7 @@ class Image(models.Model):
     name = models.CharField(max_length=500)
     source_url = models.TextField(blank=True)
     meta = models.JSONField(default=dict)
+    known = models.BooleanField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -211,7 +214,12 @@ class Image(models.Model):
             # The target of composite foreign keys: a row below cannot mix two datasets.
             models.UniqueConstraint(fields=["id", "dataset"], name="image_of_dataset"),
         ]
-        indexes = [models.Index(F("dataset"), F("id"), name="image_by_dataset")]
+        indexes = [
+            models.Index(F("dataset"), F("id"), name="image_by_dataset"),
+            models.Index(
+                F("dataset"), F("id"), condition=Q(known__isnull=False), name="image_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -177,9 +177,8 @@ def _source(image: Image) -> Source:
 
 def _tile(row: TaskImage) -> Tile:
     """An image to pick from under the name that files know it by."""
-    option = row.option or {}
-    return Tile(
-        id=option.get("id", str(row.image_id)),
-        source=_source(row.image),
-        said={key: value for key, value in option.items() if key != "id"},
-    )
+    image = row.image
+    option = row.option or {"id": str(image.id), **({"meta": image.meta} if image.meta else {})}
+    known = {} if image.known is None else {"known": image.known}
+    said = {key: value for key, value in option.items() if key not in ("id", "known")}
+    return Tile(id=option["id"], source=_source(image), said={**said, **known})

@@ -7,7 +7,7 @@ import uuid
 from apps.annotators.models import User
 from apps.datasets.access import require
 from apps.datasets.policy import Capability
-from apps.tasks.models import Flag, Task, TaskImage
+from apps.tasks.models import Composition, Flag, Task, TaskImage
 from concord.errors import NotFound
 
 
@@ -36,4 +36,13 @@ def get_tile_for(*, user: User, tile: uuid.UUID) -> TaskImage:
     if found is None:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.SEE_IMAGES)
+    return found
+
+
+def get_composition_for(*, user: User, composition_id: uuid.UUID) -> Composition:
+    """Return a run that makes groups; for managers of its dataset."""
+    found = Composition.objects.select_related("dataset").filter(pk=composition_id).first()
+    if found is None:
+        raise NotFound
+    require(user=user, dataset=found.dataset, capability=Capability.MANAGE)
     return found

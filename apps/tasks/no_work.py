@@ -26,17 +26,22 @@ class NoWork:
 
 ARCHIVED = NoWork("not_allowed", "This dataset is archived; a manager can open it again.")
 IMPORTING = NoWork("importing", "Images are still being imported; the next ones come soon.")
+COMPOSING = NoWork("importing", "Images are being put into groups; the first ones come soon.")
 WITHHELD = NoWork("all_leased", "What is left was skipped; a manager looks at it first.")
 FOR_OTHERS = NoWork("not_allowed", "What is left is meant for other people.")
 DONE = NoWork("done", "You have answered everything there is for you here.")
+
+BUSY = {"imports.": IMPORTING, "tasks.compose": COMPOSING}
+"""What people wait for while jobs of a kind are at work."""
 
 
 def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
     """Return why `user` gets nothing in `dataset` at the moment."""
     if dataset.archived_at is not None:
         return ARCHIVED
-    if is_busy(dataset_id=dataset.id, prefix="imports."):
-        return IMPORTING
+    for prefix, reason in BUSY.items():
+        if is_busy(dataset_id=dataset.id, prefix=prefix):
+            return reason
     if (until := _next_return(user=user, dataset=dataset)) is not None:
         detail = "What is left is with other people, or was skipped by you for now."
         return NoWork("all_leased", detail, until)

@@ -22,7 +22,6 @@ def content_of(payload: dict[str, Any]) -> TaskContent:
     return TaskContent(
         label=payload.get("label", ""),
         options=payload.get("options"),
-        tiles=[tile["option"] for tile in payload.get("tiles", [])],
         meta=payload.get("meta", {}),
         extra=payload.get("extra", {}),
     )
@@ -38,7 +37,21 @@ def meta_of_image(payload: dict[str, Any]) -> dict[str, Any]:
         reason = "A line of one image has neither shapes nor options here; options are images."
         raise Invalid("not_for_interface", reason)
     label = {"label": payload["label"]} if "label" in payload else {}
-    return {**payload.get("extra", {}), **label, **payload.get("meta", {})}
+    extra = {key: value for key, value in payload.get("extra", {}).items() if key != "known"}
+    return {**extra, **label, **payload.get("meta", {})}
+
+
+def set_known(*, image: Image, said: dict[str, Any]) -> None:
+    """Mark an image as the list does that says `known`: whether it is to be picked.
+
+    Raises Invalid `bad_field`.
+    """
+    known = said.get("known", image.known)
+    if known is not None and not isinstance(known, bool):
+        raise Invalid("bad_field", "known is neither true nor false.")
+    if known != image.known:
+        image.known = known
+        image.save(update_fields=["known"])
 
 
 def add_labels_used(*, found: Import, payload: dict[str, Any]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -18,12 +20,12 @@ from apps.imports.actions.contents import (
     add_suggestion,
     content_of,
     meta_of_image,
+    set_known,
 )
 from apps.imports.domain.addresses import file_name
 from apps.imports.models import Import, ImportRow, RowState
 from apps.imports.options import Options
-from apps.tasks.actions.creating import create_task
-from apps.tasks.domain.identity import input_hash
+from apps.tasks.actions.creating import create_task, digest_of
 from apps.tasks.models import Task
 from concord.errors import Invalid
 
@@ -75,24 +77,29 @@ def _land_task(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any
 def _land_in_pool(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
     meta = meta_of_image(row.payload)
     image, is_new = _image_of(found, row, brought, meta=meta)
-    return {"state": RowState.DONE, "image": image} if is_new else _same_as(image, found)
+    if not is_new:
+        return _same_as(image, found)
+    set_known(image=image, said=row.payload.get("extra", {}))
+    return {"state": RowState.DONE, "image": image}
 
 
 def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
     """An image that the dataset has already is used again: it may be in many groups."""
+    tiles = list(zip(row.payload["tiles"], brought, strict=True))
+    if any("known" in tile["option"] for tile, _ in tiles):
+        # The place in the list may tell which ones are known.
+        random.shuffle(tiles)
+    made: dict[str, Image] = {}
     # In the order of their bytes, so that two groups that share images never wait for one another.
-    named = zip(sources_of(row), brought, strict=True)
-    made = {
-        each.sha256: _image(found.dataset, source, _blob(each), keep=False)[0]
-        for source, each in sorted(named, key=lambda pair: pair[1].sha256)
-    }
-    if len(made) < len(brought):
+    for tile, each in sorted(tiles, key=lambda pair: pair[1].sha256):
+        source = Source(tile["image"], tile["upload"])
+        made[each.sha256], _ = _image(found.dataset, source, _blob(each), keep=False)
+        set_known(image=made[each.sha256], said=tile["option"])
+    if len(made) < len(tiles):
         raise Invalid("same_image_twice", "The line names the same image twice.")
-    images = [made[each.sha256] for each in brought]
-    content = content_of(row.payload)
-    digest = input_hash(
-        images=[image.blob.sha256 for image in images], options=None, label=content.label
-    )
+    images = [made[each.sha256] for _, each in tiles]
+    content = replace(content_of(row.payload), tiles=[tile["option"] for tile, _ in tiles])
+    digest = digest_of(dataset=found.dataset, images=images, content=content)
     same = Task.objects.of(found.dataset).filter(input_hash=digest)
     if Options.of(found).on_duplicate == "skip" and same.exists():
         reason = "The dataset has the same group of images already."

@@ -41,11 +41,7 @@ def create_task(
     """
     plan = Plan(hold_settings(dataset=dataset))
     audience = plan.audience(content.meta)
-    digest = input_hash(
-        images=[image.blob.sha256 for image in images],
-        options=content.options,
-        label=content.label,
-    )
+    digest = digest_of(dataset=dataset, images=images, content=content)
     task = Task.objects.create(
         dataset=dataset,
         order_key=order_key,
@@ -60,6 +56,15 @@ def create_task(
     add_images(task=task, images=images, tiles=content.tiles)
     add_slots(task=task, numbers=range(task.overlap), audience=audience)
     return task
+
+
+def digest_of(*, dataset: Dataset, images: Sequence[Image], content: TaskContent) -> str:
+    """Return the input hash of a task; in which order images to pick from are shown is no part."""
+    digests = [image.blob.sha256 for image in images]
+    picks = dataset.interface == Interface.IMAGE_CHOICE
+    return input_hash(
+        images=sorted(digests) if picks else digests, options=content.options, label=content.label
+    )
 
 
 def add_images(

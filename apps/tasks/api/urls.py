@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tasks.api import flags, tiles, views
+from apps.tasks.api import compositions, flags, pool, tiles, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -15,6 +15,30 @@ urlpatterns = [
     path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
     path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
     path("tasks/<uuid:task>/mine/", views.MyTaskView.as_view(), name="my_task"),
+    path(
+        "datasets/<str:dataset>/compose/", compositions.ComposeView.as_view(), name="compositions"
+    ),
+    path(
+        "datasets/<str:dataset>/compose/preview/",
+        compositions.ComposePreviewView.as_view(),
+        name="compose_preview",
+    ),
+    path(
+        "compositions/<uuid:composition>/",
+        compositions.CompositionView.as_view(),
+        name="composition",
+    ),
+    path(
+        "compositions/<uuid:composition>/cancel/",
+        compositions.CancelCompositionView.as_view(),
+        name="cancel_composition",
+    ),
+    path("datasets/<str:dataset>/pool/", pool.PoolView.as_view(), name="pool"),
+    path("datasets/<str:dataset>/pool/counts/", pool.PoolCountsView.as_view(), name="pool_counts"),
+    path("datasets/<str:dataset>/pool/mark/", pool.MarkView.as_view(), name="mark_known"),
+    path(
+        "datasets/<str:dataset>/known-report/", pool.KnownReportView.as_view(), name="known_report"
+    ),
     path("tiles/<uuid:tile>/file/", tiles.TileFileView.as_view(), name="tile_file"),
     path("tiles/<uuid:tile>/thumbnail/", tiles.TileThumbnailView.as_view(), name="tile_thumbnail"),
 ]

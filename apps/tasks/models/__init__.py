@@ -1,12 +1,14 @@
 """Tasks, the slots through which they are worked on, and the answers given."""
 
 from apps.tasks.models.answers import Answer, Draft, Revision, Suggestion, Verdict
+from apps.tasks.models.compositions import Composition
 from apps.tasks.models.flags import Flag
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
 
 __all__ = [
     "Answer",
+    "Composition",
     "Draft",
     "Flag",
     "Pass",

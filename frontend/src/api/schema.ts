@@ -21,6 +21,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/compositions/{composition}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Show how far it is. */
+    get: operations['get_composition'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/compositions/{composition}/cancel/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make no more groups; those that are there stay. */
+    post: operations['post_cancel_composition'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/connections/': {
     parameters: {
       query?: never;
@@ -129,6 +163,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/compose/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List runs, newest first. */
+    get: operations['get_compositions'];
+    put?: never;
+    /** @description Put images into groups; a job does it. */
+    post: operations['post_compositions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/compose/preview/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Count, and make nothing. */
+    post: operations['post_compose_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/exports/': {
     parameters: {
       query?: never;
@@ -193,6 +262,23 @@ export interface paths {
     put?: never;
     /** @description Take in a list; a job reads it and fetches its images. */
     post: operations['post_imports'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/known-report/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return everybody's precision and recall. */
+    get: operations['get_known_report'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -280,6 +366,57 @@ export interface paths {
     put?: never;
     /** @description Return what I hold and lease more up to `count`; say why when there is nothing. */
     post: operations['post_next'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/pool/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List images, all or those of which something is known. */
+    get: operations['get_pool'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/pool/counts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count them. */
+    get: operations['get_pool_counts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/pool/mark/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Mark images; groups that are there keep them, and the report counts by the mark. */
+    post: operations['post_mark_known'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1083,6 +1220,62 @@ export interface components {
      * @enum {string}
      */
     Code: 'done' | 'all_leased' | 'not_allowed' | 'importing';
+    /** @description How to make groups. Without a `seed` chance picks one, which the run then tells. */
+    ComposeRequest: {
+      /** @default 9 */
+      size?: number;
+      /** @default 1 */
+      times?: number;
+      /** @default new */
+      images?: components['schemas']['Images'];
+      /** @default random */
+      strategy?: components['schemas']['Strategy'];
+      /** @default  */
+      key?: string;
+      /**
+       * Format: double
+       * @default 0
+       */
+      known_share?: number;
+      seed?: number | null;
+    };
+    /** @description A run: `done` and `total` count groups; the rest is what was asked for. */
+    Composition: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['CompositionState'];
+      done: number;
+      total: number;
+      error: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      images: components['schemas']['Images'];
+      key: string;
+      size: number;
+      times: number;
+      strategy: components['schemas']['Strategy'];
+      /** Format: double */
+      known_share: number;
+      seed: number;
+    };
+    CompositionPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Composition'][];
+    };
+    /**
+     * @description * `queued` - Queued
+     *     * `running` - Running
+     *     * `done` - Done
+     *     * `failed` - Failed
+     *     * `cancelled` - Cancelled
+     * @enum {string}
+     */
+    CompositionState: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /** @description One point on which answers differ, in words and in numbers. */
     Conflict: {
       /** Format: uuid */
@@ -1544,6 +1737,12 @@ export interface components {
       height: number;
       name: string;
     };
+    /**
+     * @description * `new` - new
+     *     * `all` - all
+     * @enum {string}
+     */
+    Images: 'new' | 'all';
     /** @description An import and how far it is. */
     Import: {
       /** Format: uuid */
@@ -1674,6 +1873,19 @@ export interface components {
       /** @default false */
       is_admin?: boolean;
     };
+    /** @description Everybody who was shown known images. */
+    KnownReport: {
+      people: components['schemas']['KnownScore'][];
+    };
+    /** @description One person on known images. `false_picks` is the part of those not to be picked that was. */
+    KnownScore: {
+      /** Format: uuid */
+      user: string;
+      name: string;
+      precision: components['schemas']['Share'];
+      recall: components['schemas']['Share'];
+      false_picks: components['schemas']['Share'];
+    };
     /** @description A label. */
     Label: {
       /** Format: uuid */
@@ -1729,6 +1941,15 @@ export interface components {
       password: string;
       /** @default  */
       otp?: string;
+    };
+    /** @description Images, and whether they are to be picked; null takes the mark away. */
+    MarkRequest: {
+      images: string[];
+      known: boolean | null;
+    };
+    /** @description How many images are marked so now. */
+    Marked: {
+      marked: number;
     };
     /** @description Who I am and what I may do; capabilities by dataset id. */
     Me: {
@@ -1926,6 +2147,31 @@ export interface components {
       /** Format: double */
       seconds_median: number | null;
     };
+    /** @description How many images there are to make groups of: `images`, of them `new` in no group yet. */
+    Pool: {
+      images: number;
+      new: number;
+      known_yes: number;
+      known_no: number;
+      keys: string[];
+    };
+    /** @description An image, what is known of it, and in how many groups it is. */
+    PoolImage: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description Where it can be seen, small. */
+      readonly thumbnail: string;
+      known: boolean | null;
+      groups: number;
+    };
+    PoolImagePage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['PoolImage'][];
+    };
     /** @description How somebody works: the key of every action, their own or the default. */
     Preferences: {
       readonly keys: {
@@ -1981,6 +2227,19 @@ export interface components {
         duplicate?: string;
         select_all?: string;
       };
+    };
+    /** @description What would come of it. A known image would be shown `known_at_most` times. */
+    Preview: {
+      images: number;
+      known: number;
+      /** @description How many groups. */
+      readonly groups: number;
+      /** @description How many images are in the smallest. */
+      readonly smallest: number;
+      /** @description How many images are in the largest. */
+      readonly largest: number;
+      known_tiles: number;
+      known_at_most: number;
     };
     /** @description What people set for themselves. */
     ProfileRequest: {
@@ -2109,6 +2368,17 @@ export interface components {
     Scope: 'read' | 'write';
     /** @enum {string} */
     ShapeType: 'rect' | 'polygon' | 'freehand';
+    /** @description A part of something, with its 95 % interval; all null of nothing. */
+    Share: {
+      count: number;
+      of: number;
+      /** Format: double */
+      value: number | null;
+      /** Format: double */
+      low: number | null;
+      /** Format: double */
+      high: number | null;
+    };
     /** @enum {string} */
     SkipPolicy: 'me_later' | 'others' | 'manager';
     /**
@@ -2181,6 +2451,13 @@ export interface components {
       conflicted: number;
       final: number;
     };
+    /**
+     * @description * `random` - random
+     *     * `stratified` - stratified
+     *     * `score` - score
+     * @enum {string}
+     */
+    Strategy: 'random' | 'stratified' | 'score';
     /** @description What a model or an import would answer. */
     Suggestion: {
       /** Format: uuid */
@@ -2448,6 +2725,50 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LoginReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_composition: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        composition: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Composition'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_cancel_composition: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        composition: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Composition'];
         };
       };
       default: components['responses']['Problem'];
@@ -2748,6 +3069,85 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_compositions: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CompositionPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_compositions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ComposeRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Composition'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_compose_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ComposeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Preview'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_exports: {
     parameters: {
       query?: {
@@ -2909,6 +3309,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_known_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KnownReport'];
         };
       };
       default: components['responses']['Problem'];
@@ -3088,6 +3510,80 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['NextReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_pool: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        known?: 'no' | 'unknown' | 'yes';
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PoolImagePage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_pool_counts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pool'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_mark_known: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MarkRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Marked'];
         };
       };
       default: components['responses']['Problem'];

@@ -126,6 +126,25 @@ TILES = [
     Row("GET", "tiles/<uuid:tile>/thumbnail/", "401  404  200  200  200  200  200"),
 ]
 
+GROUPS = [
+    #                                                  anon outs view anno revi mana admin
+    Row("GET", "datasets/<str:dataset>/compose/", "    401  404  403  403  403  200  200"),
+    # The dataset asks for boxes: it has no groups.
+    Row("POST", "datasets/<str:dataset>/compose/", "   401  404  403  403  403  400  400",
+        {"size": 4}),
+    Row("POST", "datasets/<str:dataset>/compose/preview/",
+        "                                              401  404  403  403  403  400  400",
+        {"size": 4}),
+    Row("GET", "compositions/<uuid:composition>/", "   401  404  403  403  403  200  200"),
+    Row("POST", "compositions/<uuid:composition>/cancel/",
+        "                                              401  404  403  403  403  200  200"),
+    Row("GET", "datasets/<str:dataset>/pool/", "       401  404  403  403  403  200  200"),
+    Row("GET", "datasets/<str:dataset>/pool/counts/", "401  404  403  403  403  200  200"),
+    Row("POST", "datasets/<str:dataset>/pool/mark/", " 401  404  403  403  403  400  400",
+        {"images": ["0190b7b0-c0de-7000-8000-00000000cafe"], "known": False}),
+    Row("GET", "datasets/<str:dataset>/known-report/", "401 404  403  403  403  200  200"),
+]
+
 FLAGS = [
     #                                            anon outs view anno revi mana admin
     Row("POST", "tasks/<uuid:task>/flag/", "     401  404  403  201  201  201  201",
@@ -189,4 +208,4 @@ DESK = [
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
 ]
 
-ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *TILES, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]
+ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *TILES, *GROUPS, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]

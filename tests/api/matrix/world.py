@@ -4,7 +4,7 @@ thing that has an address."""
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
@@ -12,7 +12,9 @@ from apps.annotators.models import ApiToken, User
 from apps.datasets.models import Blob, Dataset, Role
 from apps.exchange.models import Export
 from apps.imports.models import Connection, Import, ImportState
-from apps.tasks.models import Flag, TaskImage
+from apps.tasks.actions.composing import Order
+from apps.tasks.domain.composing import Recipe
+from apps.tasks.models import Composition, Flag, TaskImage
 from concord.storage.files import store
 from tests.factories import add_member, make_dataset, make_task, make_user
 
@@ -76,6 +78,9 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "tile": tile,
         "flag": Flag.objects.create(
             task=task, dataset=dataset, user=manager, kind=Flag.Kind.FLAG
+        ).id,
+        "composition": Composition.objects.create(
+            dataset=dataset, created_by=manager, recipe=asdict(Order(Recipe(size=4)))
         ).id,
         "token": token.id,
         "user": make_user("Uwe").id,

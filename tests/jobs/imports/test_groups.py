@@ -117,6 +117,27 @@ def test_a_line_of_one_image_makes_no_task(bring_in: BringIn, reachable: ImageSe
     assert ends(bring_in(url)) == [(1, "duplicate", "duplicate_image")]
 
 
+def test_a_list_can_say_what_is_known(
+    bring_in: BringIn, dataset: Dataset, reachable: ImageServer
+) -> None:
+    line = group(reachable, *range(1, 13))
+    line["options"][0]["known"], line["options"][1]["known"] = True, False
+    alone = {"image": reachable.url("/ok/20.jpg"), "known": False, "score": 1}
+    wrong = {"image": reachable.url("/ok/21.jpg"), "known": "no"}
+    found = bring_in(jsonl(line, alone, wrong), name="list.jsonl")
+    assert ends(found) == [(1, "done", ""), (2, "done", ""), (3, "failed", "bad_field")]
+    marks = dict(Image.objects.exclude(known=None).values_list("name", "known"))
+    assert marks == {"1.jpg": True, "2.jpg": False, "20.jpg": False}
+    assert Image.objects.get(name="20.jpg").meta == {"score": 1}
+    # The order of the list tells nothing, and is no part of what makes two groups the same.
+    ids = [row.option["id"] for row in TaskImage.objects.order_by("n") if row.option]
+    assert sorted(ids) == list(range(1, 13))
+    assert ids != sorted(ids)
+    line["options"].reverse()
+    again = bring_in(jsonl(line), name="again.jsonl")
+    assert ends(again) == [(1, "duplicate", "duplicate_group")]
+
+
 def test_groups_are_refused_where_nobody_picks_among_images(
     bring_in: BringIn, dataset: Dataset, reachable: ImageServer
 ) -> None:
