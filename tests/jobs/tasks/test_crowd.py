@@ -16,16 +16,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F
 from pytest_django import Settings
 
 from apps.datasets.models import Role
-from apps.reviews.models import Final, Merge
-from apps.tasks.models import Answer, Revision, Slot, SlotState, Task, TaskState
-from concord.events.models import Event
+from apps.tasks.models import Task
 from concord.ids import uuid7
 from tests.factories import add_member, browser_of, make_dataset, make_task, make_user
 from tests.forms import LONG
+from tests.jobs.tasks.books import check_acknowledged, check_task
 from tests.team import box
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,49 +168,6 @@ def test_whatever_a_crowd_does_the_books_balance(settings: Settings, overlap: in
     statuses = sum((worker.statuses for worker in everybody), Counter())
     assert not {what: n for what, n in statuses.items() if what[1] >= 500}, statuses
     for worker in annotators:
-        check_acknowledged(worker)
+        check_acknowledged(worker.user, worker.acknowledged)
     for task in Task.objects.all():
         check_task(task)
-
-
-def check_acknowledged(worker: Worker) -> None:
-    """Every answer that the server took is there once, and says what the reply said."""
-    kept = {row.client_key: row for row in Revision.objects.filter(user=worker.user)}
-    assert kept.keys() == worker.acknowledged.keys()
-    for key, reply in worker.acknowledged.items():
-        assert (kept[key].seq, kept[key].late) == (reply["revision"], reply["late"])
-
-
-def check_task(task: Task) -> None:
-    slots = list(Slot.objects.filter(task=task))
-    submitted = [slot for slot in slots if slot.state == SlotState.SUBMITTED]
-    assert [slot.n for slot in sorted(slots, key=lambda slot: slot.n)] == [*range(task.overlap)]
-    people = [slot.user_id for slot in slots if slot.user_id]
-    assert len(people) == len(set(people))
-    check_history(task)
-    complete = len(submitted) == task.overlap
-    assert complete == (task.state != TaskState.OPEN)
-    assert (task.locked_at is None) or task.state == TaskState.FINAL
-    final = Final.objects.filter(task=task).first()
-    if complete:
-        heads = Answer.objects.filter(task=task, user__in=[slot.user_id for slot in submitted])
-        assert {*Merge.objects.get(task=task).revisions} == {answer.head_id for answer in heads}
-    if task.state == TaskState.FINAL:
-        assert final is not None
-        assert (final.decided_by_id is None) or final.decided_by_id not in people
-    else:
-        assert final is None
-
-
-def check_history(task: Task) -> None:
-    """Revisions are numbered without gaps, the head is the last one in time; all is on record."""
-    for answer in Answer.objects.filter(task=task):
-        rows = list(answer.revisions.order_by("seq"))
-        assert [row.seq for row in rows] == [*range(1, len(rows) + 1)]
-        in_time = [row.id for row in rows if not row.late]
-        assert answer.head_id == (in_time[-1] if in_time else None)
-    told = Event.objects.filter(object_id=str(task.pk), kind__startswith="answer.")
-    assert told.count() == Revision.objects.filter(task=task).count()
-    moves = Event.objects.filter(object_id=str(task.pk), kind="task.state").order_by("id")
-    assert all(move.data["from"] != move.data["to"] for move in moves)
-    assert not Revision.objects.filter(task=task).exclude(dataset_id=F("task__dataset_id")).exists()
