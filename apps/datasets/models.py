@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -218,6 +219,10 @@ class Image(models.Model):
             models.Index(F("dataset"), F("id"), name="image_by_dataset"),
             models.Index(
                 F("dataset"), F("id"), condition=Q(known__isnull=False), name="image_known"
+            ),
+            # A hash: an address may be longer than a B-tree takes.
+            HashIndex(
+                fields=["source_url"], condition=~Q(source_url=""), name="image_by_source_url"
             ),
         ]
 

@@ -68,7 +68,7 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
     images = _by_task(
         TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
     )
-    suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at"))
+    suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at", "id"))
     names = label_names(dataset) if suggestions else {}
     drafts = {draft.task_id: draft for draft in Draft.objects.filter(task__in=tasks, user=user)}
     revisions = dict(
@@ -102,6 +102,7 @@ def _suggestion(row: Suggestion, names: dict[str, str]) -> dict[str, Any]:
     return {
         "id": str(row.id),
         "model": row.model,
+        "version": row.model_version,
         "score": row.score,
         "label": row.label,
         "spans": show_spans(row.spans, names=names),

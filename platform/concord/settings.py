@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "apps.tasks",
     "apps.imports",
     "apps.reviews",
+    "apps.assist",
     "apps.exchange",
     "apps.desk",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/", include("apps.tasks.api.urls")),
     path("api/", include("apps.imports.api.urls")),
     path("api/", include("apps.reviews.api.urls")),
+    path("api/", include("apps.assist.api.urls")),
     path("api/", include("apps.exchange.api.urls")),
     path("api/", include("apps.desk.api.urls")),
     re_path(r"^api/.*$", page.no_such_route, name="no_such_route"),

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from apps.datasets.actions.labels import add_labels
-from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Image
 from apps.imports.models import Import
 from apps.imports.options import Options
-from apps.tasks.actions.creating import TaskContent, suggest
-from apps.tasks.models import Task, TaskImage
+from apps.tasks.actions.creating import TaskContent
+from apps.tasks.actions.suggesting import Said, suggest
+from apps.tasks.models import Task
+from apps.tasks.options import check_options, picked_tiles
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
 
@@ -75,7 +76,7 @@ def add_labels_used(*, found: Import, payload: dict[str, Any]) -> None:
 def add_suggestion(*, task: Task, image: Image, payload: dict[str, Any]) -> None:
     """Offer a line's shapes and choices to annotators as a suggestion of the model `import`.
 
-    Raises Invalid `unknown_label`, `invalid_spans`, `unknown_option`.
+    Raises Invalid `unknown_label`, `invalid_spans`, and what `check_options` raises.
     """
     spans, accept = payload.get("spans", []), payload.get("accept", [])
     if not spans and not accept:
@@ -88,7 +89,8 @@ def add_suggestion(*, task: Task, image: Image, payload: dict[str, Any]) -> None
         width=image.blob.width,
         height=image.blob.height,
     )
-    suggest(task=task, model="import", spans=stored, accept=_offered(task, accept))
+    said = Said(spans=stored, accept=check_options(task, accept))
+    suggest(said=[(task, said)], model="import")
 
 
 def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
@@ -98,29 +100,8 @@ def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
     """
     if "spans" in payload:
         raise Invalid("not_for_interface", "This dataset does not ask for shapes.")
-    rows = TaskImage.objects.filter(task=task)
-    tiles = {_typed((row.option or {})["id"]): str(row.tile) for row in rows}
-    accept = payload.get("accept", [])
-    for identifier in accept:
-        if _typed(identifier) not in tiles:
-            raise Invalid("unknown_option", f"There is no option {identifier!r}.")
-    if accept:
-        picked: list[int | str] = [tiles[_typed(identifier)] for identifier in accept]
-        suggest(task=task, model="import", spans=[], accept=picked)
-
-
-def _typed(identifier: int | str) -> tuple[type, int | str]:
-    """1 and "1" are two ids."""
-    return type(identifier), identifier
-
-
-def _offered(task: Task, accept: list[int | str]) -> list[int | str]:
-    options = task.options or DatasetConfig.of(task.dataset).options_as_json() or []
-    known = [option["id"] for option in options]
-    for identifier in accept:
-        if identifier not in known:
-            raise Invalid("unknown_option", f"There is no option {identifier!r}.")
-    return accept
+    if accept := payload.get("accept", []):
+        suggest(said=[(task, Said(accept=picked_tiles(task, accept)))], model="import")
 
 
 def _unknown(dataset: Dataset, payload: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Making tasks, with their slots and what a model or a list suggests."""
+"""Making tasks, with their slots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apps.datasets.domain.routing import Audience
 from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.identity import input_hash
-from apps.tasks.models import Slot, Suggestion, Task, TaskImage
+from apps.tasks.models import Slot, Task, TaskImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +100,4 @@ def new_slot(*, task: Task, n: int, audience: Audience, **state: Any) -> Slot:
         only=None if audience.only is None else list(audience.only),
         barred=list(audience.barred) or None,
         **state,
-    )
-
-
-@transaction.atomic
-def suggest(
-    *,
-    task: Task,
-    model: str,
-    spans: list[dict[str, Any]],
-    accept: list[int | str],
-    label: str = "",
-    score: float | None = None,
-) -> Suggestion:
-    """Offer shapes or choices for a task; they are kept apart from people's answers.
-
-    Spans are as stored: labels by id (see `apps.tasks.spans`).
-    """
-    return Suggestion.objects.create(
-        task=task,
-        dataset_id=task.dataset_id,
-        model=model,
-        spans=spans,
-        accept=accept,
-        label=label,
-        score=score,
     )

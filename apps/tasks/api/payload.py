@@ -11,7 +11,7 @@ from apps.datasets.domain.rules import Rules, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
 from apps.tasks.models import Task, TaskImage, Verdict
-from apps.tasks.options import options_of, picks_several
+from apps.tasks.options import check_options
 from apps.tasks.spans import label_ids, label_names, store_spans
 from concord.errors import Invalid
 
@@ -24,7 +24,7 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
     if dataset.interface not in PICKING and data["accept"]:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
     spans = _check_spans(task, data["spans"])
-    accept = _check_options(task, data["accept"])
+    accept = check_options(task, data["accept"])
     if data["answer"] == Verdict.ACCEPT:
         _check_rules(task, spans=spans, accept=accept)
     return Response(
@@ -41,24 +41,6 @@ def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
         return []
     blob = TaskImage.objects.select_related("image__blob").get(task=task, n=0).image.blob
     return store_spans(spans, labels=label_ids(task.dataset), width=blob.width, height=blob.height)
-
-
-def _check_options(task: Task, accept: list[Any]) -> list[int | str]:
-    """Return the chosen ids in the order in which the options are offered."""
-    if not accept:
-        return []
-    offered = [option["id"] for option in options_of(task) or []]
-    # 1, "1" and true are three different things, which `in` would not tell apart.
-    known = [(type(identifier), identifier) for identifier in offered]
-    chosen = [(type(identifier), identifier) for identifier in accept]
-    for pair in chosen:
-        if pair not in known:
-            raise Invalid("unknown_option", f"There is no option {pair[1]!r}.")
-    if len(set(chosen)) != len(chosen):
-        raise Invalid("option_twice", "An option was chosen twice.")
-    if len(chosen) > 1 and not picks_several(task):
-        raise Invalid("too_many_options", "Only one option can be chosen here.")
-    return [identifier for kind, identifier in known if (kind, identifier) in chosen]
 
 
 def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | str]) -> None:

@@ -142,6 +142,7 @@ class SuggestionSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     model = serializers.CharField()
+    version = serializers.CharField()
     score = serializers.FloatField(allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     spans = serializers.ListField(child=SpanField())

@@ -423,6 +423,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/predictions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Keep a batch of predictions, all or nothing; sending it again changes nothing.
+     *
+     *     400 `invalid_predictions` has a code and a sentence for each one that is wrong, under its
+     *     index in `errors.predictions`.
+     */
+    post: operations['post_predictions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/progress/': {
     parameters: {
       query?: never;
@@ -2172,6 +2194,42 @@ export interface components {
       previous: string | null;
       results: components['schemas']['PoolImage'][];
     };
+    /** @description What became of one prediction. */
+    Predicted: {
+      suggestions: components['schemas']['Suggested'][];
+    };
+    /**
+     * @description What a model says of one task or image: named by `task`, by `image` (an id), or by the `url`
+     *     that the image came from. `apps.assist.domain.predictions` checks it.
+     *
+     *     What it can say depends on the interface: `spans` where people draw, `accept` where they choose
+     *     options, `label` where they classify; `score` is any finite number. Shapes may have scores too.
+     */
+    PredictionRequest: {
+      /** Format: uuid */
+      task?: string;
+      /** Format: uuid */
+      image?: string;
+      url?: string;
+      spans?: components['schemas']['SpanRequest'][];
+      accept?: (number | string)[];
+      label?: string;
+      /** Format: double */
+      score?: number | null;
+    };
+    /** @description What became of each prediction, in the order in which they came. */
+    PredictionsReply: {
+      created: number;
+      unchanged: number;
+      results: components['schemas']['Predicted'][];
+    };
+    /** @description A batch of one version of one model. */
+    PredictionsRequest: {
+      model: string;
+      /** @default  */
+      version?: string;
+      predictions: components['schemas']['PredictionRequest'][];
+    };
     /** @description How somebody works: the key of every action, their own or the default. */
     Preferences: {
       readonly keys: {
@@ -2458,11 +2516,23 @@ export interface components {
      * @enum {string}
      */
     Strategy: 'random' | 'stratified' | 'score';
+    /**
+     * @description What is shown to annotators of a prediction; not `created` if the model said the same of the
+     *     task before.
+     */
+    Suggested: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      task: string;
+      created: boolean;
+    };
     /** @description What a model or an import would answer. */
     Suggestion: {
       /** Format: uuid */
       id: string;
       model: string;
+      version: string;
       /** Format: double */
       score: number | null;
       label: string;
@@ -3584,6 +3654,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Marked'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_predictions: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description With one, the same key and body gets the first answer again, another body 422. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PredictionsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PredictionsReply'];
         };
       };
       default: components['responses']['Problem'];

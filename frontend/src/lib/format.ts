@@ -25,3 +25,8 @@ export function fileSize(bytes: number): string {
   const value = bytes / 1000 ** power;
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${UNITS[power]}`;
 }
+
+/** A model's score: two digits tell as much as anybody reads into it. */
+export function formatScore(score: number): string {
+  return new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 }).format(score);
+}

@@ -59,6 +59,22 @@ def idempotent(
     return once
 
 
+def idempotent_with_key(
+    method: Callable[Concatenate[View, Request, P], Response],
+) -> Method[View, P]:
+    """Like `idempotent`, for what is safe to repeat anyway: a request without a key is served."""
+    keyed = idempotent(method)
+
+    @functools.wraps(method)
+    def once(
+        view: View, request: Request, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        serve = keyed if "Idempotency-Key" in request.headers else method
+        return serve(view, request, *args, **kwargs)
+
+    return once
+
+
 def _user_id_of(request: Request) -> uuid.UUID:
     if request.user.pk is None:
         raise NotAuthenticated

@@ -41,6 +41,12 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     description="A new UUID for every deed: the same key and body gets the first answer again, "
     "another body 422, and 409 while the first request is still being served.",
 )
+OPTIONAL_IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="With one, the same key and body gets the first answer again, another body 422.",
+)
 ETAG = OpenApiParameter(
     "ETag",
     str,

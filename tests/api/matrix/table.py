@@ -189,6 +189,12 @@ REVIEWS = [
         {"reason": "again"}),
 ]
 
+PREDICTIONS = [
+    #                                                  anon outs view anno revi mana admin
+    Row("POST", "datasets/<str:dataset>/predictions/", "401 404  403  403  403  200  200",
+        {"model": "m", "predictions": [{"url": "https://example.org/a.jpg", "spans": [BOX]}]}),
+]
+
 EXPORTS = [
     #                                              anon outs view anno revi mana admin
     Row("GET", "datasets/<str:dataset>/exports/", "401  404  403  403  403  200  200"),
@@ -208,4 +214,16 @@ DESK = [
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
 ]
 
-ROWS = [*ACCOUNTS, *DATASETS, *TASKS, *TILES, *GROUPS, *FLAGS, *IMPORTS, *REVIEWS, *EXPORTS, *DESK]
+ROWS = [
+    *ACCOUNTS,
+    *DATASETS,
+    *TASKS,
+    *TILES,
+    *GROUPS,
+    *FLAGS,
+    *IMPORTS,
+    *REVIEWS,
+    *PREDICTIONS,
+    *EXPORTS,
+    *DESK,
+]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
-from apps.datasets.models import Blob, Dataset, Role
+from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.exchange.models import Export
 from apps.imports.models import Connection, Import, ImportState
 from apps.tasks.actions.composing import Order
@@ -65,6 +65,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
     Blob.objects.filter(pk=image.blob_id).update(
         rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256
     )
+    Image.objects.filter(pk=image.pk).update(source_url="https://example.org/a.jpg")
     token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)
     _, url = invite(email="invited@example.org", actor=admin)
     label = dataset.labels.first()

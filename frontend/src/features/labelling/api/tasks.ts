@@ -3,6 +3,7 @@ import type { Wire } from '@/lib/wire';
 
 export type Verdict = Wire<'Verdict'>;
 export type OptionId = Wire<'Option'>['id'];
+export type Suggestion = Wire<'Suggestion'>;
 export type NoWork = Wire<'NoWork'>;
 export type SkipReason = Wire<'SkipReason'>;
 

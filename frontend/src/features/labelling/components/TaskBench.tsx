@@ -15,6 +15,7 @@ import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
 import { ShapeList } from './ShapeList';
 import { SkipMenu } from './SkipMenu';
+import { SuggestionNote } from './SuggestionNote';
 import { ToolRail } from './ToolRail';
 import { useLabellingKeys } from './useLabellingKeys';
 import type { Panel } from './useLabellingKeys';
@@ -130,6 +131,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
         {!picks && (
           <aside className={classes.side} aria-label={t('panel')}>
             {task.question && <h1 className={classes.question}>{task.question}</h1>}
+            <SuggestionNote task={task} />
             {draws && <LabelPanel dataset={dataset} editor={editor} />}
             {draws && <ShapeList editor={editor} />}
             {dataset.interface === 'choice' && (

@@ -13,8 +13,14 @@ test('1 and "1" are two options, and 0 is one', () => {
 });
 
 test('a draft comes before what was suggested', () => {
-  const task = { spans: [{ label: 'cat' }], draft: null } as never;
+  const task = { spans: [{ label: 'cat' }], suggestions: [], draft: null } as never;
   expect(startOf(task)).toEqual({ spans: [{ label: 'cat' }], accept: [] });
   const draft = { spans: [], accept: [] };
-  expect(startOf({ spans: [{ label: 'cat' }], draft } as never)).toBe(draft);
+  expect(startOf({ spans: [{ label: 'cat' }], suggestions: [], draft } as never)).toBe(draft);
+});
+
+test('the newest suggestion says which options are picked at the start', () => {
+  const suggestions = [{ accept: [1] }, { accept: ['1'] }];
+  const task = { spans: [], suggestions, draft: null } as never;
+  expect(startOf(task).accept).toEqual(['1']);
 });

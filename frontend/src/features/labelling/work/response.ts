@@ -1,9 +1,14 @@
 import type { Dataset, Option } from '@/lib/datasets';
-import type { OptionId, Response, Task } from '../api/tasks';
+import type { OptionId, Response, Suggestion, Task } from '../api/tasks';
 
 /** What the page starts from: my draft if there is one, else what was suggested. */
 export function startOf(task: Task): Response {
-  return task.draft ?? { spans: task.spans, accept: [] };
+  return task.draft ?? { spans: task.spans, accept: suggestionFor(task)?.accept ?? [] };
+}
+
+/** What a model or a list said of the task last. */
+export function suggestionFor(task: Task): Suggestion | undefined {
+  return task.suggestions.at(-1);
 }
 
 /** Whether a second pick replaces the first; images are each picked for themselves. */

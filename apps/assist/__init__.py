@@ -1,0 +1,1 @@
+"""Models in the loop: their predictions come in, and are kept apart from what people answer."""

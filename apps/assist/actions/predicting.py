@@ -1,0 +1,106 @@
+"""Taking in what a model predicts: a batch is kept as a whole, or refused with every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+
+from apps.annotators.models import User
+from apps.assist.actions.checking import Checker
+from apps.assist.domain.predictions import Prediction, PredictionError, read_prediction
+from apps.assist.targets import Targets
+from apps.datasets.models import Dataset
+from apps.tasks.actions.suggesting import Said, Suggested, suggest
+from apps.tasks.models import Task
+from concord.errors import Invalid
+from concord.events.actions import record
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which model, and which version of it."""
+
+    model: str
+    version: str
+
+
+@transaction.atomic
+def take_predictions(
+    *, actor: User, dataset: Dataset, source: Source, predictions: Sequence[Any]
+) -> list[list[Suggested]]:
+    """Keep what a model predicts, all or nothing; returns the suggestions of each prediction.
+
+    The same predictions again change nothing. Raises Invalid `invalid_predictions`, with a code
+    and a sentence under the index of each one that is wrong.
+    """
+    _wait_for_others(dataset)
+    read = _each(predictions, read_prediction)
+    targets = Targets(dataset=dataset, targets=[each.target for each in read])
+    said = _checked(read, targets=targets, checker=Checker(dataset))
+    kept = [[each] for each in suggest(said=said, model=source.model, version=source.version)]
+    _tell(actor=actor, dataset=dataset, source=source, kept=kept)
+    return kept
+
+
+def _wait_for_others(dataset: Dataset) -> None:
+    """One batch at a time in a dataset, or two equal ones would both find nothing there yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"predictions:{dataset.id}"]
+        )
+
+
+def _checked(
+    read: Sequence[Prediction], *, targets: Targets, checker: Checker
+) -> list[tuple[Task, Said]]:
+    taken: set[Any] = set()
+
+    def check(prediction: Prediction) -> tuple[Task, Said]:
+        task, image = targets.task(prediction.target)
+        if task.id in taken:
+            raise PredictionError("twice", "This batch has a prediction for this task already.")
+        taken.add(task.id)
+        return task, checker.said(prediction, task=task, image=image)
+
+    return _each(read, check)
+
+
+def _each(items: Sequence[Item], make: Callable[[Item], Made]) -> list[Made]:
+    """Make something of every item; raises Invalid with the faults of all that cannot be."""
+    made: list[Made] = []
+    errors: dict[str, Any] = {}
+    for index, item in enumerate(items):
+        try:
+            made.append(make(item))
+        except (PredictionError, Invalid) as error:
+            errors[str(index)] = {"code": error.code, "detail": error.detail}
+            if isinstance(error, Invalid) and error.errors:
+                errors[str(index)]["errors"] = error.errors
+    if errors:
+        place, first = next(iter(errors.items()))
+        raise Invalid(
+            "invalid_predictions",
+            f"Nothing was kept: {len(errors)} of {len(items)} predictions are wrong,"
+            f" the first at index {place}. {first['detail']}",
+            errors={"predictions": errors},
+        )
+    return made
+
+
+def _tell(
+    *, actor: User, dataset: Dataset, source: Source, kept: Sequence[Sequence[Suggested]]
+) -> None:
+    created = sum(each.created for those in kept for each in those)
+    if created:
+        record(
+            kind="predictions.taken",
+            actor=actor,
+            dataset_id=dataset.id,
+            data={"model": source.model, "version": source.version, "created": created},
+        )

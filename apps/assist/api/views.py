@@ -1,0 +1,43 @@
+"""Predictions over HTTP."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.annotators.api.current import user_of
+from apps.assist.actions.predicting import Source, take_predictions
+from apps.assist.api import serializers
+from apps.datasets.access import get_dataset_for
+from apps.datasets.policy import Capability
+from concord.http.idempotency import idempotent_with_key
+from concord.http.schema import OPTIONAL_IDEMPOTENCY_KEY
+
+
+class PredictionsView(APIView):
+    """What models say."""
+
+    @extend_schema(
+        parameters=[OPTIONAL_IDEMPOTENCY_KEY],
+        request=serializers.PredictionsRequest,
+        responses=serializers.PredictionsReply,
+    )
+    @idempotent_with_key
+    def post(self, request: Request, dataset: str) -> Response:
+        """Keep a batch of predictions, all or nothing; sending it again changes nothing.
+
+        400 `invalid_predictions` has a code and a sentence for each one that is wrong, under its
+        index in `errors.predictions`.
+        """
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.IMPORT)
+        body = serializers.PredictionsRequest.parse(request.data)
+        kept = take_predictions(
+            actor=user,
+            dataset=found,
+            source=Source(model=body["model"], version=body["version"]),
+            predictions=body["predictions"],
+        )
+        return Response(serializers.render_kept(kept))

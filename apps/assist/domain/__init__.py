@@ -1,0 +1,1 @@
+"""Pure code: what a prediction is."""
