@@ -25,8 +25,8 @@ INSERT INTO tasks_task (id, dataset_id, order_key, priority, state, reopened, se
       FROM made;
 INSERT INTO tasks_taskimage (task_id, n, dataset_id, image_id)
     SELECT task, 0, %(dataset)s, image FROM made;
-INSERT INTO tasks_slot (task_id, n, dataset_id, order_key, purpose, state)
-    SELECT task, slot, %(dataset)s, n, 'work', 'free'
+INSERT INTO tasks_slot (task_id, n, dataset_id, order_key, purpose, state, surplus)
+    SELECT task, slot, %(dataset)s, n, 'work', 'free', false
       FROM made, generate_series(0, %(overlap)s - 1) slot;
 """
 

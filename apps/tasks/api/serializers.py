@@ -260,9 +260,13 @@ def _bytes(address: str, row: TaskImage) -> dict[str, Any]:
 
 
 def render_task(page: TaskPage, *, user: User, lease: Lease | None) -> dict[str, Any]:
-    """Return a task for the labelling page; shapes to start from are the best suggestion's."""
+    """Return a task for the labelling page, in the form of `TaskSerializer`.
+
+    Shapes to start from are the best suggestion's. Written out by hand: this is asked for with
+    every task, and serializers of serializers take ten times as long to say the same.
+    """
     best = page.suggestions[-1] if page.suggestions else None
-    data = {
+    return {
         "id": page.task.id,
         "version": page.task.version,
         "state": page.task.state,
@@ -280,4 +284,3 @@ def render_task(page: TaskPage, *, user: User, lease: Lease | None) -> dict[str,
         "draft_version": page.draft.version if page.draft else 0,
         "revision": page.revision,
     }
-    return dict(TaskSerializer(data).data)
