@@ -25,7 +25,7 @@ def site(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str]
     """A browser for a new person."""
 
     def of(name: str) -> Site:
-        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=name == "pat")
+        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=name.startswith("p"))
         found = Site(open_page(), live_stack.address)
         found.log_in(f"{name}@example.org", PASSWORD)
         return found
@@ -41,7 +41,7 @@ def groups(server: ImageServer) -> list[str]:
     ]
 
 
-def shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str, *, full: bool = False) -> None:
     """Keep a picture of each width in both schemes, for whoever asks for it."""
     before = page.viewport_size
     for width in WIDTHS:
@@ -50,9 +50,20 @@ def shoot(page: Page, name: str) -> None:
             page.emulate_media(color_scheme=scheme)
             if SHOTS:
                 page.wait_for_timeout(250)
-                page.screenshot(path=f"{SHOTS}/{name}-{width}-{scheme}.png")
+                page.screenshot(path=f"{SHOTS}/{name}-{width}-{scheme}.png", full_page=full)
     assert before is not None
     page.set_viewport_size(before)
+
+
+def add_member(dataset: DatasetPages, email: str, *, role: str = "Annotator") -> None:
+    """Adds somebody who has an account."""
+    dataset.open("People")
+    page = dataset.page
+    page.get_by_role("textbox", name="E-mail of the person to add").fill(email)
+    page.get_by_role("combobox", name="Role", exact=True).click()
+    page.get_by_role("option", name=role).click()
+    dataset.site.button("Add").click()
+    expect(page.get_by_role("row", name=email)).to_be_visible()
 
 
 def answer(page: Page, key: str) -> None:
@@ -67,10 +78,7 @@ def test_picking_by_keys_alone_from_the_list_to_the_file(
     pat, quin = site("pat"), site("quin")
     signs = pat.create_dataset("Picked", interface="Pick images", question=QUESTION, answers=2)
     signs.paste(groups(image_server))
-    signs.open("People")
-    pat.page.get_by_role("textbox", name="E-mail of the person to add").fill("quin@example.org")
-    pat.button("Add").click()
-    expect(pat.page.get_by_role("row", name="quin@example.org")).to_be_visible()
+    add_member(signs, "quin@example.org")
 
     pat.button("Label images").click()
     bench = PickingBench(pat.page, QUESTION)
@@ -152,12 +160,7 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
 
 def _review(rob: Site, pat: Site, signs: DatasetPages) -> None:
     pat.page.get_by_role("link", name="To the dataset").click()
-    signs.open("People")
-    pat.page.get_by_role("textbox", name="E-mail of the person to add").fill("rob@example.org")
-    pat.page.get_by_role("combobox", name="Role", exact=True).click()
-    pat.page.get_by_role("option", name="Reviewer").click()
-    pat.button("Add").click()
-    expect(pat.page.get_by_role("row", name="rob@example.org")).to_be_visible()
+    add_member(signs, "rob@example.org", role="Reviewer")
     page = rob.page
     page.goto(f"{rob.address}/review/picked")
     expect(page.get_by_role("heading", name="Is it picked?")).to_be_visible()
@@ -175,3 +178,61 @@ def _check_file(signs: DatasetPages, folder: Path) -> None:
     file = signs.export("JSONL", to=folder)
     picked = [json.loads(line)["accept"] for line in file.read_text().splitlines()]
     assert picked == [[1, 3, 11], [], [32], []]
+
+
+def test_a_manager_makes_groups_and_sees_how_people_do(
+    site: Callable[[str], Site], image_server: ImageServer
+) -> None:
+    pat, quin = site("pia"), site("quentin")
+    page = pat.page
+    cats = pat.create_dataset("Cats", interface="Pick images", question=QUESTION, answers=1)
+    lines = [{"image": image_server.url(f"/ok/{n}.jpg"), "score": n / 40} for n in range(1, 31)]
+    cats.paste([json.dumps(line) for line in lines])
+    page.get_by_role("link", name="Put them into groups").click()
+    _mark(page, ["1.jpg", "2.jpg"], "To be picked")
+    _mark(page, ["3.jpg", "4.jpg", "5.jpg"], "Not to be picked")
+    _order_groups(page)
+    expect(page.get_by_text("6 groups made")).to_be_visible(timeout=30_000)
+    add_member(cats, "quentin@example.org")
+
+    quin.page.goto(f"{quin.address}/label/cats")
+    bench = PickingBench(quin.page, QUESTION)
+    for _ in range(6):
+        expect(bench.grid).to_be_visible()
+        quin.page.keyboard.press("1")
+        bench.expect_picked(1)
+        answer(quin.page, "Enter")
+    expect(quin.page.get_by_role("link", name="To the dataset")).to_be_visible()
+    cats.open("Groups")
+    row = page.get_by_role("row", name="Quentin").or_(page.get_by_role("row", name="quentin"))
+    expect(row).to_contain_text("of")
+    shoot(page, "groups", full=True)
+    page.get_by_role("link", name="See the groups").click()
+    page.get_by_role("main").get_by_role("listitem").first.get_by_role("button").click()
+    seen = PickingBench(page, QUESTION)
+    seen.expect_tiles(5)
+    seen.expect_picked(1)
+    shoot(page, "group")
+
+
+def _mark(page: Page, names: list[str], as_what: str) -> None:
+    for name in names:
+        page.get_by_role("checkbox", name=f"{name}, Not known", exact=True).check()
+    acts = page.get_by_role("group", name="Of the chosen images")
+    acts.get_by_role("button", name=as_what, exact=True).click()
+    expect(acts).to_be_hidden()
+    for name in names:
+        expect(page.get_by_role("checkbox", name=f"{name}, {as_what}", exact=True)).to_be_visible()
+
+
+def _order_groups(page: Page) -> None:
+    page.get_by_role("textbox", name="Images in a group").fill("5")
+    page.get_by_role("radio", name="High scores first").check()
+    page.get_by_role("textbox", name="Known images mixed in").fill("50")
+    expect(page.get_by_text("10 groups")).to_be_visible()
+    expect(page.get_by_text("people may notice")).to_be_visible()
+    page.get_by_role("textbox", name="Known images mixed in").fill("15")
+    page.get_by_role("textbox", name="Seed").fill("7")
+    expect(page.get_by_text("6 groups of 4 or 5 images.")).to_be_visible()
+    shoot(page, "compose", full=True)
+    page.get_by_role("button", name="Make the groups").click()

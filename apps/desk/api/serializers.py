@@ -140,6 +140,7 @@ class ThumbnailSerializer(serializers.Serializer[Any]):
     """An image as a row of the browser shows it."""
 
     id = serializers.UUIDField()
+    tile = serializers.UUIDField(allow_null=True)
     url = serializers.CharField()
     thumbnail = serializers.CharField()
     width = serializers.IntegerField()

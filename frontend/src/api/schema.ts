@@ -2628,6 +2628,8 @@ export interface components {
     Thumbnail: {
       /** Format: uuid */
       id: string;
+      /** Format: uuid */
+      tile: string | null;
       url: string;
       thumbnail: string;
       width: number;

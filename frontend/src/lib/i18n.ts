@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '@/locales/en';
+import type composing from '@/locales/en/composing.json';
 
 /** Every string of the product is a key; one namespace for each feature, `shell` for what all share. */
 void i18next.use(initReactI18next).init({
@@ -15,7 +16,8 @@ void i18next.use(initReactI18next).init({
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en;
+    /** Those that are not in `en` come with the page that needs them. */
+    resources: typeof en & { composing: typeof composing };
   }
 }
 

@@ -55,6 +55,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/importing/ImportPage'), 'ImportPage'),
 });
 
+const groupsRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('@/features/composing/GroupsPage'), 'GroupsPage'),
+});
+
 const reviewTabRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/review',
@@ -83,6 +89,7 @@ export const datasetPages = datasetRoute.addChildren([
   overviewRoute,
   dataRoute,
   importRoute,
+  groupsRoute,
   reviewTabRoute,
   exportRoute,
   membersRoute,

@@ -8,6 +8,7 @@ const TABS = [
   ['/datasets/$slug', 'tab.overview', 'see_dataset'],
   ['/datasets/$slug/data', 'tab.data', 'see_finals'],
   ['/datasets/$slug/import', 'tab.import', 'import'],
+  ['/datasets/$slug/groups', 'tab.groups', 'manage'],
   ['/datasets/$slug/review', 'tab.review', 'review'],
   ['/datasets/$slug/export', 'tab.export', 'export'],
   ['/datasets/$slug/people', 'tab.people', 'manage'],
@@ -26,22 +27,29 @@ export function DatasetFrame() {
           <StartButton dataset={dataset} />
         </div>
         <nav className={classes.tabs} aria-label={dataset.name}>
-          {TABS.filter(([, , capability]) => may(dataset, capability)).map(([to, text]) => (
-            <Link
-              key={to}
-              to={to}
-              params={{ slug: dataset.slug }}
-              activeOptions={{ exact: to === '/datasets/$slug', includeSearch: false }}
-              className={classes.tab}
-            >
-              {t(text)}
-            </Link>
-          ))}
+          {TABS.filter(([to, , capability]) => may(dataset, capability) && fits(dataset, to)).map(
+            ([to, text]) => (
+              <Link
+                key={to}
+                to={to}
+                params={{ slug: dataset.slug }}
+                activeOptions={{ exact: to === '/datasets/$slug', includeSearch: false }}
+                className={classes.tab}
+              >
+                {t(text)}
+              </Link>
+            ),
+          )}
         </nav>
       </header>
       <Outlet />
     </>
   );
+}
+
+/** Groups are made where people pick among images. */
+function fits(dataset: Dataset, to: (typeof TABS)[number][0]): boolean {
+  return to !== '/datasets/$slug/groups' || dataset.interface === 'image_choice';
 }
 
 function StartButton({ dataset }: { dataset: Dataset }) {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -43,21 +43,35 @@ function NoImages({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
   const navigate = useNavigate();
   const importer = may(dataset, 'import');
+  const params = { slug: dataset.slug };
+  const groups = importer && dataset.interface === 'image_choice';
   return (
     <EmptyState
       icon="image"
-      title={t('overview.emptyTitle')}
-      text={t(importer ? 'overview.emptyImporter' : 'overview.emptyMember')}
-    >
-      {importer && (
-        <Button
-          onClick={() =>
-            void navigate({ to: '/datasets/$slug/import', params: { slug: dataset.slug } })
-          }
-        >
-          {t('overview.import')}
-        </Button>
+      title={t(groups ? 'overview.groupTitle' : 'overview.emptyTitle')}
+      text={t(
+        groups
+          ? 'overview.groupText'
+          : importer
+            ? 'overview.emptyImporter'
+            : 'overview.emptyMember',
       )}
+    >
+      <Group justify="center">
+        {importer && (
+          <Button onClick={() => void navigate({ to: '/datasets/$slug/import', params })}>
+            {t('overview.import')}
+          </Button>
+        )}
+        {groups && (
+          <Button
+            variant="default"
+            onClick={() => void navigate({ to: '/datasets/$slug/groups', params })}
+          >
+            {t('overview.group')}
+          </Button>
+        )}
+      </Group>
     </EmptyState>
   );
 }

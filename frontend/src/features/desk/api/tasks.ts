@@ -1,3 +1,5 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/lib/api';
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
@@ -10,5 +12,13 @@ export function tasksQuery(dataset: string, filter: { state?: TaskRow['state']; 
   return pagedQuery(['dataset', dataset, 'tasks', filter], '/api/datasets/{dataset}/tasks/', {
     path: { dataset },
     query: { ...filter, limit: 60 },
+  });
+}
+
+/** A task with all its images and, as far as one may see it, what came of it. */
+export function taskStoryQuery(task: string) {
+  return queryOptions({
+    queryKey: ['task', task],
+    queryFn: () => api.get('/api/tasks/{task}/', { path: { task } }),
   });
 }

@@ -1,10 +1,14 @@
 import { Modal } from '@mantine/core';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LazyPart } from '@/components/LazyPart';
 import { StateBadge } from '@/components/StateBadge';
 import type { Label } from '@/lib/datasets';
 import type { TaskRow } from '../api/tasks';
 import { Picture } from './Picture';
 import classes from './TaskPreview.module.css';
+
+const GroupPreview = lazy(() => import('./GroupPreview'));
 
 /** One image at large, with what is agreed about it so far. */
 export function TaskPreview(props: {
@@ -30,9 +34,15 @@ function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
   const { t } = useTranslation('desk');
   return (
     <>
-      <div className={classes.frame}>
-        <Picture task={task} large labels={labels} />
-      </div>
+      {task.image?.tile ? (
+        <LazyPart>
+          <GroupPreview task={task.id} />
+        </LazyPart>
+      ) : (
+        <div className={classes.frame}>
+          <Picture task={task} large labels={labels} />
+        </div>
+      )}
       <dl className={classes.facts}>
         <dt>{t('data.state')}</dt>
         <dd>
@@ -58,7 +68,7 @@ function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
             <dd className={classes.source}>{task.image.source_url}</dd>
           </>
         )}
-        {task.image && (
+        {task.image && !task.image.tile && (
           <>
             <dt>{t('data.size')}</dt>
             <dd>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page, Section } from '@/components/Page';
+import { useDataset } from '@/lib/datasets';
 import { notifyError } from '@/lib/notify';
 import { actOnImport, type Import, type ImportAct, importQuery, isOver } from '../api/imports';
 import { FailedRows } from './FailedRows';
@@ -56,9 +57,7 @@ function Body({ found, slug }: { found: Import; slug: string }) {
       <Acts found={found} />
       {over && counts.done > 0 && (
         <p>
-          <Link to="/datasets/$slug/data" params={{ slug }}>
-            {t('live.see')}
-          </Link>
+          <NextStep slug={slug} />
         </p>
       )}
       {counts.failed > 0 && (
@@ -67,6 +66,20 @@ function Body({ found, slug }: { found: Import; slug: string }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** Where people pick among images, these are put into groups first. */
+function NextStep({ slug }: { slug: string }) {
+  const { t } = useTranslation('importing');
+  return useDataset().interface === 'image_choice' ? (
+    <Link to="/datasets/$slug/groups" params={{ slug }}>
+      {t('live.group')}
+    </Link>
+  ) : (
+    <Link to="/datasets/$slug/data" params={{ slug }}>
+      {t('live.see')}
+    </Link>
   );
 }
 
