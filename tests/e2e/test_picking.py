@@ -109,7 +109,7 @@ def _pick_by_keys(pat: Site, bench: PickingBench) -> None:
     outline = bench.tile(3).evaluate("tile => getComputedStyle(tile).outlineStyle")
     assert outline == "solid", "the focus is to be seen"
     shoot(page, "twelve")
-    expect(page.get_by_text("Saved")).to_be_visible()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
     bench.expect_picked(1, 3, 11)
     answer(page, "Enter")
@@ -139,6 +139,7 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
     page.keyboard.press("2")
     answer(page, "Enter")
     bench.expect_tiles(3)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     uncached = page.context.new_cdp_session(page)
     uncached.send("Network.setCacheDisabled", {"cacheDisabled": True})
     broken = bench.grid.get_by_role("img").first.get_attribute("src")
