@@ -63,10 +63,16 @@ def breaches(
 
 def _of_count(what: str, count: int, least: int | None, most: int | None) -> list[Breach]:
     if least is not None and count < least:
-        return [Breach(f"min_{what}", f"At least {least} {what} are asked for; there are {count}.")]
+        detail = f"This needs at least {_counted(least, what)}; it has {count}."
+        return [Breach(f"min_{what}", detail)]
     if most is not None and count > most:
-        return [Breach(f"max_{what}", f"At most {most} {what} are allowed; there are {count}.")]
+        detail = f"This may have at most {_counted(most, what)}; it has {count}."
+        return [Breach(f"max_{what}", detail)]
     return []
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _of_overlap(shapes: Sequence[tuple[str, Shape]], most: float) -> list[Breach]:
@@ -82,10 +88,8 @@ def _of_overlap(shapes: Sequence[tuple[str, Shape]], most: float) -> list[Breach
         overlaps = _overlaps([(shapes[a][1], shapes[b][1]) for a, b in pairs])
         for (a, b), share in zip(pairs, overlaps, strict=True):
             if share > most:
-                detail = (
-                    f"Shapes {a + 1} and {b + 1} ({label}) overlap by {share:.0%} of their area"
-                )
-                return [Breach("max_overlap", f"{detail}; {most:.0%} is allowed.")]
+                detail = f"Shapes {a + 1} and {b + 1} ({label}) overlap by {100 * share:.3g}%"
+                return [Breach("max_overlap", f"{detail}; {100 * most:.3g}% is allowed.")]
     return []
 
 

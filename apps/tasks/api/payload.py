@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from apps.datasets.config import DatasetConfig
@@ -55,5 +57,8 @@ def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | 
     ]
     chosen = len(accept) if task.dataset.interface in PICKING else None
     if broken := breaches(rules, shapes=shapes, options=chosen):
-        errors = {breach.rule: [breach.detail] for breach in broken}
+        errors = {
+            rule: [breach.detail for breach in group]
+            for rule, group in groupby(broken, key=attrgetter("rule"))
+        }
         raise Invalid("rules_broken", broken[0].detail, errors=errors)

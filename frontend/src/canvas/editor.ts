@@ -292,9 +292,21 @@ export class Editor {
 
   private takeSnapshot(): EditorState {
     const { state, revision, canUndo, canRedo } = this.document;
+    const settled = this.document.settled.shapes;
     const { pointer, path, cursor, busy, hover } = this.tools;
     const { viewport } = this.view;
-    const live = { revision, canUndo, canRedo, viewport, pointer, path, cursor, busy, hover };
+    const live = {
+      settled,
+      revision,
+      canUndo,
+      canRedo,
+      viewport,
+      pointer,
+      path,
+      cursor,
+      busy,
+      hover,
+    };
     return { ...this.scene.settings, ...state, ...live };
   }
 }

@@ -6,6 +6,7 @@ export type { Label, LabelStyle } from './document/labels';
 export { defaultColour } from './document/labels';
 export type { Layer, LayerInput } from './document/layers';
 export type { Shape } from './document/shapes';
+export { shapeIou } from './document/shapes';
 export type { Span, WrittenSpan } from './document/spans';
 export type { Rect } from './geometry/rect';
 export type { Size } from './geometry/points';

@@ -24,6 +24,8 @@ export interface EditorSettings {
 export interface EditorState extends EditorSettings {
   /** In document order, an unfinished gesture included. */
   readonly shapes: readonly Shape[];
+  /** The finished shapes only. */
+  readonly settled: readonly Shape[];
   readonly selection: readonly string[];
   /** Grows with every finished change of the shapes: save when it does. 0 after loading. */
   readonly revision: number;

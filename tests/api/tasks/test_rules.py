@@ -22,11 +22,14 @@ def answered(rules: dict[str, Any], *boxes: dict[str, Any], **more: Any) -> Any:
 
 
 def test_an_answer_that_breaks_rules_is_refused_with_each_of_them() -> None:
-    reply = answered({"min_shapes": 2, "required_labels": ["yield"]}, STOP)
+    reply = answered({"min_shapes": 2, "required_labels": ["yield", "go"]}, STOP)
     assert (reply.status_code, reply.json()["code"]) == (400, "rules_broken")
     assert reply.json()["errors"] == {
-        "min_shapes": ["At least 2 shapes are asked for; there are 1."],
-        "required_labels": ["Something must have the label yield."],
+        "min_shapes": ["This needs at least 2 shapes; it has 1."],
+        "required_labels": [
+            "Something must have the label yield.",
+            "Something must have the label go.",
+        ],
     }
 
 

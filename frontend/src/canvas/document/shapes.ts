@@ -1,6 +1,7 @@
-import type { ImagePoint, Size } from '../geometry/points';
+import { outlineIou, rectIou } from '../geometry/overlap';
+import type { ImagePoint, Point, Size } from '../geometry/points';
 import { movePoints, polygonArea } from '../geometry/polygon';
-import { area, boundsOf, clampMove } from '../geometry/rect';
+import { area, boundsOf, clampMove, cornersOf } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 
 interface ShapeBase {
@@ -41,6 +42,17 @@ export function polygonShape(
 /** In square image pixels. */
 export function shapeArea(shape: Shape): number {
   return shape.type === 'rect' ? area(shape.rect) : polygonArea(shape.points);
+}
+
+/** Area that two shapes share over the area that they cover together, 0 to 1. */
+export function shapeIou(a: Shape, b: Shape): number {
+  const around = rectIou(a.rect, b.rect);
+  if (around === 0 || (a.type === 'rect' && b.type === 'rect')) return around;
+  return outlineIou(outlineOf(a), outlineOf(b));
+}
+
+function outlineOf(shape: Shape): readonly Point[] {
+  return shape.type === 'rect' ? cornersOf(shape.rect) : shape.points;
 }
 
 export function movedShape(shape: Shape, dx: number, dy: number): Shape {

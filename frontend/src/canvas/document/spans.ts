@@ -1,6 +1,6 @@
 import { imagePoint } from '../geometry/points';
 import type { ImagePoint } from '../geometry/points';
-import { boundsOf } from '../geometry/rect';
+import { boundsOf, cornersOf } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 import { polygonShape } from './shapes';
 import type { Shape } from './shapes';
@@ -67,10 +67,7 @@ function boundsOfCorners(corners: readonly ImagePoint[]): Rect {
 export function spanFromShape(shape: Shape): WrittenSpan {
   const { id, type, label, rect, extra } = shape;
   const { x, y, width, height } = rect;
-  const points =
-    shape.type === 'rect'
-      ? cornersOf(rect)
-      : shape.points.map((point): [number, number] => [point.x, point.y]);
+  const outline = shape.type === 'rect' ? cornersOf(rect) : shape.points;
   return {
     ...extra,
     id,
@@ -80,16 +77,7 @@ export function spanFromShape(shape: Shape): WrittenSpan {
     y,
     width,
     height,
-    points,
+    points: outline.map((point) => [point.x, point.y]),
     center: [x + width / 2, y + height / 2],
   };
-}
-
-function cornersOf({ x, y, width, height }: Rect): [number, number][] {
-  return [
-    [x, y],
-    [x, y + height],
-    [x + width, y + height],
-    [x + width, y],
-  ];
 }

@@ -29,6 +29,16 @@ export function boundsOf(points: readonly Point[]): Rect {
   return rectBetween(low, high);
 }
 
+/** Top left, bottom left, bottom right, top right. */
+export function cornersOf({ x, y, width, height }: Rect): Point[] {
+  return [
+    { x, y },
+    { x, y: y + height },
+    { x: x + width, y: y + height },
+    { x: x + width, y },
+  ];
+}
+
 /** The smallest rectangle around all of `rects`; null when there are none. */
 export function boundsOfAll(rects: readonly Rect[]): Rect | null {
   if (rects.length === 0) return null;

@@ -5,9 +5,11 @@ import { keySign, useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task, Verdict } from '../api/tasks';
 import type { Work } from '../work/store';
+import type { RuleCheck } from '../work/useRules';
 import { ActionButton } from '@/components/bench/ActionButton';
 import { PanelButton } from '@/components/bench/PanelButton';
 import { Icon } from '@/components/Icon';
+import { RuleHints } from './RuleHints';
 import classes from '@/components/bench/controls.module.css';
 
 interface Props {
@@ -15,6 +17,7 @@ interface Props {
   work: Work;
   task: Task;
   editor: Editor;
+  rules: RuleCheck;
   submit: (answer: Verdict) => void;
   skip: (() => void) | undefined;
   /** Nothing is picked, which is an answer, too. */
@@ -23,7 +26,8 @@ interface Props {
 }
 
 /** What can be said of the task as a whole, and the ways back. */
-export function ActionBar({ dataset, work, task, editor, submit, skip, none, onKeys }: Props) {
+export function ActionBar(props: Props) {
+  const { dataset, work, task, editor, rules, submit, skip, none, onKeys } = props;
   const { t } = useTranslation('labelling');
   const keys = useBindings();
   const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
@@ -47,7 +51,9 @@ export function ActionBar({ dataset, work, task, editor, submit, skip, none, onK
         <Icon name="back" />
       </PanelButton>
       {draws && <UndoRedo editor={editor} />}
-      <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
+      <RuleHints rules={rules}>
+        <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
+      </RuleHints>
       {skip && <ActionButton name={t('skip')} keyName={keySign(keys.skip)} onClick={skip} />}
       <ActionButton
         name={t('reject')}

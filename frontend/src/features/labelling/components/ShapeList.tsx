@@ -18,9 +18,10 @@ export function ShapeList({ editor }: { editor: Editor }) {
       </h2>
       {shapes.length === 0 && <p className={frame.hint}>{t('noShapes')}</p>}
       <ul className={controls.rows}>
-        {shapes.map((shape) => (
+        {shapes.map((shape, n) => (
           <ShapeRow
             key={shape.id}
+            number={n + 1}
             shape={shape}
             colour={labels.get(shape.label)?.colour}
             selected={selection.includes(shape.id)}
@@ -33,6 +34,8 @@ export function ShapeList({ editor }: { editor: Editor }) {
 }
 
 function ShapeRow(props: {
+  /** What hints call it by. */
+  number: number;
   shape: Shape;
   colour: string | undefined;
   selected: boolean;
@@ -61,6 +64,7 @@ function ShapeRow(props: {
           editor.zoomToShape(shape.id);
         }}
       >
+        <span className={controls.dim}>{props.number}</span>
         <span className={controls.swatch} style={{ background: props.colour }} />
         <span className={controls.grow}>{shape.label}</span>
         <span className={controls.dim}>{size}</span>

@@ -1,4 +1,4 @@
-import { lazy, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnnotationCanvas } from '@/canvas-react';
 import { LazyPart } from '@/components/LazyPart';
@@ -7,6 +7,7 @@ import { errorText } from '@/lib/errorText';
 import type { OptionId, Task, Verdict } from '../api/tasks';
 import { startOf, styleOf, toggled } from '../work/response';
 import type { Work, WorkState } from '../work/store';
+import { useRules } from '../work/useRules';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
 import { BrokenImage } from './BrokenImage';
@@ -39,6 +40,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
   const { t } = useTranslation('labelling');
   const editor = useTaskEditor(task, dataset);
   const [accept, setAccept] = useAccept(task);
+  const rules = useRules(dataset, editor, accept);
   const [panel, setPanel] = useState<Panel>(null);
   const [broken, setBroken] = useState<string | null>(null);
   const lastSubmit = useRef(0);
@@ -55,16 +57,13 @@ export function TaskBench({ dataset, work, state, task }: Props) {
     });
   }, [editor, work]);
 
-  const submit = useCallback(
-    (answer: Verdict, chosen: readonly OptionId[] = accept) => {
-      const now = performance.now();
-      if (now - lastSubmit.current < DOUBLE_PRESS) return;
-      lastSubmit.current = now;
-      setPanel(null);
-      work.submit(answer, { spans: draws ? editor.getSpans() : [], accept: chosen });
-    },
-    [work, editor, draws, accept],
-  );
+  const submit = (answer: Verdict, chosen: readonly OptionId[] = accept) => {
+    const now = performance.now();
+    if (now - lastSubmit.current < DOUBLE_PRESS || rules.stop(answer, chosen)) return;
+    lastSubmit.current = now;
+    setPanel(null);
+    work.submit(answer, { spans: draws ? editor.getSpans() : [], accept: chosen });
+  };
 
   const choose = (option: OptionId) => {
     const next = toggled(accept, option, styleOf(dataset));
@@ -146,7 +145,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
         )}
       </div>
       <ActionBar
-        {...{ dataset, work, task, editor, submit, skip }}
+        {...{ dataset, work, task, editor, rules, submit, skip }}
         none={picks && accept.length === 0}
         onKeys={() => {
           setPanel(panel === 'keys' ? null : 'keys');

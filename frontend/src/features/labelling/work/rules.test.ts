@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Editor } from '@/canvas';
+import type { Span } from '@/canvas';
+import cases from '../../../../../tests/unit/datasets/domain/rule_cases.json';
+import { breaches } from './rules';
+
+test.each(cases)('$name', ({ rules, spans, options, broken }) => {
+  expect(breaches(rules, { shapes: shapesOf(spans), options })).toEqual(broken);
+});
+
+test('a flood of shapes is refused before each is compared with each', () => {
+  const flood = Array.from({ length: 501 }, (_, n) => ({
+    label: 'car',
+    x: 20 * n,
+    y: 0,
+    width: 10,
+    height: 10,
+  }));
+  const shapes = shapesOf(flood);
+  const rules = { max_overlap: 0.5 };
+  expect(breaches(rules, { shapes, options: null })).toEqual([
+    {
+      rule: 'max_overlap',
+      detail: 'At most 500 shapes of one label can be checked for overlap.',
+    },
+  ]);
+  expect(breaches(rules, { shapes: shapes.slice(1), options: null })).toEqual([]);
+});
+
+function shapesOf(spans: readonly Span[]) {
+  return new Editor({ image: { width: 100, height: 100 }, labels: [], spans }).state.shapes;
+}

@@ -1,0 +1,78 @@
+import { shapeIou } from '@/canvas';
+import type { Shape } from '@/canvas';
+import type { Dataset } from '@/lib/datasets';
+import { i18next } from '@/lib/i18n';
+
+type Rules = Dataset['rules'];
+
+/** One rule that an answer breaks: its setting's name, and a sentence for the annotator. */
+export interface Breach {
+  readonly rule: keyof Rules;
+  readonly detail: string;
+}
+
+const MOST_COMPARED = 500;
+
+/**
+ * Every rule that an accepting answer breaks, as the server's `breaches` finds them: it has the last
+ * word, but it should never be a surprise. `options` is how many were picked, null where none are
+ * offered.
+ */
+export function breaches(
+  rules: Rules,
+  { shapes, options }: { shapes: readonly Shape[]; options: number | null },
+): Breach[] {
+  const there = new Set(shapes.map(({ label }) => label));
+  return [
+    ...ofCount(rules, 'shapes', shapes.length),
+    ...(options === null ? [] : ofCount(rules, 'options', options)),
+    ...(rules.required_labels ?? [])
+      .filter((label) => !there.has(label))
+      .map((label) => breach('required_labels', { label })),
+    ...(rules.max_overlap == null ? [] : ofOverlap(shapes, rules.max_overlap)),
+  ];
+}
+
+function ofCount(rules: Rules, what: 'shapes' | 'options', has: number): Breach[] {
+  const [least, most] = [rules[`min_${what}`], rules[`max_${what}`]];
+  if (least != null && has < least) return [breach(`min_${what}`, { count: least, has })];
+  if (most != null && has > most) return [breach(`max_${what}`, { count: most, has })];
+  return [];
+}
+
+/** The first two shapes of one label that overlap by more than `most`. */
+function ofOverlap(shapes: readonly Shape[], most: number): Breach[] {
+  for (const [label, group] of byLabel(shapes)) {
+    if (group.length > MOST_COMPARED) {
+      const detail = i18next.t('labelling:rule.too_many_to_compare', { most: MOST_COMPARED });
+      return [{ rule: 'max_overlap', detail }];
+    }
+    for (const [n, a] of group.entries()) {
+      for (const b of group.slice(n + 1)) {
+        const share = shapeIou(a.shape, b.shape);
+        if (share <= most) continue;
+        const details = { a: a.number, b: b.number, label, share: percent(share) };
+        return [breach('max_overlap', { ...details, most: percent(most) })];
+      }
+    }
+  }
+  return [];
+}
+
+function byLabel(shapes: readonly Shape[]) {
+  const groups = new Map<string, { shape: Shape; number: number }[]>();
+  shapes.forEach((shape, n) => {
+    const group = groups.get(shape.label) ?? [];
+    groups.set(shape.label, [...group, { shape, number: n + 1 }]);
+  });
+  return groups;
+}
+
+function breach(rule: keyof Rules, details: Record<string, string | number>): Breach {
+  return { rule, detail: i18next.t(`labelling:rule.${rule}`, details) };
+}
+
+/** Three digits at the most: 33.3%, 5%. */
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`;
+}

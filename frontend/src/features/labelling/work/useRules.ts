@@ -1,0 +1,41 @@
+import { useMemo, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { Editor } from '@/canvas';
+import { useEditorValue } from '@/canvas-react';
+import type { Dataset } from '@/lib/datasets';
+import type { OptionId, Verdict } from '../api/tasks';
+import { breaches } from './rules';
+import type { Breach } from './rules';
+
+export interface RuleCheck {
+  /** Whether the dataset has any. */
+  readonly some: boolean;
+  /** What accepting would break right now. */
+  readonly broken: readonly Breach[];
+  /** The place that shows it. */
+  readonly notice: RefObject<HTMLDivElement | null>;
+  /** Whether this answer must not be sent; the focus is then with what stands in its way. */
+  readonly stop: (answer: Verdict, accept: readonly OptionId[]) => boolean;
+}
+
+/** The dataset's rules, held against what is on the page before anything is sent. */
+export function useRules(
+  { rules, interface: kind }: Dataset,
+  editor: Editor,
+  accept: readonly OptionId[],
+): RuleCheck {
+  const notice = useRef<HTMLDivElement>(null);
+  const shapes = useEditorValue(editor, (state) => state.settled);
+  const picks = kind === 'choice' || kind === 'image_choice';
+  const count = (chosen: readonly OptionId[]) => (picks ? chosen.length : null);
+  const options = count(accept);
+  const broken = useMemo(() => breaches(rules, { shapes, options }), [rules, shapes, options]);
+  const stop = (answer: Verdict, chosen: readonly OptionId[]) => {
+    if (answer !== 'accept') return false;
+    const found = breaches(rules, { shapes: editor.state.settled, options: count(chosen) });
+    if (found.length > 0) notice.current?.focus();
+    return found.length > 0;
+  };
+  const some = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
+  return { some, broken, notice, stop };
+}
