@@ -90,5 +90,5 @@ def make_group(dataset: Dataset, *names: str, order_key: int = 0, **content: Any
 def browser_of(user: User) -> Client:
     """A browser in which `user` is logged in."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client

@@ -12,6 +12,15 @@ from django.utils import timezone
 from apps.annotators.models import ApiToken, Invitation, User, normalise_email
 from apps.annotators.secrets import digest_of
 from concord.errors import NotFound
+from concord.rows import Columns, first_row, select
+
+TOKEN = Columns(ApiToken, "t")
+OWNER = Columns(User, "u")
+
+FIND_TOKEN = f"""{select(TOKEN, OWNER)}
+  FROM annotators_apitoken t JOIN annotators_user u ON u.id = t.user_id
+ WHERE t.digest = %s
+"""
 
 
 def find_user(email: str) -> User | None:
@@ -21,10 +30,11 @@ def find_user(email: str) -> User | None:
 
 def find_live_token(secret: str) -> ApiToken | None:
     """Return the token with this secret if it and its owner are active, with the owner loaded."""
-    found = ApiToken.objects.select_related("user").filter(digest=digest_of(secret)).first()
-    if found is None or not found.user.is_active or not found.is_live(now=timezone.now()):
+    row = first_row(FIND_TOKEN, [digest_of(secret)])
+    if row is None:
         return None
-    return found
+    found, found.user = TOKEN.read(row), OWNER.read(row, start=len(TOKEN))
+    return found if found.user.is_active and found.is_live(now=timezone.now()) else None
 
 
 def get_open_invitation(secret: str, *, first_run: bool = False) -> Invitation:

@@ -9,6 +9,16 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image, Label, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows
 from concord.errors import Forbidden, NotFound
+from concord.rows import Columns, first_row, select
+
+DATASET = Columns(Dataset, "d")
+MEMBER = "LEFT JOIN datasets_membership m ON m.dataset_id = d.id AND m.user_id = %(user)s"
+"""Joins what says the role of a person in dataset `d`."""
+
+FIND_DATASET = {
+    key: f"{select(DATASET, 'm.role')} FROM datasets_dataset d {MEMBER} WHERE d.{key} = %(value)s"
+    for key in ("id", "slug")
+}
 
 
 def role_of(*, user: User, dataset: Dataset) -> Role | None:
@@ -26,7 +36,18 @@ def require(*, user: User, dataset: Dataset, capability: Capability) -> Role:
 
     Raises NotFound for those who may not know of the dataset, Forbidden for other members.
     """
-    role = role_of(user=user, dataset=dataset)
+    return _allow(role_of(user=user, dataset=dataset), dataset=dataset, capability=capability)
+
+
+def require_member(
+    *, user: User, dataset: Dataset, stored: str | None, capability: Capability
+) -> Role:
+    """Do as `require` where MEMBER was joined and found the role `stored`, None for none."""
+    held = Role.MANAGER if user.is_admin else stored
+    return _allow(Role(held) if held else None, dataset=dataset, capability=capability)
+
+
+def _allow(role: Role | None, *, dataset: Dataset, capability: Capability) -> Role:
     if role is None or dataset.deleted_at is not None:
         raise NotFound
     if not allows(role, capability):
@@ -36,19 +57,21 @@ def require(*, user: User, dataset: Dataset, capability: Capability) -> Role:
 
 def get_dataset_for(*, user: User, id_or_slug: str, capability: Capability) -> Dataset:
     """Return the dataset with this id or slug if `user` has `capability` in it."""
-    dataset = Dataset.objects.alive().filter(**_key(id_or_slug)).first()
-    if dataset is None:
+    key, value = _key(id_or_slug)
+    row = first_row(FIND_DATASET[key], {"user": user.pk, "value": value})
+    if row is None:
         raise NotFound
-    require(user=user, dataset=dataset, capability=capability)
+    dataset = DATASET.read(row)
+    require_member(user=user, dataset=dataset, stored=row[-1], capability=capability)
     return dataset
 
 
-def _key(id_or_slug: str) -> dict[str, uuid.UUID | str]:
+def _key(id_or_slug: str) -> tuple[str, uuid.UUID | str]:
     try:
-        return {"id": uuid.UUID(id_or_slug)}
+        return "id", uuid.UUID(id_or_slug)
     except ValueError:
         # PostgreSQL cannot even be asked about a NUL, which a URL may hold.
-        return {"slug": id_or_slug.replace("\0", "")}
+        return "slug", id_or_slug.replace("\0", "")
 
 
 def get_member_for(*, user: User, dataset: Dataset, member: str) -> Membership | PendingMembership:

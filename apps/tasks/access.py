@@ -5,18 +5,26 @@ from __future__ import annotations
 import uuid
 
 from apps.annotators.models import User
-from apps.datasets.access import require
+from apps.datasets.access import DATASET, MEMBER, require, require_member
 from apps.datasets.policy import Capability
 from apps.tasks.models import Composition, Flag, Task, TaskImage
 from concord.errors import NotFound
+from concord.rows import Columns, first_row, select
+
+TASK = Columns(Task, "t")
+FIND_TASK = f"""{select(TASK, DATASET, "m.role")}
+  FROM tasks_task t JOIN datasets_dataset d ON d.id = t.dataset_id {MEMBER}
+ WHERE t.id = %(task)s
+"""
 
 
 def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> Task:
     """Return the task with its dataset; raises NotFound for outsiders, Forbidden for members."""
-    task = Task.objects.select_related("dataset").filter(pk=task_id).first()
-    if task is None:
+    row = first_row(FIND_TASK, {"user": user.pk, "task": task_id})
+    if row is None:
         raise NotFound
-    require(user=user, dataset=task.dataset, capability=capability)
+    task, task.dataset = TASK.read(row), DATASET.read(row, start=len(TASK))
+    require_member(user=user, dataset=task.dataset, stored=row[-1], capability=capability)
     return task
 
 
