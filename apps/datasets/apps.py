@@ -8,3 +8,10 @@ class DatasetsConfig(AppConfig):
 
     name = "apps.datasets"
     label = "datasets"
+
+    def ready(self) -> None:
+        """Answer the call of `apps.annotators` when somebody is deactivated or comes back."""
+        from apps.annotators import ports  # noqa: PLC0415 - models must be loaded
+        from apps.datasets.actions.members import refit_datasets  # noqa: PLC0415 - as above
+
+        ports.refit_datasets.bind(refit_datasets)

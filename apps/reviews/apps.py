@@ -10,8 +10,10 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        """Answer the call of `apps.tasks` when a task is complete."""
-        from apps.reviews.actions.settling import settle  # noqa: PLC0415 - models must be loaded
-        from apps.tasks.ports import bind_settle  # noqa: PLC0415 - as above
+        """Answer the calls of lower apps: a task is complete, or somebody gives back their work."""
+        from apps.annotators.ports import release_work  # noqa: PLC0415 - models must be loaded
+        from apps.reviews.actions import leasing, settling  # noqa: PLC0415 - as above
+        from apps.tasks.ports import settle  # noqa: PLC0415 - as above
 
-        bind_settle(settle)
+        settle.bind(settling.settle)
+        release_work.bind(leasing.release_work)

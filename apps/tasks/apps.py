@@ -8,3 +8,10 @@ class TasksConfig(AppConfig):
 
     name = "apps.tasks"
     label = "tasks"
+
+    def ready(self) -> None:
+        """Answer the call of `apps.datasets` when its settings or members change."""
+        from apps.datasets.ports import fit_tasks  # noqa: PLC0415 - models must be loaded
+        from apps.tasks.actions.fitting import order_fit  # noqa: PLC0415 - as above
+
+        fit_tasks.bind(order_fit)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from apps.datasets.models import Dataset
 from apps.tasks.actions.composing import CRASHED, fail_composition, run_composition
+from apps.tasks.actions.fitting import KIND, fit_for_a_while
 from apps.tasks.models import Composition
 from concord.errors import DomainError
 from concord.jobs.context import JobContext, JobStopped, RunAgain
 from concord.jobs.registry import job
 
 COMPOSE_ATTEMPTS = 5
+# Begun pieces are kept, so a job that is brought back again and again has work worth doing.
+FIT_ATTEMPTS = 20
 
 
 @job("tasks.compose", max_attempts=COMPOSE_ATTEMPTS)
@@ -29,3 +33,16 @@ def compose(context: JobContext) -> RunAgain | None:
         if context.attempt == COMPOSE_ATTEMPTS:
             fail_composition(composition=found, reason=CRASHED)
         raise
+
+
+@job(KIND, max_attempts=FIT_ATTEMPTS)
+def fit(context: JobContext) -> RunAgain | None:
+    """Fit a dataset's tasks for a while; nothing if it was deleted meanwhile."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    left = dataset is not None and fit_for_a_while(
+        dataset=dataset,
+        reopen=context.args["reopen"],
+        progress=context.progress,
+        beat=context.beat,
+    )
+    return RunAgain() if left else None

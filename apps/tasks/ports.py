@@ -1,4 +1,4 @@
-"""The one door through which this app calls a higher one.
+"""The door through which this app calls a higher one.
 
 Completing a task must merge its answers in the same transaction, and merging belongs to
 `apps.reviews`, which imports this app. So reviews binds `settle` here when it starts.
@@ -6,10 +6,10 @@ Completing a task must merge its answers in the same transaction, and merging be
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.tasks.models import Task, TaskState
+from concord.ports import port
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +20,10 @@ class Outcome:
     extra_slots: int = 0
 
 
-Settle = Callable[[Task], Outcome]
-
-_bound: list[Settle] = []
-
-
-def bind_settle(settle: Settle) -> None:
-    """Name the implementation; called once, by `apps.reviews` when it is ready."""
-    if _bound:
-        raise RuntimeError("settle is bound already")
-    _bound.append(settle)
-
-
+@port
 def settle(task: Task) -> Outcome:
     """Merge the answers of `task`, whose row the caller holds locked, inside its transaction.
 
     With fewer answers than its overlap it is open, and has no final answer.
     """
-    (implementation,) = _bound
-    return implementation(task)
+    raise NotImplementedError

@@ -126,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "apps.annotators.adapter.ClosedSignupAdapter"
+ACCOUNT_ADAPTER = "apps.annotators.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from apps.annotators.models import User, normalise_email
+from apps.annotators.ports import refit_datasets, release_work
 from concord.errors import Conflict, Invalid, NotFound
 from concord.events.actions import record
 
@@ -65,12 +66,13 @@ def create_first_admin(*, email: str, name: str, password: str) -> User:
 
 @transaction.atomic
 def change_user(*, user: User, actor: User, changes: dict[str, Any]) -> User:
-    """Change name, rights or activity. Deactivation ends every session at once.
+    """Change name, rights or activity. Deactivation ends every session and lease at once.
 
     Raises Conflict `last_admin` rather than leave nobody who can administer the instance.
     """
     admins = User.objects.select_for_update().filter(is_admin=True, is_active=True)
     others = {admin.pk for admin in admins.order_by("pk")} - {user.pk}
+    was_active = user.is_active
     for name, value in changes.items():
         setattr(user, name, value)
     if not others and not (user.is_admin and user.is_active):
@@ -78,6 +80,9 @@ def change_user(*, user: User, actor: User, changes: dict[str, Any]) -> User:
     user.save(update_fields=[*changes])
     if not user.is_active:
         end_sessions(user=user)
+        release_work(user=user)
+    if user.is_active != was_active:
+        refit_datasets(user=user)
     record(kind="user.changed", actor=actor, subject=user, data={"fields": sorted(changes)})
     return user
 

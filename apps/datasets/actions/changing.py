@@ -12,8 +12,12 @@ from apps.datasets.actions.creating import save_config_version
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
 from apps.datasets.models import ConfigVersion, Dataset, Interface
+from apps.datasets.ports import fit_tasks
 from concord.errors import Stale
 from concord.events.actions import record
+
+FITTED_SETTINGS = frozenset({"overlap", "routing"})
+"""Those that tasks made before must follow."""
 
 
 @transaction.atomic
@@ -48,6 +52,8 @@ def change_dataset(
     current.save()
     save_config_version(dataset=current, actor=actor)
     changed = [name for name, value in current.config.items() if before.get(name) != value]
+    if FITTED_SETTINGS.intersection(changed):
+        fit_tasks(dataset=current, actor=actor, reopen=True)
     record(
         kind="dataset.changed",
         actor=actor,

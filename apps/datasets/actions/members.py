@@ -8,8 +8,12 @@ from django.db import transaction
 
 from apps.annotators.actions.invitations import accept_invitation, invite
 from apps.annotators.models import Invitation, User, normalise_email
+from apps.annotators.ports import release_work
 from apps.annotators.queries import find_user
+from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Membership, PendingMembership, Role
+from apps.datasets.policy import Capability, allows
+from apps.datasets.ports import fit_tasks
 from concord.errors import Conflict
 from concord.events.actions import record
 
@@ -41,6 +45,7 @@ def add_member(
     if not made:
         raise Conflict("already_member", f"{user.display_name} is a member already.")
     _record("added", member, actor)
+    refit_by_members(dataset=dataset, actor=actor)
     return member
 
 
@@ -56,24 +61,31 @@ def _invite_member(*, dataset: Dataset, actor: User, email: str, role: Role) -> 
 
 @transaction.atomic
 def change_member(*, member: Membership, actor: User, role: Role) -> Membership:
-    """Give a member another role; raises Conflict `last_manager`."""
+    """Give a member another role; raises Conflict `last_manager`.
+
+    Who can no longer label gives back what they hold.
+    """
     _keep_a_manager(member, leaving=role != Role.MANAGER)
     member.role = role
     member.save(update_fields=["role"])
     _record("changed", member, actor)
+    if not allows(role, Capability.LABEL):
+        release_work(user=member.user, dataset_id=member.dataset_id)
+    refit_by_members(dataset=member.dataset, actor=actor)
     return member
 
 
 @transaction.atomic
 def remove_member(*, member: Membership, actor: User) -> None:
-    """End a membership; its answers stay. Raises Conflict `last_manager`.
+    """End a membership; its answers and drafts stay. Raises Conflict `last_manager`.
 
-    Work that the person holds goes back to the pool when its lease runs out; no request of theirs
-    reaches it from now on.
+    What the person holds is others' at once, and nobody waits for their answers any more.
     """
     _keep_a_manager(member, leaving=True)
     _record("removed", member, actor)
     member.delete()
+    release_work(user=member.user, dataset_id=member.dataset_id)
+    refit_by_members(dataset=member.dataset, actor=actor)
 
 
 @transaction.atomic
@@ -92,8 +104,25 @@ def join(*, invitation: Invitation, name: str, password: str) -> User:
             dataset_id=pending.dataset_id, user=user, defaults={"role": pending.role}
         )
         _record("added", member, user)
+        refit_by_members(dataset=pending.dataset, actor=user)
         pending.delete()
     return user
+
+
+def refit_by_members(*, dataset: Dataset, actor: User | None) -> None:
+    """Fit the tasks of a dataset whose settings count on its members, after those have changed.
+
+    What is finished stays so: a newcomer opens it by asking for it.
+    """
+    config = DatasetConfig.of(dataset)
+    if config.overlap == "all" or config.routing:
+        fit_tasks(dataset=dataset, actor=actor, reopen=False)
+
+
+def refit_datasets(*, user: User) -> None:
+    """Do so for every dataset of somebody who was deactivated or came back."""
+    for member in Membership.objects.filter(user=user, dataset__deleted_at=None):
+        refit_by_members(dataset=member.dataset, actor=None)
 
 
 def _keep_a_manager(member: Membership, *, leaving: bool) -> None:

@@ -12,6 +12,9 @@ from django.db import connection, transaction
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.reviews.models import ReviewLease
+from apps.tasks.actions.leasing import release_leases
+from apps.tasks.models import Slot, SlotState
 from concord.errors import Conflict
 
 MOST_AT_ONCE = 5
@@ -79,6 +82,18 @@ def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTic
             return held
         cursor.execute(CLAIM, {**values, "count": missing})
         return held + [ReviewTicket(*row) for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
+    """Give back at once what `user` labels and reviews, in one dataset or in all."""
+    slots = Slot.objects.filter(user=user, state=SlotState.LEASED)
+    reviews = ReviewLease.objects.filter(user=user)
+    if dataset_id is not None:
+        slots, reviews = slots.filter(dataset=dataset_id), reviews.filter(dataset=dataset_id)
+    for dataset in Dataset.objects.filter(pk__in=slots.values("dataset")):
+        release_leases(user=user, dataset=dataset)
+    reviews.delete()
 
 
 def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> None:

@@ -97,7 +97,12 @@ def new_slot(*, task: Task, n: int, audience: Audience, **state: Any) -> Slot:
         n=n,
         dataset_id=task.dataset_id,
         order_key=task.order_key,
-        only=None if audience.only is None else list(audience.only),
-        barred=list(audience.barred) or None,
+        **columns_of(audience),
         **state,
     )
+
+
+def columns_of(audience: Audience) -> dict[str, list[uuid.UUID] | None]:
+    """Return an audience as the columns of a slot."""
+    only = None if audience.only is None else list(audience.only)
+    return {"only": only, "barred": list(audience.barred) or None}

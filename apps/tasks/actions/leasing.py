@@ -22,6 +22,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from apps.annotators.models import User
 from apps.datasets.access import role_of
+from apps.datasets.actions.changing import hold_settings
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Role
 from apps.tasks.actions.creating import new_slot
@@ -150,8 +151,9 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
     Annotators who joined after a task was made would otherwise find it full. Reviewers and managers
     are not among "everybody": their curiosity must not open what is finished.
     """
-    everybody = DatasetConfig.of(dataset).overlap == "all"
-    if not everybody or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
+    if not _everybody_answers(dataset) or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
+        return []
+    if not _everybody_answers(hold_settings(dataset=dataset)):
         return []
     if held := _held(user=user, dataset=dataset):
         return held
@@ -165,6 +167,10 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
         .first()
     )
     return [] if task is None else [_add_leased_slot(user=user, task=task)]
+
+
+def _everybody_answers(dataset: Dataset) -> bool:
+    return DatasetConfig.of(dataset).overlap == "all"
 
 
 def _add_leased_slot(*, user: User, task: Task) -> Lease:
@@ -182,7 +188,7 @@ def _add_leased_slot(*, user: User, task: Task) -> Lease:
         leased_at=Now(),
     )
     slot.save(force_insert=True)
-    task.overlap += 1
+    task.overlap = Slot.objects.filter(task=task, surplus=False).count()
     # What was settled is no longer complete, so it is settled anew: a final must not outlive that.
     apply_outcome(task=task, outcome=None if task.state == TaskState.OPEN else settle(task))
     slot.refresh_from_db(fields=["lease_expires_at"])

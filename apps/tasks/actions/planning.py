@@ -26,7 +26,7 @@ class Plan:
         """Return who may get the task with this meta."""
         if not self.config.routing:
             return Audience()
-        return audience_of(meta, self.config.routing, find=self._find)
+        return audience_of(meta, self.config.routing, find=self.find)
 
     def overlap(
         self, *, digest: str, audience: Audience, answered: Collection[uuid.UUID] = ()
@@ -42,6 +42,10 @@ class Plan:
             return wanted or 1
         people = len({*only, *answered})
         return max(1, people if wanted is None else min(wanted, people))
+
+    def find(self, address: str) -> uuid.UUID | None:
+        """Return who has this address and may label; None for a stranger."""
+        return self._labellers.get(normalise_email(address))
 
     def _wanted(self, digest: str) -> int | None:
         """The number that the settings name; None for everybody."""
@@ -59,6 +63,3 @@ class Plan:
     @cached_property
     def _labellers(self) -> Mapping[str, uuid.UUID]:
         return labellers_of(self.dataset)
-
-    def _find(self, address: str) -> uuid.UUID | None:
-        return self._labellers.get(normalise_email(address))

@@ -216,6 +216,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/fitting/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say how many tasks are fitted, and which addresses tasks are sent to in vain. */
+    get: operations['get_fitting'];
+    put?: never;
+    /** @description Start a failed job anew. */
+    post: operations['post_fitting'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/flags/': {
     parameters: {
       query?: never;
@@ -1684,6 +1702,22 @@ export interface components {
       token: string;
       email: string;
     };
+    /** @description How far tasks follow the settings; `for_nobody` of them are routed to no member. */
+    Fitting: {
+      state: components['schemas']['FittingState'];
+      done: number;
+      total: number;
+      for_nobody: number;
+      strangers: string[];
+    };
+    /**
+     * @description * `idle` - idle
+     *     * `waiting` - waiting
+     *     * `running` - running
+     *     * `failed` - failed
+     * @enum {string}
+     */
+    FittingState: 'idle' | 'waiting' | 'running' | 'failed';
     /** @description A flag on a task. */
     Flag: {
       /** Format: uuid */
@@ -3268,6 +3302,50 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Export'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_fitting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fitting'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_fitting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fitting'];
         };
       };
       default: components['responses']['Problem'];

@@ -80,6 +80,7 @@ def claim(*, job_id: uuid.UUID) -> JobContext | None:
         lease=lease,
         attempt=job.attempts,
         args=job.args,
+        progress=job.progress,
         dataset_id=job.dataset_id,
         created_by_id=job.created_by_id,
     )

@@ -34,23 +34,24 @@ class RunAgain:
 
 @dataclass(frozen=True)
 class JobContext:
-    """One attempt at a job."""
+    """One attempt at a job; `progress` is what an earlier attempt or piece last said of it."""
 
     job_id: uuid.UUID
     lease: uuid.UUID
     attempt: int
     args: Mapping[str, Any]
+    progress: Mapping[str, Any]
     dataset_id: uuid.UUID | None
     created_by_id: uuid.UUID | None
 
-    def beat(self, *, done: int | None = None, total: int | None = None) -> None:
-        """Say that the job lives and, if given, how far it is.
+    def beat(self, *, done: int | None = None, total: int | None = None, place: Any = None) -> None:
+        """Say that the job lives and, if given, how far it is and at which place (JSON) to go on.
 
         Raises JobCancelled or JobLost when the job is no longer this worker's.
         """
         changes: dict[str, Any] = {"heartbeat_at": Now()}
         if done is not None:
-            changes["progress"] = {"done": done, "total": total}
+            changes["progress"] = {"done": done, "total": total, "place": place}
         if Job.objects.filter(id=self.job_id, lease=self.lease).update(**changes):
             return
         state = Job.objects.filter(id=self.job_id).values_list("state", flat=True).first()

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, QuerySet
 from django.db.models.functions import Extract, Now
 
 from concord.jobs.models import Job
@@ -27,10 +27,20 @@ def oldest_heartbeat_seconds() -> float:
     return float(age or 0)
 
 
-def is_busy(*, dataset_id: uuid.UUID, prefix: str) -> bool:
-    """Whether a job whose kind starts with `prefix` is waiting or running for a dataset."""
+def unfinished(*, dataset_id: uuid.UUID, prefix: str) -> QuerySet[Job]:
+    """The jobs of a dataset whose kind starts with `prefix` that wait or run."""
     return Job.objects.filter(
         dataset_id=dataset_id,
         kind__startswith=prefix,
         state__in=[Job.State.QUEUED, Job.State.RUNNING],
-    ).exists()
+    )
+
+
+def is_busy(*, dataset_id: uuid.UUID, prefix: str) -> bool:
+    """Whether a job whose kind starts with `prefix` is waiting or running for a dataset."""
+    return unfinished(dataset_id=dataset_id, prefix=prefix).exists()
+
+
+def last_job(*, dataset_id: uuid.UUID, kind: str) -> Job | None:
+    """The newest job of a kind for a dataset, whatever became of it."""
+    return Job.objects.filter(dataset_id=dataset_id, kind=kind).order_by("-id").first()

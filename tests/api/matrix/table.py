@@ -150,6 +150,8 @@ FLAGS = [
     Row("POST", "tasks/<uuid:task>/flag/", "     401  404  403  201  201  201  201",
         {"comment": "?"}),
     Row("GET", "datasets/<str:dataset>/flags/", "401  404  403  403  403  200  200"),
+    Row("GET", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 200  200"),
+    Row("POST", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 409 409"),
     Row("POST", "flags/<uuid:flag>/resolve/", "  401  404  403  403  403  200  200", {}),
 ]
 

@@ -180,7 +180,7 @@ class TestRun:
             job = enqueue()
             run_job(job.id)
         job.refresh_from_db()
-        assert job.progress == {"done": 3, "total": 10}
+        assert job.progress == {"done": 3, "total": 10, "place": None}
 
     def test_a_crash_is_tried_again_with_growing_pauses_and_then_given_up(self) -> None:
         def crash(_context: JobContext) -> None:

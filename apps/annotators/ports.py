@@ -1,0 +1,20 @@
+"""The doors through which this app calls higher ones: what follows when somebody goes."""
+
+from __future__ import annotations
+
+import uuid
+
+from apps.annotators.models import User
+from concord.ports import port
+
+
+@port
+def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
+    """Give back at once what `user` holds, in one dataset or in all; what they began is kept."""
+    raise NotImplementedError
+
+
+@port
+def refit_datasets(*, user: User) -> None:
+    """Let datasets count on the people they have, after `user` was deactivated or came back."""
+    raise NotImplementedError

@@ -1,0 +1,16 @@
+"""The door through which this app calls a higher one: what follows from a change of settings."""
+
+from __future__ import annotations
+
+from apps.annotators.models import User
+from apps.datasets.models import Dataset
+from concord.ports import port
+
+
+@port
+def fit_tasks(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
+    """Let the dataset's tasks follow its settings and members, after the caller's transaction.
+
+    With `reopen` tasks that are complete and need more answers now are opened for them.
+    """
+    raise NotImplementedError
