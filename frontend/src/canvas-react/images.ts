@@ -1,31 +1,70 @@
-const KEPT = 6;
-const decoded = new Map<string, Promise<ImageBitmap>>();
+/** Bytes of images as they came, and of images as they are painted, that are kept at the most. */
+const FETCHED = 192 * 2 ** 20;
+const DECODED = 512 * 2 ** 20;
+const BYTES_PER_PIXEL = 4;
+
+/** Things by address, each made once; the oldest go when all together weigh too much. */
+class Cache<Thing> {
+  private readonly things = new Map<string, { thing: Promise<Thing>; weight: number }>();
+  private readonly most: number;
+  private readonly weigh: (thing: Thing) => number;
+
+  constructor(most: number, weigh: (thing: Thing) => number) {
+    this.most = most;
+    this.weigh = weigh;
+  }
+
+  get(url: string, make: () => Promise<Thing>): Promise<Thing> {
+    const known = this.things.get(url);
+    if (known) return known.thing;
+    const entry = { thing: make(), weight: 0 };
+    this.things.set(url, entry);
+    entry.thing.then(
+      (thing) => {
+        entry.weight = this.weigh(thing);
+        this.forgetOldest(url);
+      },
+      () => this.things.delete(url),
+    );
+    return entry.thing;
+  }
+
+  /** What was asked for last stays, however heavy. */
+  private forgetOldest(newest: string): void {
+    let weight = 0;
+    for (const entry of this.things.values()) weight += entry.weight;
+    for (const [url, entry] of this.things) {
+      if (weight <= this.most) return;
+      if (url === newest || entry.weight === 0) continue;
+      this.things.delete(url);
+      weight -= entry.weight;
+    }
+  }
+}
+
+const fetched = new Cache<Blob>(FETCHED, (blob) => blob.size);
+// The garbage collector takes a bitmap when no canvas shows it any more.
+const decoded = new Cache<ImageBitmap>(
+  DECODED,
+  ({ width, height }) => width * height * BYTES_PER_PIXEL,
+);
+
+/** Brings the bytes of an image, once, so that it can be shown without a network. */
+export function fetchImage(url: string): Promise<Blob> {
+  return fetched.get(url, async () => {
+    const response = await fetch(url, { credentials: 'same-origin' });
+    if (!response.ok) throw new Error(`The image answered ${String(response.status)}.`);
+    return response.blob();
+  });
+}
 
 /**
- * Fetches and decodes an image off the main thread, once. Call it for the next tasks, and they are
- * on the screen in the frame in which they are asked for.
+ * Decodes an image off the main thread, once. Call it for the next tasks, and they are on the
+ * screen in the frame in which they are asked for.
  */
 export function preloadImage(url: string): Promise<ImageBitmap> {
-  const known = decoded.get(url);
-  if (known) return known;
-  const image = decode(url);
-  decoded.set(url, image);
-  image.catch(() => decoded.delete(url));
-  forgetOldest();
-  return image;
-}
-
-async function decode(url: string): Promise<ImageBitmap> {
-  const response = await fetch(url, { credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`The image answered ${String(response.status)}.`);
-  // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
-  return createImageBitmap(await response.blob(), { imageOrientation: 'from-image' });
-}
-
-/** Bitmaps are large; the garbage collector takes them when no canvas shows them any more. */
-function forgetOldest(): void {
-  for (const url of decoded.keys()) {
-    if (decoded.size <= KEPT) return;
-    decoded.delete(url);
-  }
+  return decoded.get(url, async () =>
+    // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
+    createImageBitmap(await fetchImage(url), { imageOrientation: 'from-image' }),
+  );
 }

@@ -1,4 +1,4 @@
 export { AnnotationCanvas } from './AnnotationCanvas';
 export type { AnnotationCanvasProps } from './AnnotationCanvas';
-export { preloadImage } from './images';
+export { fetchImage, preloadImage } from './images';
 export { useEditorValue } from './useEditorValue';

@@ -26,7 +26,7 @@ interface Content<Body> {
 /** What goes with a request: the holes in its path, its query, its body, and what makes it safe. */
 export type Request<P extends PathOf<V>, V extends Verb = 'get'> = RequestOf<Operation<P, V>>;
 
-type RequestOf<Op> = Pick<SendOptions, 'keepalive' | 'signal'> &
+type RequestOf<Op> = Pick<SendOptions, 'keepalive' | 'signal' | 'user'> &
   (Op extends { parameters: { path: infer Path } } ? { path: Path } : unknown) &
   (Op extends { parameters: { query?: infer Query } } ? { query?: Query } : unknown) &
   (Op extends { parameters: { header: infer Header } } ? Headers<Header> : unknown) &
@@ -46,7 +46,7 @@ interface Multipart {
 type Json<Body> = Body extends Content<infer Value> ? Sent<Value> : never;
 
 /** We send what we may not change, too. */
-type Sent<Value> = Value extends readonly (infer Item)[]
+export type Sent<Value> = Value extends readonly (infer Item)[]
   ? readonly Sent<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: Sent<Value[Key]> }

@@ -44,6 +44,8 @@ export interface SendOptions {
   query?: Record<string, Value>;
   /** Makes a write safe to send twice; keep the same key for every retry of one intent. */
   idempotencyKey?: string;
+  /** Whose work this is: refused as if logged out once somebody else is logged in here. */
+  user?: string;
   /** The version that an edit is based on. */
   ifMatch?: number | string;
   /** Lets the request outlive the page, for what is sent while it closes. */
@@ -94,6 +96,7 @@ function headers(method: string, options: SendOptions): Record<string, string> {
     result['Content-Type'] = 'application/json';
   }
   if (options.idempotencyKey !== undefined) result['Idempotency-Key'] = options.idempotencyKey;
+  if (options.user !== undefined) result['X-Concord-User'] = options.user;
   if (options.ifMatch !== undefined) result['If-Match'] = `"${options.ifMatch}"`;
   return result;
 }

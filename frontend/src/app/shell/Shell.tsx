@@ -1,13 +1,16 @@
 import '../mantine-pages.css';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/lib/me';
 import { Breadcrumb } from './Breadcrumb';
 import { Rail } from './Rail';
 import classes from './Shell.module.css';
+import { useUnsentWork } from './useUnsentWork';
 import { UserMenu } from './UserMenu';
 
 export function Shell() {
   const { t } = useTranslation();
+  useUnsentWork(useMe().id);
   return (
     <div className={classes.shell}>
       <a href="#content" className={`unseen ${classes.skip}`}>

@@ -1,21 +1,17 @@
 import { api } from '@/lib/api';
-import type { Response, Verdict } from './tasks';
+import type { Sent } from '@/lib/api';
+import type { Wire } from '@/lib/wire';
+import { PATIENCE } from './tasks';
 
-export interface Answer {
-  /** The idempotency key: made once, sent with every try. */
-  readonly key: string;
-  readonly taskId: string;
-  readonly lease: string | null;
-  readonly answer: Verdict;
-  readonly response: Response;
-  /** Time that the task was on the screen. */
-  readonly seconds: number;
-}
+export type AnswerBody = Sent<Wire<'AnswerRequest'>>;
 
-export function sendAnswer({ key, taskId, lease, answer, response, seconds }: Answer) {
+/** `key` is made once and sent with every try; the same body with it is the same answer. */
+export function sendAnswer(user: string, task: string, key: string, body: AnswerBody) {
   return api.post('/api/tasks/{task}/answer/', {
-    path: { task: taskId },
+    path: { task },
     idempotencyKey: key,
-    body: { answer, spans: response.spans, accept: response.accept, lease, seconds },
+    user,
+    body,
+    signal: AbortSignal.timeout(PATIENCE),
   });
 }

@@ -12,6 +12,11 @@ export interface Response {
   answer?: Verdict;
   spans: readonly Wire<'SpanRequest'>[];
   accept: readonly OptionId[];
+  attributes?: Record<string, unknown>;
+  /** Time spent on it. */
+  seconds?: number | null;
+  /** The page that saved it. */
+  page?: string;
   /** Why a reviewer sent the task back, while it is being reworked. */
   sent_back?: string;
 }
@@ -20,6 +25,9 @@ export interface Response {
 export type Task = Omit<Wire<'Task'>, 'draft'> & { draft: Response | null };
 
 type NextReply = Omit<Wire<'NextReply'>, 'tasks'> & { tasks: Task[] };
+
+/** Nobody answers any more after so long, ms. */
+export const PATIENCE = 30_000;
 
 export function nextTasks(slug: string, count: number) {
   const request = { path: { dataset: slug }, body: { count } };
@@ -31,11 +39,13 @@ export function myTask(id: string) {
   return api.get('/api/tasks/{task}/mine/', { path: { task: id } }) as Promise<Task>;
 }
 
-export function saveDraft(id: string, body: Response) {
+/** Saves the version after `base`; 412 when another page was faster. */
+export function saveDraft(user: string, id: string, body: Response, base: number) {
   return api.put('/api/tasks/{task}/draft/', {
     path: { task: id },
-    body: { body: { ...body } },
-    keepalive: true,
+    user,
+    body: { body: { ...body }, base },
+    signal: AbortSignal.timeout(PATIENCE),
   });
 }
 

@@ -6,11 +6,13 @@ import type { Dataset } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import type { OptionId, Task, Verdict } from '../api/tasks';
 import { startOf, styleOf, toggled } from '../work/response';
-import type { Work, WorkState } from '../work/store';
+import type { WorkState } from '../work/state';
+import type { Work } from '../work/store';
 import { useRules } from '../work/useRules';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
 import { BrokenImage } from './BrokenImage';
+import { ConflictBar } from './ConflictBar';
 import { FlagMenu } from './FlagMenu';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
@@ -118,7 +120,8 @@ export function TaskBench({ dataset, work, state, task }: Props) {
             />
           )}
           {broken === task.id && <BrokenImage task={task} onSkip={skip} />}
-          {state.refusal && (
+          {state.conflict && <ConflictBar work={work} conflict={state.conflict} />}
+          {state.refusal && !state.conflict && (
             <p className={classes.refusal} role="alert">
               {t('refused', { reason: errorText(state.refusal) })}
             </p>

@@ -1,11 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '@/lib/datasets';
-import { LEFT_COUNTED, type WorkState } from '../work/store';
+import { LEFT_COUNTED } from '../work/state';
+import type { WorkState } from '../work/state';
+import type { Work } from '../work/store';
+import { SavedState } from './SavedState';
 import classes from '@/components/bench/frame.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
-export function TopBar({ dataset, state }: { dataset: Dataset; state: WorkState }) {
+export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState }) {
+  const { dataset, work, state } = props;
   const { t } = useTranslation('labelling');
   return (
     <header className={classes.top}>
@@ -17,19 +21,7 @@ export function TopBar({ dataset, state }: { dataset: Dataset; state: WorkState 
         {t(state.left < LEFT_COUNTED ? 'left' : 'leftAtLeast', { count: state.left })} ·{' '}
         {t('done', { count: state.done })}
       </span>
-      <SavedState state={state} />
+      <SavedState work={work} state={state} />
     </header>
-  );
-}
-
-function SavedState({ state }: { state: WorkState }) {
-  const { t } = useTranslation('labelling');
-  const waiting = state.unsent > 1 || state.saved === 'offline';
-  return (
-    <span className={classes.saved} data-waiting={waiting} role="status">
-      {waiting
-        ? t('saved.unsent', { count: Math.max(state.unsent, 1) })
-        : t(`saved.${state.saved}`)}
-    </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from '@/lib/datasets';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
-import type { WorkState } from '../work/store';
+import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import { useWork } from '../work/useWork';
 import { NoTask } from './NoTask';
@@ -14,7 +14,7 @@ export function Workbench({ dataset }: { dataset: Dataset }) {
   const [work, state] = useWork(dataset.slug);
   return (
     <main className={classes.bench} data-dark>
-      <TopBar dataset={dataset} state={state} />
+      <TopBar dataset={dataset} work={work} state={state} />
       <Middle dataset={dataset} work={work} state={state} />
     </main>
   );

@@ -1,67 +1,177 @@
-import { ApiError } from '@/lib/http';
+import { createStore } from 'zustand/vanilla';
+import type { ApiError } from '@/lib/http';
+import type { Wire } from '@/lib/wire';
 import { sendAnswer } from '../api/answers';
-import type { Answer } from '../api/answers';
+import { asApiError, isTemporary } from './failures';
+import type { KeptAnswer } from './keep/database';
+import { alone } from './keep/page';
+import type { Shelf } from './keep/shelf';
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 
-interface Listener {
-  /** How many answers the server has not confirmed yet. */
-  onCount: (unsent: number) => void;
-  /** The server will never take this answer as it is. */
-  onRefused: (answer: Answer, error: ApiError) => void;
+export interface OutboxState {
+  /** What the server has not confirmed, oldest first, from all pages and datasets. */
+  readonly answers: readonly KeptAnswer[];
+  /** Why the last try has to be repeated. */
+  readonly error: ApiError | null;
 }
 
+type Heard = (answer: KeptAnswer, reply: Wire<'AnswerReply'> | null) => void;
+
 /**
- * Answers on their way to the server, one at a time and in order. What fails because nobody answers,
- * because the session is over or because the server is busy is sent again until it succeeds.
+ * One person's answers on their way to the server, one at a time and in order, whichever page they
+ * came from. What fails because nobody answers, because the session is over or because the server
+ * is busy is sent again until it succeeds; what the server will never take stays here with the
+ * reason until somebody has looked at it.
  */
 export class Outbox {
-  private readonly waiting: Answer[] = [];
-  private readonly listener: Listener;
+  readonly store = createStore<OutboxState>(() => ({ answers: [], error: null }));
+  private readonly user: string;
+  private readonly shelf: Shelf<'answers'>;
+  private readonly channel: BroadcastChannel;
+  private readonly heard = new Set<Heard>();
   private running = false;
   private wake: (() => void) | null = null;
 
-  constructor(listener: Listener) {
-    this.listener = listener;
+  constructor(user: string, shelf: Shelf<'answers'>) {
+    this.user = user;
+    this.shelf = shelf;
+    this.channel = new BroadcastChannel(`concord-${user}`);
+    this.channel.onmessage = ({ data }: MessageEvent<Parameters<Heard> | null>) => {
+      void this.read().then(() => {
+        if (data) this.tell(...data);
+        return this.run(); // its page may be gone
+      });
+    };
+    window.addEventListener('online', this.hurry);
+    void this.read().then(this.hurry);
   }
 
-  get unsent(): number {
-    return this.waiting.length;
+  get unwritten(): boolean {
+    return this.shelf.unwritten;
   }
 
-  get taskIds(): string[] {
-    return this.waiting.map((answer) => answer.taskId);
+  /** Tells of every answer, of this page or another, that got a reply; null for a refused one. */
+  listen(heard: Heard): () => void {
+    this.heard.add(heard);
+    return () => this.heard.delete(heard);
   }
 
-  add(answer: Answer): void {
-    this.waiting.push(answer);
-    this.listener.onCount(this.unsent);
-    void this.run();
+  add(answer: KeptAnswer): void {
+    // The one before is not confirmed yet, so this one stands on the same ground until it is.
+    const before = this.waiting.findLast(
+      ({ task, page }) => task.id === answer.task.id && page === answer.page,
+    );
+    const body = before
+      ? { ...answer.body, lease: before.body.lease ?? null, base: before.body.base ?? null }
+      : answer.body;
+    const kept = { ...answer, body };
+    this.store.setState(({ answers }) => ({ answers: [...answers, kept] }));
+    void this.shelf.put(kept).then(() => {
+      this.announce(null);
+      this.hurry();
+    });
+  }
+
+  /** Takes an answer out that was refused. */
+  take(id: string): KeptAnswer | undefined {
+    const answer = this.store.getState().answers.find((each) => each.id === id);
+    void this.forget(id);
+    this.announce(null);
+    return answer;
   }
 
   /** Try now: the person is logged in again, or the network is back. */
-  hurry(): void {
+  readonly hurry = (): void => {
     this.wake?.();
+    void this.run();
+  };
+
+  private get waiting(): KeptAnswer[] {
+    return this.store.getState().answers.filter(({ problem }) => !problem);
+  }
+
+  private async read(): Promise<void> {
+    this.store.setState({ answers: await this.shelf.all() });
   }
 
   private async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
     let pause = FIRST_PAUSE;
-    for (let answer = this.waiting[0]; answer; answer = this.waiting[0]) {
-      const error = await trySending(answer);
-      if (error && isTemporary(error)) {
-        await this.rest(error.retryAfter ? error.retryAfter * 1000 : pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
-        continue;
-      }
-      pause = FIRST_PAUSE;
-      this.waiting.shift();
-      if (error) this.listener.onRefused(answer, error);
-      this.listener.onCount(this.unsent);
+    while (this.waiting.length > 0) {
+      const error = await alone(`concord-send-${this.user}`, () => this.sendAll());
+      this.store.setState({ error });
+      if (!error) continue;
+      await this.rest(error.retryAfter ? error.retryAfter * 1000 : pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
     this.running = false;
+  }
+
+  /** Sends until nothing is left or something has to wait; says why. */
+  private async sendAll(): Promise<ApiError | null> {
+    await this.read(); // another page may have sent some since
+    for (let answer = this.waiting[0]; answer; answer = this.waiting[0]) {
+      try {
+        const reply = await sendAnswer(this.user, answer.task.id, answer.id, answer.body);
+        await this.sent(answer, reply);
+      } catch (failure) {
+        const error = asApiError(failure);
+        if (isTemporary(error)) return error;
+        await this.refused(answer, error);
+      }
+    }
+    return null;
+  }
+
+  private async sent(answer: KeptAnswer, reply: Wire<'AnswerReply'>): Promise<void> {
+    const ground = { lease: null, base: reply.revision };
+    for (const each of this.laterThan(answer))
+      await this.replace({ ...each, body: { ...each.body, ...ground } });
+    await this.forget(answer.id);
+    this.announce([answer, reply]);
+    this.tell(answer, reply);
+  }
+
+  private async refused(answer: KeptAnswer, error: ApiError): Promise<void> {
+    if (this.laterThan(answer).length > 0) {
+      await this.forget(answer.id);
+      this.announce(null);
+      return;
+    }
+    const kept = { ...answer, problem: { status: error.status, body: error.body } };
+    await this.replace(kept);
+    this.announce([kept, null]);
+    this.tell(kept, null);
+  }
+
+  /** What the same page has said of the same task since. */
+  private laterThan({ id, task, page }: KeptAnswer): KeptAnswer[] {
+    return this.waiting.filter(
+      (other) => other.task.id === task.id && other.page === page && other.id > id,
+    );
+  }
+
+  private async replace(answer: KeptAnswer): Promise<void> {
+    this.store.setState(({ answers }) => ({
+      answers: answers.map((each) => (each.id === answer.id ? answer : each)),
+    }));
+    await this.shelf.put(answer);
+  }
+
+  private forget(id: string): Promise<void> {
+    this.store.setState(({ answers }) => ({ answers: answers.filter((each) => each.id !== id) }));
+    return this.shelf.delete(id);
+  }
+
+  private announce(news: Parameters<Heard> | null): void {
+    this.channel.postMessage(news);
+  }
+
+  private tell(...news: Parameters<Heard>): void {
+    for (const heard of this.heard) heard(...news);
   }
 
   private rest(milliseconds: number): Promise<void> {
@@ -73,18 +183,4 @@ export class Outbox {
       };
     });
   }
-}
-
-async function trySending(answer: Answer): Promise<ApiError | null> {
-  try {
-    await sendAnswer(answer);
-    return null;
-  } catch (error) {
-    return error instanceof ApiError ? error : new ApiError(0, { detail: String(error) });
-  }
-}
-
-function isTemporary({ status, code }: ApiError): boolean {
-  const inFlight = code === 'idempotency_in_flight';
-  return status === 0 || status === 401 || status === 429 || status >= 500 || inFlight;
 }

@@ -1,5 +1,9 @@
 import type { Dataset, Option } from '@/lib/datasets';
+import type { AnswerBody } from '../api/answers';
 import type { OptionId, Response, Suggestion, Task } from '../api/tasks';
+import { sameWork } from './conflict';
+import type { Conflict } from './conflict';
+import type { KeptAnswer } from './keep/database';
 
 /** What the page starts from: my draft if there is one, else what was suggested. */
 export function startOf(task: Task): Response {
@@ -31,3 +35,37 @@ export function toggled(
 export function optionAt(options: readonly Option[] | null, place: number): OptionId | undefined {
   return options?.[place]?.id;
 }
+
+/** What is sent of a response; the rest of it is only for drafts. */
+export function answerBody(
+  response: Response,
+  about: Required<Pick<AnswerBody, 'answer' | 'lease' | 'base' | 'seconds'>>,
+): AnswerBody {
+  const { page, sent_back, ...said } = response;
+  return { ...said, ...about };
+}
+
+/**
+ * The task of a refused answer, to be shown again with `begun`, what was done to it since, or with
+ * the answer. If another page's answer is there already, that one is the other version; null if it
+ * says the same.
+ */
+export function asReopened(
+  { task, body, problem }: KeptAnswer,
+  begun: Response | null,
+): { task: Task; conflict: Conflict | null } | null {
+  const draft = begun ?? task.draft;
+  const { code, current } = (problem?.body ?? {}) as { code?: string; current?: Current };
+  if (code !== 'answer_stale' || !current) {
+    return { task: { ...task, lease: body.lease ?? null, draft }, conflict: null };
+  }
+  const { revision, ...theirs } = current;
+  if (!draft || sameWork(draft, theirs)) return null;
+  const versions = [draft, theirs];
+  return {
+    task: { ...task, lease: null, revision, draft },
+    conflict: { versions, chosen: null },
+  };
+}
+
+type Current = Response & { revision: number };

@@ -1,120 +1,130 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { preloadImage } from '@/canvas-react';
-import type { ApiError } from '@/lib/http';
+import { ApiError } from '@/lib/http';
 import { oneAtATime } from '@/lib/oneAtATime';
-import { preloadTiles } from '@/lib/tiles';
 import { uuid7 } from '@/lib/uuid7';
-import type { Answer } from '../api/answers';
-import { extendLease, myTask, nextTasks, releaseTask, saveDraft, skipTask } from '../api/tasks';
-import type { NoWork, Response, SkipReason, Task, Verdict } from '../api/tasks';
-import { Outbox } from './outbox';
+import type { Wire } from '@/lib/wire';
+import { myTask, skipTask } from '../api/tasks';
+import type { Response, SkipReason, Task, Verdict } from '../api/tasks';
+import { ActiveTime } from './activeTime';
+import { Drafts } from './drafts';
+import type { KeptAnswer } from './keep/database';
+import { PAGE } from './keep/page';
+import { Leases } from './leases';
+import type { Outbox } from './outbox';
+import { workOf } from './person';
+import { Pictures } from './pictures';
+import { answerBody, asReopened } from './response';
+import { HELD, LEFT_COUNTED, START } from './state';
+import type { WorkState } from './state';
+import { Supply } from './supply';
+import { Trail } from './trail';
 
-/** Tasks held at a time: the one on the screen and those whose images are being fetched. */
-const HELD = 4;
-const DRAFT_DELAY = 800;
-const HEARTBEAT = 120_000;
-/** How far the server counts what is left. */
-export const LEFT_COUNTED = 500;
-
-export type Saved = 'saved' | 'saving' | 'draft' | 'offline';
-
-export interface WorkState {
-  /** The first one is on the screen. */
-  readonly tasks: readonly Task[];
-  readonly loading: boolean;
-  readonly error: unknown;
-  readonly reason: NoWork | null;
-  /** From LEFT_COUNTED on: at least so many. */
-  readonly left: number;
-  readonly done: number;
-  readonly unsent: number;
-  readonly saved: Saved;
-  /** The last answer was refused, with the server's reason; its task is on the screen again. */
-  readonly refusal: ApiError | null;
-}
-
-const START: WorkState = {
-  tasks: [],
-  loading: true,
-  error: null,
-  reason: null,
-  left: 0,
-  done: 0,
-  unsent: 0,
-  saved: 'saved',
-  refusal: null,
-};
+/** New ones are asked for by so many. */
+const BATCH = 4;
 
 /**
  * One person's work on one dataset. Answers are taken at once and sent behind the scenes; the next
- * tasks are here, with their images decoded, before they are asked for.
+ * tasks are here, with their images, before they are asked for.
  */
 export class Work {
   readonly store: StoreApi<WorkState> = createStore(() => START);
   private readonly slug: string;
   private readonly outbox: Outbox;
-  /** Answered here: `next` may still name them while the answer is on its way. */
-  private readonly answered = new Map<string, { task: Task; response: Response }>();
-  private readonly trail: string[] = [];
-  private draft: { taskId: string; body: Response; timer: ReturnType<typeof setTimeout> } | null =
-    null;
-  private shownAt = 0;
-  private heartbeat: ReturnType<typeof setInterval> | null = null;
+  private readonly drafts: Drafts;
+  private readonly supply: Supply;
+  private readonly leases: Leases;
+  private readonly pictures = new Pictures();
+  private readonly time = new ActiveTime();
+  private readonly trail = new Trail();
+  /** My last revision of tasks that were answered since they were handed out. */
+  private readonly revisions = new Map<string, number>();
+  /** What was changed of the task on the screen. */
+  private begun: Response | null = null;
+  private unsubscribe: (() => void)[] = [];
 
   /** Asks for work. */
   readonly refill = oneAtATime(() => this.fetch());
 
-  constructor(slug: string) {
+  constructor(user: string, slug: string) {
+    const { outbox, drafts } = workOf(user);
     this.slug = slug;
-    this.outbox = new Outbox({ onCount: this.counted, onRefused: this.refused });
+    this.outbox = outbox;
+    this.drafts = new Drafts(user, slug, drafts);
+    this.supply = new Supply(slug, this.drafts, () => this.state);
+    this.leases = new Leases(this, user, slug);
   }
 
   start(): void {
-    this.heartbeat = setInterval(() => void this.keepLeases(), HEARTBEAT);
+    this.time.start();
+    this.leases.start();
+    this.unsubscribe = [
+      this.outbox.store.subscribe(this.watch),
+      this.drafts.store.subscribe(this.watch),
+      this.outbox.listen(this.heard),
+    ];
+    this.watch();
     void this.refill();
   }
 
-  /** The page closes: drafts are sent, tasks not begun are given back. */
+  /** The page closes: what is begun is saved, the rest is given back. */
   stop(): void {
-    if (this.heartbeat) clearInterval(this.heartbeat);
-    this.flushDraft();
-    for (const task of this.state.tasks.slice(1)) {
-      if (task.lease) void releaseTask(task.id).catch(() => undefined);
-    }
+    for (const end of this.unsubscribe) end();
+    this.time.stop();
+    void this.drafts.flush();
+    void this.leases.stop();
+  }
+
+  get tasks(): readonly Task[] {
+    return this.state.tasks;
   }
 
   get current(): Task | undefined {
-    return this.state.tasks[0];
+    return this.tasks[0];
   }
 
   get canGoBack(): boolean {
     return this.trail.length > 0;
   }
 
+  get idle(): number {
+    return this.time.idle;
+  }
+
+  /** Whether something would be lost with this page. */
+  get unwritten(): boolean {
+    return this.outbox.unwritten || this.drafts.unwritten;
+  }
+
   /** Takes the answer to the task on the screen and shows the next one. */
   submit(answer: Verdict, response: Response): void {
     const task = this.current;
     if (!task) return;
-    this.dropDraft();
-    const key = uuid7();
-    const seconds = Math.min((performance.now() - this.shownAt) / 1000, 86_400);
-    if (!this.answered.has(task.id)) this.set({ done: this.state.done + 1 });
-    this.answered.set(task.id, {
-      task: { ...task, lease: null },
-      response: { ...response, answer },
+    const { seconds } = this.time;
+    const draft = { ...task.draft, ...response, answer, seconds };
+    const revision = this.revisions.get(task.id) ?? task.revision;
+    this.outbox.add({
+      id: uuid7(),
+      page: PAGE,
+      slug: this.slug,
+      task: { ...task, draft },
+      at: Date.now(),
+      body: answerBody(draft, { answer, lease: task.lease, base: revision, seconds }),
+      problem: null,
     });
-    this.trail.push(task.id);
+    const isNew = this.trail.add({ ...task, lease: null, draft });
+    const { done, left } = this.state;
+    if (isNew)
+      this.set({ done: done + 1, left: left < LEFT_COUNTED ? Math.max(left - 1, 0) : left });
+    this.drafts.drop(task.id);
     this.advance();
-    const { id: taskId, lease } = task;
-    this.outbox.add({ key, taskId, lease, answer, response, seconds });
     void this.refill();
   }
 
   async skip(reason: SkipReason): Promise<void> {
     const task = this.current;
     if (!task?.lease) return;
-    this.dropDraft();
+    this.drafts.drop(task.id);
     this.advance();
     await skipTask(task.id, reason).catch(this.failed);
     await this.refill();
@@ -122,9 +132,8 @@ export class Work {
 
   /** The last answered task comes back with everything in place. */
   back(): void {
-    const id = this.trail.pop();
-    const last = id === undefined ? undefined : this.answered.get(id);
-    if (last) this.open({ ...last.task, draft: last.response });
+    const last = this.trail.back();
+    if (last) this.open(last);
   }
 
   /** Opens one of my own answers. */
@@ -138,121 +147,159 @@ export class Work {
 
   /** Leaves an answer that was opened again as it was. */
   leave(): void {
-    if (this.current?.lease === null) this.advance();
+    if (this.current?.lease !== null) return;
+    this.drafts.drop(this.current.id);
+    this.advance();
   }
 
   /** Something changed on the page; it is kept within a second. */
-  keepDraft(body: Response): void {
+  keepDraft(response: Response): void {
     const task = this.current;
-    if (!task?.lease) return;
-    if (this.draft) clearTimeout(this.draft.timer);
-    const timer = setTimeout(this.flushDraft, DRAFT_DELAY);
-    this.draft = { taskId: task.id, body, timer };
-    this.set({ saved: 'draft' });
+    if (!task) return;
+    this.begun = { ...task.draft, ...response, seconds: this.time.seconds };
+    this.drafts.keep(task, this.begun);
   }
 
   readonly flushDraft = (): void => {
-    const { draft } = this;
-    if (!draft) return;
-    this.dropDraft();
-    this.set({ saved: 'saving' });
-    saveDraft(draft.taskId, draft.body).then(
-      () => this.settle('saved'),
-      () => this.settle('offline'),
-    );
+    void this.drafts.flush();
   };
 
+  /** Shows one of several versions of the task on the screen, and goes on from it. */
+  choose(version: number): void {
+    const task = this.current;
+    const conflict = this.state.conflict;
+    if (!task || !conflict) return;
+    const versions = [...conflict.versions];
+    if (this.begun) versions[conflict.chosen ?? 0] = this.begun;
+    const draft = versions[version];
+    if (!draft) return;
+    this.drafts.setConflict(task.id, { versions, chosen: version });
+    const shown = { ...task, draft };
+    this.drafts.keep(shown, draft);
+    this.begun = null;
+    this.set({ tasks: [shown, ...this.tasks.slice(1)] });
+    this.shown();
+  }
+
+  /** Whether an answer belongs to this dataset. */
+  owns(answer: KeptAnswer): boolean {
+    return answer.slug === this.slug;
+  }
+
+  /** Brings an answer that was refused back to the screen. */
+  takeBack(answer: KeptAnswer): void {
+    if (!answer.problem || !this.owns(answer)) return;
+    this.outbox.take(answer.id);
+    const reopened = asReopened(answer, this.begunOf(answer.task.id));
+    if (!reopened) return;
+    const { task, conflict } = reopened;
+    if (conflict) this.drafts.setConflict(task.id, conflict);
+    this.revisions.set(task.id, task.revision);
+    this.open(task);
+    if (task.draft) this.keepDraft(task.draft);
+    if (this.trail.forget(task.id)) this.set({ done: this.state.done - 1 });
+    const { status, body } = answer.problem;
+    this.set({ refusal: new ApiError(status, body as object), loading: false });
+  }
+
+  /** All of this person's work in this browser that the server has not confirmed. */
+  async unsent(): Promise<object> {
+    return { answers: this.state.answers, drafts: await this.drafts.rows() };
+  }
+
+  /** Gives a refused answer up. */
+  discard(answer: KeptAnswer): void {
+    this.outbox.take(answer.id);
+  }
+
+  /** The network is back, or the person logged in again. */
   hurry(): void {
     this.outbox.hurry();
+    void this.drafts.flush();
     if (this.state.error) void this.refill();
   }
 
+  /** A lease ran out, and somebody else has the task. What is on the screen may still be sent. */
+  lost(id: string): void {
+    const [current, ...others] = this.tasks;
+    if (current) this.set({ tasks: [current, ...others.filter((task) => task.id !== id)] });
+  }
+
   private async fetch(): Promise<void> {
-    if (this.state.tasks.length >= HELD) return;
+    if (this.tasks.length > HELD - BATCH) return;
     try {
-      const seen = this.seen();
-      const reply = await nextTasks(this.slug, HELD + Math.min(this.outbox.unsent, HELD));
-      this.receive(reply.tasks, seen);
-      const { tasks, unsent } = this.state;
-      const reason = tasks.length === 0 && unsent === 0 ? reply.reason : null;
-      this.set({ loading: tasks.length === 0 && reason === null, error: null, reason });
-      const left = reply.left < LEFT_COUNTED ? Math.max(reply.left - unsent, 0) : LEFT_COUNTED;
-      this.set({ left });
+      const { begun, fresh, left, reason } = await this.supply.ask();
+      for (const { id } of fresh) this.revisions.delete(id);
+      const wasEmpty = this.tasks.length === 0;
+      this.set({ tasks: [...begun, ...this.tasks, ...fresh], left, error: null });
+      const nothing = this.tasks.length === 0;
+      const why = nothing && this.state.answers.length === 0 ? reason : null;
+      this.set({ loading: nothing && why === null, reason: why });
+      if (wasEmpty || begun.length > 0) this.shown();
+      else this.pictures.bring(this.tasks);
     } catch (error) {
       this.set({ loading: false, error });
     }
   }
 
-  /** Tasks on the page and answers on their way. */
-  private seen(): Set<string> {
-    return new Set([...this.state.tasks.map((task) => task.id), ...this.outbox.taskIds]);
-  }
-
-  /**
-   * `before` was seen when the request went out: the reply may name what has been answered since.
-   * A task that comes again later was sent back by a reviewer.
-   */
-  private receive(tasks: readonly Task[], before: ReadonlySet<string>): void {
-    const now = this.seen();
-    const fresh = tasks.filter(({ id }) => !before.has(id) && !now.has(id));
-    const wasEmpty = this.state.tasks.length === 0;
-    this.set({ tasks: [...this.state.tasks, ...fresh] });
-    for (const task of fresh) preload(task);
-    if (wasEmpty) this.shown();
-  }
-
+  /** The task that it interrupts stays next, as far as it was. */
   private open(task: Task): void {
-    this.flushDraft();
-    preload(task);
-    this.set({ tasks: [task, ...this.state.tasks.filter(({ id }) => id !== task.id)] });
+    const [current, ...others] = this.tasks;
+    const next = current ? [{ ...current, draft: this.begun ?? current.draft }] : [];
+    void this.drafts.flush();
+    const waiting = [...next, ...others].filter(({ id }) => id !== task.id);
+    this.set({ tasks: [task, ...waiting] });
     this.shown();
   }
 
   private advance(): void {
-    const tasks = this.state.tasks.slice(1);
+    const tasks = this.tasks.slice(1);
     this.set({ tasks, loading: tasks.length === 0, refusal: null });
     this.shown();
   }
 
   private shown(): void {
-    this.shownAt = performance.now();
+    this.begun = null;
+    this.time.begin(this.current?.draft?.seconds ?? 0);
+    this.pictures.bring(this.tasks);
+    this.watch();
   }
 
-  private dropDraft(): void {
-    if (this.draft) clearTimeout(this.draft.timer);
-    this.draft = null;
+  private begunOf(taskId: string): Response | null {
+    return this.current?.id === taskId ? this.begun : null;
   }
 
-  private async keepLeases(): Promise<void> {
-    for (const { id, lease } of this.state.tasks) {
-      if (lease) await extendLease(id, lease).catch(() => undefined);
+  /** What the outbox and the drafts know goes into the one state that the page shows. */
+  private readonly watch = (): void => {
+    const { answers, error } = this.outbox.store.getState();
+    const drafts = this.drafts.store.getState();
+    const conflict = drafts.conflicts.get(this.current?.id ?? '') ?? null;
+    this.set({ answers, drafts: drafts.unsent, conflict, trouble: error ?? drafts.error });
+    for (const { page, task } of answers) if (page !== PAGE) this.answeredElsewhere(task.id);
+  };
+
+  /** An answer of any page got its reply; null when it was refused. */
+  private readonly heard = (answer: KeptAnswer, reply: Wire<'AnswerReply'> | null): void => {
+    if (!reply) {
+      if (answer.page === PAGE) this.takeBack(answer);
+      return;
     }
+    // What another page has said is not known here before it is shown.
+    if (answer.page === PAGE) this.revisions.set(answer.task.id, reply.revision);
+    else this.answeredElsewhere(answer.task.id);
+    if (this.state.answers.length === 0) void this.refill();
+  };
+
+  /** Not shown any more, unless this page has begun it, too: then the server says who was first. */
+  private answeredElsewhere(id: string): void {
+    if (!this.tasks.some((task) => task.id === id) || this.begunOf(id)) return;
+    if (this.current?.id === id) this.advance();
+    else this.set({ tasks: this.tasks.filter((task) => task.id !== id) });
   }
-
-  private readonly counted = (unsent: number): void => {
-    this.set({ unsent });
-    this.settle('saved');
-    if (unsent === 0) void this.refill();
-  };
-
-  private readonly refused = (answer: Answer, refusal: ApiError): void => {
-    const kept = this.answered.get(answer.taskId);
-    if (!kept) return;
-    this.answered.delete(answer.taskId);
-    const place = this.trail.lastIndexOf(answer.taskId);
-    if (place >= 0) this.trail.splice(place, 1);
-    this.open({ ...kept.task, lease: answer.lease, draft: kept.response });
-    this.set({ refusal, done: this.state.done - 1, loading: false });
-  };
 
   private readonly failed = (error: unknown): void => {
     this.set({ error });
   };
-
-  private settle(saved: Saved): void {
-    if (this.draft) return;
-    this.set({ saved: this.outbox.unsent > 0 ? 'saving' : saved });
-  }
 
   private get state(): WorkState {
     return this.store.getState();
@@ -261,9 +308,4 @@ export class Work {
   private set(change: Partial<WorkState>): void {
     this.store.setState(change);
   }
-}
-
-function preload(task: Task): void {
-  if (task.images[0]?.tile) preloadTiles(task.images);
-  else for (const { url } of task.images) void preloadImage(url).catch(() => undefined);
 }

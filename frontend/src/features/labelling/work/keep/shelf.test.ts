@@ -1,0 +1,38 @@
+import 'fake-indexeddb/auto';
+import { expect, test } from 'vitest';
+import { someAnswer } from '../testing';
+import { openDatabase } from './database';
+import { Shelf } from './shelf';
+
+const answersOf = (user: string) => new Shelf(openDatabase(user), 'answers');
+
+test('what is put can be read at once, and by the next page', async () => {
+  const shelf = answersOf('ann');
+  const written = [shelf.put(someAnswer('2')), shelf.put(someAnswer('1'))];
+  expect(shelf.unwritten).toBe(true);
+  expect((await shelf.all()).map(({ id }) => id)).toEqual(['1', '2']);
+  await Promise.all(written);
+  expect(shelf.unwritten).toBe(false);
+  expect((await answersOf('ann').all()).map(({ id }) => id)).toEqual(['1', '2']);
+});
+
+test('what is deleted is gone at once', async () => {
+  const shelf = answersOf('bea');
+  await shelf.put(someAnswer('1'));
+  void shelf.delete('1');
+  expect(await shelf.all()).toEqual([]);
+});
+
+test('nobody reads what another has put', async () => {
+  await answersOf('cem').put(someAnswer('1'));
+  expect(await answersOf('dan').all()).toEqual([]);
+});
+
+test('without a disk things last as long as the page, and it says so', async () => {
+  const shelf = new Shelf(Promise.resolve(null), 'answers');
+  await shelf.put(someAnswer('1'));
+  expect(await shelf.all()).toHaveLength(1);
+  expect(shelf.unwritten).toBe(true);
+  await shelf.delete('1');
+  expect(await shelf.all()).toEqual([]);
+});

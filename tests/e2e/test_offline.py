@@ -1,0 +1,261 @@
+"""What a browser keeps when the page crashes, the network goes, the session ends, or a second page
+of the same person is open: nothing is lost, and nothing is there twice."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page, expect
+
+from tests.e2e.benches import LabellingBench
+from tests.e2e.pages import Site
+from tests.servers.images import ImageServer
+from tests.servers.stack import LiveStack
+
+PASSWORD = "four quiet words here"
+
+# What a crash may cost, ms.
+KEPT_AFTER = 2_000
+
+
+class Worker:
+    """One person with one browser, whose pages come and go."""
+
+    def __init__(self, site: Site, email: str) -> None:
+        self.site = site
+        self.email = email
+        self.context = site.page.context
+
+    def make(self, name: str, images: Sequence[str], **settings: object) -> str:
+        """A dataset that this person answers alone; returns its slug."""
+        pages = self.site.create_dataset(name, answers=1, review="Nothing", **settings)  # type: ignore[arg-type]
+        pages.paste(images)
+        return name.lower()
+
+    def open(self, slug: str, page: Page | None = None) -> LabellingBench:
+        page = page or self.context.new_page()
+        page.goto(f"{self.site.address}/label/{slug}")
+        return LabellingBench(page, slug.capitalize())
+
+    def answers(self, slug: str) -> list[dict[str, object]]:
+        """What the server has of this person's answers."""
+        reply = self.context.request.get(
+            f"{self.site.address}/api/datasets/{slug}/answers/mine/?limit=100"
+        )
+        assert reply.ok, reply.text()
+        results: list[dict[str, object]] = reply.json()["results"]
+        return results
+
+    def log_out(self) -> None:
+        """As when the session ends: nothing is told to the pages that are open."""
+        self.context.clear_cookies(name=re.compile("concord-session"))
+
+
+@pytest.fixture
+def worker(live_stack: LiveStack, open_page: Callable[[], Page]) -> Worker:
+    email = f"off{live_stack_count()}@example.org"
+    live_stack.create_user(email, password=PASSWORD, admin=True)
+    site = Site(open_page(), live_stack.address)
+    site.log_in(email, PASSWORD)
+    return Worker(site, email)
+
+
+_made = Counter[str]()
+
+
+def live_stack_count() -> int:
+    """Accounts are never deleted, so every test needs its own."""
+    _made["user"] += 1
+    return _made["user"]
+
+
+def stroke(bench: LabellingBench, left: int, top: int) -> None:
+    """Draws a box of the first label with its corner there on the canvas, px."""
+    frame = bench.canvas.bounding_box()
+    assert frame is not None
+    mouse = bench.page.mouse
+    mouse.move(frame["x"] + left, frame["y"] + top)
+    mouse.down()
+    mouse.move(frame["x"] + left + 60, frame["y"] + top + 40, steps=3)
+    mouse.up()
+    bench.press("1")
+
+
+def expect_shapes(bench: LabellingBench, count: int, *, within: int | None = None) -> None:
+    heading = bench.page.get_by_role("heading", name=f"Shapes ({count})", exact=True)
+    expect(heading).to_be_visible(timeout=within)
+
+
+def expect_saving(bench: LabellingBench, text: str) -> None:
+    expect(bench.page.get_by_title("What is not sent yet")).to_have_text(text)
+
+
+def test_strokes_survive_a_crash_without_a_network(
+    worker: Worker, image_server: ImageServer
+) -> None:
+    slug = worker.make(
+        "Crash", [image_server.url("/ok/310.jpg")], interface="Draw shapes", labels=["stop"]
+    )
+    bench = worker.open(slug)
+    bench.expect_image("310.jpg")
+    stroke(bench, 300, 200)
+    expect_saving(bench, "Saved")
+    worker.context.set_offline(True)
+    stroke(bench, 420, 300)
+    expect_shapes(bench, 2)
+    bench.page.wait_for_timeout(KEPT_AFTER / 4)
+    kill(bench.page)
+    worker.context.set_offline(False)
+    again = worker.open(slug)
+    again.expect_image("310.jpg")
+    expect_shapes(again, 2)
+    expect_saving(again, "Saved")
+    again.answer("a")
+    expect_saving(again, "Saved")
+    (answer,) = worker.answers(slug)
+    assert (answer["shapes"], answer["revision"]) == (2, 1)
+
+
+def kill(page: Page) -> None:
+    """Ends the page's process as a crash does: no code of it runs any more."""
+    with page.expect_event("crash"), suppress(PlaywrightError):
+        page.goto("chrome://crash", wait_until="commit")
+    page.close()
+
+
+def test_ten_answers_without_a_network_arrive_once_each(
+    worker: Worker, image_server: ImageServer
+) -> None:
+    addresses = [image_server.url(f"/ok/{n}.jpg") for n in range(320, 334)]
+    slug = worker.make("Train", addresses, interface="Yes or no", question="A train?")
+    bench = worker.open(slug)
+    bench.page.wait_for_load_state("networkidle")
+    worker.context.set_offline(True)
+    seen = []
+    for count in range(1, 11):
+        name = bench.image()
+        seen.append(name)
+        expect(bench.page.get_by_text("did not load")).to_be_hidden()
+        bench.answer("a")
+        expect_saving(bench, f"Offline: {count} not sent")
+    assert len(set(seen)) == 10
+    bench.page.close()
+    worker.context.set_offline(False)
+    assert worker.answers(slug) == []
+
+    # Any page sends what is left.
+    worker.site.page.goto(worker.site.address)
+    expect_answers(worker, slug, 10)
+    assert {answer["revision"] for answer in worker.answers(slug)} == {1}
+    bench = worker.open(slug)
+    expect(bench.page.get_by_text("4 left")).to_be_visible()
+    assert bench.image() not in seen
+
+
+def expect_answers(worker: Worker, slug: str, count: int) -> None:
+    page = worker.site.page
+    page.wait_for_function(
+        """async ([slug, count]) => {
+            const reply = await fetch(`/api/datasets/${slug}/answers/mine/?limit=100`);
+            return (await reply.json()).results.length === count;
+        }""",
+        arg=[slug, count],
+    )
+
+
+def test_work_waits_for_its_author_to_log_in_again(
+    worker: Worker, live_stack: LiveStack, image_server: ImageServer
+) -> None:
+    slug = worker.make(
+        "Session",
+        [image_server.url(f"/ok/{n}.jpg") for n in (340, 341)],
+        interface="Draw shapes",
+        labels=["stop"],
+    )
+    bench = worker.open(slug)
+    stroke(bench, 300, 200)
+    expect_saving(bench, "Saved")
+    worker.log_out()
+    stroke(bench, 420, 300)
+    overlay = bench.page.get_by_role("dialog")
+    expect(overlay).to_be_visible()
+    overlay.get_by_label("Password", exact=True).fill(PASSWORD)
+    overlay.get_by_role("button", name="Log in").click()
+    expect(overlay).to_be_hidden()
+    expect_shapes(bench, 2)
+    expect_saving(bench, "Saved")
+    bench.answer("a")
+    expect_answers(worker, slug, 1)
+    assert worker.answers(slug)[0]["shapes"] == 2
+
+
+def test_nobody_sends_the_work_of_another(
+    worker: Worker, live_stack: LiveStack, image_server: ImageServer
+) -> None:
+    slug = worker.make(
+        "Shared", [image_server.url("/ok/345.jpg")], interface="Yes or no", question="A bus?"
+    )
+    bench = worker.open(slug)
+    bench.expect_image("345.jpg")
+    worker.context.set_offline(True)
+    bench.answer("x")
+    expect_saving(bench, "Offline: 1 not sent")
+    worker.log_out()
+    other = f"other-{worker.email}"
+    live_stack.create_user(other, password=PASSWORD, admin=True)
+    worker.context.set_offline(False)
+    guest = Site(worker.context.new_page(), live_stack.address)
+    guest.log_in(other, PASSWORD)
+    # The page that was left open still has the answer, and asks for its author.
+    expect(bench.page.get_by_role("dialog")).to_be_visible()
+    expect_saving(bench, "Log in to send 1")
+    bench.page.close()
+    theirs = worker.open(slug)
+    assert theirs.image() is None
+    expect_saving(theirs, "Saved")
+    assert worker.answers(slug) == []
+    theirs.page.close()
+    worker.log_out()
+    worker.site.log_in(worker.email, PASSWORD)
+    expect_answers(worker, slug, 1)
+    assert worker.answers(slug)[0]["answer"] == "reject"
+
+
+def test_two_pages_of_one_person_show_each_other_what_they_did(
+    worker: Worker, image_server: ImageServer
+) -> None:
+    slug = worker.make(
+        "Twice",
+        [image_server.url(f"/ok/{n}.jpg") for n in (350, 351)],
+        interface="Draw shapes",
+        labels=["stop"],
+    )
+    one, two = worker.open(slug), worker.open(slug)
+    two.expect_image(one.image() or "")
+    stroke(one, 300, 200)
+    expect_saving(one, "Saved")
+    for left in (300, 420):
+        stroke(two, left, 300)
+    alert = two.page.get_by_role("alert")
+    expect(alert).to_contain_text("Nothing is lost")
+    expect_saving(two, "1 needs you")
+    two.page.get_by_role("button", name="From the other page").click()
+    expect_shapes(two, 1)
+    two.page.get_by_role("button", name="From this page").click()
+    expect_shapes(two, 2)
+    expect_saving(two, "Saved")
+    two.answer("a")
+    expect_answers(worker, slug, 1)
+
+    # The first page has begun this, too, and is told when it answers.
+    one.answer("x")
+    expect(one.page.get_by_role("alert")).to_contain_text("Nothing is lost")
+    one.page.get_by_role("button", name="From the other page").click()
+    expect_shapes(one, 2)
+    one.answer("a")
+    expect_saving(one, "Saved")
+    (answer,) = worker.answers(slug)
+    assert (answer["answer"], answer["shapes"], answer["revision"]) == ("accept", 2, 2)
