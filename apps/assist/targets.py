@@ -47,6 +47,8 @@ class Targets:
                 raise PredictionError("several_images", detail)
             if found:
                 return found[0]
+        if target.kind == "task":
+            raise PredictionError("bad_target", "Boxes are about an image: name it, not a task.")
         raise PredictionError(f"unknown_{target.kind}", f"There is no such {target.kind} here.")
 
     def task(self, target: Target) -> tuple[Task, Image]:

@@ -23,6 +23,7 @@ class Interface(models.TextChoices):
     CLASSIFICATION = "classification"
     CHOICE = "choice"
     IMAGE_CHOICE = "image_choice"
+    IMAGE = "image"
 
 
 class Role(models.TextChoices):

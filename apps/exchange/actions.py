@@ -53,7 +53,7 @@ def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> E
 
 
 def _check_coco(*, dataset: Dataset, which: str) -> None:
-    if dataset.interface != Interface.IMAGE_MANUAL:
+    if dataset.interface not in (Interface.IMAGE_MANUAL, Interface.IMAGE):
         raise Invalid(
             "format_not_for_interface",
             "COCO holds shapes, and this dataset does not ask for any. Choose jsonl.",

@@ -45,6 +45,7 @@ class DatasetReader:
             .order_by("position", "id")
         )
         self._picks = self.dataset.interface == Interface.IMAGE_CHOICE
+        self._images: dict[uuid.UUID, int] = {}
         self._pseudonyms: dict[uuid.UUID, str] = {}
         self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
 
@@ -105,8 +106,16 @@ class DatasetReader:
             meta=task.meta,
             extra=task.extra,
             input_hash=task.input_hash,
+            image=self._image_number(task, number),
             tiles=[_tile(row) for row in task.images] if self._picks else (),
+            spans=show_spans(task.spans, names=self._names),
         )
+
+    def _image_number(self, task: Any, number: int) -> int:
+        """The number of the first task about the image; only boxes share one."""
+        if self.dataset.interface != Interface.IMAGE:
+            return number
+        return self._images.setdefault(task.images[0].image_id, number)
 
     def _options(self) -> list[dict[str, Any]]:
         return [{"id": option.id, "text": option.text} for option in self._config.options]

@@ -32,7 +32,8 @@ def write_coco(
         for entry in entries:
             if entry.settled is None or not is_shown(entry.settled):
                 continue
-            images.add(writer.image(entry.asked))
+            for image in writer.images(entry.asked):
+                images.add(image)
             for annotation in writer.annotations(entry.asked, entry.settled):
                 drawn.add(annotation)
         target.write(b'],"annotations":[')

@@ -47,12 +47,16 @@ SELECT (SELECT count(*) FROM tasks_slot
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """Everything that the labelling page shows of one task, labels by name."""
+    """Everything that the labelling page shows of one task, labels by name.
+
+    `spans` are what the question is about, else what to start from: the newest suggestion's.
+    """
 
     task: Task
     images: list[TaskImage]
     question: str
     options: list[dict[str, Any]] | None
+    spans: list[dict[str, Any]]
     suggestions: list[dict[str, Any]]
     draft: Draft | None
     revision: int  # the last of this person's own answer, 0 for none
@@ -69,7 +73,8 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
         TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
     )
     suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at", "id"))
-    names = label_names(dataset) if suggestions else {}
+    asked = any(task.spans for task in tasks.values())
+    names = label_names(dataset) if suggestions or asked else {}
     drafts = {draft.task_id: draft for draft in Draft.objects.filter(task__in=tasks, user=user)}
     revisions = dict(
         Revision.objects.filter(task__in=tasks, user=user)
@@ -82,6 +87,9 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
             images=images.get(identifier, []),
             question=tasks[identifier].label or config.question,
             options=options_of(tasks[identifier], images=images.get(identifier, [])),
+            spans=show_spans(
+                _spans(tasks[identifier], suggestions.get(identifier, [])), names=names
+            ),
             suggestions=[_suggestion(row, names) for row in suggestions.get(identifier, [])],
             draft=drafts.get(identifier),
             revision=revisions.get(identifier, 0),
@@ -96,6 +104,11 @@ def _by_task(rows: Any) -> dict[uuid.UUID, list[Any]]:
     for row in rows:
         grouped.setdefault(row.task_id, []).append(row)
     return grouped
+
+
+def _spans(task: Task, suggestions: Sequence[Suggestion]) -> list[dict[str, Any]]:
+    spans: list[dict[str, Any]] = task.spans
+    return spans or (suggestions[-1].spans if suggestions else [])
 
 
 def _suggestion(row: Suggestion, names: dict[str, str]) -> dict[str, Any]:

@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_SUFFIX": "",
     "ENUM_NAME_OVERRIDES": {
+        "BoxState": "apps.assist.queries.BoxState",
         "Capability": "apps.datasets.policy.Capability",
         "Role": "apps.datasets.models.Role",
         "ShapeType": "apps.datasets.label_rules.SHAPES",

@@ -13,6 +13,7 @@ from apps.tasks.spans import label_ids, store_spans
 
 ASKED: dict[str, str] = {
     Interface.IMAGE_MANUAL: "spans",
+    Interface.IMAGE: "spans",
     Interface.CHOICE: "accept",
     Interface.IMAGE_CHOICE: "accept",
     Interface.CLASSIFICATION: "label",
@@ -24,7 +25,7 @@ class Checker:
     """Checks the predictions of one batch against one dataset."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+        self.dataset = dataset
         self._labels = label_ids(dataset)
 
     def said(self, prediction: Prediction, *, task: Task, image: Image) -> Said:
@@ -37,6 +38,13 @@ class Checker:
             score=prediction.score,
         )
 
+    def boxes(self, prediction: Prediction, *, image: Image) -> Said:
+        """Return the boxes of a prediction, each to be judged by itself."""
+        self._refuse_unasked(prediction)
+        if prediction.spans is None:
+            raise PredictionError("empty_prediction", "A prediction here has spans.")
+        return Said(spans=self.spans(prediction, image=image), score=prediction.score)
+
     def spans(self, prediction: Prediction, *, image: Image) -> list[dict[str, Any]]:
         """Return the shapes as stored: labels known, inside the image, scores finite."""
         blob = image.blob
@@ -48,7 +56,7 @@ class Checker:
         return stored
 
     def _refuse_unasked(self, prediction: Prediction) -> None:
-        asked = ASKED[self._dataset.interface]
+        asked = ASKED[self.dataset.interface]
         given = {
             "spans": prediction.spans is not None,
             "accept": prediction.accept is not None,
@@ -61,7 +69,7 @@ class Checker:
 
     def _accept(self, prediction: Prediction, task: Task) -> list[int | str]:
         """The options that a model picks; images to pick from go by the names of files."""
-        if self._dataset.interface == Interface.IMAGE_CHOICE:
+        if self.dataset.interface == Interface.IMAGE_CHOICE:
             if prediction.target.kind != "task":
                 raise PredictionError("bad_target", "One image is no group: name its task.")
             return picked_tiles(task, prediction.accept or [])

@@ -12,7 +12,8 @@ from apps.annotators.models import User
 from apps.assist.actions.checking import Checker
 from apps.assist.domain.predictions import Prediction, PredictionError, read_prediction
 from apps.assist.targets import Targets
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Image, Interface
+from apps.tasks.actions.boxes import suggest_boxes
 from apps.tasks.actions.suggesting import Said, Suggested, suggest
 from apps.tasks.models import Task
 from concord.errors import Invalid
@@ -20,6 +21,8 @@ from concord.events.actions import record
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+
+MOST_BOXES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def take_predictions(
     _wait_for_others(dataset)
     read = _each(predictions, read_prediction)
     targets = Targets(dataset=dataset, targets=[each.target for each in read])
-    said = _checked(read, targets=targets, checker=Checker(dataset))
-    kept = [[each] for each in suggest(said=said, model=source.model, version=source.version)]
+    keep = _keep_boxes if dataset.interface == Interface.IMAGE else _keep
+    kept = keep(read, targets=targets, checker=Checker(dataset), source=source)
     _tell(actor=actor, dataset=dataset, source=source, kept=kept)
     return kept
 
@@ -56,9 +59,28 @@ def _wait_for_others(dataset: Dataset) -> None:
         )
 
 
-def _checked(
-    read: Sequence[Prediction], *, targets: Targets, checker: Checker
-) -> list[tuple[Task, Said]]:
+def _keep_boxes(
+    read: Sequence[Prediction], *, targets: Targets, checker: Checker, source: Source
+) -> list[list[Suggested]]:
+    """Make a question of every box; several predictions may be about one image."""
+
+    def check(prediction: Prediction) -> tuple[Image, Said]:
+        image = targets.image(prediction.target)
+        return image, checker.boxes(prediction, image=image)
+
+    said = _each(read, check)
+    if (boxes := sum(len(word.spans) for _, word in said)) > MOST_BOXES:
+        detail = f"{boxes} boxes are too many for one batch; send at most {MOST_BOXES}."
+        raise Invalid("too_many_boxes", detail)
+    return suggest_boxes(
+        dataset=checker.dataset, said=said, model=source.model, version=source.version
+    )
+
+
+def _keep(
+    read: Sequence[Prediction], *, targets: Targets, checker: Checker, source: Source
+) -> list[list[Suggested]]:
+    """Suggest an answer to each task; no two predictions may be about one."""
     taken: set[Any] = set()
 
     def check(prediction: Prediction) -> tuple[Task, Said]:
@@ -68,7 +90,8 @@ def _checked(
         taken.add(task.id)
         return task, checker.said(prediction, task=task, image=image)
 
-    return _each(read, check)
+    said = _each(read, check)
+    return [[each] for each in suggest(said=said, model=source.model, version=source.version)]
 
 
 def _each(items: Sequence[Item], make: Callable[[Item], Made]) -> list[Made]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.assist.domain.predictions import LONGEST_LABEL, LONGEST_URL, MOST_CHOSEN
+from apps.assist.queries import BoxState, state_of
+from apps.datasets.models import Image
 from apps.tasks.actions.suggesting import Suggested
-from apps.tasks.api.serializers import DrawnSpanField, OptionIdsField
+from apps.tasks.api.serializers import DrawnSpanField, OptionIdsField, SpanField
+from apps.tasks.spans import show_spans
 from concord.http.serializers import StrictSerializer
 
 MOST_PREDICTIONS = 1000
@@ -19,8 +24,9 @@ class PredictionSerializer(serializers.Serializer[Any]):
     """What a model says of one task or image: named by `task`, by `image` (an id), or by the `url`
     that the image came from. `apps.assist.domain.predictions` checks it.
 
-    What it can say depends on the interface: `spans` where people draw, `accept` where they choose
-    options, `label` where they classify; `score` is any finite number. Shapes may have scores too.
+    What it can say depends on the interface: `spans` where people draw or judge boxes, `accept`
+    where they choose options, `label` where they classify; `score` is any finite number. Shapes may
+    have scores too.
     """
 
     task = serializers.UUIDField(required=False)
@@ -80,3 +86,70 @@ def render_kept(kept: list[list[Suggested]]) -> dict[str, Any]:
         "results": [{"suggestions": those} for those in kept],
     }
     return dict(PredictionsReply(data).data)
+
+
+class BoxCountsSerializer(serializers.Serializer[Any]):
+    """How many boxes stand where."""
+
+    accepted = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    unsure = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    open = serializers.IntegerField()
+
+
+class BoxSerializer(serializers.Serializer[Any]):
+    """A box, the task that asks about it, and what has become of it."""
+
+    task = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=[(each.value, each.value) for each in BoxState])
+    span = SpanField()
+
+
+class BoxedImageSerializer(serializers.Serializer[Any]):
+    """An image with all its boxes."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    url = serializers.CharField()
+    thumbnail = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    counts = BoxCountsSerializer()
+    boxes = BoxSerializer(many=True)
+
+
+class PredictorSerializer(BoxCountsSerializer):
+    """A version of a model: how many boxes it suggested, and how they stand."""
+
+    model = serializers.CharField()
+    version = serializers.CharField(source="model_version")
+    boxes = serializers.IntegerField()
+
+
+class PredictorsReply(serializers.Serializer[Any]):
+    """Every version of every model that suggested boxes here."""
+
+    models = PredictorSerializer(many=True)
+
+
+def render_boxed_image(image: Image, *, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return an image with its boxes; `labels` maps ids to names."""
+    tasks = [row.task for row in image.asked]  # type: ignore[attr-defined]  # prefetched by images_with_boxes
+    boxes = [
+        {"task": task.id, "state": state_of(task), "span": span}
+        for task in tasks
+        for span in show_spans(task.spans, names=labels)
+    ]
+    counted = Counter(box["state"] for box in boxes)
+    data = {
+        "id": image.id,
+        "name": image.name,
+        "url": f"/api/images/{image.id}/file/",
+        "thumbnail": f"/api/images/{image.id}/thumbnail/",
+        "width": image.blob.width,
+        "height": image.blob.height,
+        "counts": {state: counted[state] for state in BoxState},
+        "boxes": boxes,
+    }
+    return dict(BoxedImageSerializer(data).data)

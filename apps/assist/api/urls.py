@@ -8,4 +8,5 @@ urlpatterns = [
     path(
         "datasets/<str:dataset>/predictions/", views.PredictionsView.as_view(), name="predictions"
     ),
+    path("datasets/<str:dataset>/boxes/", views.BoxesView.as_view(), name="boxes"),
 ]

@@ -8,16 +8,30 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
+from apps.assist import queries
 from apps.assist.actions.predicting import Source, take_predictions
 from apps.assist.api import serializers
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
+from apps.tasks.spans import label_names
 from concord.http.idempotency import idempotent_with_key
+from concord.http.pagination import page_response, refuse_unknown_parameters
 from concord.http.schema import OPTIONAL_IDEMPOTENCY_KEY
 
 
 class PredictionsView(APIView):
     """What models say."""
+
+    @extend_schema(responses=serializers.PredictorsReply)
+    def get(self, request: Request, dataset: str) -> Response:
+        """Return how the boxes of each version of each model stand; 400 `not_for_interface`."""
+        refuse_unknown_parameters(request, [])
+        found = get_dataset_for(
+            user=user_of(request), id_or_slug=dataset, capability=Capability.SEE_ANSWERS
+        )
+        queries.check_judges(found)
+        reply = {"models": queries.models_of(found)}
+        return Response(serializers.PredictorsReply(reply).data)
 
     @extend_schema(
         parameters=[OPTIONAL_IDEMPOTENCY_KEY],
@@ -41,3 +55,22 @@ class PredictionsView(APIView):
             predictions=body["predictions"],
         )
         return Response(serializers.render_kept(kept))
+
+
+class BoxesView(APIView):
+    """Suggested boxes, image by image."""
+
+    @extend_schema(responses=serializers.BoxedImageSerializer(many=True))
+    def get(self, request: Request, dataset: str) -> Response:
+        """List images with how their boxes stand, oldest first; 400 `not_for_interface`."""
+        found = get_dataset_for(
+            user=user_of(request), id_or_slug=dataset, capability=Capability.SEE_ANSWERS
+        )
+        queries.check_judges(found)
+        labels = label_names(found)
+        return page_response(
+            request,
+            queries.images_with_boxes(found),
+            order=("id",),
+            render=lambda image: serializers.render_boxed_image(image, labels=labels),
+        )

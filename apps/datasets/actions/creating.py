@@ -68,6 +68,8 @@ def _with_question(
     """Check that the labels suit the interface; one label alone is what a classification asks."""
     if interface == Interface.IMAGE_MANUAL and not labels:
         raise Invalid(errors={"labels": ["Drawing needs at least one label."]})
+    if interface == Interface.IMAGE and not labels:
+        raise Invalid(errors={"labels": ["Suggested boxes need at least one label."]})
     if interface == Interface.CHOICE and labels:
         raise Invalid(errors={"labels": ["The choice interface offers options, not labels."]})
     if interface == Interface.IMAGE_CHOICE and labels:

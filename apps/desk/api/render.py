@@ -74,6 +74,7 @@ class StoryRenderer:
             "locked": task.locked_at is not None,
             "images": render_images(task, story.images),
             "question": task.label or config.question,
+            "spans": show_spans(task.spans, names=self.labels),
             "options": options_of(task, images=story.images),
             "final": self._final(story.final) if story.final else None,
             "answers": [self._answer(row) for row in story.answers],

@@ -220,7 +220,8 @@ class HappeningSerializer(serializers.Serializer[Any]):
 
 
 class TaskStorySerializer(serializers.Serializer[Any]):
-    """A task as far as my role sees it: without `see_answers` the lists are empty."""
+    """A task as far as my role sees it: without `see_answers` the lists are empty. `spans` are what
+    the question is about."""
 
     id = serializers.UUIDField()
     dataset = DatasetNameSerializer()
@@ -237,6 +238,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     options = serializers.ListField(child=OptionField(), allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
+    spans = serializers.ListField(child=SpanField())
     final = FinalStorySerializer(allow_null=True)
     answers = AnswerSerializer(many=True)
     merge = MergeField(allow_null=True)

@@ -73,7 +73,11 @@ def _with_rows(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def spans_of(task: Task) -> list[dict[str, Any]]:
-    """Return the final shapes of a task, the merged ones while it has no final; labels by id."""
+    """Return what the task is about, or else the final shapes, the merged ones while it has none;
+    labels by id."""
+    if task.spans:
+        asked: list[dict[str, Any]] = task.spans
+        return asked
     if final := getattr(task, "final", None):
         spans: list[dict[str, Any]] = final.spans
         return spans

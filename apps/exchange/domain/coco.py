@@ -1,7 +1,8 @@
 """COCO detection: what was drawn on images whose final answer is accept.
 
 Images that were rejected or left unsure are left out, because an image without annotations means
-that there is nothing on it.
+that there is nothing on it. Where people judged boxes one by one, an image has those that they
+accepted, and is left out when there are none.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ LONGEST_NAME = 150
 class CocoWriter:
     """Gives out the parts of one COCO file in the order in which tasks are put in.
 
-    The id of an image is the number of its task, that of a category the place of its label: both
-    stay when tasks become final later. Annotations are numbered from 1 within the file.
+    The id of an image is the number of its first task, that of a category the place of its label:
+    both stay when tasks become final later. Annotations are numbered from 1 within the file.
     """
 
     def __init__(self, categories: Sequence[Category]) -> None:
@@ -31,14 +32,18 @@ class CocoWriter:
         self._categories = categories
         self._used: set[str] = set()
         self._names: set[str] = set()
+        self._shown: set[int] = set()
         self._numbers = count(1)
 
-    def image(self, asked: Asked) -> dict[str, Any]:
-        """The entry of an image."""
+    def images(self, asked: Asked) -> Iterator[dict[str, Any]]:
+        """The entry of a task's image, unless another task gave it before."""
+        if asked.image in self._shown:
+            return
+        self._shown.add(asked.image)
         source = asked.source
-        return {
-            "id": asked.number,
-            "file_name": self._file_name(source.name, number=asked.number),
+        yield {
+            "id": asked.image,
+            "file_name": self._file_name(source.name, number=asked.image),
             "width": source.width,
             "height": source.height,
             "coco_url": source.address,
@@ -52,7 +57,7 @@ class CocoWriter:
             self._used.add(span["label"])
             yield {
                 "id": next(self._numbers),
-                "image_id": asked.number,
+                "image_id": asked.image,
                 "category_id": self._ids[span["label"]],
                 "bbox": [span["x"], span["y"], span["width"], span["height"]],
                 "area": area_of(span),

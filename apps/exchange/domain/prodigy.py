@@ -91,6 +91,8 @@ def _content(asked: Asked, response: Response) -> dict[str, Any]:
     """What the interface asked for, present even when empty: nothing there is an answer too."""
     if asked.interface == "image_manual":
         return {"spans": [span_of(span) for span in response.spans]}
+    if asked.interface == "image":
+        return {"spans": [span_of(span) for span in asked.spans]}
     if asked.interface == "choice":
         return {"options": asked.options or [], "accept": list(response.accept)}
     if asked.interface == "image_choice":

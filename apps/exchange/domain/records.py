@@ -38,7 +38,9 @@ class Asked:
     """A task as it was asked; `number` is its place among all tasks of the dataset, from 1.
 
     `options` is None where none are offered. `tiles` are the images to pick from, where that is
-    the question. `extra` holds the keys of an imported line that we do not know.
+    the question, `spans` the shapes, where people judge one. `image` is the number of the first
+    task about the image: the same for all that ask about it. `extra` holds the keys of an imported
+    line that we do not know.
     """
 
     id: str
@@ -50,7 +52,9 @@ class Asked:
     meta: Json
     extra: Json
     input_hash: str
+    image: int
     tiles: Sequence[Tile] = ()
+    spans: Sequence[Json] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from apps.datasets.actions.labels import add_labels
 from apps.datasets.models import Dataset, Image
 from apps.imports.models import Import
 from apps.imports.options import Options
+from apps.tasks.actions.boxes import suggest_boxes
 from apps.tasks.actions.creating import TaskContent
 from apps.tasks.actions.suggesting import Said, suggest
 from apps.tasks.models import Task
@@ -40,6 +41,27 @@ def meta_of_image(payload: dict[str, Any]) -> dict[str, Any]:
     label = {"label": payload["label"]} if "label" in payload else {}
     extra = {key: value for key, value in payload.get("extra", {}).items() if key != "known"}
     return {**extra, **label, **payload.get("meta", {})}
+
+
+def meta_of_boxes(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what a line says of an image beyond its boxes, for the tasks that ask about them.
+
+    Raises Invalid `not_for_interface` for an answer or a question of its own.
+    """
+    if payload.keys() & {"options", "accept", "label"}:
+        reason = "A line has shapes here, and neither options nor a label of its own."
+        raise Invalid("not_for_interface", reason)
+    return {**payload.get("extra", {}), **payload.get("meta", {})}
+
+
+def add_boxes(*, dataset: Dataset, image: Image, payload: dict[str, Any]) -> None:
+    """Ask about every shape of a line, as a suggestion of the model `import`.
+
+    Raises Invalid `unknown_label`, `invalid_spans`.
+    """
+    if "spans" in payload:
+        said = Said(spans=_stored(dataset, image, payload))
+        suggest_boxes(dataset=dataset, said=[(image, said)], model="import")
 
 
 def set_known(*, image: Image, said: dict[str, Any]) -> None:
@@ -81,14 +103,7 @@ def add_suggestion(*, task: Task, image: Image, payload: dict[str, Any]) -> None
     spans, accept = payload.get("spans", []), payload.get("accept", [])
     if not spans and not accept:
         return
-    if missing := _unknown(task.dataset, payload):
-        raise Invalid("unknown_label", f"The dataset has no label {missing[0]!r}.")
-    stored = store_spans(
-        spans,
-        labels=label_ids(task.dataset),
-        width=image.blob.width,
-        height=image.blob.height,
-    )
+    stored = _stored(task.dataset, image, payload)
     said = Said(spans=stored, accept=check_options(task, accept))
     suggest(said=[(task, said)], model="import")
 
@@ -102,6 +117,18 @@ def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
         raise Invalid("not_for_interface", "This dataset does not ask for shapes.")
     if accept := payload.get("accept", []):
         suggest(said=[(task, Said(accept=picked_tiles(task, accept)))], model="import")
+
+
+def _stored(dataset: Dataset, image: Image, payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """The shapes of a line as rows keep them; raises Invalid `unknown_label`, `invalid_spans`."""
+    if missing := _unknown(dataset, payload):
+        raise Invalid("unknown_label", f"The dataset has no label {missing[0]!r}.")
+    return store_spans(
+        payload.get("spans", []),
+        labels=label_ids(dataset),
+        width=image.blob.width,
+        height=image.blob.height,
+    )
 
 
 def _unknown(dataset: Dataset, payload: dict[str, Any]) -> list[str]:

@@ -15,10 +15,12 @@ from apps.datasets.models import Blob, Dataset, Image, Interface
 from apps.imports.actions.bringing import Brought, Source, sources_of
 from apps.imports.actions.claims import end_row, fail_row, hold_row
 from apps.imports.actions.contents import (
+    add_boxes,
     add_labels_used,
     add_picks,
     add_suggestion,
     content_of,
+    meta_of_boxes,
     meta_of_image,
     set_known,
 )
@@ -57,7 +59,8 @@ def _land(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str
             reason = "The line names several images to pick from, which this dataset does not ask."
             raise Invalid("not_for_interface", reason)
         return _land_group(found, row, brought)
-    return (_land_in_pool if picks else _land_task)(found, row, *brought)
+    land = LANDINGS.get(Interface(found.dataset.interface), _land_task)
+    return land(found, row, *brought)
 
 
 def _land_task(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
@@ -81,6 +84,19 @@ def _land_in_pool(found: Import, row: ImportRow, brought: Brought) -> dict[str, 
         return _same_as(image, found)
     set_known(image=image, said=row.payload.get("extra", {}))
     return {"state": RowState.DONE, "image": image}
+
+
+def _land_for_boxes(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
+    """An image to be asked about box by box: those of its line, and what models will send."""
+    image, is_new = _image_of(found, row, brought, meta=meta_of_boxes(row.payload))
+    if not is_new:
+        return _same_as(image, found)
+    add_boxes(dataset=found.dataset, image=image, payload=row.payload)
+    return {"state": RowState.DONE, "image": image}
+
+
+LANDINGS = {Interface.IMAGE_CHOICE: _land_in_pool, Interface.IMAGE: _land_for_boxes}
+"""What becomes of an image where it is no task by itself."""
 
 
 def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:

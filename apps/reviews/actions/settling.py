@@ -22,7 +22,7 @@ from apps.reviews.stored import (
     with_label_ids,
 )
 from apps.tasks.domain.identity import falls_in_share
-from apps.tasks.models import Revision, Task, TaskState
+from apps.tasks.models import Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
 from concord.ids import uuid7
 
@@ -49,7 +49,7 @@ def settle(task: Task) -> Outcome:
         Final.objects.filter(task=task).delete()
     kinds = {conflict.kind for conflict in consolidation.conflicts}
     people = [revision.user_id for revision in revisions]
-    _put_facts(merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
+    _put_facts(task, merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
     return Outcome(state)
 
 
@@ -142,7 +142,7 @@ def store_final(
         dataset_id=task.dataset_id,
         origin=origin,
         answer=resolution.answer,
-        spans=with_label_ids(resolution.spans),
+        spans=_final_spans(task, resolution),
         accept=list(resolution.accept),
         provenance={
             "objects": [dict(entry) for entry in resolution.objects],
@@ -155,12 +155,20 @@ def store_final(
     return final
 
 
+def _final_spans(task: Task, resolution: Resolution) -> list[dict[str, Any]]:
+    """What is on the image in the end: what people drew, or the box that they found right."""
+    if task.spans:
+        return list(task.spans) if resolution.answer == Verdict.ACCEPT else []
+    return with_label_ids(resolution.spans)
+
+
 def store_facts(*, task: Task, state: TaskState) -> None:
     """Write the one row that browser, filters and exports read of a task."""
     merge = Merge.objects.get(task=task)
     annotators = Revision.objects.filter(id__in=merge.revisions).values_list("user_id", flat=True)
     still_open = Conflict.objects.filter(task=task, state=Conflict.State.OPEN)
     _put_facts(
+        task,
         merge=merge,
         final=Final.objects.filter(task=task).first(),
         state=state,
@@ -170,6 +178,7 @@ def store_facts(*, task: Task, state: TaskState) -> None:
 
 
 def _put_facts(
+    task: Task,
     *,
     merge: Merge,
     final: Final | None,
@@ -177,7 +186,8 @@ def _put_facts(
     annotators: Iterable[uuid.UUID],
     open_kinds: Iterable[str],
 ) -> None:
-    spans = final.spans if final else with_label_ids(e["span"] for e in merge.result["objects"])
+    found = final.spans if final else with_label_ids(e["span"] for e in merge.result["objects"])
+    spans = task.spans or found
     facts = TaskFacts(
         task_id=merge.task_id,
         dataset_id=merge.dataset_id,

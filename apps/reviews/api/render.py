@@ -47,6 +47,7 @@ class ReviewRenderer:
             "lease_expires_at": ticket.expires_at,
             "images": render_images(task, self.page.images),
             "options": self.options,
+            "spans": show_spans(task.spans, names=self.labels),
             "question": self.question,
             "label": task.label,
             "meta": task.meta,

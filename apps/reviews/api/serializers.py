@@ -158,7 +158,7 @@ class RulingSerializer(RecordedSerializer):
 
 
 class ReviewTaskSerializer(serializers.Serializer[Any]):
-    """A task as the reviewer's page gets it."""
+    """A task as the reviewer's page gets it; `spans` are what the question is about."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -168,6 +168,7 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
     lease_expires_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)
     options = serializers.ListField(child=OptionField(), allow_null=True)
+    spans = serializers.ListField(child=SpanField())
     question = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()

@@ -21,12 +21,15 @@ from apps.tasks.models import Slot, Task, TaskImage
 class TaskContent:
     """What a line of a list says of a task beyond its images. Unknown keys are kept in `extra`.
 
-    `tiles` is what it says of each image to pick from, where it names several.
+    `tiles` is what it says of each image to pick from, where it names several; `spans` are the
+    shapes that the question is about, as rows keep them.
     """
 
     label: str = ""
     tiles: Sequence[dict[str, Any]] = ()
     options: list[dict[str, Any]] | None = None
+    spans: Sequence[dict[str, Any]] = ()
+    score: float | None = None
     meta: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -50,6 +53,8 @@ def create_task(
         input_hash=digest,
         label=content.label,
         options=content.options,
+        spans=list(content.spans),
+        score=content.score,
         meta=content.meta,
         extra=content.extra,
     )
@@ -63,7 +68,10 @@ def digest_of(*, dataset: Dataset, images: Sequence[Image], content: TaskContent
     digests = [image.blob.sha256 for image in images]
     picks = dataset.interface == Interface.IMAGE_CHOICE
     return input_hash(
-        images=sorted(digests) if picks else digests, options=content.options, label=content.label
+        images=sorted(digests) if picks else digests,
+        options=content.options,
+        label=content.label,
+        shapes=[(span["label_id"], span["points"]) for span in content.spans],
     )
 
 

@@ -7,15 +7,31 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+DIGITS = 2
+"""Decimals of a pixel that tell two shapes apart: less is the noise of another run of a model."""
 
-def input_hash(*, images: Sequence[str], options: Any, label: str) -> str:
-    """Return the SHA-256 (hex) of a task's input: its images' digests, options and label.
 
-    `images` are the SHA-256 of the images' bytes in tile order. Meta, scores and suggestions
-    are not part of the input: they do not change the question.
+def input_hash(
+    *,
+    images: Sequence[str],
+    options: Any,
+    label: str,
+    shapes: Sequence[tuple[str, Sequence[Sequence[float]]]] = (),
+) -> str:
+    """Return the SHA-256 (hex) of a task's input: its images' digests, options, label and shapes.
+
+    `images` are the SHA-256 of the images' bytes in tile order, `shapes` those that the question is
+    about: label id and points in pixels. Meta, scores and suggestions are not part of the input:
+    they do not change the question.
     """
+    asked: dict[str, Any] = {"images": list(images), "options": options, "label": label}
+    if shapes:
+        asked["shapes"] = [
+            [key, [[round(float(part), DIGITS) for part in point] for point in points]]
+            for key, points in shapes
+        ]
     canonical = json.dumps(
-        {"images": list(images), "options": options, "label": label},
+        asked,
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -33,7 +33,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """One question to answer, usually about one image."""
+    """One question to answer, usually about one image.
+
+    `spans` are the shapes that the question is about, as rows keep them: the suggested box where
+    people judge one. Shapes that they may start from are suggestions.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="tasks")
@@ -50,6 +54,7 @@ class Task(models.Model):
     input_hash = models.CharField(max_length=64)
     label = models.CharField(max_length=200, blank=True)
     options = models.JSONField(null=True)
+    spans = models.JSONField(default=list)
     meta = models.JSONField(default=dict)
     extra = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -163,6 +163,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/boxes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List images with how their boxes stand, oldest first; 400 `not_for_interface`. */
+    get: operations['get_boxes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/compose/': {
     parameters: {
       query?: never;
@@ -448,7 +465,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** @description Return how the boxes of each version of each model stand; 400 `not_for_interface`. */
+    get: operations['get_predictions'];
     put?: never;
     /**
      * @description Keep a batch of predictions, all or nothing; sending it again changes nothing.
@@ -1121,6 +1139,49 @@ export interface components {
       base?: number | null;
       /** Format: double */
       seconds?: number | null;
+    };
+    /** @description A box, the task that asks about it, and what has become of it. */
+    Box: {
+      /** Format: uuid */
+      task: string;
+      state: components['schemas']['BoxState'];
+      span: components['schemas']['Span'];
+    };
+    /** @description How many boxes stand where. */
+    BoxCounts: {
+      accepted: number;
+      rejected: number;
+      unsure: number;
+      waiting: number;
+      open: number;
+    };
+    /**
+     * @description * `accepted` - accepted
+     *     * `rejected` - rejected
+     *     * `unsure` - unsure
+     *     * `waiting` - waiting
+     *     * `open` - open
+     * @enum {string}
+     */
+    BoxState: 'accepted' | 'rejected' | 'unsure' | 'waiting' | 'open';
+    /** @description An image with all its boxes. */
+    BoxedImage: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      url: string;
+      thumbnail: string;
+      width: number;
+      height: number;
+      counts: components['schemas']['BoxCounts'];
+      boxes: components['schemas']['Box'][];
+    };
+    BoxedImagePage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['BoxedImage'][];
     };
     /**
      * @description * `see_dataset` - SEE_DATASET
@@ -1896,9 +1957,10 @@ export interface components {
      *     * `classification` - Classification
      *     * `choice` - Choice
      *     * `image_choice` - Image Choice
+     *     * `image` - Image
      * @enum {string}
      */
-    Interface: 'image_manual' | 'classification' | 'choice' | 'image_choice';
+    Interface: 'image_manual' | 'classification' | 'choice' | 'image_choice' | 'image';
     /** @description An open invitation. `invite_url` is shown once when it is made. */
     Invitation: {
       /** Format: uuid */
@@ -2236,8 +2298,9 @@ export interface components {
      * @description What a model says of one task or image: named by `task`, by `image` (an id), or by the `url`
      *     that the image came from. `apps.assist.domain.predictions` checks it.
      *
-     *     What it can say depends on the interface: `spans` where people draw, `accept` where they choose
-     *     options, `label` where they classify; `score` is any finite number. Shapes may have scores too.
+     *     What it can say depends on the interface: `spans` where people draw or judge boxes, `accept`
+     *     where they choose options, `label` where they classify; `score` is any finite number. Shapes may
+     *     have scores too.
      */
     PredictionRequest: {
       /** Format: uuid */
@@ -2263,6 +2326,21 @@ export interface components {
       /** @default  */
       version?: string;
       predictions: components['schemas']['PredictionRequest'][];
+    };
+    /** @description A version of a model: how many boxes it suggested, and how they stand. */
+    Predictor: {
+      accepted: number;
+      rejected: number;
+      unsure: number;
+      waiting: number;
+      open: number;
+      model: string;
+      version: string;
+      boxes: number;
+    };
+    /** @description Every version of every model that suggested boxes here. */
+    PredictorsReply: {
+      models: components['schemas']['Predictor'][];
     };
     /** @description How somebody works: the key of every action, their own or the default. */
     Preferences: {
@@ -2381,7 +2459,7 @@ export interface components {
       /** @default 1 */
       count?: number;
     };
-    /** @description A task as the reviewer's page gets it. */
+    /** @description A task as the reviewer's page gets it; `spans` are what the question is about. */
     ReviewTask: {
       /** Format: uuid */
       id: string;
@@ -2394,6 +2472,7 @@ export interface components {
       lease_expires_at: string;
       images: components['schemas']['Image'][];
       options: components['schemas']['Option'][] | null;
+      spans: components['schemas']['Span'][];
       question: string;
       label: string;
       meta: {
@@ -2629,7 +2708,10 @@ export interface components {
      * @enum {string}
      */
     TaskState: 'open' | 'answered' | 'conflicted' | 'final';
-    /** @description A task as far as my role sees it: without `see_answers` the lists are empty. */
+    /**
+     * @description A task as far as my role sees it: without `see_answers` the lists are empty. `spans` are what
+     *     the question is about.
+     */
     TaskStory: {
       /** Format: uuid */
       id: string;
@@ -2651,6 +2733,7 @@ export interface components {
       meta: {
         [key: string]: unknown;
       };
+      spans: components['schemas']['Span'][];
       final: components['schemas']['FinalStory'] | null;
       answers: components['schemas']['Answer'][];
       merge: components['schemas']['Merge'] | null;
@@ -3170,6 +3253,31 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MyAnswerPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_boxes: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BoxedImagePage'];
         };
       };
       default: components['responses']['Problem'];
@@ -3734,6 +3842,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Marked'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_predictions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PredictorsReply'];
         };
       };
       default: components['responses']['Problem'];

@@ -37,6 +37,7 @@ export interface EditorOptions {
   readonly label?: string | undefined;
   readonly tool?: ToolName | undefined;
   readonly readOnly?: boolean | undefined;
+  readonly spotlight?: boolean | undefined;
   readonly clipboard?: Clipboard | undefined;
   readonly createId?: (() => string) | undefined;
 }
@@ -63,9 +64,11 @@ export class Editor {
 
   constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
     this.image = image;
+    const { spotlight = false } = rest;
     this.createId = rest.createId ?? randomId;
     this.clipboard = rest.clipboard ?? { shapes: [] };
-    const settings = { ...labelSettings(labels), tool, readOnly, ...(label && { label }) };
+    const chosen = { tool, readOnly, spotlight, ...(label && { label }) };
+    const settings = { ...labelSettings(labels), ...chosen };
     this.document = new DocumentStore(this.changed);
     this.view = new View(image, this.moved);
     this.scene = new Scene(this.document, this.view, settings, this.changed);
@@ -246,6 +249,10 @@ export class Editor {
   /** Zooms to the selection; what else moves the view is in `view`. */
   zoomToSelection(): void {
     this.zoomToShape(...this.document.state.selection);
+  }
+
+  zoomToAll(): void {
+    this.zoomToShape(...this.document.state.shapes.map((shape) => shape.id));
   }
 
   /** To shapes of the document or of layers: together they fill a third of the view. */

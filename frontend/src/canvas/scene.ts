@@ -28,6 +28,7 @@ const DEFAULTS: EditorSettings = {
   hidden: false,
   onlyLabel: null,
   showTags: true,
+  spotlight: false,
   labels: new Map(),
   layers: [],
 };

@@ -16,6 +16,8 @@ export interface EditorSettings {
   /** Only shapes of this label are shown. */
   readonly onlyLabel: string | null;
   readonly showTags: boolean;
+  /** The shapes are what is asked about: all around them is dimmed, and they carry their tags. */
+  readonly spotlight: boolean;
   readonly labels: ReadonlyMap<string, LabelStyle>;
   readonly layers: readonly Layer[];
 }

@@ -38,3 +38,8 @@ export function useDataset(): Dataset {
 export function may(dataset: Pick<Dataset, 'capabilities'>, capability: Capability): boolean {
   return dataset.capabilities.includes(capability);
 }
+
+/** Whether shapes, and with them labels, are part of the question. */
+export function hasLabels(kind: Interface): boolean {
+  return kind === 'image_manual' || kind === 'image';
+}

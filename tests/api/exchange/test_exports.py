@@ -305,3 +305,29 @@ def test_images_to_pick_from_are_named_as_the_list_named_them() -> None:
         line=1,
     )
     assert [tile["option"]["id"] for tile in row.payload["tiles"]] == ["a", 7]
+
+
+def test_judged_boxes_are_lines_and_come_together_on_their_image() -> None:
+    team = Team(interface="image", overlap=1)
+    images = [make_image(team.dataset, name=f"{name}.jpg") for name in "ab"]
+    said = [
+        {"image": str(images[0].id), "spans": [STOP]},
+        {"image": str(images[1].id), "spans": [STOP]},
+        {"image": str(images[0].id), "spans": [YIELD, box(0, 0, 9, 9, "stop")]},
+    ]
+    body = {"model": "yolo", "predictions": said}
+    assert team.post("Olga", "datasets/street-signs/predictions/", body).status_code == 200
+    for verdict in ("accept", "reject", "accept", "ignore"):
+        (task,) = team.next("Ann")["tasks"]
+        assert team.answer("Ann", task, answer=verdict).status_code == 200
+    written = lines(export(team, format="jsonl"))
+    assert [(line["answer"], [span["label"] for span in line["spans"]]) for line in written] == [
+        ("accept", ["stop"]),
+        ("reject", ["stop"]),
+        ("accept", ["yield"]),
+    ], "what somebody was unsure about waits for a reviewer"
+    assert written[0]["spans"][0]["note"] == STOP["note"]
+    assert len({line["_image_sha256"] for line in written}) == 2
+    found = json.loads(export(team, format="coco"))
+    assert [(each["id"], each["file_name"]) for each in found["images"]] == [(1, "a.jpg")]
+    assert [each["image_id"] for each in found["annotations"]] == [1, 1]

@@ -47,6 +47,7 @@ def asked(number: int, name: str = "a.jpg") -> Asked:
         meta={},
         extra={},
         input_hash="",
+        image=number,
     )
 
 
@@ -89,7 +90,11 @@ def test_a_shape_without_a_label_has_no_category() -> None:
 def test_files_of_one_name_are_told_apart_whatever_the_case() -> None:
     writer = CocoWriter(CATEGORIES)
     wanted = ["a.jpg", "A.JPG", "a-3.jpg", "a.jpg", "cafe\u0301.png", "caf\u00e9.png"]
-    given = [writer.image(asked(n, name))["file_name"] for n, name in enumerate(wanted, start=1)]
+    given = [
+        image["file_name"]
+        for n, name in enumerate(wanted, start=1)
+        for image in writer.images(asked(n, name))
+    ]
     assert given == ["a.jpg", "A-2.JPG", "a-3.jpg", "a-4.jpg", "caf\u00e9.png", "caf\u00e9-6.png"]
 
 

@@ -21,6 +21,7 @@ def asked(**changes: Any) -> Asked:
         "meta": META,
         "extra": {"id": "row-7", "_view_id": "image_manual", "answer": "reject", "_review": 1},
         "input_hash": "cd",
+        "image": 1,
     }
     return Asked(**{**fields, **changes})
 

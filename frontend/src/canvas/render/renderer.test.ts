@@ -184,3 +184,20 @@ describe('the renderer', () => {
     expect(painted().active).toEqual([]);
   });
 });
+
+describe('a spotlight', () => {
+  test('darkens what lies around the shapes, and the tag of a small one shows all the same', () => {
+    const driver = new EditorDriver({ spans: [box('a', 10, 10, 4, 4)], spotlight: true });
+    const { painted } = shown(driver);
+    const { shapes } = painted();
+    expect(shapes).toContainEqual(['rect', 0, 0, 200, 100]);
+    expect(shapes).toContainEqual(['rect', 10, 10, 4, 4]);
+    expect(shapes).toContainEqual(['fill', 'evenodd']);
+  });
+
+  test('is off while shapes are hidden', () => {
+    const driver = new EditorDriver({ spans: [box('a', 10, 10, 4, 4)], spotlight: true });
+    driver.editor.show({ hidden: true });
+    expect(count(shown(driver).painted().shapes, 'fill')).toBe(0);
+  });
+});

@@ -6,6 +6,7 @@ import { tagBox, tagText } from '../geometry/tag';
 import { carriesTag } from '../hits';
 import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
+import { paintSpotlight } from './spotlight';
 import { strokeHalos, strokeShapes, styleOf } from './strokes';
 import type { Stroke } from './strokes';
 import type { Surface } from './surface';
@@ -25,6 +26,7 @@ export function paintShapes(
 ): void {
   surface.clear();
   if (state.hidden) return;
+  if (state.spotlight) paintSpotlight(surface, state.viewport, state.shapes);
   const seen = grow(state.viewport.visible(), OVERHANG / state.viewport.zoom);
   const versions = state.layers.filter((layer) => layer.visible);
   for (const layer of versions.filter(({ faded }) => faded)) {
@@ -84,7 +86,7 @@ function paintLayerTags(
 export function paintTag(
   surface: Surface,
   stamps: TagStamps,
-  { viewport, selection, hover }: EditorState,
+  { viewport, selection, hover, spotlight }: EditorState,
   shape: Shape,
   colour: string,
   layer = '',
@@ -92,7 +94,7 @@ export function paintTag(
 ): void {
   const box = viewport.rectToScreen(shape.rect);
   const text = tagText(shape.label, layer);
-  const important = hover === shape.id || selection.includes(shape.id);
+  const important = spotlight || hover === shape.id || selection.includes(shape.id);
   if (!carriesTag(viewport, box, text, important)) return;
   stamps.paint(surface, tagBox(box, text, row), text, colour);
 }

@@ -64,6 +64,7 @@ function outline(surface: Surface, viewport: Viewport, shape: Shape): void {
     context.strokeRect(x, y, width, height);
     return;
   }
+  context.beginPath();
   tracePolygon(context, viewport, shape.points);
   context.stroke();
 }
@@ -74,19 +75,21 @@ export function fillShape(surface: Surface, viewport: Viewport, shape: Shape): v
     surface.context.fillRect(x, y, width, height);
     return;
   }
+  surface.context.beginPath();
   tracePolygon(surface.context, viewport, shape.points);
   surface.context.fill();
 }
 
-function tracePolygon(
+/** Adds the outline to the path that is begun. */
+export function tracePolygon(
   context: CanvasRenderingContext2D,
   viewport: Viewport,
   points: readonly { readonly x: number; readonly y: number }[],
 ): void {
-  context.beginPath();
-  for (const point of points) {
+  points.forEach((point, place) => {
     const { x, y } = viewport.toScreen(imagePoint(point.x, point.y));
-    context.lineTo(x, y);
-  }
+    if (place === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  });
   context.closePath();
 }

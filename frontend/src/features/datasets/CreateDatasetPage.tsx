@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Page } from '@/components/Page';
-import type { Interface } from '@/lib/datasets';
+import { type Interface, hasLabels } from '@/lib/datasets';
 import { meQuery } from '@/lib/me';
 import { createDataset, type NewDataset } from './api/createDataset';
 import { InterfaceChoice } from './components/InterfaceChoice';
@@ -59,7 +59,7 @@ export function CreateDatasetPage() {
             value={draft.interface}
             onChange={(kind: Interface) => change({ interface: kind })}
           />
-          {draft.interface === 'image_manual' && (
+          {hasLabels(draft.interface) && (
             <Input.Wrapper label={t('labels.title')} labelElement="div">
               <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
             </Input.Wrapper>
@@ -98,18 +98,17 @@ function useCreate() {
 
 function complete(draft: NewDataset): boolean {
   if (draft.name.trim() === '') return false;
-  if (draft.interface === 'image_manual') return draft.labels.length > 0;
+  if (hasLabels(draft.interface)) return draft.labels.length > 0;
   if (draft.interface === 'choice') return draft.options.length > 1;
   return draft.question.trim() !== '';
 }
 
 /** What was written for another interface, before this one was chosen, stays behind. */
 function asked(draft: NewDataset): NewDataset {
-  const manual = draft.interface === 'image_manual';
   const choice = draft.interface === 'choice';
   return {
     ...draft,
-    labels: manual ? draft.labels : [],
+    labels: hasLabels(draft.interface) ? draft.labels : [],
     options: choice ? draft.options : [],
     choice_style: choice ? draft.choice_style : 'single',
     auto_accept: choice && draft.auto_accept,

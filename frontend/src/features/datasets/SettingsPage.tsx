@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Page, Section } from '@/components/Page';
-import { useDataset } from '@/lib/datasets';
+import { hasLabels, useDataset } from '@/lib/datasets';
 import { LabelList } from './components/LabelList';
 import { SettingsForm } from './components/SettingsForm';
 
@@ -11,7 +11,7 @@ export function SettingsPage() {
     <Page sub title={t('tab.settings')} intro={t('settings.intro')} narrow>
       {/* A new version is a new form: what was typed on top of an old one is not mixed into it. */}
       <SettingsForm key={dataset.config_version} dataset={dataset} />
-      {dataset.interface === 'image_manual' && (
+      {hasLabels(dataset.interface) && (
         <Section title={t('labels.title')} hint={t('labels.hint')}>
           <LabelList dataset={dataset} />
         </Section>

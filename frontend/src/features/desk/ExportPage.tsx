@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Page, Section } from '@/components/Page';
-import { type Dataset, useDataset } from '@/lib/datasets';
+import { type Dataset, hasLabels, useDataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
 import { createExport, type Export, exportsQuery, isRunning } from './api/exports';
 import { ExportTable } from './components/ExportTable';
@@ -51,7 +51,7 @@ function NewExport({ dataset }: { dataset: Dataset }) {
     onSuccess: () => client.invalidateQueries({ queryKey: exportsQuery(dataset.slug).queryKey }),
   });
   // COCO knows boxes and polygons only, and one answer for each image.
-  const formats = FORMATS.filter((f) => f !== 'coco' || dataset.interface === 'image_manual');
+  const formats = FORMATS.filter((f) => f !== 'coco' || hasLabels(dataset.interface));
   return (
     <Stack align="flex-start">
       <Radio.Group

@@ -9,6 +9,7 @@ const ICONS: Record<Interface, IconName> = {
   classification: 'thumb',
   choice: 'list',
   image_choice: 'grid',
+  image: 'check',
 };
 
 /** The one question that a dataset asks, said in what the annotator will do. */

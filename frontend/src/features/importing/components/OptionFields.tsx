@@ -1,7 +1,7 @@
 import { Checkbox, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '@/lib/datasets';
+import { type Dataset, hasLabels } from '@/lib/datasets';
 import { useMe } from '@/lib/me';
 import { connectionsOf } from '../api/connections';
 import type { ImportOptions } from '../api/startImport';
@@ -37,7 +37,7 @@ export function OptionFields(props: {
           onChange({ ...options, on_duplicate: event.currentTarget.checked ? 'keep' : 'skip' })
         }
       />
-      {dataset.interface === 'image_manual' && (
+      {hasLabels(dataset.interface) && (
         <Checkbox
           label={t('options.addLabels')}
           description={t('options.addLabelsHint')}

@@ -17,6 +17,7 @@ const FIXED = {
   classification: VIEWING,
   choice: VIEWING,
   image_choice: ['enter', 'tiles', 'focus', 'escape'],
+  image: ['enter', 'wheel', 'pan', 'escape'],
 } as const satisfies Record<Interface, readonly string[]>;
 
 /** The keys that work here, each with what it does; a click on one of a person's own changes it. */

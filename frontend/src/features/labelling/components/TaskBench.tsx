@@ -11,6 +11,7 @@ import type { Work } from '../work/store';
 import { useRules } from '../work/useRules';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
+import { BoxPanel } from './BoxPanel';
 import { BrokenImage } from './BrokenImage';
 import { ConflictBar } from './ConflictBar';
 import { FlagMenu } from './FlagMenu';
@@ -133,6 +134,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
         {!picks && (
           <aside className={classes.side} aria-label={t('panel')}>
             {task.question && <h1 className={classes.question}>{task.question}</h1>}
+            {dataset.interface === 'image' && <BoxPanel editor={editor} />}
             <SuggestionNote task={task} />
             {draws && <LabelPanel dataset={dataset} editor={editor} />}
             {draws && <ShapeList editor={editor} />}

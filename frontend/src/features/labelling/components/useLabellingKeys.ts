@@ -108,7 +108,7 @@ function answerActs({ editor, submit, work, task, setPanel }: Bench): Acts {
   };
 }
 
-function viewActs({ editor }: Bench): Acts {
+function viewActs({ editor, dataset }: Bench): Acts {
   return {
     fit: () => {
       editor.view.fit();
@@ -117,7 +117,8 @@ function viewActs({ editor }: Bench): Acts {
       editor.view.actualSize();
     },
     zoom_selection: () => {
-      editor.zoomToSelection();
+      if (dataset.interface === 'image') editor.zoomToAll();
+      else editor.zoomToSelection();
     },
     zoom_in: () => {
       editor.view.zoomBy(ZOOM);

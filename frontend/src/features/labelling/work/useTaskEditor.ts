@@ -15,19 +15,22 @@ interface Habits {
 export function useTaskEditor(task: Task, dataset: Dataset): Editor {
   const [habits] = useState<Habits>(() => ({ clipboard: { shapes: [] }, label: undefined }));
   const draws = dataset.interface === 'image_manual';
+  const judges = dataset.interface === 'image';
   const editor = useMemo(() => {
     const [image] = task.images;
     return new Editor({
       image: image ?? { width: 1, height: 1 },
       labels: dataset.labels.filter((label) => !label.retired),
-      spans: startOf(task).spans,
+      // A box to judge is part of the question, not of what somebody began.
+      spans: judges ? task.spans : startOf(task).spans,
       label: habits.label,
       tool: draws ? 'box' : 'select',
       readOnly: !draws,
+      spotlight: judges,
       clipboard: habits.clipboard,
     });
     // A task never changes while it is on the screen.
-  }, [task, dataset.labels, draws, habits]);
+  }, [task, dataset.labels, draws, judges, habits]);
 
   useEffect(
     () =>

@@ -110,6 +110,7 @@ function useReviewEditor(task: ReviewTask, dataset: Dataset): Editor {
       labels: dataset.labels,
       tool: 'select',
       readOnly: true,
+      spotlight: task.spans.length > 0,
     });
   }, [task, dataset.labels]);
 }
@@ -128,7 +129,8 @@ function useMode(
 
   useEffect(() => {
     const covers = state.step === 'coverage' && task.interface === 'image_manual';
-    editor.load(active && object ? [{ ...object.span, label: object.label ?? '' }] : []);
+    const inPlace = active && object ? [{ ...object.span, label: object.label ?? '' }] : [];
+    editor.load(task.interface === 'image' ? task.spans : inPlace);
     editor.setTool(covers ? 'box' : 'select');
     editor.setReadOnly(!active && !covers);
     if (active && object) editor.select([object.span.id]);
