@@ -1,8 +1,9 @@
-import '@/lib/i18n';
+import { loadWords } from '@/lib/i18n';
 import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
+await loadWords();
 afterEach(cleanup);
 
 // What jsdom lacks and Mantine asks for: it measures nothing here, so nothing ever changes size.

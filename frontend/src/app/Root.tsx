@@ -1,9 +1,13 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { loadWords } from '@/lib/i18n';
 import { useNotices } from '@/lib/notify';
 import { useSession } from '@/lib/session';
 
-const LoginOverlay = lazy(() => import('./LoginOverlay'));
+const LoginOverlay = lazy(async () => {
+  await loadWords();
+  return import('./LoginOverlay');
+});
 const Notices = lazy(() => import('./Notices'));
 
 export function Root() {

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '@/locales/en';
-import type composing from '@/locales/en/composing.json';
+import type { pages } from '@/locales/en/pages';
 
 /** Every string of the product is a key; one namespace for each feature, `shell` for what all share. */
 void i18next.use(initReactI18next).init({
@@ -13,11 +13,18 @@ void i18next.use(initReactI18next).init({
   initAsync: false,
 });
 
+/** The words of all pages but the labelling page, which must be there fast and does without them. */
+export async function loadWords(): Promise<void> {
+  const { pages } = await import('@/locales/en/pages');
+  for (const [feature, words] of Object.entries(pages)) {
+    i18next.addResourceBundle('en', feature, words);
+  }
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    /** Those that are not in `en` come with the page that needs them. */
-    resources: typeof en & { composing: typeof composing };
+    resources: typeof en & typeof pages;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiError } from '@/lib/http';
+import { loadWords } from '@/lib/i18n';
 import { meQuery } from '@/lib/me';
 import { Root } from '../Root';
 import { NotFoundPage } from '../StatusPage';
@@ -19,6 +20,7 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
 export const publicRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'public',
+  loader: loadWords,
   component: lazyRouteComponent(() => import('../PublicFrame'), 'PublicFrame'),
 });
 
@@ -40,5 +42,6 @@ export const memberRoute = createRoute({
 export const shellRoute = createRoute({
   getParentRoute: () => memberRoute,
   id: 'shell',
+  loader: loadWords,
   component: lazyRouteComponent(() => import('../shell/Shell'), 'Shell'),
 });

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { loadWords } from '@/lib/i18n';
 import { memberRoute } from './frames';
 
 /** Labelling and reviewing fill the window, without the shell around them. */
@@ -11,5 +12,6 @@ export const labelRoute = createRoute({
 export const reviewRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/review/$slug',
+  loader: loadWords,
   component: lazyRouteComponent(() => import('../ReviewRoute'), 'ReviewRoute'),
 });

@@ -12,7 +12,6 @@ import { ComposeForm } from './components/ComposeForm';
 import { KnownImages } from './components/KnownImages';
 import { KnownReport } from './components/KnownReport';
 import { Runs } from './components/Runs';
-import './words';
 
 /** Where images are put into groups to pick among, and people are measured by known ones. */
 export function GroupsPage() {

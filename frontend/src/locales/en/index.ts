@@ -1,9 +1,5 @@
-import datasets from './datasets.json';
-import desk from './desk.json';
-import importing from './importing.json';
 import labelling from './labelling.json';
-import people from './people.json';
-import reviewing from './reviewing.json';
 import shell from './shell.json';
 
-export const en = { datasets, desk, importing, labelling, people, reviewing, shell };
+/** What the work itself says; the words of the pages around it come with these. */
+export const en = { labelling, shell };

@@ -1,0 +1,8 @@
+import composing from './composing.json';
+import datasets from './datasets.json';
+import desk from './desk.json';
+import importing from './importing.json';
+import people from './people.json';
+import reviewing from './reviewing.json';
+
+export const pages = { composing, datasets, desk, importing, people, reviewing };
