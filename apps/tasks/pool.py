@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
 
 from apps.datasets.models import Dataset, Image
 from apps.tasks.domain.composing import Strategy, Trait
@@ -63,7 +64,10 @@ def with_traits(
 
 def pool_rows(dataset: Dataset, *, known: bool | None, everything: bool) -> QuerySet[Image]:
     """Return images for a manager to mark, each with `groups`, how many it is in."""
-    rows = Image.objects.filter(dataset=dataset).annotate(groups=Count("task_images"))
+    # Counted for each row that is shown; as a join it would be for all images of the dataset.
+    groups = TaskImage.objects.filter(image=OuterRef("pk")).order_by().values("image")
+    counted = Subquery(groups.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    rows = Image.objects.filter(dataset=dataset).annotate(groups=Coalesce(counted, 0))
     return rows if everything else rows.filter(known=known)
 
 

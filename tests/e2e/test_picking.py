@@ -87,6 +87,8 @@ def test_picking_by_keys_alone_from_the_list_to_the_file(
         bench.expect_tiles(12)
     _pick_by_keys(pat, bench)
     quin.page.goto(f"{pat.address}/label/picked")
+    quin.page.set_viewport_size({"width": 360, "height": 780})
+    quin.page.emulate_media(color_scheme="light")
     other = PickingBench(quin.page, QUESTION)
     _agree_but_for_one(quin, other)
     _review(site("rob"), pat, signs)

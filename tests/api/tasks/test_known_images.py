@@ -33,6 +33,7 @@ def test_a_manager_marks_images(team: Team) -> None:
     assert marked.json() == {"marked": 2}
     listed = team.get("Olga", path(team, "pool/?known=yes")).json()["results"]
     assert sorted(row["name"] for row in listed) == ["i0.jpg", "i1.jpg", "yes0.jpg", "yes1.jpg"]
+    assert {row["groups"] for row in listed} == {0}
     assert listed[0]["thumbnail"].endswith("/thumbnail/")
     team.post("Olga", path(team, "pool/mark/"), {"images": ids[:1], "known": None})
     counts = team.get("Olga", path(team, "pool/counts/")).json()
