@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.actions.knowing import check_picks
 from apps.datasets.models import Dataset, Image
-from apps.tasks.actions.creating import TaskContent, create_task
+from apps.tasks.actions.creating import NewTask, create_tasks
 from apps.tasks.domain.composing import Impossible, Layout, Recipe, compose, lay_out
 from apps.tasks.models import Composition
 from apps.tasks.pool import images_to_group, known_images, with_traits
@@ -26,7 +26,7 @@ from concord.jobs.actions import enqueue
 from concord.storage.files import store
 
 Beat = Callable[..., None]
-CHUNK = 50
+CHUNK = 100
 PIECE_SECONDS = 15.0
 UNFINISHED = (Composition.State.QUEUED, Composition.State.RUNNING)
 CRASHED = "Something went wrong. The groups made so far are there; make the others anew."
@@ -182,13 +182,13 @@ def _make(composition: Composition, groups: Sequence[Sequence[str]]) -> bool:
     }
     # Behind what was there before, in the order of the plan.
     start = int(composition.created_at.timestamp() * (1 << 24))
-    for place, group in enumerate(groups, start=composition.done):
-        create_task(
-            dataset=composition.dataset,
-            images=[images[identifier] for identifier in group],
-            order_key=start + place,
-            content=TaskContent(),
-        )
+    create_tasks(
+        dataset=composition.dataset,
+        wanted=[
+            NewTask([images[identifier] for identifier in group], order_key=start + place)
+            for place, group in enumerate(groups, start=composition.done)
+        ],
+    )
     composition.done += len(groups)
     Composition.objects.filter(pk=composition.pk).update(done=composition.done)
     return True

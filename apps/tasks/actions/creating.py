@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,20 +34,50 @@ class TaskContent:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to make. Lower order keys are served first; `images` must have their blobs loaded."""
+
+    images: Sequence[Image]
+    order_key: int
+    content: TaskContent = field(default_factory=TaskContent)
+
+
 def create_task(
     *, dataset: Dataset, images: Sequence[Image], order_key: int, content: TaskContent
 ) -> Task:
-    """Create a task about `images` with as many free slots as its overlap asks for.
+    """Create one task, as `create_tasks` does."""
+    (task,) = create_tasks(dataset=dataset, wanted=[NewTask(images, order_key, content)])
+    return task
 
-    Lower order keys are served first. `images` must have their blobs loaded.
-    """
+
+@transaction.atomic
+def create_tasks(*, dataset: Dataset, wanted: Sequence[NewTask]) -> list[Task]:
+    """Create tasks, each with as many free slots as its overlap asks for, by few statements."""
     plan = Plan(hold_settings(dataset=dataset))
-    audience = plan.audience(content.meta)
-    digest = digest_of(dataset=dataset, images=images, content=content)
-    task = Task.objects.create(
+    audiences = [plan.audience(each.content.meta) for each in wanted]
+    tasks = Task.objects.bulk_create(
+        _task(plan, each, audience) for each, audience in zip(wanted, audiences, strict=True)
+    )
+    TaskImage.objects.bulk_create(
+        image
+        for task, each in zip(tasks, wanted, strict=True)
+        for image in _images(task, each.images, each.content.tiles)
+    )
+    Slot.objects.bulk_create(
+        new_slot(task=task, n=n, audience=audience)
+        for task, audience in zip(tasks, audiences, strict=True)
+        for n in range(task.overlap)
+    )
+    return tasks
+
+
+def _task(plan: Plan, wanted: NewTask, audience: Audience) -> Task:
+    dataset, content = plan.dataset, wanted.content
+    digest = digest_of(dataset=dataset, images=wanted.images, content=content)
+    return Task(
         dataset=dataset,
-        order_key=order_key,
+        order_key=wanted.order_key,
         overlap=plan.overlap(digest=digest, audience=audience),
         config_version=dataset.config_version,
         input_hash=digest,
@@ -58,9 +88,6 @@ def create_task(
         meta=content.meta,
         extra=content.extra,
     )
-    add_images(task=task, images=images, tiles=content.tiles)
-    add_slots(task=task, numbers=range(task.overlap), audience=audience)
-    return task
 
 
 def digest_of(*, dataset: Dataset, images: Sequence[Image], content: TaskContent) -> str:
@@ -75,13 +102,13 @@ def digest_of(*, dataset: Dataset, images: Sequence[Image], content: TaskContent
     )
 
 
-def add_images(
-    *, task: Task, images: Sequence[Image], tiles: Sequence[dict[str, Any]]
-) -> list[TaskImage]:
-    """Put images into a new task; those to pick among get names that tell nothing."""
+def _images(
+    task: Task, images: Sequence[Image], tiles: Sequence[dict[str, Any]]
+) -> Iterator[TaskImage]:
+    """The images of a new task; those to pick among get names that tell nothing."""
     picks = task.dataset.interface == Interface.IMAGE_CHOICE
-    return TaskImage.objects.bulk_create(
-        TaskImage(
+    for n, image in enumerate(images):
+        yield TaskImage(
             task=task,
             n=n,
             dataset_id=task.dataset_id,
@@ -89,8 +116,6 @@ def add_images(
             tile=uuid.uuid4() if picks else None,
             option=tiles[n] if tiles else None,
         )
-        for n, image in enumerate(images)
-    )
 
 
 def add_slots(*, task: Task, numbers: Iterable[int], audience: Audience) -> None:
