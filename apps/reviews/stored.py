@@ -7,8 +7,19 @@ from typing import Any, cast
 
 from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
 from apps.reviews.domain.resolution import Version
-from apps.tasks.models import Answer, Revision, Slot, SlotState, Task
+from apps.tasks.models import Revision, Task
 from apps.tasks.options import options_of, picks_several
+from concord.rows import Columns, all_rows, select
+
+HEAD = Columns(Revision, "r")
+HEADS = f"""{select("a.head_id", HEAD)}
+  FROM tasks_answer a
+       JOIN tasks_slot s ON s.task_id = a.task_id AND s.user_id = a.user_id
+                        AND s.state = 'submitted'
+       LEFT JOIN tasks_revision r ON r.id = a.head_id
+ WHERE a.task_id = %s AND a.head_id IS NOT NULL
+ ORDER BY a.created_at, a.id
+"""
 
 
 def question_of(task: Task) -> Question:
@@ -20,15 +31,16 @@ def question_of(task: Task) -> Question:
     )
 
 
-def heads_of(task: Task) -> list[Revision]:
+def heads_of(task: Task, *, newest: Revision | None = None) -> list[Revision]:
     """Return the revision in force of everybody who holds a slot, in the order of their answers.
 
     Who was sent their answer back and let the slot go to somebody else has no vote any more.
+    `newest` is the head of its answer already, but still to be written itself.
     """
-    holders = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).values("user")
-    answers = Answer.objects.filter(task=task, head__isnull=False, user__in=holders)
-    answers = answers.select_related("head").order_by("created_at", "id")
-    return [cast(Revision, answer.head) for answer in answers]
+    heads = all_rows(HEADS, [task.pk])
+    if newest is None:
+        return [HEAD.read(row, start=1) for row in heads]
+    return [newest if row[0] == newest.pk else HEAD.read(row, start=1) for row in heads]
 
 
 def answers_of(revisions: Iterable[Revision]) -> list[AnnotatorAnswer]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apps.tasks.models import Task, TaskState
+from apps.tasks.models import Revision, Task, TaskState
 from concord.ports import port
 
 
@@ -21,9 +21,10 @@ class Outcome:
 
 
 @port
-def settle(task: Task) -> Outcome:
+def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     """Merge the answers of `task`, whose row the caller holds locked, inside its transaction.
 
-    With fewer answers than its overlap it is open, and has no final answer.
+    `newest` is a revision that is the head of its answer already, but still to be written itself.
+    With fewer answers than its overlap the task is open, and has no final answer.
     """
     raise NotImplementedError

@@ -25,6 +25,7 @@ from apps.tasks.models import (
 )
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
+from concord.rows import first_row
 
 LEFT_COUNTED = 500
 
@@ -42,6 +43,13 @@ SELECT (SELECT count(*) FROM tasks_slot
                      WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
                      LIMIT 1) IS NULL
              ORDER BY s.order_key, s.task_id LIMIT %(most)s) free)
+"""
+
+SIZE = """
+SELECT b.width, b.height
+  FROM tasks_taskimage ti JOIN datasets_image i ON i.id = ti.image_id
+       JOIN datasets_blob b ON b.id = i.blob_id
+ WHERE ti.task_id = %s AND ti.n = 0
 """
 
 
@@ -97,6 +105,13 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
         )
         for identifier in task_ids
     ]
+
+
+def size_of(task: Task) -> tuple[int, int]:
+    """Return width and height, in pixels, of the image that a task's shapes are drawn on."""
+    row = first_row(SIZE, [task.pk])
+    assert row is not None
+    return row[0], row[1]
 
 
 def _by_task(rows: Any) -> dict[uuid.UUID, list[Any]]:

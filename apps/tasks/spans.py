@@ -10,8 +10,14 @@ from apps.datasets.domain.shapes import ShapeError, render_shape
 from apps.datasets.models import Dataset, Label
 from concord.errors import Invalid
 from concord.ids import uuid7
+from concord.rows import all_rows
 
 MOST_SPANS = 10_000
+
+LABELS_IN_USE = """
+SELECT name, id FROM datasets_label
+ WHERE dataset_id = %s AND retired_at IS NULL AND merged_into_id IS NULL
+"""
 
 
 def store_spans(
@@ -73,8 +79,7 @@ def show_spans(
 
 def label_ids(dataset: Dataset) -> dict[str, str]:
     """Map the names of a dataset's labels in use to their ids."""
-    rows = Label.objects.filter(dataset=dataset, retired_at=None, merged_into=None)
-    return {name: str(identifier) for identifier, name in rows.values_list("id", "name")}
+    return {name: str(identifier) for name, identifier in all_rows(LABELS_IN_USE, [dataset.pk])}
 
 
 def label_names(dataset: Dataset) -> dict[str, str]:

@@ -1,18 +1,21 @@
-"""Rows by plain SQL, for the few statements with which every request of an annotator begins.
+"""Rows by plain SQL, where an annotator waits: access, claim, submit.
 
 The ORM composes a statement anew each time, which takes several times as long as to send it and to
-read what comes back. So access, claim and submit write theirs out; everything else uses the ORM.
+read what comes back. Here a statement is composed once; everything else uses the ORM.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
+from psycopg.sql import SQL, Identifier, Placeholder
 
 Row = TypeVar("Row", bound=Model)
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 class Columns(Generic[Row]):
@@ -48,9 +51,84 @@ def select(*parts: Columns[Any] | str) -> str:
     return "SELECT " + ", ".join(map(str, parts))
 
 
-def first_row(statement: str, values: Sequence[Any] | dict[str, Any]) -> tuple[Any, ...] | None:
+def first_row(statement: str, values: Values) -> tuple[Any, ...] | None:
     """Run a statement; return the first row that it finds, None without one."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
+
+
+def all_rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
+    """Run a statement; return all rows that it finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def run(statement: str, values: Values) -> None:
+    """Run a statement that returns nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def insert(row: Model) -> None:
+    """Write a new row. What the database fills in by itself, such as a number, stays unknown."""
+    run(_insertion(type(row)), [_value(row, field, new=True) for field in _given(type(row))])
+
+
+def put(row: Model) -> None:
+    """Write a row over the one with the same key, if there is one."""
+    run(_replacement(type(row)), [_value(row, field, new=True) for field in _given(type(row))])
+
+
+def update(row: Model, *names: str) -> None:
+    """Write these fields of a row that exists."""
+    fields = tuple(row._meta.get_field(name) for name in names)
+    values = [_value(row, field, new=False) for field in (*fields, row._meta.pk)]
+    run(_change(type(row), fields), values)
+
+
+def _value(row: Model, field: Any, *, new: bool) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, new), connection)
+
+
+@cache
+def _given(model: type[Model]) -> list[Any]:
+    """The fields whose values come with a new row."""
+    fields: tuple[Any, ...] = model._meta.concrete_fields
+    return [field for field in fields if not field.db_returning]
+
+
+@cache
+def _insertion(model: type[Model]) -> str:
+    columns = [Identifier(field.column) for field in _given(model)]
+    statement = SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        Identifier(model._meta.db_table),
+        SQL(", ").join(columns),
+        SQL(", ").join(Placeholder() * len(columns)),
+    )
+    return statement.as_string()
+
+
+@cache
+def _replacement(model: type[Model]) -> str:
+    change = SQL("{0} = EXCLUDED.{0}")
+    columns = [Identifier(field.column) for field in _given(model) if not field.primary_key]
+    statement = SQL("{} ON CONFLICT ({}) DO UPDATE SET {}").format(
+        SQL(_insertion(model)),
+        Identifier(model._meta.pk.column),
+        SQL(", ").join(change.format(column) for column in columns),
+    )
+    return statement.as_string()
+
+
+@cache
+def _change(model: type[Model], fields: tuple[Any, ...]) -> str:
+    change = SQL("{} = %s")
+    statement = SQL("UPDATE {} SET {} WHERE {} = %s").format(
+        Identifier(model._meta.db_table),
+        SQL(", ").join(change.format(Identifier(field.column)) for field in fields),
+        Identifier(model._meta.pk.column),
+    )
+    return statement.as_string()

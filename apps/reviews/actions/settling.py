@@ -6,10 +6,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
-
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
+from apps.reviews.domain.answers import Question
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.resolution import Resolution, Undecidable, resolve
 from apps.reviews.domain.results import Consolidation
@@ -25,19 +24,25 @@ from apps.tasks.domain.identity import falls_in_share
 from apps.tasks.models import Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
 from concord.ids import uuid7
+from concord.rows import insert, put, run
+
+SUPERSEDE = """
+UPDATE reviews_conflict SET state = 'superseded' WHERE task_id = %s AND state <> 'superseded'
+"""
 
 
-def settle(task: Task) -> Outcome:
+def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     """Merge the answers of `task`, write what follows from it, and say where the task goes.
 
-    The caller holds the task's row locked; the sources stay as they are, and settling again gives
-    the same result. While answers are missing the task is open and has no final.
+    The caller holds the task's row locked and is about to write `newest`, if it is given; the
+    sources stay as they are, and settling again gives the same result. While answers are missing
+    the task is open and has no final.
     """
-    revisions = heads_of(task)
-    consolidation = consolidate(question_of(task), answers_of(revisions))
+    revisions, question = heads_of(task, newest=newest), question_of(task)
+    consolidation = consolidate(question, answers_of(revisions))
     merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
     _store_conflicts(task=task, consolidation=consolidation)
-    proposal = _proposal(task=task, merge=merge, revisions=revisions)
+    proposal = _proposal(question=question, merge=merge, revisions=revisions)
     state = TaskState.OPEN
     if len(revisions) >= task.overlap:
         state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
@@ -46,19 +51,11 @@ def settle(task: Task) -> Outcome:
         origin = _origin(answers=len(revisions), agreed=consolidation.agreed)
         final = store_final(task=task, merge=merge, origin=origin, resolution=proposal)
     else:
-        Final.objects.filter(task=task).delete()
+        run("DELETE FROM reviews_final WHERE task_id = %s", [task.pk])
     kinds = {conflict.kind for conflict in consolidation.conflicts}
     people = [revision.user_id for revision in revisions]
     _put_facts(task, merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
     return Outcome(state)
-
-
-def _put(row: Model) -> None:
-    """Write a task's one row of its kind over the one it may have, in one statement."""
-    fields = [field.name for field in row._meta.concrete_fields if not field.primary_key]
-    type(row)._default_manager.bulk_create(
-        [row], update_conflicts=True, unique_fields=["task"], update_fields=fields
-    )
 
 
 def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:
@@ -75,31 +72,29 @@ def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consol
         result=result,
         confidence=consolidation.confidence,
     )
-    _put(merge)
+    put(merge)
     return merge
 
 
 def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:
-    Conflict.objects.filter(task=task).exclude(state=Conflict.State.SUPERSEDED).update(
-        state=Conflict.State.SUPERSEDED
-    )
-    Conflict.objects.bulk_create(
-        Conflict(
-            task=task,
-            dataset_id=task.dataset_id,
-            position=position,
-            kind=conflict.kind,
-            object_index=conflict.object,
-            detail=conflict.as_dict(),
+    run(SUPERSEDE, [task.pk])
+    for position, conflict in enumerate(consolidation.conflicts):
+        insert(
+            Conflict(
+                task=task,
+                dataset_id=task.dataset_id,
+                position=position,
+                kind=conflict.kind,
+                object_index=conflict.object,
+                detail=conflict.as_dict(),
+            )
         )
-        for position, conflict in enumerate(consolidation.conflicts)
-    )
 
 
-def _proposal(*, task: Task, merge: Merge, revisions: list[Revision]) -> Resolution | None:
+def _proposal(*, question: Question, merge: Merge, revisions: list[Revision]) -> Resolution | None:
     """Return the merge as a final answer, None where it is tied."""
     try:
-        return resolve(question_of(task), merge.result, versions_of(revisions), [])
+        return resolve(question, merge.result, versions_of(revisions), [])
     except Undecidable:
         return None
 
@@ -151,7 +146,7 @@ def store_final(
         },
         decided_by=decided_by,
     )
-    _put(final)
+    put(final)
     return final
 
 
@@ -198,4 +193,4 @@ def _put_facts(
         answers=len(merge.revisions),
         confidence=merge.confidence,
     )
-    _put(facts)
+    put(facts)

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
-from django.db.models.functions import Now
+from django.db.models import Max
 
 from apps.annotators.models import User
+from apps.tasks.access import TASK
+from apps.tasks.actions.taking import my_slot, take_slot
 from apps.tasks.actions.transitions import apply_outcome
-from apps.tasks.models import Answer, Draft, Revision, Slot, SlotState, Task
-from apps.tasks.ports import Outcome, settle
+from apps.tasks.models import Answer, Revision, SlotState, Task
+from apps.tasks.ports import settle
 from apps.tasks.queries import my_response
 from concord.errors import Conflict, Stale, Unprocessable
 from concord.events.actions import record
+from concord.rows import Columns, first_row, insert, run, select, update
+
+ANSWER = Columns(Answer, "a")
+
+FIND_REPLY = """
+SELECT request_hash, response FROM tasks_revision WHERE user_id = %s AND client_key = %s
+"""
+
+# NO KEY: inserting a row that refers to the task takes KEY SHARE on it, which a plain FOR UPDATE of
+# another annotator would turn into a deadlock.
+LOCK_TASK = f"{select(TASK)} FROM tasks_task t WHERE t.id = %s FOR NO KEY UPDATE"
+
+SUBMITTED = "SELECT count(*) FROM tasks_slot WHERE task_id = %(task)s AND state = 'submitted'"
+LAST = "SELECT max(seq) FROM tasks_revision WHERE answer_row_id = a.id"
+STANDING = f"""{select(f"({SUBMITTED})", f"({LAST})", ANSWER)}
+  FROM (VALUES (1)) always
+       LEFT JOIN tasks_answer a ON a.task_id = %(task)s AND a.user_id = %(user)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +69,14 @@ def first_reply(*, user: User, submission: Submission) -> dict[str, Any] | None:
 
     Raises Unprocessable when the key came with another body before.
     """
-    earlier = Revision.objects.filter(user=user, client_key=submission.key).first()
-    if earlier is None:
+    row = first_row(FIND_REPLY, [user.pk, submission.key])
+    if row is None:
         return None
-    if earlier.request_hash != submission.request_hash:
+    if row[0] != submission.request_hash:
         raise Unprocessable(
             "idempotency_key_reused", "This Idempotency-Key was used for another answer."
         )
-    return cast(dict[str, Any], earlier.response)
+    return cast(dict[str, Any], json.loads(row[1]))
 
 
 def submit_answer(
@@ -82,25 +102,24 @@ def submit_answer(
 def _submit(
     *, user: User, task: Task, response: Response, submission: Submission
 ) -> dict[str, Any]:
-    # NO KEY: inserting a row that refers to the task takes KEY SHARE on it, which a plain
-    # FOR UPDATE of another annotator would turn into a deadlock.
-    dataset, task = task.dataset, Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    dataset, task = task.dataset, TASK.read(cast(Any, first_row(LOCK_TASK, [task.pk])))
     task.dataset = dataset
     late = not _take_slot(user=user, task=task, submission=submission)
-    revision = _append(user=user, task=task, response=response, submission=submission, late=late)
-    if late:
-        Task.objects.filter(pk=task.pk).update(version=task.version + 1)
-        task.version += 1
-    else:
-        Draft.objects.filter(task=task, user=user).delete()
-        apply_outcome(task=task, outcome=_outcome(task))
-    reply = {
-        "id": str(revision.answer_row_id),
+    standing = _standing(user=user, task=task)
+    if submission.base not in (None, standing.last):
+        raise _stale(user=user, task=task, base=submission.base)
+    revision = _revision(
+        standing, task=task, user=user, response=response, submission=submission, late=late
+    )
+    _save_answer(standing.answer, revision=revision)
+    _move_task(task, revision=revision, submitted=standing.submitted)
+    revision.response = {
+        "id": str(standing.answer.id),
         "revision": revision.seq,
         "late": late,
         "task": {"id": str(task.id), "state": task.state, "version": task.version},
     }
-    Revision.objects.filter(pk=revision.pk).update(response=reply)
+    insert(revision)
     record(
         kind="answer.created" if revision.seq == 1 else "answer.updated",
         actor=user,
@@ -108,7 +127,7 @@ def _submit(
         subject=task,
         data={"revision": str(revision.id), "answer": revision.answer, "late": late},
     )
-    return reply
+    return revision.response
 
 
 def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
@@ -117,7 +136,7 @@ def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
     A person's own earlier answer needs no lease. A lease that ran out takes a slot again unless
     other people have them all.
     """
-    mine = Slot.objects.select_for_update().filter(task=task, user=user).first()
+    mine = my_slot(user=user, task=task)
     locked = task.locked_at is not None
     if mine is not None and mine.state == SlotState.SUBMITTED:
         if locked:
@@ -127,62 +146,44 @@ def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
         return True
     if submission.lease is None and (mine is None or locked):
         raise Conflict("no_lease", "Ask for the task first.")
-    slot = None if locked else mine or _free_slot(task=task, user=user)
-    if slot is None:
-        return False
-    Slot.objects.filter(task=task, n=slot.n).update(
-        state=SlotState.SUBMITTED,
-        user=user,
-        lease_token=None,
-        lease_expires_at=None,
-        submitted_at=Now(),
-        surplus=slot.surplus and not _replace_another(task),
-    )
-    return True
+    return not locked and take_slot(user=user, task=task, mine=mine)
 
 
-def _free_slot(*, task: Task, user: User) -> Slot | None:
-    """Lock a slot for `user` that nobody has, one whose lease ran out if need be."""
-    lapsed = Q(state=SlotState.LEASED, lease_expires_at__lte=Now(), surplus=False)
-    slots = Slot.objects.for_person(user).filter(Q(state=SlotState.FREE) | lapsed, task=task)
-    return slots.select_for_update().order_by("state", "n").first()
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How many answers were `submitted` to a task, and one person's, to which they may not have
+    saved anything yet: the number of their `last` revision is 0 then."""
+
+    submitted: int
+    last: int
+    answer: Answer
 
 
-def _replace_another(task: Task) -> bool:
-    """Let an answer through a slot in surplus take the place of one that is still awaited.
-
-    The caller holds the task. False if all of those are being claimed or given back just now:
-    waiting for them could be a deadlock, and the task then gets one answer more than it needs.
-    """
-    others = Slot.objects.filter(task=task, surplus=False).exclude(state=SlotState.SUBMITTED)
-    nobodys_first = (F("user").asc(nulls_first=True), "state", "n")
-    spare = others.select_for_update(skip_locked=True).order_by(*nobodys_first).first()
-    if spare is None:
-        return not others.exists()
-    if spare.state == SlotState.LEASED:
-        others.filter(n=spare.n).update(surplus=True)
-    else:
-        others.filter(n=spare.n).delete()
-    return True
-
-
-def _append(
-    *, user: User, task: Task, response: Response, submission: Submission, late: bool
-) -> Revision:
+def _standing(*, user: User, task: Task) -> _Standing:
     # The task's row is locked, so nobody adds an answer between this look and the insert.
-    answer = Answer.objects.filter(task=task, user=user).first()
-    if answer is None:
-        answer, last = Answer(task=task, dataset_id=task.dataset_id, user=user), 0
-    else:
-        last = answer.revisions.order_by("-seq").values_list("seq", flat=True).first() or 0
-    if submission.base not in (None, last):
-        raise _stale(user=user, task=task, base=submission.base)
-    revision = Revision(
-        answer_row=answer,
+    row = first_row(STANDING, {"task": task.pk, "user": user.pk})
+    assert row is not None
+    submitted, last = row[:2]
+    if last is None:
+        return _Standing(submitted, 0, Answer(task=task, dataset_id=task.dataset_id, user=user))
+    return _Standing(submitted, last, ANSWER.read(row, start=2))
+
+
+def _revision(
+    standing: _Standing,
+    *,
+    task: Task,
+    user: User,
+    response: Response,
+    submission: Submission,
+    late: bool,
+) -> Revision:
+    return Revision(
+        answer_row=standing.answer,
         task=task,
         dataset_id=task.dataset_id,
         user=user,
-        seq=last + 1,
+        seq=standing.last + 1,
         answer=response.answer,
         spans=response.spans,
         accept=response.accept,
@@ -193,12 +194,27 @@ def _append(
         request_hash=submission.request_hash,
         config_version=task.config_version,
     )
+
+
+def _save_answer(answer: Answer, *, revision: Revision) -> None:
     # Answer and head name each other; the database checks that at the end of the transaction.
-    if not late:
+    if not revision.late:
         answer.head = revision
-    answer.save()
-    revision.save()
-    return revision
+    if revision.seq == 1:
+        insert(answer)
+    else:
+        update(answer, "head", "updated_at")
+
+
+def _move_task(task: Task, *, revision: Revision, submitted: int) -> None:
+    """Settle the task when every answer awaited is in; a late one changes its version only."""
+    if revision.late:
+        task.version += 1
+        update(task, "version")
+        return
+    run("DELETE FROM tasks_draft WHERE task_id = %s AND user_id = %s", [task.pk, revision.user_id])
+    complete = submitted >= task.overlap
+    apply_outcome(task=task, outcome=settle(task, newest=revision) if complete else None)
 
 
 def _stale(*, user: User, task: Task, base: int | None) -> Stale:
@@ -206,9 +222,3 @@ def _stale(*, user: User, task: Task, base: int | None) -> Stale:
     last = Revision.objects.filter(task=task, user=user).aggregate(last=Max("seq"))["last"] or 0
     current = {"revision": last, **(my_response(user=user, task=task) or {})}
     return Stale(code="answer_stale", current=current, diff={"revision": [base, last]})
-
-
-def _outcome(task: Task) -> Outcome | None:
-    """Settle when every answer awaited is in; None while the task waits for more."""
-    submitted = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).count()
-    return settle(task) if submitted >= task.overlap else None

@@ -15,6 +15,7 @@ from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.models import Slot, Task, TaskState
 from apps.tasks.ports import Outcome
 from concord.events.actions import record
+from concord.rows import update
 
 
 def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
@@ -44,7 +45,7 @@ def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
     task.state = state
     task.version += 1
     task.sent_back = task.sent_back and state == TaskState.OPEN
-    task.save(update_fields=["state", "version", "overlap", "sent_back", "updated_at"])
+    update(task, "state", "version", "overlap", "sent_back", "updated_at")
     return task
 
 

@@ -12,8 +12,9 @@ from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.rules import Rules, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
-from apps.tasks.models import Task, TaskImage, Verdict
+from apps.tasks.models import Task, Verdict
 from apps.tasks.options import check_options
+from apps.tasks.queries import size_of
 from apps.tasks.spans import label_ids, label_names, store_spans
 from concord.errors import Invalid
 
@@ -41,8 +42,8 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
 def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
     if not spans:
         return []
-    blob = TaskImage.objects.select_related("image__blob").get(task=task, n=0).image.blob
-    return store_spans(spans, labels=label_ids(task.dataset), width=blob.width, height=blob.height)
+    width, height = size_of(task)
+    return store_spans(spans, labels=label_ids(task.dataset), width=width, height=height)
 
 
 def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | str]) -> None:

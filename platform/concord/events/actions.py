@@ -9,6 +9,7 @@ from django.db import models
 
 from concord.events.models import Event
 from concord.http.request_id import current_request_id
+from concord.rows import insert
 
 
 def record(
@@ -18,13 +19,13 @@ def record(
     dataset_id: uuid.UUID | None = None,
     subject: models.Model | None = None,
     data: Mapping[str, Any] | None = None,
-) -> Event:
+) -> None:
     """Append one Event. Call it inside the transaction of the change that it tells of.
 
     `kind` is a noun and a past verb ("task.decided"); `subject` is the object changed. No secrets
     and no free text of users' answers in `data`: events are shown and sent to webhooks.
     """
-    return Event.objects.create(
+    event = Event(
         kind=kind,
         actor_id=None if actor is None else actor.pk,
         dataset_id=dataset_id,
@@ -33,3 +34,4 @@ def record(
         data=dict(data or {}),
         request_id=current_request_id(),
     )
+    insert(event)
