@@ -19,6 +19,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "skip": "Shift+s",
     "flag": "m",
     "save": "s",
+    "guideline": "g",
     "fit": "f",
     "actual_size": "Shift+f",
     "zoom_selection": "z",

@@ -6,7 +6,16 @@ from __future__ import annotations
 import uuid
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset, Image, Label, Membership, PendingMembership, Role
+from apps.datasets import queries
+from apps.datasets.models import (
+    Dataset,
+    Guideline,
+    Image,
+    Label,
+    Membership,
+    PendingMembership,
+    Role,
+)
 from apps.datasets.policy import Capability, allows
 from concord.errors import Forbidden, NotFound
 from concord.rows import Columns, first_row, select
@@ -92,6 +101,15 @@ def get_label_for(*, user: User, dataset: Dataset, label_id: uuid.UUID) -> Label
     """Return a label of this dataset; for managers."""
     require(user=user, dataset=dataset, capability=Capability.MANAGE)
     found = dataset.labels.filter(pk=label_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_guideline_for(*, user: User, dataset: Dataset, version: int) -> Guideline:
+    """Return a version of the guideline, and whether `user` `has_read` it; for all members."""
+    require(user=user, dataset=dataset, capability=Capability.SEE_DATASET)
+    found = queries.guidelines_of(dataset, reader=user).filter(version=version).first()
     if found is None:
         raise NotFound
     return found

@@ -229,3 +229,39 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Guideline(models.Model):
+    """One version of what annotators are told, in Markdown. A trigger refuses changes."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="guidelines")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "version"], name="guideline_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"guideline {self.version} of {self.dataset_id}"
+
+
+class GuidelineReading(models.Model):
+    """Somebody had this version of a guideline before them."""
+
+    guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["guideline", "user"], name="guideline_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} has read {self.guideline_id}"

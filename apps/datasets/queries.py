@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.annotators.models import Invitation, User
-from apps.datasets.models import Dataset, Membership, PendingMembership, Role
+from apps.datasets.models import (
+    Dataset,
+    Guideline,
+    GuidelineReading,
+    Membership,
+    PendingMembership,
+    Role,
+)
 from apps.datasets.policy import Capability, allows
 
 
@@ -60,3 +67,10 @@ def names_of_waiting_datasets(invitation: Invitation) -> list[str]:
         email=invitation.email, dataset__deleted_at=None
     ).order_by("dataset__name")
     return list(waiting.values_list("dataset__name", flat=True))
+
+
+def guidelines_of(dataset: Dataset, *, reader: User) -> QuerySet[Guideline]:
+    """Return the versions with their authors, and whether `reader` `has_read` each."""
+    readings = GuidelineReading.objects.filter(guideline=OuterRef("pk"), user=reader)
+    versions = Guideline.objects.filter(dataset=dataset).select_related("created_by")
+    return versions.annotate(has_read=Exists(readings))

@@ -1,4 +1,4 @@
-"""What stands beside the work: a person's own keys."""
+"""What stands beside the work: a person's own keys, the guideline."""
 
 from collections.abc import Callable
 
@@ -6,51 +6,58 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import DatasetPages, Site
 from tests.servers.images import ImageServer
 from tests.servers.stack import LiveStack
 
 PASSWORD = "four quiet words here"
 
 
-@pytest.fixture
-def open_kim(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[], Site]:
-    """Kim, who makes datasets and answers them alone, at one more machine each time."""
-    live_stack.create_user("kim@example.org", password=PASSWORD, admin=True)
+@pytest.fixture(scope="module")
+def address(live_stack: LiveStack) -> str:
+    """Where Pia, who makes datasets, and Ned, who reads what she writes, have accounts."""
+    for name in ("pia", "ned"):
+        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=True)
+    return live_stack.address
 
-    def at_another_machine() -> Site:
-        site = Site(open_page(), live_stack.address)
-        site.log_in("kim@example.org", PASSWORD)
+
+@pytest.fixture
+def come(address: str, open_page: Callable[[], Page]) -> Callable[[str], Site]:
+    """Somebody comes in, at one more machine each time."""
+
+    def come_in(name: str) -> Site:
+        site = Site(open_page(), address)
+        site.log_in(f"{name}@example.org", PASSWORD)
         return site
 
-    return at_another_machine
+    return come_in
 
 
 def test_own_keys_hold_on_every_machine(
-    open_kim: Callable[[], Site], image_server: ImageServer
+    come: Callable[[str], Site], image_server: ImageServer
 ) -> None:
-    kim = open_kim()
-    signs = kim.create_dataset(
+    pia = come("pia")
+    signs = pia.create_dataset(
         "Keys", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
     signs.paste([image_server.url(f"/ok/{n}.jpg") for n in (8, 9)])
-    kim.button("Label images").click()
-    bench = LabellingBench(kim.page, "Keys")
+    pia.button("Label images").click()
+    bench = LabellingBench(pia.page, "Keys")
     first = bench.image()
     assert first is not None
     bench.press("?")
-    kim.button("Accept and go on: A, change").click()
+    pia.button("Accept and go on: A, change").click()
     bench.press("x")
-    expect(kim.page.get_by_role("alert")).to_have_text(
+    expect(pia.page.get_by_role("alert")).to_have_text(
         "X is the key of “Reject and go on”.Exchange the two"
     )
-    kim.button("Exchange the two").click()
-    expect(kim.button("Reject and go on: A, change")).to_be_visible()
+    pia.button("Exchange the two").click()
+    expect(pia.button("Reject and go on: A, change")).to_be_visible()
     bench.press("Escape")
-    expect(kim.page.get_by_role("button", name="Accept X")).to_be_visible()
+    expect(pia.page.get_by_role("button", name="Accept X")).to_be_visible()
 
-    elsewhere = open_kim()
-    elsewhere.page.goto(kim.page.url)
+    elsewhere = come("pia")
+    elsewhere.page.goto(pia.page.url)
     other = LabellingBench(elsewhere.page, "Keys")
     other.expect_image(first)
     other.answer("x")
@@ -60,3 +67,44 @@ def test_own_keys_hold_on_every_machine(
     other.press("?")
     elsewhere.button("Back to the defaults").click()
     expect(elsewhere.button("Accept and go on: A, change")).to_be_visible()
+
+
+def test_a_guideline_is_new_until_it_was_beside_the_work(
+    come: Callable[[str], Site], image_server: ImageServer
+) -> None:
+    pia = come("pia")
+    signs = pia.create_dataset(
+        "Guided", interface="Draw shapes", labels=["stop"], answers=1, review="Nothing"
+    )
+    signs.paste([image_server.url("/ok/10.jpg")])
+    _write(signs, "# Boxes\n\nTight ones.", version=1)
+    _write(signs, "# Boxes\n\nTight ones, <b>poles</b> left out.", version=2)
+
+    ned = come("ned")
+    ned.page.goto(pia.page.url.replace("/datasets/", "/label/").replace("/settings", ""))
+    bench = LabellingBench(ned.page, "Guided")
+    bench.expect_image("10.jpg")
+    panel = ned.page.get_by_role("complementary", name="Guideline")
+    bench.press("g")
+    expect(panel.get_by_role("heading", name="Boxes")).to_be_visible()
+    expect(panel.locator("p").last).to_have_text("Tight ones, <b>poles</b> left out.")
+    bench.press("g")
+    expect(panel).to_be_hidden()
+    name = "Guideline (G)"
+    expect(ned.button(name)).to_be_visible()
+
+    _write(signs, "# Boxes\n\nLoose ones.", version=3)
+    ned.page.reload()
+    ned.button(f"{name}, changed since you read it").click()
+    changed = panel.get_by_role("listitem").filter(has_text="added")
+    expect(changed).to_contain_text("Loose ones.")
+    expect(ned.button(name)).to_be_visible()
+    # It never took anything from the work.
+    bench.expect_image("10.jpg")
+
+
+def _write(dataset: DatasetPages, text: str, *, version: int) -> None:
+    dataset.open("Settings")
+    dataset.page.get_by_role("textbox", name="Guideline").fill(text)
+    dataset.site.button("Save as a new version").click()
+    expect(dataset.page.get_by_text(f"Version {version} is saved")).to_be_visible()

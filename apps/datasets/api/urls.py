@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.datasets.api import images, members, views
+from apps.datasets.api import guidelines, images, members, views
 
 urlpatterns = [
     path("me/", members.MeView.as_view(), name="me"),
@@ -20,6 +20,26 @@ urlpatterns = [
         "datasets/<str:dataset>/members/<str:member>/",
         members.MemberView.as_view(),
         name="member",
+    ),
+    path(
+        "datasets/<str:dataset>/guidelines/",
+        guidelines.GuidelinesView.as_view(),
+        name="guidelines",
+    ),
+    path(
+        "datasets/<str:dataset>/guidelines/preview/",
+        guidelines.GuidelinePreviewView.as_view(),
+        name="guideline_preview",
+    ),
+    path(
+        "datasets/<str:dataset>/guidelines/<int:version>/",
+        guidelines.GuidelineView.as_view(),
+        name="guideline",
+    ),
+    path(
+        "datasets/<str:dataset>/guidelines/<int:version>/read/",
+        guidelines.GuidelineReadView.as_view(),
+        name="guideline_read",
     ),
     path("images/<uuid:image>/file/", images.ImageFileView.as_view(), name="image_file"),
     path("images/<uuid:image>/thumbnail/", images.ThumbnailView.as_view(), name="thumbnail"),

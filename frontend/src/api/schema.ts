@@ -268,6 +268,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/guidelines/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List the versions, the current one first; none where nobody has written any. */
+    get: operations['get_guidelines'];
+    put?: never;
+    /** @description Save a new version; If-Match names the one it is based on, "0" for the first. */
+    post: operations['post_guidelines'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/guidelines/{version}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return the version, and what changed `since` another one. */
+    get: operations['get_no_such_route'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/guidelines/{version}/read/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Remember that I have read this version. */
+    put: operations['put_no_such_route'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/guidelines/preview/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Render a text that is not saved. */
+    post: operations['post_guideline_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/images/': {
     parameters: {
       query?: never;
@@ -1230,6 +1299,14 @@ export interface components {
       conflicted: number;
       final: number;
     };
+    /**
+     * @description * `same` - same
+     *     * `added` - added
+     *     * `removed` - removed
+     *     * `skipped` - skipped
+     * @enum {string}
+     */
+    Change: 'same' | 'added' | 'removed' | 'skipped';
     /** @description What to change of a dataset. */
     ChangeDatasetRequest: {
       description?: string;
@@ -1657,6 +1734,11 @@ export interface components {
      * @enum {string}
      */
     DemoAccountRole: 'admin' | 'annotator' | 'reviewer';
+    /** @description A line that changed or stands beside one; `skipped` is for equal ones between. */
+    DiffLine: {
+      change: components['schemas']['Change'];
+      text: string;
+    };
     /** @description The version that was saved. */
     DraftReply: {
       version: number;
@@ -1821,6 +1903,37 @@ export interface components {
      * @enum {string}
      */
     Format: 'jsonl' | 'coco';
+    /** @description A guideline as it is read and as it was written; `diff` against the version asked for. */
+    Guideline: {
+      version: number;
+      by: string;
+      /** Format: date-time */
+      created_at: string;
+      read: boolean;
+      html: string;
+      left_out: string[];
+      text: string;
+      diff: components['schemas']['DiffLine'][] | null;
+    };
+    /** @description A guideline in Markdown; an empty one takes back what was said. */
+    GuidelineRequest: {
+      text: string;
+    };
+    /** @description A version of a guideline; `read` is whether I had it before me. */
+    GuidelineVersion: {
+      version: number;
+      by: string;
+      /** Format: date-time */
+      created_at: string;
+      read: boolean;
+    };
+    GuidelineVersionPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['GuidelineVersion'][];
+    };
     /** @description One line of the history. */
     Happening: {
       /** Format: date-time */
@@ -2353,6 +2466,7 @@ export interface components {
         skip: string;
         flag: string;
         save: string;
+        guideline: string;
         fit: string;
         actual_size: string;
         zoom_selection: string;
@@ -2381,6 +2495,7 @@ export interface components {
         skip?: string;
         flag?: string;
         save?: string;
+        guideline?: string;
         fit?: string;
         actual_size?: string;
         zoom_selection?: string;
@@ -2442,6 +2557,11 @@ export interface components {
       /** Format: uuid */
       conflict: string | null;
       action: components['schemas']['Action'];
+    };
+    /** @description HTML that is safe in a page, and the addresses that had to stay out of it. */
+    Rendered: {
+      html: string;
+      left_out: string[];
     };
     /** @description What came of it. */
     ResolveRequest: {
@@ -3479,6 +3599,137 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FlagPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_guidelines: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuidelineVersionPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_guidelines: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The version that the change is based on, in quotes: `"3"`. Without it 428. */
+        'If-Match': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuidelineRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Guideline'];
+        };
+      };
+      412: components['responses']['StaleProblem'];
+      default: components['responses']['Problem'];
+    };
+  };
+  get_no_such_route: {
+    parameters: {
+      query?: {
+        /** @description compare with this version */
+        since?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Guideline'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  put_no_such_route: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_guideline_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuidelineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rendered'];
         };
       };
       default: components['responses']['Problem'];

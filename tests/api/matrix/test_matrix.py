@@ -24,7 +24,7 @@ from tests.factories import browser_of
 PREFIX = "api/"
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-MISSING = {"uuid": "0190b7b0-c0de-7000-8000-00000000cafe", "str": "no-such-thing"}
+MISSING = {"uuid": "0190b7b0-c0de-7000-8000-00000000cafe", "str": "no-such-thing", "int": "404"}
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
+from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.exchange.models import Export
 from apps.imports.models import Connection, Import, ImportState
@@ -96,6 +97,9 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
             file_sha256=kept.sha256,
             file_size=kept.size,
         ).id,
+        "version": save_guideline(
+            dataset=dataset, actor=manager, text="Boxes touch the object.", based_on=0
+        ).version,
         "connection": Connection.objects.create(
             name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
         ).id,

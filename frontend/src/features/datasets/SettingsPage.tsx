@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Page, Section } from '@/components/Page';
 import { hasLabels, useDataset } from '@/lib/datasets';
+import { GuidelineEditor } from './components/GuidelineEditor';
 import { LabelList } from './components/LabelList';
 import { SettingsForm } from './components/SettingsForm';
 
@@ -16,6 +17,9 @@ export function SettingsPage() {
           <LabelList dataset={dataset} />
         </Section>
       )}
+      <Section title={t('guideline.title')} hint={t('guideline.hint')}>
+        <GuidelineEditor dataset={dataset} />
+      </Section>
     </Page>
   );
 }

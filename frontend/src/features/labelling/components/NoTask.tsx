@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/EmptyState';
 import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
 import type { Work } from '../work/store';
+import type { Acts } from '@/lib/bindings';
 import { bound, keySign, useBindings } from '@/lib/bindings';
 import { useKeys } from '@/lib/useKeys';
 import controls from '@/components/bench/controls.module.css';
@@ -13,7 +14,7 @@ import frame from '@/components/bench/frame.module.css';
 const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
 
 /** Why there is nothing to do, and what to do instead. It looks again by itself. */
-export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) {
+export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork; beside: Acts }) {
   const { t } = useTranslation('labelling');
   const { dataset, work, reason } = props;
   useEffect(() => {
@@ -26,7 +27,7 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork }) 
   const back = () => {
     work.back();
   };
-  useKeys(bound({ back }, keys));
+  useKeys(bound({ back, ...props.beside }, keys));
   return (
     <div className={frame.notice}>
       <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>

@@ -2,6 +2,7 @@ import { lazy, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnnotationCanvas } from '@/canvas-react';
 import { LazyPart } from '@/components/LazyPart';
+import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import type { OptionId, Task, Verdict } from '../api/tasks';
@@ -33,13 +34,15 @@ interface Props {
   work: Work;
   state: WorkState;
   task: Task;
+  /** What can be opened beside the work. */
+  beside: Acts;
 }
 
 /** Two answers closer together than this are one double press, ms. */
 const DOUBLE_PRESS = 200;
 
 /** The task on the screen: its image in the middle, what can be said of it around. */
-export function TaskBench({ dataset, work, state, task }: Props) {
+export function TaskBench({ dataset, work, state, task, beside }: Props) {
   const { t } = useTranslation('labelling');
   const editor = useTaskEditor(task, dataset);
   const [accept, setAccept] = useAccept(task);
@@ -82,6 +85,7 @@ export function TaskBench({ dataset, work, state, task }: Props) {
     editor,
     submit,
     choose,
+    beside,
     panel,
     setPanel,
   });

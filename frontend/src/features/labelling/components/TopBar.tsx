@@ -1,16 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { GuidelineButton } from '@/components/guideline/GuidelineButton';
+import { useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import { LEFT_COUNTED } from '../work/state';
 import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import { SavedState } from './SavedState';
+import type { Sides } from './useSides';
 import classes from '@/components/bench/frame.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
-export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState }) {
-  const { dataset, work, state } = props;
+export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState; sides: Sides }) {
   const { t } = useTranslation('labelling');
+  const { dataset, work, state, sides } = props;
+  const keys = useBindings();
   return (
     <header className={classes.top}>
       <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.up}>
@@ -22,6 +26,14 @@ export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState }
         {t('done', { count: state.done })}
       </span>
       <SavedState work={work} state={state} />
+      <div className={classes.panels}>
+        <GuidelineButton
+          slug={dataset.slug}
+          title={withKey(t('keys.guideline'), keys.guideline)}
+          pressed={sides.open === 'guideline'}
+          onClick={() => sides.toggle('guideline')}
+        />
+      </div>
     </header>
   );
 }

@@ -1,3 +1,5 @@
+import { lazy } from 'react';
+import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
@@ -7,22 +9,41 @@ import { useWork } from '../work/useWork';
 import { NoTask } from './NoTask';
 import { TaskBench } from './TaskBench';
 import { TopBar } from './TopBar';
+import { useSides } from './useSides';
+import type { Sides } from './useSides';
 import classes from '@/components/bench/frame.module.css';
+
+const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
 
 /** The whole labelling page of one dataset. */
 export function Workbench({ dataset }: { dataset: Dataset }) {
   const [work, state] = useWork(dataset.slug);
+  const sides = useSides();
   return (
-    <main className={classes.bench} data-dark>
-      <TopBar dataset={dataset} work={work} state={state} />
-      <Middle dataset={dataset} work={work} state={state} />
+    <main className={classes.bench} data-dark data-beside={sides.open !== null}>
+      <TopBar dataset={dataset} work={work} state={state} sides={sides} />
+      <Middle dataset={dataset} work={work} state={state} sides={sides} />
+      {sides.open && (
+        <LazyPart>
+          <GuidelinePanel dataset={dataset} onClose={() => sides.toggle('guideline')} />
+        </LazyPart>
+      )}
     </main>
   );
 }
 
-function Middle({ dataset, work, state }: { dataset: Dataset; work: Work; state: WorkState }) {
+interface Parts {
+  dataset: Dataset;
+  work: Work;
+  state: WorkState;
+  sides: Sides;
+}
+
+function Middle({ dataset, work, state, sides }: Parts) {
   const [task] = state.tasks;
-  if (task) return <TaskBench key={dataset.id} {...{ dataset, work, state, task }} />;
+  if (task) {
+    return <TaskBench key={dataset.id} {...{ dataset, work, state, task }} beside={sides.acts} />;
+  }
   if (state.error) {
     return (
       <div className={classes.notice}>
@@ -30,7 +51,8 @@ function Middle({ dataset, work, state }: { dataset: Dataset; work: Work; state:
       </div>
     );
   }
-  if (state.reason) return <NoTask dataset={dataset} work={work} reason={state.reason} />;
+  if (state.reason)
+    return <NoTask {...{ dataset, work }} reason={state.reason} beside={sides.acts} />;
   return (
     <div className={classes.notice}>
       <Loading count={1} height={320} />

@@ -18,6 +18,7 @@ interface Bench {
   editor: Editor;
   submit: (answer: Verdict) => void;
   choose: (option: OptionId) => void;
+  beside: Acts;
   panel: Panel;
   setPanel: (panel: Panel) => void;
 }
@@ -77,6 +78,7 @@ function tileKeys({ task, choose }: Bench): KeyMap {
 function labellingActs(bench: Bench): Acts {
   return {
     ...answerActs(bench),
+    ...bench.beside,
     ...(bench.dataset.interface !== 'image_choice' && viewActs(bench)),
     ...(bench.dataset.interface === 'image_manual' && drawingActs(bench)),
   };
