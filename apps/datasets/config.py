@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.domain.routing import Route
 from apps.datasets.domain.rules import Rules
 from apps.datasets.models import Dataset
@@ -51,6 +52,8 @@ class DatasetConfig:
     overlap: int | Literal["all"] | SharedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample = "conflicts"
     routing: tuple[Route, ...] = ()
+    order: Order = "as_imported"
+    spread: Spread = "finish_first"
     skip_policy: SkipPolicy = "me_later"
     rules: Rules = field(default_factory=Rules)
 

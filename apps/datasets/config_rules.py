@@ -13,6 +13,7 @@ from apps.datasets.config import (
     SharedOverlap,
     SkipPolicy,
 )
+from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.models import Interface
 from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
@@ -123,6 +124,8 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "overlap": _overlap,
     "review_policy": _review_policy,
     "routing": read_routing,
+    "order": _one_of(*get_args(Order)),
+    "spread": _one_of(*get_args(Spread)),
     "skip_policy": _one_of(*get_args(SkipPolicy)),
     "rules": read_rules,
 }

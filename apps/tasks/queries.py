@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.orders import Order
 from apps.datasets.models import Dataset
 from apps.tasks.models import (
     Answer,
@@ -28,6 +29,12 @@ from apps.tasks.spans import label_names, show_spans
 from concord.rows import first_row
 
 LEFT_COUNTED = 500
+WHY: dict[Order, str] = {
+    "as_imported": "The next in the order of import.",
+    "random": "Drawn at random.",
+    "priority": "The next by priority.",
+    "score": "The next by score.",
+}
 
 # The same probe as in `actions.leasing.CLAIM`, for the reason given there.
 COUNT_LEFT = """
@@ -101,7 +108,7 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
             suggestions=[_suggestion(row, names) for row in suggestions.get(identifier, [])],
             draft=drafts.get(identifier),
             revision=revisions.get(identifier, 0),
-            why=_why(tasks[identifier]),
+            why=_why(tasks[identifier], config.order),
         )
         for identifier in task_ids
     ]
@@ -138,10 +145,10 @@ def _suggestion(row: Suggestion, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _why(task: Task) -> dict[str, str]:
+def _why(task: Task, order: Order) -> dict[str, str]:
     if task.sent_back:
         return {"code": "sent_back", "text": "A reviewer sent this back to you."}
-    return {"code": "as_imported", "text": "The next in the order of import."}
+    return {"code": order, "text": WHY[order]}
 
 
 def my_response(*, user: User, task: Task) -> dict[str, Any] | None:

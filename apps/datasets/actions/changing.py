@@ -16,7 +16,7 @@ from apps.datasets.ports import fit_tasks
 from concord.errors import Stale
 from concord.events.actions import record
 
-FITTED_SETTINGS = frozenset({"overlap", "routing"})
+FITTED_SETTINGS = frozenset({"overlap", "routing", "order", "spread"})
 """Those that tasks made before must follow."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from apps.datasets.config import MOST_ANSWERS, SkipPolicy
+from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
 from apps.datasets.setting_values import LONGEST_TEXT
 
@@ -90,6 +91,8 @@ ROUTING = a_list(
         equals={"type": ["string", "number", "boolean", "null"]},
     )
 )
+ORDER: Form = {"type": "string", "enum": list(get_args(Order))}
+SPREAD: Form = {"type": "string", "enum": list(get_args(Spread))}
 SKIP_POLICY: Form = {"type": "string", "enum": list(get_args(SkipPolicy))}
 COUNT: Form = {"type": "integer", "minimum": 0}
 OR_NULL: Form = {"type": "null"}

@@ -43,6 +43,8 @@ class SettingsRequest(StrictSerializer):
     overlap = JsonOf(forms.OVERLAP, required=False)
     review_policy = JsonOf(forms.REVIEW_POLICY, required=False)
     routing = JsonOf(forms.ROUTING, required=False)
+    order = JsonOf(forms.ORDER, required=False)
+    spread = JsonOf(forms.SPREAD, required=False)
     skip_policy = JsonOf(forms.SKIP_POLICY, required=False)
     rules = JsonOf(forms.RULES, required=False)
 
@@ -149,6 +151,8 @@ class DatasetSerializer(serializers.Serializer[Any]):
     overlap = JsonOf(forms.OVERLAP)
     review_policy = JsonOf(forms.REVIEW_POLICY)
     routing = JsonOf(forms.ROUTING)
+    order = JsonOf(forms.ORDER)
+    spread = JsonOf(forms.SPREAD)
     skip_policy = JsonOf(forms.SKIP_POLICY)
     rules = JsonOf(forms.RULES)
     role = serializers.ChoiceField(choices=Role.choices)

@@ -20,11 +20,13 @@ from concord.errors import Invalid
 
 
 def content_of(payload: dict[str, Any]) -> TaskContent:
-    """Return the question that a line asks of its image."""
+    """Return the question that a line asks of its image, and how soon it asks it."""
     return TaskContent(
         label=payload.get("label", ""),
         options=payload.get("options"),
         meta=payload.get("meta", {}),
+        priority=payload.get("priority", 0),
+        score=payload.get("score"),
         extra=payload.get("extra", {}),
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Payload = dict[str, Any]
-"""What a line says beyond its image: any of `spans`, `options`, `tiles`, `label`, `accept`, `meta`
-and `extra`, the last holding the keys that we do not know. Absent parts are left out.
+"""What a line says beyond its image: any of `spans`, `options`, `tiles`, `label`, `accept`, `meta`,
+`priority`, `score` and `extra`, the last holding the keys that we do not know. Absent parts are
+left out.
 
 `tiles` are options that are images: `image` is the address, `upload` the SHA-256 of bytes that came
 with the list, and `option` all else that the line says of it."""

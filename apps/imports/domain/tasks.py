@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.ranks import rank_of
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
 URL_KEYS = ("image", "url", "image_url")
@@ -15,7 +16,8 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
     """The row of one JSON value: an object with an `image`, or a bare address.
 
     An object without one whose options are images names several to pick from. Keys that we do not
-    know are kept in `extra`, untouched. Raises RowError.
+    know are kept in `extra`, untouched, and so are `priority` and `score`, which thereby go out
+    again as they came. Raises RowError.
     """
     if isinstance(value, str):
         return RowRead(line, checked_address(value))
@@ -34,7 +36,8 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
         "meta": _object(rest, "meta"),
         "extra": rest,
     }
-    return RowRead(line, address, {key: part for key, part in payload.items() if part})
+    said = {key: part for key, part in payload.items() if part}
+    return RowRead(line, address, {**said, **rank_of(rest)})
 
 
 def _names_several(rest: dict[str, Any], options: list[dict[str, Any]], url_field: str) -> bool:

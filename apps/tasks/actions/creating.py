@@ -29,14 +29,19 @@ class TaskContent:
     tiles: Sequence[dict[str, Any]] = ()
     options: list[dict[str, Any]] | None = None
     spans: Sequence[dict[str, Any]] = ()
-    score: float | None = None
     meta: dict[str, Any] = field(default_factory=dict)
+    priority: int = 0
+    score: float | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task to make. Lower order keys are served first; `images` must have their blobs loaded."""
+    """A task to make.
+
+    `order_key` is its place among all that were imported; the dataset's `order` says whether that
+    or something else decides when it is handed out. `images` must have their blobs loaded.
+    """
 
     images: Sequence[Image]
     order_key: int
@@ -65,9 +70,7 @@ def create_tasks(*, dataset: Dataset, wanted: Sequence[NewTask]) -> list[Task]:
         for image in _images(task, each.images, each.content.tiles)
     )
     Slot.objects.bulk_create(
-        new_slot(task=task, n=n, audience=audience)
-        for task, audience in zip(tasks, audiences, strict=True)
-        for n in range(task.overlap)
+        new_slot(task=task, n=n, plan=plan) for task in tasks for n in range(task.overlap)
     )
     return tasks
 
@@ -78,13 +81,14 @@ def _task(plan: Plan, wanted: NewTask, audience: Audience) -> Task:
     return Task(
         dataset=dataset,
         order_key=wanted.order_key,
+        priority=content.priority,
+        score=content.score,
         overlap=plan.overlap(digest=digest, audience=audience),
         config_version=dataset.config_version,
         input_hash=digest,
         label=content.label,
         options=content.options,
         spans=list(content.spans),
-        score=content.score,
         meta=content.meta,
         extra=content.extra,
     )
@@ -118,19 +122,19 @@ def _images(
         )
 
 
-def add_slots(*, task: Task, numbers: Iterable[int], audience: Audience) -> None:
+def add_slots(*, task: Task, numbers: Iterable[int], plan: Plan) -> None:
     """Add free slots with these numbers; the caller holds the task if it is not new."""
-    Slot.objects.bulk_create(new_slot(task=task, n=n, audience=audience) for n in numbers)
+    Slot.objects.bulk_create(new_slot(task=task, n=n, plan=plan) for n in numbers)
 
 
-def new_slot(*, task: Task, n: int, audience: Audience, **state: Any) -> Slot:
+def new_slot(*, task: Task, n: int, plan: Plan, **state: Any) -> Slot:
     """Return the n-th slot of a task, not saved yet, in its turn and for those who may have it."""
     return Slot(
         task=task,
         n=n,
         dataset_id=task.dataset_id,
-        order_key=task.order_key,
-        **columns_of(audience),
+        order_key=plan.turn(task, n=n),
+        **columns_of(plan.audience(task.meta)),
         **state,
     )
 

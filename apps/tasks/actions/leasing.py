@@ -180,7 +180,7 @@ def _add_leased_slot(*, user: User, task: Task) -> Lease:
     slot = new_slot(
         task=task,
         n=unused_numbers(taken, 1)[0],
-        audience=Plan(task.dataset).audience(task.meta),
+        plan=Plan(task.dataset),
         state=SlotState.LEASED,
         user=user,
         lease_token=token,

@@ -1,4 +1,4 @@
-"""Who is to answer a task, and how many answers it is to get."""
+"""Who is to answer a task, how many answers it is to get, and when it is handed out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from apps.datasets.domain.routing import Audience, audience_of
 from apps.datasets.models import Dataset
 from apps.datasets.queries import annotators_of, labellers_of
 from apps.tasks.domain.identity import falls_in_share
+from apps.tasks.domain.turns import Ranked, turn_of
 
 
 class Plan:
@@ -42,6 +43,10 @@ class Plan:
             return wanted or 1
         people = len({*only, *answered})
         return max(1, people if wanted is None else min(wanted, people))
+
+    def turn(self, task: Ranked, *, n: int) -> int:
+        """Return the turn of the n-th slot of a task."""
+        return turn_of(task, n=n, order=self.config.order, spread=self.config.spread)
 
     def find(self, address: str) -> uuid.UUID | None:
         """Return who has this address and may label; None for a stranger."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.datasets.domain.routing import Audience
 from apps.datasets.models import Dataset
@@ -18,6 +18,13 @@ from apps.tasks.models import Purpose, Slot, SlotState, Task, TaskState
 
 Ids = list[uuid.UUID]
 Keys = list[tuple[uuid.UUID, int]]
+Turns = list[tuple[uuid.UUID, int, int]]
+
+TURN = """
+UPDATE tasks_slot SET order_key = given.turn
+  FROM unnest(%s::uuid[], %s::int[], %s::bigint[]) given (task, n, turn)
+ WHERE task_id = given.task AND tasks_slot.n = given.n
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Refitted:
 
 @transaction.atomic
 def refit_tasks(*, dataset_id: uuid.UUID, tasks: Collection[uuid.UUID], reopen: bool) -> Refitted:
-    """Add and remove free slots until each task has as many as it needs, and say for whom they are.
+    """Give each task as many slots as it needs, and all of them their turns and their audience.
 
     Only with `reopen` a task that is complete gets more; one that a reviewer locked never does.
     Locks the tasks, then their slots, but waits for no slot: those who claim wait for one while
@@ -80,16 +87,24 @@ def _fit(task: Task, slots: Sequence[Slot], *, plan: Plan, reopen: bool, changes
         overlap=overlap,
         taken={slot.n for slot in slots},
     )
-    changes.add += [new_slot(task=task, n=n, audience=audience) for n in needs.add]
+    changes.add += [new_slot(task=task, n=n, plan=plan) for n in needs.add]
     changes.remove += [(task.id, n) for n in needs.remove]
     changes.into_surplus += [(task.id, n) for n in needs.into_surplus]
     changes.out_of_surplus += [(task.id, n) for n in needs.out_of_surplus]
+    changes.turns += _turns(task, slots, plan)
     if overlap != task.overlap:
         changes.overlaps[overlap].append(task.id)
     columns = columns_of(audience)
     if any({"only": slot.only, "barred": slot.barred} != columns for slot in work):
         changes.audiences[audience].append(task.id)
     return overlap
+
+
+def _turns(task: Task, slots: Sequence[Slot], plan: Plan) -> Turns:
+    """The turns of a task's slots that are not what they were; an answer has none any more."""
+    awaited = (slot for slot in slots if slot.state != SlotState.SUBMITTED)
+    turns = ((slot, plan.turn(task, n=slot.n)) for slot in awaited)
+    return [(task.id, slot.n, turn) for slot, turn in turns if turn != slot.order_key]
 
 
 def _people(slots: Iterable[Slot]) -> set[uuid.UUID]:
@@ -106,6 +121,7 @@ class _Changes:
     into_surplus: Keys = field(default_factory=list)
     out_of_surplus: Keys = field(default_factory=list)
     overlaps: dict[int, Ids] = field(default_factory=lambda: defaultdict(list))
+    turns: Turns = field(default_factory=list)
     audiences: dict[Audience, Ids] = field(default_factory=lambda: defaultdict(list))
 
     def save(self) -> None:
@@ -116,6 +132,9 @@ class _Changes:
         for audience, tasks in self.audiences.items():
             work = Slot.objects.filter(task__in=tasks, purpose=Purpose.WORK)
             work.update(**columns_of(audience))
+        if self.turns:
+            with connection.cursor() as cursor:
+                cursor.execute(TURN, [list(column) for column in zip(*self.turns, strict=True)])
         Slot.objects.bulk_create(self.add)
         for overlap, tasks in self.overlaps.items():
             Task.objects.filter(pk__in=tasks).update(overlap=overlap)

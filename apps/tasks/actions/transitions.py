@@ -31,7 +31,7 @@ def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
         add_slots(
             task=task,
             numbers=unused_numbers(taken, outcome.extra_slots),
-            audience=Plan(task.dataset).audience(task.meta),
+            plan=Plan(task.dataset),
         )
         task.overlap += outcome.extra_slots
     if state != task.state:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.datasets.models import Dataset, Image
+from apps.tasks.domain.turns import HIGHEST_PRIORITY, HIGHEST_SCORE
 from concord.ids import uuid7
 
 
@@ -69,6 +70,14 @@ class Task(models.Model):
                 condition=Q(state__in=TaskState.values), name="task_state_known"
             ),
             models.CheckConstraint(condition=Q(overlap__gte=1), name="task_overlap_positive"),
+            models.CheckConstraint(
+                condition=Q(priority__gte=-HIGHEST_PRIORITY, priority__lte=HIGHEST_PRIORITY),
+                name="task_priority_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=-HIGHEST_SCORE, score__lte=HIGHEST_SCORE),
+                name="task_score_finite",
+            ),
         ]
         indexes = [
             models.Index(F("dataset"), F("state"), F("order_key"), F("id"), name="task_by_state"),

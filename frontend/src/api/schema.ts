@@ -1336,6 +1336,8 @@ export interface components {
         to: string[] | ('named' | 'others');
         equals?: string | number | boolean | null;
       }[];
+      order?: components['schemas']['Order'];
+      spread?: components['schemas']['Spread'];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
         min_shapes?: number | null;
@@ -1566,6 +1568,8 @@ export interface components {
         to: string[] | ('named' | 'others');
         equals?: string | number | boolean | null;
       }[];
+      order?: components['schemas']['Order'];
+      spread?: components['schemas']['Spread'];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
         min_shapes?: number | null;
@@ -1647,6 +1651,8 @@ export interface components {
         to: string[] | ('named' | 'others');
         equals?: string | number | boolean | null;
       }[];
+      order: components['schemas']['Order'];
+      spread: components['schemas']['Spread'];
       skip_policy: components['schemas']['SkipPolicy'];
       rules: {
         min_shapes?: number | null;
@@ -2363,6 +2369,8 @@ export interface components {
       text: string;
       key?: string;
     };
+    /** @enum {string} */
+    Order: 'as_imported' | 'random' | 'priority' | 'score';
     /**
      * @description * `agreed` - Agreed
      *     * `decided` - Decided
@@ -2726,6 +2734,8 @@ export interface components {
       points?: [number, number][];
       center?: [number, number];
     };
+    /** @enum {string} */
+    Spread: 'finish_first' | 'spread_first';
     /** @description Where a task stands after a change. */
     Standing: {
       /** Format: uuid */

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -213,3 +214,36 @@ def test_a_refused_line_shows_what_stood_there_unless_it_may_hold_a_password() -
     )
     shown = [row.url for row in rows]
     assert shown == ["www.x.org/a.jpg", "ftp://x.org/a.jpg", "", "x" * 200]
+
+
+class TestRanks:
+    @pytest.mark.parametrize(
+        ("said", "rank"),
+        [
+            ('"priority": 3, "score": 1', {"priority": 3, "score": 1.0}),
+            ('"priority": -32767, "score": 0', {"priority": -32767, "score": 0.0}),
+            ('"priority": null, "score": null', {}),
+        ],
+    )
+    def test_numbers_rank_a_task_and_go_out_as_they_came(
+        self, said: str, rank: dict[str, Any]
+    ) -> None:
+        ((_, _, payload),) = read(f'{{"image": "{A}", {said}}}', "tasks.jsonl")
+        assert {name: part for name, part in payload.items() if name != "extra"} == rank
+        assert payload["extra"] == json.loads(f"{{{said}}}")
+
+    @pytest.mark.parametrize(
+        "said",
+        ['"priority": "high"', '"priority": 1.5', '"priority": 32768', '"priority": true',
+         '"score": "0.5"', '"score": false', '"score": []'],
+    )  # fmt: skip
+    def test_what_is_no_number_is_refused(self, said: str) -> None:
+        assert read(f'{{"image": "{A}", {said}}}', "tasks.jsonl") == [(1, "bad_field")]
+
+    def test_columns_of_a_table_stay_what_they_were(self) -> None:
+        data = f"url,priority,score\n{A},7,0.25\n{B},high,nan\n{C},99999,\n"
+        assert read(data, "list.csv") == [
+            (2, A, {"meta": {"priority": "7", "score": "0.25"}, "priority": 7, "score": 0.25}),
+            (3, B, {"meta": {"priority": "high", "score": "nan"}}),
+            (4, C, {"meta": {"priority": "99999"}}),
+        ]  # fmt: skip

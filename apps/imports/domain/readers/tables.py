@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.ranks import rank_of_cells
 from apps.imports.domain.rows import ListRefused, Row, RowError, RowRead, RowRefused
 from apps.imports.domain.streams import numbered_lines
 
@@ -38,7 +39,8 @@ def read_table(chunks: Iterable[bytes], *, url_field: str = "") -> Iterator[Row]
     """Yield a row per record, numbered by the line it begins on.
 
     The column of the address is `url_field`, or one with a usual name, or, in a table without
-    column names, the first whose cell looks like an address. All others become `meta`.
+    column names, the first whose cell looks like an address. All others become `meta`; numbers in
+    columns called `priority` and `score` are the task's besides.
     """
     records: Iterator[tuple[int, Record]] = _records(chunks)
     line, first = next(records, (1, []))
@@ -64,7 +66,7 @@ def _row(number: int, cells: Record, header: Header) -> Row:
         if column != header.url and cell
     }
     address = checked_address(cells[header.url] if header.url < len(cells) else "")
-    return RowRead(number, address, {"meta": meta} if meta else {})
+    return RowRead(number, address, {"meta": meta, **rank_of_cells(meta)} if meta else {})
 
 
 def _records(chunks: Iterable[bytes]) -> Iterator[tuple[int, Record]]:

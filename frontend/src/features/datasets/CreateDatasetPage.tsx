@@ -25,6 +25,8 @@ const EMPTY: NewDataset = {
   auto_accept: false,
   overlap: 2,
   review_policy: 'conflicts',
+  order: 'as_imported',
+  spread: 'finish_first',
   skip_policy: 'me_later',
   routing: [],
   rules: {},

@@ -7,10 +7,10 @@ import { type Dataset, datasetQuery } from '@/lib/datasets';
 import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { changeDataset, type DatasetChange } from '../api/changeDataset';
+import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
-import { SkipPolicyField } from './SkipPolicyField';
 
 export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
@@ -48,10 +48,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           value={wanted.review_policy}
           onChange={(review_policy) => change({ review_policy })}
         />
-        <SkipPolicyField
-          value={wanted.skip_policy}
-          onChange={(skip_policy) => change({ skip_policy })}
-        />
+        <HandingOutFields value={wanted} onChange={change} />
         {save.error && <SaveError error={save.error} dataset={dataset} />}
         <Group justify="flex-end">
           <Button

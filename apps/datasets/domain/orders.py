@@ -1,0 +1,11 @@
+"""In which order a dataset's tasks are handed out: the words of two settings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Order = Literal["as_imported", "random", "priority", "score"]
+"""Which task is next: by its place in the list, shuffled once and for all, or the highest first."""
+
+Spread = Literal["finish_first", "spread_first"]
+"""All answers to one task before the next one, or one answer to each before any gets a second."""
