@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ Find = Callable[[str], uuid.UUID | None]
 class Route:
     """Who gets tasks by what their meta says under the key `meta`.
 
-    `to` a list of e-mail addresses: tasks whose value equals, or whose list holds, `equals` go to
-    these people alone. `to` "named": a task goes to the people whose addresses its meta holds.
-    `to` "others": those people (its author, say) do not get it.
+    `to` a list of e-mail addresses: tasks whose value is, or whose list holds, `equals` go to these
+    people alone; 7 and "7" are the same. `to` "named": a task goes to the people whose addresses
+    its meta holds. `to` "others": those people (its author, say) do not get it.
     """
 
     meta: str
@@ -69,8 +70,12 @@ def _values(meta: Mapping[str, Any], route: Route) -> list[Any]:
 
 
 def _same(value: Any, wanted: Any) -> bool:
-    """Equal as JSON has it: true is not 1, though Python says so."""
-    return bool(value == wanted) and isinstance(value, bool) == isinstance(wanted, bool)
+    """Equal as they are written: a table has no numbers, and neither has a text field."""
+    return _written(value) == _written(wanted)
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
 
 
 def _people(addresses: Iterable[Any], find: Find) -> tuple[uuid.UUID, ...]:

@@ -9,6 +9,7 @@ import { Page, Section } from '@/components/Page';
 import { ProgressParts } from '@/components/ProgressParts';
 import tables from '@/components/Table.module.css';
 import { type Dataset, may, type Progress, progressQuery, useDataset } from '@/lib/datasets';
+import { Fitting } from './components/Fitting';
 import { Flags } from './components/Flags';
 import classes from './OverviewPage.module.css';
 
@@ -33,6 +34,7 @@ function Body({ dataset, progress }: { dataset: Dataset; progress: Progress }) {
     <>
       <ProgressParts tasks={progress.tasks} legend />
       <Mine dataset={dataset} progress={progress} />
+      {may(dataset, 'manage') && <Fitting slug={dataset.slug} />}
       {may(dataset, 'manage') && <Flags dataset={dataset} />}
       {progress.people.length > 0 && <People progress={progress} />}
     </>

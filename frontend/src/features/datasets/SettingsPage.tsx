@@ -3,6 +3,7 @@ import { Page, Section } from '@/components/Page';
 import { hasLabels, useDataset } from '@/lib/datasets';
 import { GuidelineEditor } from './components/GuidelineEditor';
 import { LabelList } from './components/LabelList';
+import { Fitting } from './components/Fitting';
 import { SettingsForm } from './components/SettingsForm';
 
 export function SettingsPage() {
@@ -10,6 +11,7 @@ export function SettingsPage() {
   const dataset = useDataset();
   return (
     <Page sub title={t('tab.settings')} intro={t('settings.intro')} narrow>
+      <Fitting slug={dataset.slug} />
       {/* A new version is a new form: what was typed on top of an old one is not mixed into it. */}
       <SettingsForm key={dataset.config_version} dataset={dataset} />
       {hasLabels(dataset.interface) && (

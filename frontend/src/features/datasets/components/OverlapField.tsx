@@ -2,19 +2,25 @@ import { NumberInput, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overlap } from '@/lib/datasets';
+import { SharedOverlapFields, type SharedOverlap } from './SharedOverlapFields';
 
-/** How many people answer each image. A share that a script has set is shown, and kept unless changed. */
-export function OverlapField(props: { value: Overlap; onChange: (overlap: Overlap) => void }) {
+const MOST_ANSWERS = 64;
+const FIRST_SHARE: SharedOverlap = { base: 1, share: 0.1, to: 3 };
+
+/** How many people answer each image: a number, a larger one for a share of them, or everybody. */
+export function OverlapField(props: {
+  value: Overlap;
+  hint?: string;
+  onChange: (overlap: Overlap) => void;
+}) {
   const { t } = useTranslation('datasets');
   const { value, onChange } = props;
   const [count, setCount] = useState(typeof value === 'number' ? value : 2);
-  const [shared] = useState(typeof value === 'object' ? value : null);
+  const shared = typeof value === 'object' ? value : null;
   const mode = typeof value === 'number' ? 'some' : value === 'all' ? 'all' : 'shared';
 
   function choose(wanted: string) {
-    if (wanted === 'all') onChange('all');
-    else if (wanted === 'shared' && shared !== null) onChange(shared);
-    else onChange(count);
+    onChange(wanted === 'all' ? 'all' : wanted === 'shared' ? FIRST_SHARE : count);
   }
 
   function recount(wanted: string | number) {
@@ -26,7 +32,7 @@ export function OverlapField(props: { value: Overlap; onChange: (overlap: Overla
   return (
     <Radio.Group
       label={t('overlap.label')}
-      description={t('overlap.hint')}
+      description={props.hint ?? t('overlap.hint')}
       value={mode}
       onChange={choose}
     >
@@ -39,19 +45,17 @@ export function OverlapField(props: { value: Overlap; onChange: (overlap: Overla
             ml={30}
             maw={240}
             min={1}
-            max={100}
+            max={MOST_ANSWERS}
             allowDecimal={false}
             value={count}
             onChange={recount}
           />
         )}
-        <Radio value="all" label={t('overlap.all')} />
+        <Radio value="shared" label={t('overlap.shared')} description={t('overlap.sharedText')} />
         {shared !== null && (
-          <Radio
-            value="shared"
-            label={t('overlap.shared', { ...shared, share: Math.round(100 * shared.share) })}
-          />
+          <SharedOverlapFields value={shared} most={MOST_ANSWERS} onChange={onChange} />
         )}
+        <Radio value="all" label={t('overlap.all')} />
       </Stack>
     </Radio.Group>
   );

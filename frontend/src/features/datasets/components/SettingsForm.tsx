@@ -11,6 +11,7 @@ import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
+import { RoutingEditor } from './RoutingEditor';
 
 export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
@@ -43,7 +44,12 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           onChange={(event) => change({ description: event.currentTarget.value })}
         />
         <QuestionFields interface={dataset.interface} value={wanted} onChange={change} />
-        <OverlapField value={wanted.overlap} onChange={(overlap) => change({ overlap })} />
+        <OverlapField
+          hint={t('overlap.changed')}
+          value={wanted.overlap}
+          onChange={(overlap) => change({ overlap })}
+        />
+        <RoutingEditor routes={wanted.routing} onChange={(routing) => change({ routing })} />
         <ReviewPolicyField
           value={wanted.review_policy}
           onChange={(review_policy) => change({ review_policy })}
