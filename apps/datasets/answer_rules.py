@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from apps.datasets.domain.rules import Rules
+from apps.datasets.models import Label
 from apps.datasets.setting_values import RuleError, read_object, read_share, read_text, read_whole
+from concord.errors import Invalid
 
 MOST_COUNTED = 10_000
 
 
 def read_rules(value: Any) -> Rules:
     """What accepting answers must keep to."""
-    names = {"min_shapes", "max_shapes", "required_labels", "max_overlap"}
-    rules = read_object(value, required=set(), optional=names | {"min_options", "max_options"})
-    labels = rules.get("required_labels", [])
-    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-        raise RuleError("required_labels must be a list of labels.")
-    found = Rules(
-        min_shapes=_count(rules.get("min_shapes")),
-        max_shapes=_count(rules.get("max_shapes")),
-        required_labels=tuple(read_text(label) for label in labels),
-        max_overlap=None if rules.get("max_overlap") is None else read_share(rules["max_overlap"]),
-        min_options=_count(rules.get("min_options")),
-        max_options=_count(rules.get("max_options")),
-    )
-    for least, most in (
-        (found.min_shapes, found.max_shapes),
-        (found.min_options, found.max_options),
+    rules = read_object(value, required=set(), optional=set(READERS))
+    found = Rules(**{name: _read(name, wanted) for name, wanted in rules.items()})
+    for what, least, most in (
+        ("shapes", found.min_shapes, found.max_shapes),
+        ("options", found.min_options, found.max_options),
     ):
         if least is not None and most is not None and least > most:
-            raise RuleError("The least cannot be more than the most.")
+            raise RuleError("The most cannot be less than the least.", at=f"max_{what}")
     return found
+
+
+def check_required_labels(rules: Rules, *, labels: QuerySet[Label]) -> None:
+    """Raise Invalid where an answer would need a label that nobody can give any more."""
+    if not rules.required_labels:
+        return
+    unknown = set(rules.required_labels).difference(labels.values_list("name", flat=True))
+    if unknown:
+        detail = f"There is no label {min(unknown)!r} in use."
+        raise Invalid("invalid_config", detail, errors={"rules": {"required_labels": [detail]}})
+
+
+def _read(name: str, value: Any) -> Any:
+    try:
+        return READERS[name](value)
+    except RuleError as error:
+        raise RuleError(str(error), at=name) from error
 
 
 def _count(value: Any) -> int | None:
     return None if value is None else read_whole(value, least=0, most=MOST_COUNTED)
+
+
+def _share(value: Any) -> float | None:
+    return None if value is None else read_share(value)
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise RuleError("This must be a list of labels.")
+    return tuple(dict.fromkeys(read_text(label) for label in value))
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "min_shapes": _count,
+    "max_shapes": _count,
+    "required_labels": _labels,
+    "max_overlap": _share,
+    "min_options": _count,
+    "max_options": _count,
+}

@@ -34,13 +34,13 @@ def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConf
 
     Raises Invalid with one message for each field that is wrong, or that contradicts another.
     """
-    errors: dict[str, list[str]] = {name: ["Unknown setting."] for name in raw.keys() - READERS}
+    errors: dict[str, Any] = {name: ["Unknown setting."] for name in raw.keys() - READERS}
     values: dict[str, Any] = {}
     for name in raw.keys() & READERS.keys():
         try:
             values[name] = READERS[name](raw[name])
         except RuleError as error:
-            errors[name] = [str(error)]
+            errors[name] = {error.at: [str(error)]} if error.at else [str(error)]
     if not errors:
         errors = _contradictions(DatasetConfig(**values), interface)
     if errors:
@@ -48,8 +48,8 @@ def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConf
     return DatasetConfig(**values)
 
 
-def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     if interface != Interface.IMAGE_MANUAL and (
         config.rules.min_shapes
         or config.rules.max_shapes is not None
@@ -61,6 +61,9 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, li
         config.rules.min_options or config.rules.max_options is not None
     ):
         found["rules"] = ["Only choosing has options to set rules for."]
+    single = interface == Interface.CHOICE and config.choice_style == "single"
+    if single and (config.rules.min_options or 0) > 1:
+        found["rules"] = {"min_options": ["Only one option can be picked."]}
     if interface != Interface.CHOICE:
         if config.options:
             found["options"] = ["Only the choice interface offers options."]

@@ -135,6 +135,14 @@ class PendingMembership(models.Model):
         return f"{self.email} as {self.role}"
 
 
+class LabelQuerySet(models.QuerySet["Label"]):
+    """Labels of a dataset."""
+
+    def in_use(self) -> Self:
+        """Those that new shapes can get."""
+        return self.filter(retired_at=None, merged_into=None)
+
+
 class Label(models.Model):
     """A class of objects. Never deleted once used: retired, or merged into another."""
 
@@ -148,6 +156,8 @@ class Label(models.Model):
     position = models.PositiveIntegerField()
     retired_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = LabelQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -13,7 +13,14 @@ DIGIT_KEYS = "1234567890"
 
 
 class RuleError(ValueError):
-    """Why one field is refused, in a sentence for the person who wrote it."""
+    """Why one field is refused, in a sentence for the person who wrote it.
+
+    `at` is the key at fault within a field that has several.
+    """
+
+    def __init__(self, detail: str, *, at: str = "") -> None:
+        super().__init__(detail)
+        self.at = at
 
 
 def read_text(value: Any) -> str:

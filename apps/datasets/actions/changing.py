@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.actions.creating import save_config_version
+from apps.datasets.answer_rules import check_required_labels
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
 from apps.datasets.models import ConfigVersion, Dataset, Interface
@@ -45,6 +46,7 @@ def change_dataset(
     for name, value in (fields or {}).items():
         setattr(current, name, value)
     wanted = check_config({**before, **(config or {})}, interface=Interface(current.interface))
+    check_required_labels(wanted.rules, labels=current.labels.in_use())
     current.config = wanted.as_json()
     if archived is not None:
         current.archived_at = (current.archived_at or timezone.now()) if archived else None

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from apps.annotators.models import User
 from apps.datasets.actions.labels import add_labels
+from apps.datasets.answer_rules import check_required_labels
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
 from apps.datasets.models import ConfigVersion, Dataset, Interface, Membership, Role
@@ -59,6 +60,7 @@ def create_dataset(
     record(kind="dataset.created", actor=actor, dataset_id=dataset.id, subject=dataset)
     if labels:
         add_labels(dataset=dataset, actor=actor, labels=labels)
+    check_required_labels(settings.rules, labels=dataset.labels.in_use())
     return dataset
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig
 from apps.datasets.label_rules import (
     check_attributes,
     check_colour,
@@ -71,9 +72,11 @@ def change_label(
 ) -> Label:
     """Change what a label looks like or is called; `retired` takes it out of use or back in.
 
-    Shapes keep the label's id, so a new name reaches all of them. Raises Invalid.
+    Shapes keep the label's id, so a new name reaches all of them. Raises Invalid, or Conflict
+    where a name, a key or the dataset's rules stand in the way.
     """
-    Dataset.objects.select_for_update().get(pk=label.dataset_id)
+    dataset = Dataset.objects.select_for_update().get(pk=label.dataset_id)
+    before = label.name
     others = Label.objects.filter(dataset_id=label.dataset_id).exclude(pk=label.pk)
     for name, value in changes.items():
         setattr(label, name, _read(name, value))
@@ -84,6 +87,10 @@ def change_label(
     in_use = others.filter(key=label.key, retired_at=None)
     if label.key and not label.retired_at and in_use.exists():
         raise Conflict("key_taken", f"The key {label.key} belongs to another label.")
+    required = DatasetConfig.of(dataset).rules.required_labels
+    if before in required and (label.name != before or label.retired_at):
+        detail = f"The rules for answers ask for {before!r}; take it out of them first."
+        raise Conflict("label_required", detail)
     label.save()
     _record("retired" if retired else "changed", label, actor)
     return label

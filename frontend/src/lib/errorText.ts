@@ -20,3 +20,11 @@ function sentencesIn(errors: unknown): string[] {
     ? Object.values(errors).flatMap(sentencesIn)
     : [];
 }
+
+/** What is wrong with one field of a form, `rules.max_shapes` for instance, if that is why it was not taken. */
+export function fieldError(error: unknown, place: string): string | undefined {
+  let found: unknown = error instanceof ApiError ? error.errors : undefined;
+  for (const name of place.split('.'))
+    found = (found as Record<string, unknown> | undefined)?.[name];
+  return Array.isArray(found) ? found.join(' ') : undefined;
+}

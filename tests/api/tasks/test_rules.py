@@ -43,17 +43,19 @@ def test_rules_are_for_accepting_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("interface", "rules"),
+    ("interface", "rules", "place"),
     [
-        ("image_manual", {"min_shapes": 3, "max_shapes": 2}),
-        ("image_manual", {"min_options": 1}),
-        ("classification", {"max_overlap": 0.5}),
-        ("image_manual", {"max_overlap": "0.5"}),
-        ("image_manual", {"most": 1}),
+        ("image_manual", {"min_shapes": 3, "max_shapes": 2}, ["max_shapes"]),
+        ("image_manual", {"min_options": 1}, []),
+        ("classification", {"max_overlap": 0.5}, []),
+        ("image_manual", {"max_overlap": "0.5"}, ["max_overlap"]),
+        ("image_manual", {"required_labels": ["stop", "go"]}, ["required_labels"]),
+        ("image_manual", {"most": 1}, []),
+        ("choice", {"min_options": 2}, ["min_options"]),
     ],
 )
-def test_rules_that_contradict_each_other_or_the_interface_are_refused(
-    interface: str, rules: dict[str, Any]
+def test_rules_that_nobody_can_keep_to_are_refused_in_their_place(
+    interface: str, rules: dict[str, Any], place: list[str]
 ) -> None:
     owner = make_user("Olga")
     dataset = make_dataset(owner=owner, interface=interface)
@@ -63,4 +65,19 @@ def test_rules_that_contradict_each_other_or_the_interface_are_refused(
         content_type="application/json",
         headers={"If-Match": '"1"'},
     )
-    assert (reply.status_code, list(reply.json()["errors"])) == (400, ["rules"])
+    assert reply.status_code == 400
+    found = reply.json()["errors"]["rules"]
+    assert (list(found) if isinstance(found, dict) else []) == place
+
+
+@pytest.mark.parametrize("change", [{"name": "halt"}, {"retired": True}])
+def test_a_label_that_rules_ask_for_stays_as_it_is(change: dict[str, Any]) -> None:
+    owner = make_user("Olga")
+    dataset = make_dataset(owner=owner, rules={"required_labels": ["stop"]})
+    label = dataset.labels.get(name="stop")
+    address = f"/api/datasets/{dataset.slug}/labels/{label.id}/"
+    client = browser_of(owner)
+    reply = client.patch(address, change, content_type="application/json")
+    assert (reply.status_code, reply.json()["code"]) == (409, "label_required")
+    reply = client.patch(address, {"colour": "#123456"}, content_type="application/json")
+    assert reply.status_code == 200

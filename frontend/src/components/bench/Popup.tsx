@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import controls from './controls.module.css';
 import popup from './popup.module.css';
 
-/** A dialog over the page. Escape and a click beside it close it; the focus goes back by itself. */
+/**
+ * A dialog over the page. Escape and a click beside it close it. What is marked `data-start` has the
+ * focus first; afterwards it goes back by itself.
+ */
 export function Popup(props: {
   title: string;
   onClose: () => void;
@@ -16,6 +19,9 @@ export function Popup(props: {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    // The browser would start with the button that closes it.
+    const start = dialog.current?.querySelector<HTMLElement>('[data-start]') ?? dialog.current;
+    start?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
@@ -24,6 +30,7 @@ export function Popup(props: {
     <dialog
       ref={dialog}
       className={popup.popup}
+      tabIndex={-1}
       aria-label={props.title}
       onClose={props.onClose}
       onKeyDown={(event) => {

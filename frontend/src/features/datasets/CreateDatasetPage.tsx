@@ -66,7 +66,12 @@ export function CreateDatasetPage() {
               <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
             </Input.Wrapper>
           )}
-          <QuestionFields interface={draft.interface} value={draft} onChange={change} />
+          <QuestionFields
+            interface={draft.interface}
+            value={draft}
+            error={create.error}
+            onChange={change}
+          />
           <OverlapField value={draft.overlap} onChange={(overlap) => change({ overlap })} />
           <ReviewPolicyField
             value={draft.review_policy}

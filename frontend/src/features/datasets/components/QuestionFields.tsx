@@ -1,5 +1,6 @@
 import { Checkbox, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { fieldError } from '@/lib/errorText';
 import type { Interface, Option } from '@/lib/datasets';
 import { OptionsEditor } from './OptionsEditor';
 
@@ -14,10 +15,12 @@ export interface Question {
 export function QuestionFields(props: {
   interface: Interface;
   value: Question;
+  /** Why making or saving failed, if it did. */
+  error: unknown;
   onChange: (part: Partial<Question>) => void;
 }) {
   const { t } = useTranslation('datasets');
-  const { value, onChange } = props;
+  const { value, error, onChange } = props;
   const kind = props.interface;
   return (
     <Stack>
@@ -27,20 +30,29 @@ export function QuestionFields(props: {
         required={kind === 'classification' || kind === 'image_choice'}
         withAsterisk={false}
         value={value.question}
+        error={fieldError(error, 'question')}
         onChange={(event) => onChange({ question: event.currentTarget.value })}
       />
-      {kind === 'choice' && <ChoiceFields value={value} onChange={onChange} />}
+      {kind === 'choice' && <ChoiceFields value={value} error={error} onChange={onChange} />}
     </Stack>
   );
 }
 
-function ChoiceFields(props: { value: Question; onChange: (part: Partial<Question>) => void }) {
+function ChoiceFields(props: {
+  value: Question;
+  error: unknown;
+  onChange: (part: Partial<Question>) => void;
+}) {
   const { t } = useTranslation('datasets');
-  const { value, onChange } = props;
+  const { value, error, onChange } = props;
   const single = value.choice_style === 'single';
   return (
     <>
-      <Input.Wrapper label={t('options.title')} labelElement="div">
+      <Input.Wrapper
+        label={t('options.title')}
+        labelElement="div"
+        error={fieldError(error, 'options')}
+      >
         <OptionsEditor options={value.options} onChange={(options) => onChange({ options })} />
       </Input.Wrapper>
       <SegmentedControl
@@ -59,6 +71,7 @@ function ChoiceFields(props: { value: Question; onChange: (part: Partial<Questio
           label={t('options.autoAccept')}
           description={t('options.autoAcceptHint')}
           checked={value.auto_accept}
+          error={fieldError(error, 'auto_accept')}
           onChange={(event) => onChange({ auto_accept: event.currentTarget.checked })}
         />
       )}

@@ -1,15 +1,17 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { type Dataset, datasetQuery } from '@/lib/datasets';
+import { fieldError } from '@/lib/errorText';
 import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { changeDataset, type DatasetChange } from '../api/changeDataset';
 import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
+import { RulesFields } from './RulesFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
 import { RoutingEditor } from './RoutingEditor';
 
@@ -19,6 +21,11 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const wanted = { ...dataset, ...changes };
   const change = (part: DatasetChange) => setChanges({ ...changes, ...part });
   const save = useSave(dataset);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [save.error]);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -26,13 +33,14 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
   }
 
   return (
-    <form onSubmit={submit}>
+    <form ref={form} onSubmit={submit}>
       <Stack gap="lg">
         <TextInput
           label={t('create.name')}
           required
           withAsterisk={false}
           maxLength={150}
+          error={fieldError(save.error, 'name')}
           value={wanted.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
@@ -40,10 +48,17 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           label={t('settings.description')}
           autosize
           minRows={2}
+          error={fieldError(save.error, 'description')}
           value={wanted.description}
           onChange={(event) => change({ description: event.currentTarget.value })}
         />
-        <QuestionFields interface={dataset.interface} value={wanted} onChange={change} />
+        <QuestionFields
+          interface={dataset.interface}
+          value={wanted}
+          error={save.error}
+          onChange={change}
+        />
+        <RulesFields dataset={wanted} error={save.error} onChange={(rules) => change({ rules })} />
         <OverlapField
           hint={t('overlap.changed')}
           value={wanted.overlap}

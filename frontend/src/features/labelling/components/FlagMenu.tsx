@@ -35,7 +35,7 @@ export function FlagMenu({ taskId, onClose }: { taskId: string; onClose: () => v
           aria-label={t('flag.comment')}
           placeholder={t('flag.comment')}
           maxLength={2000}
-          autoFocus
+          data-start
           value={comment}
           onChange={(event) => {
             setComment(event.target.value);
