@@ -111,7 +111,7 @@ def _pick_by_keys(pat: Site, bench: PickingBench) -> None:
     outline = bench.tile(3).evaluate("tile => getComputedStyle(tile).outlineStyle")
     assert outline == "solid", "the focus is to be seen"
     shoot(page, "twelve")
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
     page.reload()
     bench.expect_picked(1, 3, 11)
     answer(page, "Enter")
@@ -141,7 +141,7 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
     page.keyboard.press("2")
     answer(page, "Enter")
     bench.expect_tiles(3)
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
     uncached = page.context.new_cdp_session(page)
     uncached.send("Network.setCacheDisabled", {"cacheDisabled": True})
     broken = bench.grid.get_by_role("img").first.get_attribute("src")
@@ -186,7 +186,7 @@ def _check_file(signs: DatasetPages, folder: Path) -> None:
 def test_a_manager_makes_groups_and_sees_how_people_do(
     site: Callable[[str], Site], image_server: ImageServer
 ) -> None:
-    pat, quin = site("pia"), site("quentin")
+    pat, quin = site("petra"), site("quentin")
     page = pat.page
     cats = pat.create_dataset("Cats", interface="Pick images", question=QUESTION, answers=1)
     lines = [{"image": image_server.url(f"/ok/{n}.jpg"), "score": n / 40} for n in range(1, 31)]
@@ -207,6 +207,7 @@ def test_a_manager_makes_groups_and_sees_how_people_do(
         answer(quin.page, "Enter")
     expect(quin.page.get_by_role("link", name="To the dataset")).to_be_visible()
     cats.open("Groups")
+    page.reload()
     row = page.get_by_role("row", name="Quentin").or_(page.get_by_role("row", name="quentin"))
     expect(row).to_contain_text("of")
     shoot(page, "groups", full=True)

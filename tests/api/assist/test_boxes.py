@@ -206,5 +206,5 @@ def test_boxes_are_listed_in_a_fixed_number_of_queries(
 ) -> None:
     for n in range(5):
         predict(team, make_image(team.dataset, name=f"{n}.jpg"), STOP, YIELD)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         team.get("Rita", f"datasets/{team.dataset.slug}/boxes/")
