@@ -29,6 +29,7 @@ IMPORTING = NoWork("importing", "Images are still being imported; the next ones 
 COMPOSING = NoWork("importing", "Images are being put into groups; the first ones come soon.")
 WITHHELD = NoWork("all_leased", "What is left was skipped; a manager looks at it first.")
 FOR_OTHERS = NoWork("not_allowed", "What is left is meant for other people.")
+COMING = NoWork("all_leased", "Something has just come free; this page asks for it again.")
 DONE = NoWork("done", "You have answered everything there is for you here.")
 
 BUSY = {"imports.": IMPORTING, "tasks.compose": COMPOSING}
@@ -45,7 +46,16 @@ def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
     if (until := _next_return(user=user, dataset=dataset)) is not None:
         detail = "What is left is with other people, or was skipped by you for now."
         return NoWork("all_leased", detail, until)
-    if _not_mine(user=user, dataset=dataset).filter(state=SlotState.WITHHELD).exists():
+    return _without_end(user=user, dataset=dataset)
+
+
+def _without_end(*, user: User, dataset: Dataset) -> NoWork:
+    """The reason where no lease and no skip has an end to wait for."""
+    others = _not_mine(user=user, dataset=dataset)
+    # It was given back after the claim that found nothing, so nobody may be told that all is done.
+    if others.filter(state=SlotState.FREE).exists():
+        return COMING
+    if others.filter(state=SlotState.WITHHELD).exists():
         return WITHHELD
     # Asked only where it can be true: it may mean to read every free slot.
     if DatasetConfig.of(dataset).routing and _routed_past(user=user, dataset=dataset):

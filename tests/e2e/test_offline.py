@@ -2,6 +2,7 @@
 of the same person is open: nothing is lost, and nothing is there twice."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
 from tests.e2e.pages import Site
+from tests.servers.browser import PATIENCE
 from tests.servers.images import ImageServer
 from tests.servers.stack import LiveStack
 
@@ -143,25 +145,25 @@ def test_ten_answers_without_a_network_arrive_once_each(
         expect_saving(bench, f"Offline: {count} not sent")
     assert len(set(seen)) == 10
     bench.page.close()
+    assert worker.answers(slug) == []  # the network is gone for the pages, not for this request
     worker.context.set_offline(False)
 
-    # Any page sends what is left.
+    # Any page sends what is left, also while another one asks for work.
     worker.site.page.goto(worker.site.address)
+    bench = worker.open(slug)
     expect_answers(worker, slug, 10)
     assert {answer["revision"] for answer in worker.answers(slug)} == {1}
-    bench = worker.open(slug)
     expect(bench.page.get_by_text("4 left")).to_be_visible()
+    assert bench.image() not in seen
 
 
 def expect_answers(worker: Worker, slug: str, count: int) -> None:
-    page = worker.site.page
-    page.wait_for_function(
-        """async ([slug, count]) => {
-            const reply = await fetch(`/api/datasets/${slug}/answers/mine/?limit=100`);
-            return (await reply.json()).results.length === count;
-        }""",
-        arg=[slug, count],
-    )
+    """Waits until the server has so many; a predicate of the page's would always hold: playwright
+    takes the promise of an async one for true."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while len(worker.answers(slug)) != count:
+        assert time.monotonic() < deadline, f"{len(worker.answers(slug))} of {count} answers came"
+        worker.site.page.wait_for_timeout(50)
 
 
 def test_work_waits_for_its_author_to_log_in_again(

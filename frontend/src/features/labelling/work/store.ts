@@ -284,6 +284,7 @@ export class Work {
       if (answer.page === PAGE) this.takeBack(answer);
       return;
     }
+    this.supply.confirmed(answer.task.id);
     // What another page has said is not known here before it is shown.
     if (answer.page === PAGE) this.revisions.set(answer.task.id, reply.revision);
     else this.answeredElsewhere(answer.task.id);

@@ -20,6 +20,8 @@ export class Supply {
   private readonly drafts: Drafts;
   private readonly state: () => WorkState;
   private abandoned: Promise<Map<string, KeptDraft[]>> | null = null;
+  /** Tasks whose answers were confirmed while a request for work was on its way. */
+  private readonly answered = new Set<string>();
 
   constructor(slug: string, drafts: Drafts, state: () => WorkState) {
     this.slug = slug;
@@ -28,10 +30,12 @@ export class Supply {
   }
 
   /**
-   * Asks for tasks. The reply may name what has been answered since the request went out, so what
-   * was seen before or is seen now is not new. A task that comes again later was sent back.
+   * Asks for tasks. The reply may name what has been answered since the request went out, by this
+   * page or another, so what was seen before, is seen now or was confirmed meanwhile is not new. A
+   * task that comes again later was sent back.
    */
   async ask(): Promise<Supplies> {
+    this.answered.clear();
     const before = this.seen();
     const sending = this.state().answers.filter(({ slug }) => slug === this.slug).length;
     this.abandoned ??= this.drafts.abandoned();
@@ -39,12 +43,17 @@ export class Supply {
       nextTasks(this.slug, HELD + Math.min(sending, HELD)),
       this.abandoned,
     ]);
-    const now = this.seen();
-    const fresh = reply.tasks.filter(({ id }) => !before.has(id) && !now.has(id));
+    const known = new Set([...before, ...this.seen(), ...this.answered]);
+    const fresh = reply.tasks.filter(({ id }) => !known.has(id));
     const handed = fresh.map((task) => this.drafts.resume(task, taken(abandoned, task.id)));
     const begun = this.resumeOthers(abandoned);
     const left = reply.left < LEFT_COUNTED ? Math.max(reply.left - sending, 0) : LEFT_COUNTED;
     return { begun, fresh: handed, left, reason: reply.reason };
+  }
+
+  /** The server has confirmed an answer; the reply on its way may still name the task. */
+  confirmed(id: string): void {
+    this.answered.add(id);
   }
 
   /** An answer that was being changed, or a task whose lease ran out. */
