@@ -106,10 +106,23 @@ class WorkMachine(RuleBasedStateMachine):
         if person.send("PUT", f"tasks/{task}/draft/", {"body": body}).status_code < 300:
             person.drafts[task] = body
 
+    @with_work
+    @rule(shapes=st.integers(0, 2))
+    def everybody_begins(self, shapes: int) -> None:
+        """All have begun all that they were given."""
+        for who, person in enumerate(self.with_leases):
+            for what in range(len(person.leases)):
+                self.draft(who, what, shapes)
+
     def lease(self, who: int, what: int) -> tuple[Person, str]:
         """Return somebody who was given work at some time, and one task of it."""
-        person = at([person for person in self.people if person.leases], who)
+        person = at(self.with_leases, who)
         return person, at([*person.leases], what)
+
+    @property
+    def with_leases(self) -> list[Person]:
+        """Those who were given work at some time and have not answered it."""
+        return [person for person in self.people if person.leases]
 
     @with_work
     @rule(who=nth, what=nth, x=offsets, verdict=st.sampled_from(["accept", "accept", "reject"]))
@@ -131,8 +144,8 @@ class WorkMachine(RuleBasedStateMachine):
     def finish(self, who: int, x: int) -> None:
         """Somebody answers all that they were given."""
         person, _ = self.lease(who, 0)
-        for _ in range(len(person.leases)):
-            self.submit(self.people.index(person), 0, x, "accept")
+        while person.leases:
+            self.submit(self.with_leases.index(person), 0, x, "accept")
 
     @with_answers
     @rule(who=nth, what=nth, same=st.booleans())
@@ -194,6 +207,18 @@ class WorkMachine(RuleBasedStateMachine):
             lease_expires_at=Now() - timedelta(hours=1)
         )
         self.claim(self.people.index(person) + 1, MOST_TASKS)
+
+    @with_work
+    @rule(who=nth, x=offsets)
+    def come_too_late(self, who: int, x: int) -> None:
+        """Somebody's leases run out, the next one answers it all, and then their answer comes."""
+        person, task = self.lease(who, 0)
+        self.dawdle(who)
+        following = at(self.people, self.people.index(person) + 1)
+        while following.leases:
+            self.submit(self.with_leases.index(following), 0, 60, "accept")
+        if task in person.leases:
+            self.submit(self.with_leases.index(person), [*person.leases].index(task), x, "accept")
 
     # --- what the others do --------------------------------------------------------------------
 
