@@ -206,7 +206,8 @@ def test_a_manager_makes_groups_and_sees_how_people_do(
         bench.expect_picked(1)
         answer(quin.page, "Enter")
     expect(quin.page.get_by_role("link", name="To the dataset")).to_be_visible()
-    page.reload()  # it has stayed open on the groups since before the first answer
+    expect(quin.page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
+    cats.open("Groups")
     row = page.get_by_role("row", name="Quentin").or_(page.get_by_role("row", name="quentin"))
     expect(row).to_contain_text("of")
     shoot(page, "groups", full=True)

@@ -224,6 +224,10 @@ def release_leases(*, user: User, dataset: Dataset, tasks: Sequence[Task] | None
     held = Slot.objects.filter(dataset=dataset, user=user, state=SlotState.LEASED)
     if tasks is not None:
         held = held.filter(task__in=tasks)
+    # Locked in the order of FREE_EXPIRED: the leases may have run out, and somebody else be freeing
+    # them at the same time.
+    in_order = held.select_for_update().order_by("lease_expires_at", "task", "n")
+    held = Slot.objects.filter(pk__in=list(in_order.values_list("pk", flat=True)))
     gone, _ = held.filter(surplus=True).delete()
     count = gone + held.update(
         state=SlotState.FREE, user=None, lease_token=None, lease_expires_at=None, leased_at=None

@@ -71,7 +71,7 @@ class Person:
         if what < 0.2:
             release_leases(user=self.user, dataset=self.dataset)
         elif what < 0.4:  # walks away; the lease runs out
-            mine = Slot.objects.filter(user=self.user, state=SlotState.LEASED)
+            mine = Slot.objects.filter(task=lease.task_id, user=self.user, state=SlotState.LEASED)
             mine.update(lease_expires_at=Now() - timedelta(seconds=1))
         else:
             self._answer(lease)

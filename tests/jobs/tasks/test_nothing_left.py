@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Role
-from apps.tasks.actions.leasing import Lease, lease_tasks
+from apps.tasks.actions.leasing import Lease, lease_tasks, release_leases
 from apps.tasks.models import Slot, SlotState, Task
 from tests.factories import add_member, make_dataset, make_task, make_user
 
@@ -156,3 +156,24 @@ def test_a_manager_who_looks_in_opens_nothing_that_is_finished() -> None:
     assert claim(owner, dataset) == []
     task.refresh_from_db()
     assert (task.overlap, task.version) == (1, 1)
+
+
+def test_giving_back_and_freeing_what_ran_out_lock_in_the_same_order(
+    threads: ThreadPoolExecutor,
+) -> None:
+    dataset = make_dataset(owner=make_user("Olga"), overlap=1)
+    first, second = (make_task(dataset, name=f"{n}.jpg", order_key=n) for n in range(2))
+    ann = annotator(dataset, "Ann")
+    lease_tasks(user=ann, dataset=dataset, count=2)
+    for hours, task in ((1, first), (2, second)):  # the second one ran out before
+        lapsed = Now() - timedelta(hours=hours)
+        Slot.objects.filter(task=task).update(lease_expires_at=lapsed)
+
+    with transaction.atomic():
+        Slot.objects.select_for_update().get(task=second)
+        releasing = in_thread(threads, lambda: release_leases(user=ann, dataset=dataset))
+        with pytest.raises(TimeoutError):
+            releasing.result(0.5)
+        # It waits for the one that ran out first, and holds nothing that others wait for.
+        Slot.objects.select_for_update(nowait=True).get(task=first)
+    assert releasing.result(10) == 2
