@@ -10,7 +10,7 @@ from django.db.models import F
 
 from apps.annotators.models import User
 from apps.tasks.actions.transitions import apply_outcome
-from apps.tasks.models import Draft, Task
+from apps.tasks.models import Draft, Slot, Task
 from apps.tasks.queries import my_response
 from concord.events.actions import record
 
@@ -23,6 +23,8 @@ def send_back(*, task: Task, reviewer: User, to: Sequence[User], reason: str) ->
     for user in to:
         _reopen_slot(task=task, user=user)
         _restore_draft(task=task, user=user, reason=reason)
+    # Fewer answers may be asked for by now; those that the reviewer wants again are awaited still.
+    task.overlap = max(task.overlap, Slot.objects.filter(task=task, surplus=False).count())
     task.sent_back = True
     apply_outcome(task=task, outcome=None)
     record(

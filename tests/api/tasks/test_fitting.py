@@ -268,3 +268,19 @@ def test_a_later_change_takes_over_what_an_earlier_one_had_left() -> None:
     assert [job.state for job in Job.objects.order_by("id")] == ["cancelled", "queued"]
     assert run_jobs() == 1
     assert standing(task) == {"state": "open", "overlap": 2, "submitted": 1, "free": 1}
+
+
+def test_answers_sent_back_are_all_awaited_though_fewer_are_asked_for_by_now() -> None:
+    team = Team(overlap=2)
+    task = make_task(team.dataset)
+    both_answer(team, STOP, [box(100, 50, 40, 20, "yield")])
+    change(team, overlap=1)
+    run_jobs()
+    assert standing(task) == {"state": "conflicted", "overlap": 1, "submitted": 2}
+    (asked,) = team.review()["tasks"]
+    back = {"conflict": None, "action": "send_back", "reason": "loose"}
+    assert team.decide(asked, back).status_code == 200
+    assert standing(task) == {"state": "open", "overlap": 2, "leased": 2}
+    for who, state in (("Ann", "open"), ("Ben", "final")):
+        (again,) = team.next(who)["tasks"]
+        assert team.answer(who, again, *STOP).json()["task"]["state"] == state

@@ -37,7 +37,8 @@ MOST_TASKS = 4
 
 nth = st.integers(0, 11)  # which of several, counted around
 offsets = st.sampled_from([10, 12, 60])  # px: the first two agree
-overlaps = st.sampled_from([1, 2, 3, "all", {"base": 1, "share": 0.5, "to": 2}])
+# All of the share: which tasks fall in half of it hangs on ids that no second run has.
+overlaps = st.sampled_from([1, 2, 3, "all", {"base": 1, "share": 1, "to": 2}])
 with_work = precondition(lambda self: any(person.leases for person in self.people))
 with_answers = precondition(lambda self: any(person.acknowledged for person in self.people))
 
@@ -117,7 +118,7 @@ class WorkMachine(RuleBasedStateMachine):
     def lease(self, who: int, what: int) -> tuple[Person, str]:
         """Return somebody who was given work at some time, and one task of it."""
         person = at(self.with_leases, who)
-        return person, at([*person.leases], what)
+        return person, at(sorted(person.leases), what)
 
     @property
     def with_leases(self) -> list[Person]:
@@ -218,7 +219,9 @@ class WorkMachine(RuleBasedStateMachine):
         while following.leases:
             self.submit(self.with_leases.index(following), 0, 60, "accept")
         if task in person.leases:
-            self.submit(self.with_leases.index(person), [*person.leases].index(task), x, "accept")
+            self.submit(
+                self.with_leases.index(person), sorted(person.leases).index(task), x, "accept"
+            )
 
     # --- what the others do --------------------------------------------------------------------
 

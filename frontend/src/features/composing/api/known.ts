@@ -32,5 +32,7 @@ export function knownReportQuery(dataset: string) {
   return queryOptions({
     queryKey: ['dataset', dataset, 'pool', 'report'],
     queryFn: () => api.get('/api/datasets/{dataset}/known-report/', { path: { dataset } }),
+    // Who opens it again wants to see what came in since, however short a time ago that was.
+    staleTime: 0,
   });
 }
