@@ -26,7 +26,8 @@ from apps.imports.actions.lists import Upload, create_import_of_files
 from apps.imports.models import Import, ImportState
 from apps.imports.options import Options
 from apps.tasks.actions.answering import Response, Submission, submit_answer
-from apps.tasks.actions.leasing import MOST_AT_ONCE, lease_tasks, release_leases
+from apps.tasks.actions.claiming import MOST_AT_ONCE, lease_tasks
+from apps.tasks.actions.leasing import release_leases
 from apps.tasks.models import Task, TaskImage
 from apps.tasks.spans import label_ids, store_spans
 

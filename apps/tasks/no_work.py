@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, Q
-from django.db.models.functions import Now
+from django.db import transaction
+from django.db.models import Q
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
-from apps.tasks.models import Pass, Slot, SlotQuerySet, SlotState
+from apps.tasks.actions.places import find_position
+from apps.tasks.eligible import CLAIMABLE, NO_PART_OF_MINE, NOT_GIVEN_UP, ROUTED_TO_ME
+from apps.tasks.models import Slot, SlotState
 from concord.jobs.queries import is_busy
+from concord.rows import first_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,29 @@ DONE = NoWork("done", "You have answered everything there is for you here.")
 BUSY = {"imports.": IMPORTING, "tasks.compose": COMPOSING}
 """What people wait for while jobs of a kind are at work."""
 
+NEXT_RETURN = f"""
+SELECT (SELECT s.lease_expires_at FROM tasks_slot s
+         WHERE s.dataset_id = %(dataset)s AND s.state = 'leased' AND s.lease_expires_at > now()
+           AND NOT s.surplus AND {ROUTED_TO_ME} AND {NO_PART_OF_MINE} AND {NOT_GIVEN_UP}
+         ORDER BY s.lease_expires_at LIMIT 1),
+       (SELECT passed.until FROM tasks_pass passed
+         WHERE passed.user_id = %(user)s AND passed.dataset_id = %(dataset)s
+           AND passed.until > now()
+           AND EXISTS (SELECT FROM tasks_slot s
+                        WHERE s.task_id = passed.task_id AND s.state = 'free' AND {ROUTED_TO_ME}
+                          AND {NO_PART_OF_MINE})
+         ORDER BY passed.until LIMIT 1)
+"""  # noqa: S608 - made of constants
 
+LEFT_OVER = f"""
+SELECT EXISTS (SELECT FROM tasks_slot s WHERE s.returned AND {CLAIMABLE}),
+       EXISTS (SELECT FROM tasks_slot s
+                WHERE s.dataset_id = %(dataset)s AND s.state = 'withheld' AND {ROUTED_TO_ME}
+                  AND {NO_PART_OF_MINE} AND {NOT_GIVEN_UP})
+"""  # noqa: S608 - made of constants
+
+
+@transaction.atomic
 def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
     """Return why `user` gets nothing in `dataset` at the moment."""
     if dataset.archived_at is not None:
@@ -51,11 +76,12 @@ def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
 
 def _without_end(*, user: User, dataset: Dataset) -> NoWork:
     """The reason where no lease and no skip has an end to wait for."""
-    others = _not_mine(user=user, dataset=dataset)
-    # It was given back after the claim that found nothing, so nobody may be told that all is done.
-    if others.filter(state=SlotState.FREE).exists():
+    values = {"user": user.id, "dataset": dataset.id}
+    returned, withheld = first_row(LEFT_OVER, values) or (False, False)
+    # It came after the claim that found nothing, so nobody may be told that all is done.
+    if returned or not find_position(user=user, dataset=dataset).searched:
         return COMING
-    if others.filter(state=SlotState.WITHHELD).exists():
+    if withheld:
         return WITHHELD
     # Asked only where it can be true: it may mean to read every free slot.
     if DatasetConfig.of(dataset).routing and _routed_past(user=user, dataset=dataset):
@@ -65,26 +91,8 @@ def _without_end(*, user: User, dataset: Dataset) -> NoWork:
 
 def _next_return(*, user: User, dataset: Dataset) -> datetime | None:
     """When the first lease of somebody else, or the first of `user`'s own skips, runs out."""
-    leased = _not_mine(user=user, dataset=dataset).filter(
-        state=SlotState.LEASED, lease_expires_at__gt=Now(), surplus=False
-    )
-    free = Slot.objects.for_person(user).filter(dataset=dataset, state=SlotState.FREE)
-    passed = Pass.objects.filter(
-        user=user, dataset=dataset, until__gt=Now(), task__in=free.values("task")
-    )
-    ends = (
-        leased.aggregate(at=Min("lease_expires_at"))["at"],
-        passed.aggregate(at=Min("until"))["at"],
-    )
+    ends = first_row(NEXT_RETURN, {"user": user.id, "dataset": dataset.id}) or ()
     return min(filter(None, ends), default=None)
-
-
-def _not_mine(*, user: User, dataset: Dataset) -> SlotQuerySet:
-    """The slots that `user` may have, of tasks in which they have no part yet."""
-    mine = Slot.objects.filter(user=user, dataset=dataset)
-    given_up = Pass.objects.filter(user=user, dataset=dataset, until=None)
-    slots = Slot.objects.for_person(user).filter(dataset=dataset)
-    return slots.exclude(task__in=mine.values("task")).exclude(task__in=given_up.values("task"))
 
 
 def _routed_past(*, user: User, dataset: Dataset) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -28,29 +27,12 @@ from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 from concord.rows import first_row
 
-LEFT_COUNTED = 500
 WHY: dict[Order, str] = {
     "as_imported": "The next in the order of import.",
     "random": "Drawn at random.",
     "priority": "The next by priority.",
     "score": "The next by score.",
 }
-
-# The same probe as in `actions.leasing.CLAIM`, for the reason given there.
-COUNT_LEFT = """
-SELECT (SELECT count(*) FROM tasks_slot
-         WHERE user_id = %(user)s AND dataset_id = %(dataset)s AND state = 'leased'
-           AND lease_expires_at > now())
-     + (SELECT count(*) FROM (
-            SELECT DISTINCT s.order_key, s.task_id FROM tasks_slot s
-             WHERE s.dataset_id = %(dataset)s AND s.state = 'free'
-               AND (s.only IS NULL OR %(user)s = ANY(s.only))
-               AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))
-               AND (SELECT 1 FROM tasks_slot m
-                     WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
-                     LIMIT 1) IS NULL
-             ORDER BY s.order_key, s.task_id LIMIT %(most)s) free)
-"""
 
 SIZE = """
 SELECT b.width, b.height
@@ -184,15 +166,3 @@ def my_answers(*, user: User, dataset: Dataset) -> Any:
 def unresolved_flags(dataset: Dataset) -> QuerySet[Flag]:
     """Return what waits for a manager of `dataset`, with the people who raised it."""
     return Flag.objects.filter(dataset=dataset, resolved_at=None).select_related("user")
-
-
-def count_left(*, user: User, dataset: Dataset) -> int:
-    """Return how many tasks `user` holds or could claim now; of the latter at most LEFT_COUNTED.
-
-    Asked with every task that is handed out, so its cost must not grow with the dataset.
-    """
-    values: dict[str, Any] = {"user": user.id, "dataset": dataset.id, "most": LEFT_COUNTED}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_LEFT, values)
-        (count,) = cursor.fetchone()
-    return int(count)

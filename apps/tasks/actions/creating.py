@@ -12,6 +12,7 @@ from django.db import transaction
 from apps.datasets.actions.changing import hold_settings
 from apps.datasets.domain.routing import Audience
 from apps.datasets.models import Dataset, Image, Interface
+from apps.tasks.actions.places import work_appeared
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.identity import input_hash
 from apps.tasks.models import Slot, Task, TaskImage
@@ -69,9 +70,10 @@ def create_tasks(*, dataset: Dataset, wanted: Sequence[NewTask]) -> list[Task]:
         for task, each in zip(tasks, wanted, strict=True)
         for image in _images(task, each.images, each.content.tiles)
     )
-    Slot.objects.bulk_create(
-        new_slot(task=task, n=n, plan=plan) for task in tasks for n in range(task.overlap)
-    )
+    slots = [new_slot(task=task, n=n, plan=plan) for task in tasks for n in range(task.overlap)]
+    Slot.objects.bulk_create(slots)
+    if slots:
+        work_appeared(dataset_id=dataset.id, turn=min(slot.order_key for slot in slots))
     return tasks
 
 

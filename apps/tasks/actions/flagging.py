@@ -41,7 +41,7 @@ def resolve_flag(*, flag: Flag, manager: User, resolution: str) -> Flag:
     skips = Flag.objects.filter(task=flag.task_id, kind=Flag.Kind.SKIPPED, resolved_at=None)
     if flag.kind == Flag.Kind.SKIPPED and not skips.exists():
         Slot.objects.filter(task=flag.task_id, state=SlotState.WITHHELD).update(
-            state=SlotState.FREE
+            state=SlotState.FREE, returned=True
         )
     record(
         kind="flag.resolved",

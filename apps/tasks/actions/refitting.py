@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from apps.datasets.domain.routing import Audience
 from apps.datasets.models import Dataset
 from apps.tasks.actions.creating import columns_of, new_slot
+from apps.tasks.actions.places import work_appeared
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.fitting import Standing, refit
 from apps.tasks.models import Purpose, Slot, SlotState, Task, TaskState
@@ -57,6 +58,8 @@ def refit_tasks(*, dataset_id: uuid.UUID, tasks: Collection[uuid.UUID], reopen: 
         if complete == (task.state == TaskState.OPEN) and task.locked_at is None:
             left.unsettled.append(task.id)
     changes.save()
+    if changes.appeared:
+        work_appeared(dataset_id=dataset_id, turn=min(changes.appeared))
     return left
 
 
@@ -87,16 +90,21 @@ def _fit(task: Task, slots: Sequence[Slot], *, plan: Plan, reopen: bool, changes
         overlap=overlap,
         taken={slot.n for slot in slots},
     )
-    changes.add += [new_slot(task=task, n=n, plan=plan) for n in needs.add]
+    added = [new_slot(task=task, n=n, plan=plan) for n in needs.add]
+    changes.add += added
+    changes.appeared += [slot.order_key for slot in added]
     changes.remove += [(task.id, n) for n in needs.remove]
     changes.into_surplus += [(task.id, n) for n in needs.into_surplus]
     changes.out_of_surplus += [(task.id, n) for n in needs.out_of_surplus]
-    changes.turns += _turns(task, slots, plan)
+    turns = _turns(task, slots, plan)
+    changes.turns += turns
+    changes.appeared += [turn for *_, turn in turns]
     if overlap != task.overlap:
         changes.overlaps[overlap].append(task.id)
     columns = columns_of(audience)
     if any({"only": slot.only, "barred": slot.barred} != columns for slot in work):
         changes.audiences[audience].append(task.id)
+        changes.appeared += [plan.turn(task, n=slot.n) for slot in work]
     return overlap
 
 
@@ -114,7 +122,10 @@ def _people(slots: Iterable[Slot]) -> set[uuid.UUID]:
 
 @dataclass(slots=True)
 class _Changes:
-    """What a chunk comes to, written in one statement per kind of change."""
+    """What a chunk comes to, written in one statement per kind of change.
+
+    `appeared` are the turns of the slots that somebody may find for the first time.
+    """
 
     add: list[Slot] = field(default_factory=list)
     remove: Keys = field(default_factory=list)
@@ -122,6 +133,7 @@ class _Changes:
     out_of_surplus: Keys = field(default_factory=list)
     overlaps: dict[int, Ids] = field(default_factory=lambda: defaultdict(list))
     turns: Turns = field(default_factory=list)
+    appeared: list[int] = field(default_factory=list)
     audiences: dict[Audience, Ids] = field(default_factory=lambda: defaultdict(list))
 
     def save(self) -> None:

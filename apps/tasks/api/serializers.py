@@ -13,7 +13,8 @@ from apps.datasets.api import forms
 from apps.datasets.api.serializers import OptionSerializer
 from apps.datasets.domain.shapes import ShapeType
 from apps.datasets.models import Interface
-from apps.tasks.actions.leasing import MOST_AT_ONCE, Lease, sign_lease
+from apps.tasks.actions.claiming import MOST_AT_ONCE
+from apps.tasks.actions.leasing import Lease, sign_lease
 from apps.tasks.models import Pass, Task, TaskImage, TaskState, Verdict
 from apps.tasks.queries import TaskPage
 from concord.http.serializers import JsonOf, StrictSerializer

@@ -14,7 +14,7 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.tasks import queries
 from apps.tasks.access import get_task_for
-from apps.tasks.actions import answering, drafting, leasing
+from apps.tasks.actions import answering, claiming, counting, drafting, leasing
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
 from apps.tasks.no_work import why_no_work
@@ -35,7 +35,7 @@ class NextView(APIView):
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
         leases = {
             lease.task_id: lease
-            for lease in leasing.lease_tasks(user=user, dataset=found, count=body["count"])
+            for lease in claiming.lease_tasks(user=user, dataset=found, count=body["count"])
         }
         pages = queries.task_pages(user=user, dataset=found, task_ids=list(leases))
         reason = None if pages else why_no_work(user=user, dataset=found)
@@ -45,7 +45,7 @@ class NextView(APIView):
                 for page in pages
             ],
             "reason": serializers.NoWorkSerializer(reason).data if reason else None,
-            "left": queries.count_left(user=user, dataset=found),
+            "left": counting.count_left(user=user, dataset=found),
         }
         return Response(reply)
 

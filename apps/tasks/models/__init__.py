@@ -3,6 +3,7 @@
 from apps.tasks.models.answers import Answer, Draft, Revision, Suggestion, Verdict
 from apps.tasks.models.compositions import Composition
 from apps.tasks.models.flags import Flag
+from apps.tasks.models.queue import Place, Queue
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
 
@@ -12,7 +13,9 @@ __all__ = [
     "Draft",
     "Flag",
     "Pass",
+    "Place",
     "Purpose",
+    "Queue",
     "Revision",
     "Slot",
     "SlotQuerySet",

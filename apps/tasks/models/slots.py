@@ -53,6 +53,8 @@ class Slot(models.Model):
     A lease ends by the database's clock. Its token tells it from every other lease: only who has it
     can extend this one, and whatever comes with none that was ever given out is refused.
 
+    `order_key` is its turn (`apps.tasks.domain.turns`): lower ones go out first. One that was
+    handed out and came back is `returned`, since it may lie behind where people look for work.
     `only` and `barred` hold the ids of those who alone may have it, and of those who must not. One
     in `surplus` was leased when its task was set to need fewer answers; it goes away when it is
     given back.
@@ -70,6 +72,7 @@ class Slot(models.Model):
     lease_expires_at = models.DateTimeField(null=True)
     leased_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    returned = models.BooleanField(default=False)
     surplus = models.BooleanField(default=False)
     only = ArrayField(models.UUIDField(), null=True)
     barred = ArrayField(models.UUIDField(), null=True)
@@ -116,6 +119,17 @@ class Slot(models.Model):
                 name="slot_free",
             ),
             models.Index(
+                F("dataset"),
+                F("order_key"),
+                F("task"),
+                F("n"),
+                condition=Q(state="free", returned=True),
+                name="slot_returned",
+            ),
+            models.Index(
+                F("dataset"), F("task"), condition=Q(state="withheld"), name="slot_withheld"
+            ),
+            models.Index(
                 F("user"),
                 F("dataset"),
                 F("order_key"),
@@ -160,7 +174,10 @@ class Pass(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(F("task"), F("user"), name="pass_by_person")]
+        indexes = [
+            models.Index(F("task"), F("user"), name="pass_by_person"),
+            models.Index(F("user"), F("dataset"), F("until"), name="pass_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} passed on {self.task_id}"

@@ -15,7 +15,7 @@ def main(email: str, slug: str) -> None:
 
     from apps.annotators.models import User  # noqa: PLC0415
     from apps.datasets.models import Dataset  # noqa: PLC0415
-    from apps.tasks.actions.leasing import lease_tasks  # noqa: PLC0415
+    from apps.tasks.actions.claiming import lease_tasks  # noqa: PLC0415
     from apps.tasks.models import Slot, SlotState  # noqa: PLC0415
 
     user = User.objects.get(email=email)

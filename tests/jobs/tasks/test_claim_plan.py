@@ -7,8 +7,8 @@ from django.db import connection
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.tasks.actions.leasing import CLAIM
-from apps.tasks.queries import COUNT_LEFT
+from apps.tasks.actions.claiming import CLAIM
+from apps.tasks.actions.counting import COUNT_FREE
 from tests.jobs.tasks.test_claims import make_tasks
 
 TASKS = 3000
@@ -36,7 +36,7 @@ def _answer(dataset: Dataset, person: User) -> None:
         )
 
 
-@pytest.mark.parametrize("statement", [CLAIM.format(skip="SKIP LOCKED"), COUNT_LEFT])
+@pytest.mark.parametrize("statement", [CLAIM.format(skip="SKIP LOCKED"), COUNT_FREE])
 def test_no_free_slot_costs_a_look_at_everything_the_person_did(
     values: dict[str, Any], statement: str
 ) -> None:

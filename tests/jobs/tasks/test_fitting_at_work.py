@@ -17,7 +17,8 @@ from apps.annotators.models import User
 from apps.datasets.actions.changing import change_dataset
 from apps.datasets.models import Dataset, Role
 from apps.tasks.actions.answering import Response, Submission, submit_answer
-from apps.tasks.actions.leasing import Lease, lease_tasks, release_leases
+from apps.tasks.actions.claiming import lease_tasks
+from apps.tasks.actions.leasing import Lease, release_leases
 from apps.tasks.models import Revision, Slot, SlotState, Task
 from concord.ids import uuid7
 from concord.jobs.models import Job

@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Role
-from apps.tasks.actions.leasing import Lease, lease_tasks, release_leases
+from apps.tasks.actions.claiming import lease_tasks
+from apps.tasks.actions.leasing import Lease, release_leases
 from apps.tasks.models import Slot, SlotState, Task
 from tests.factories import add_member, make_dataset, make_task, make_user
 

@@ -1,0 +1,28 @@
+"""Which slots a person may have, as SQL conditions on a slot `s`.
+
+The statements about one person's work are asked with every task that is handed out, so none may
+cost more the more that person has answered. `user_id` is NULL in almost every row when the planner
+takes its statistics, so it believes that a person has hardly any slots, and both NOT EXISTS and
+`user_id =` read their whole history. Neither a scalar subquery nor IS NOT DISTINCT FROM leaves it
+that way: the few slots of the task are read.
+"""
+
+ROUTED_TO_ME = """(s.only IS NULL OR %(user)s = ANY(s.only))
+       AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))"""
+
+NO_PART_OF_MINE = """(SELECT 1 FROM tasks_slot m
+             WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
+             LIMIT 1) IS NULL"""
+
+NOT_PASSED = """(SELECT 1 FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+             AND (p.until IS NULL OR p.until > now()) LIMIT 1) IS NULL"""
+
+NOT_GIVEN_UP = """(SELECT 1 FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+             AND p.until IS NULL LIMIT 1) IS NULL"""
+
+CLAIMABLE = f"""s.dataset_id = %(dataset)s AND s.state = 'free'
+       AND {ROUTED_TO_ME}
+       AND {NO_PART_OF_MINE}
+       AND {NOT_PASSED}"""
+
+AHEAD = "(s.order_key, s.task_id) >= (%(turn)s, %(task)s)"
