@@ -39,6 +39,7 @@ nth = st.integers(0, 11)  # which of several, counted around
 offsets = st.sampled_from([10, 12, 60])  # px: the first two agree
 # All of the share: which tasks fall in half of it hangs on ids that no second run has.
 overlaps = st.sampled_from([1, 2, 3, "all", {"base": 1, "share": 1, "to": 2}])
+spreads = st.sampled_from(["finish_first", "spread_first"])
 with_work = precondition(lambda self: any(person.leases for person in self.people))
 with_answers = precondition(lambda self: any(person.acknowledged for person in self.people))
 
@@ -51,12 +52,14 @@ def at(items: Sequence[T], n: int) -> T:
 class WorkMachine(RuleBasedStateMachine):
     """Annotators, a reviewer and a manager around one dataset."""
 
-    @initialize(overlap=overlaps, people=st.integers(2, 3))
-    def open_dataset(self, overlap: Any, people: int) -> None:
+    @initialize(overlap=overlaps, spread=spreads, people=st.integers(2, 3))
+    def open_dataset(self, overlap: Any, spread: str, people: int) -> None:
         """Start with a few people who have all there is to do."""
         number = next(NUMBERS)
         owner = make_user(f"Olga{number}")
-        self.dataset = make_dataset(owner=owner, name=f"machine {number}", overlap=overlap)
+        self.dataset = make_dataset(
+            owner=owner, name=f"machine {number}", overlap=overlap, spread=spread
+        )
         self.path = f"datasets/{self.dataset.slug}"
         self.checked: dict[Any, Any] = {}
         self.manager = Person(owner)
@@ -301,10 +304,11 @@ class WorkMachine(RuleBasedStateMachine):
         person.member = not remove
 
     def land_image(self) -> None:
-        """One more image lands."""
+        """One more image lands, every other one before all that are there."""
         self.dataset.refresh_from_db()
         number = Task.objects.of(self.dataset).count()
-        make_task(self.dataset, name=f"{number}.jpg", order_key=number)
+        place = 1000 + (number if number % 2 else -number)
+        make_task(self.dataset, name=f"{number}.jpg", order_key=place)
 
     # --- what holds after each step ------------------------------------------------------------
 

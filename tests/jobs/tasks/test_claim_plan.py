@@ -1,5 +1,7 @@
 """Handing out work costs the same however much a person has answered before."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest
@@ -7,47 +9,95 @@ from django.db import connection
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.tasks.actions.claiming import CLAIM
+from apps.tasks.actions.claiming import CLAIM, lease_tasks
 from apps.tasks.actions.counting import COUNT_FREE
+from apps.tasks.domain.stretches import END, FIRST_TASK
+from apps.tasks.no_work import LEFT_OVER, NEXT_RETURN
+from tests.factories import make_user
 from tests.jobs.tasks.test_claims import make_tasks
 
 TASKS = 3000
 ANSWERED = 1000
+LEFT = 10
+
+CLAIM_FREE = CLAIM.format(skip="SKIP LOCKED")
 
 
 @pytest.fixture
-def values(db: None) -> dict[str, Any]:
-    """A person with many answers whom the planner's statistics do not know yet."""
+def dataset(db: None) -> Dataset:
+    """Many tasks of two slots each; what happens to them later, the planner does not know yet."""
     dataset = make_tasks(count=TASKS, overlap=2)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tasks_slot")
-    person = User.objects.create(email="diligent@example.org")
-    _answer(dataset, person)
-    wanted = {"rows": 8, "count": 1, "seconds": 900, "most": 500}
-    return {"user": person.id, "dataset": dataset.id, **wanted}
+    return dataset
 
 
-def _answer(dataset: Dataset, person: User) -> None:
+def answer(dataset: Dataset, person: User, *, below: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE tasks_slot SET state = 'submitted', user_id = %s, submitted_at = now()"
             " WHERE dataset_id = %s AND n = 0 AND order_key < %s",
-            [person.id, dataset.id, ANSWERED],
+            [person.id, dataset.id, below],
         )
 
 
-@pytest.mark.parametrize("statement", [CLAIM.format(skip="SKIP LOCKED"), COUNT_FREE])
+def values_of(dataset: Dataset, person: User, *, turn: int) -> dict[str, Any]:
+    """What the statements need to look from `turn` on."""
+    place = {"turn": turn, "task": FIRST_TASK, "end": END, "start": None, "version": 0}
+    wanted = {"count": 1, "again": 8, "ahead": 8, "seconds": 900, "most": 500}
+    return {"user": person.id, "dataset": dataset.id, **place, **wanted}
+
+
+@pytest.mark.parametrize("statement", [CLAIM_FREE, COUNT_FREE], ids=["claim", "count"])
 def test_no_free_slot_costs_a_look_at_everything_the_person_did(
-    values: dict[str, Any], statement: str
+    dataset: Dataset, statement: str
 ) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, values)
-        ((plan,),) = cursor.fetchall()
-    probes = [node for node in _nodes(plan[0]["Plan"]) if node.get("Alias") == "m"]
+    person = make_user("Diligent")
+    answer(dataset, person, below=ANSWERED)
+    probes = [
+        node
+        for node in nodes(statement, values_of(dataset, person, turn=0))
+        if node.get("Alias") == "m"
+    ]
     assert probes
     # A task has two slots, and both may be looked at.
     assert all(node.get("Rows Removed by Filter", 0) <= 2 for node in probes)
 
 
-def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
-    return [node, *(found for part in node.get("Plans", []) for found in _nodes(part))]
+@pytest.mark.parametrize(
+    "statement", [CLAIM_FREE, COUNT_FREE, LEFT_OVER], ids=["claim", "count", "left over"]
+)
+def test_who_has_done_all_but_a_few_is_not_led_past_what_they_did(
+    dataset: Dataset, statement: str
+) -> None:
+    person = make_user("Diligent")
+    answer(dataset, person, below=TASKS - LEFT)
+    assert rows_read(statement, values_of(dataset, person, turn=TASKS - LEFT)) <= 2 * LEFT
+
+
+def test_the_next_lease_to_end_is_found_without_reading_the_queue(dataset: Dataset) -> None:
+    person, other = make_user("Diligent"), make_user("Other")
+    lease_tasks(user=other, dataset=dataset, count=2)
+    answer(dataset, person, below=TASKS)
+    assert rows_read(NEXT_RETURN, values_of(dataset, person, turn=0)) <= 2 * LEFT
+
+
+def rows_read(statement: str, values: dict[str, Any]) -> int:
+    """How many slots of the queue a statement reads, whether it keeps them or not."""
+    found = [node for node in nodes(statement, values) if node.get("Alias") == "s"]
+    assert found
+    return sum(
+        int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
+        for node in found
+    )
+
+
+def nodes(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + statement, values)
+        ((plan,),) = cursor.fetchall()
+    return _with_parts(plan[0]["Plan"])
+
+
+def _with_parts(node: dict[str, Any]) -> list[dict[str, Any]]:
+    return [node, *(found for part in node.get("Plans", []) for found in _with_parts(part))]
