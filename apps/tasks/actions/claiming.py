@@ -79,13 +79,15 @@ moved AS (
        SET turn = excluded.turn, task = excluded.task, start = excluded.start,
            asked_at = excluded.asked_at,
            free = greatest(tasks_place.free - (SELECT count(*) FROM chosen), 0)
-     WHERE tasks_place.version = %(version)s)
-UPDATE tasks_slot SET state = 'leased', user_id = %(user)s, lease_token = gen_random_uuid(),
-       lease_expires_at = now() + make_interval(secs => %(seconds)s),
-       leased_at = clock_timestamp(), returned = false
-  FROM chosen
- WHERE tasks_slot.task_id = chosen.task_id AND tasks_slot.n = chosen.n
-RETURNING tasks_slot.task_id, tasks_slot.lease_token, tasks_slot.lease_expires_at
+     WHERE tasks_place.version = %(version)s),
+leased AS (
+    UPDATE tasks_slot SET state = 'leased', user_id = %(user)s, lease_token = gen_random_uuid(),
+           lease_expires_at = now() + make_interval(secs => %(seconds)s),
+           leased_at = clock_timestamp(), returned = false
+      FROM chosen
+     WHERE tasks_slot.task_id = chosen.task_id AND tasks_slot.n = chosen.n
+    RETURNING tasks_slot.task_id, lease_token, lease_expires_at, tasks_slot.order_key)
+SELECT task_id, lease_token, lease_expires_at FROM leased ORDER BY order_key, task_id
 """  # noqa: S608 - made of constants
 
 HIGHEST_TURN = """

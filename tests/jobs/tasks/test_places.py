@@ -140,8 +140,18 @@ def test_one_batch_never_holds_two_slots_of_a_task(spread: str) -> None:
     dataset, tasks = queue_of(2, overlap=3, spread=spread)
     ann = annotator(dataset, "Ann")
     leases = lease_tasks(user=ann, dataset=dataset, count=6)
-    assert {lease.task_id for lease in leases} == {task.pk for task in tasks}
-    assert len(leases) == 2
+    assert [lease.task_id for lease in leases] == [task.pk for task in tasks]
+
+
+def test_a_batch_comes_in_order_what_came_back_first() -> None:
+    dataset, tasks = queue_of(24, overlap=1)
+    ann, ben = annotator(dataset, "Ann"), annotator(dataset, "Ben")
+    lease_tasks(user=ann, dataset=dataset, count=2)
+    answer(ben, dataset)
+    release_leases(user=ann, dataset=dataset)
+    Place.objects.filter(user=ann).delete()
+    leases = lease_tasks(user=ben, dataset=dataset, count=20)
+    assert [lease.task_id for lease in leases] == [task.pk for task in tasks[:2] + tasks[3:21]]
 
 
 def test_a_shuffle_that_spreads_answers_starts_elsewhere_for_everybody() -> None:
