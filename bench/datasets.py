@@ -19,14 +19,14 @@ CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 INSERT INTO datasets_image (id, dataset_id, blob_id, copy, name, source_url, meta, created_at)
     SELECT image, %(dataset)s, %(blob)s, n, n || '.jpg', '', '{}', now() FROM made;
 INSERT INTO tasks_task (id, dataset_id, order_key, priority, state, reopened, sent_back, version,
-        overlap, config_version, input_hash, label, meta, extra, created_at, updated_at)
+        overlap, config_version, input_hash, label, meta, spans, extra, created_at, updated_at)
     SELECT task, %(dataset)s, n, 0, 'open', false, false, 1,
-           %(overlap)s, 1, encode(sha256(n::text::bytea), 'hex'), '', '{}', '{}', now(), now()
+           %(overlap)s, 1, encode(sha256(n::text::bytea), 'hex'), '', '{}', '[]', '{}', now(), now()
       FROM made;
 INSERT INTO tasks_taskimage (task_id, n, dataset_id, image_id)
     SELECT task, 0, %(dataset)s, image FROM made;
-INSERT INTO tasks_slot (task_id, n, dataset_id, order_key, purpose, state, surplus)
-    SELECT task, slot, %(dataset)s, n, 'work', 'free', false
+INSERT INTO tasks_slot (task_id, n, dataset_id, order_key, purpose, state, surplus, returned)
+    SELECT task, slot, %(dataset)s, n, 'work', 'free', false, false
       FROM made, generate_series(0, %(overlap)s - 1) slot;
 """
 

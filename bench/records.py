@@ -81,7 +81,8 @@ def of_milliseconds(name: str, seconds: Sequence[float], *, note: str = "") -> R
     """The record of repeated timings: its value is their median."""
     ranked = sorted(each * 1000 for each in seconds)
     median = statistics.median(ranked)
-    p95 = ranked[min(len(ranked) - 1, int(0.95 * len(ranked)))]
+    p95, p99 = (ranked[min(len(ranked) - 1, int(part * len(ranked)))] for part in (0.95, 0.99))
+    note = "; ".join(filter(None, (note, f"p99 {p99:.1f}")))
     return Record(name, median, "ms", len(ranked), p50=median, p95=p95, note=note)
 
 
