@@ -16,11 +16,16 @@ from bench.records import Record, of_milliseconds
 LEFT = 10
 ROUNDS = 10
 
-# Somebody's first answers, without what they said in them: no claim looks at that.
+# One answer to each task, without what was said in it: no claim looks at that.
 ANSWER_ALL_BUT = """
 UPDATE tasks_slot SET state = 'submitted', user_id = %(user)s, submitted_at = now()
- WHERE dataset_id = %(dataset)s AND state = 'free' AND n = 1
-   AND order_key <= %(tasks)s - %(left)s
+  FROM (SELECT task_id, min(n) AS n FROM tasks_slot
+         WHERE dataset_id = %(dataset)s AND state = 'free'
+           AND order_key <= %(tasks)s - %(left)s
+         GROUP BY task_id) chosen
+ WHERE tasks_slot.task_id = chosen.task_id AND tasks_slot.n = chosen.n
+   AND NOT EXISTS (SELECT FROM tasks_slot mine
+                    WHERE mine.task_id = chosen.task_id AND mine.user_id = %(user)s)
 """
 
 # Where real work leaves somebody who came to these slots one after the other.
