@@ -30,7 +30,10 @@ class Targets:
         """Read the tasks that are named, and those of the images that are."""
         rows = TaskImage.objects.filter(dataset=dataset, n=0).select_related("task", "image__blob")
         images = {*self._images, *(row.id for same in self._by_url.values() for row in same)}
-        for row in [*rows.filter(task__in=named), *rows.filter(image__in=images)]:
+        for row in [
+            *rows.filter(task__in=Task.objects.filter(pk__in=named)),
+            *rows.filter(image__in=images),
+        ]:
             if row.task_id not in self._tasks:
                 row.task.dataset = dataset
                 self._tasks[row.task_id] = (row.task, row.image)

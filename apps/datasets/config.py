@@ -42,6 +42,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldPolicy:
+    """A share `rate` of what annotators get is gold, at most `per_day` to each of them in a day.
+
+    With `feedback` they are told how they did once they have answered.
+    """
+
+    rate: float = 0.0
+    per_day: int = 20
+    feedback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetConfig:
     """The settings in force."""
 
@@ -56,6 +68,7 @@ class DatasetConfig:
     spread: Spread = "finish_first"
     skip_policy: SkipPolicy = "me_later"
     rules: Rules = field(default_factory=Rules)
+    gold: GoldPolicy = field(default_factory=GoldPolicy)
 
     @classmethod
     def of(cls, dataset: Dataset) -> DatasetConfig:
@@ -96,5 +109,6 @@ _NESTED: dict[str, Callable[[Any], Any]] = {
     "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
     "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
     "routing": lambda raw: tuple(_route(route) for route in raw),
+    "gold": lambda raw: GoldPolicy(**raw),
     "rules": lambda raw: Rules(**{**raw, "required_labels": tuple(raw.get("required_labels", ()))}),
 }

@@ -14,6 +14,7 @@ from apps.datasets.config import (
     SkipPolicy,
 )
 from apps.datasets.domain.orders import Order, Spread
+from apps.datasets.gold_rules import read_gold
 from apps.datasets.models import Interface
 from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
@@ -131,4 +132,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "spread": _one_of(*get_args(Spread)),
     "skip_policy": _one_of(*get_args(SkipPolicy)),
     "rules": read_rules,
+    "gold": read_gold,
 }

@@ -202,12 +202,21 @@ class Blob(models.Model):
         return self.sha256[:12]
 
 
+class ImageManager(models.Manager["Image"]):
+    """Images that came from somewhere, without the copies that gold is shown as."""
+
+    def get_queryset(self) -> models.QuerySet[Image]:
+        """Leave the copies out."""
+        return super().get_queryset().filter(probe=False)
+
+
 class Image(models.Model):
     """An image of a dataset: where it came from and which bytes it is.
 
     One per dataset and blob, unless the dataset keeps both of two equal ones (`copy` > 0). `known`
     says, where people pick among images, whether this one is to be picked, if a manager knows that;
-    annotators are measured by it and never learn of it.
+    annotators are measured by it and never learn of it. A `probe` is a copy under which gold is
+    shown once more (`apps.tasks.models.Probe`); only `everything` has those.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -218,11 +227,17 @@ class Image(models.Model):
     source_url = models.TextField(blank=True)
     meta = models.JSONField(default=dict)
     known = models.BooleanField(null=True)
+    probe = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImageManager()
+    everything: models.Manager[Image] = models.Manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["dataset", "blob", "copy"], name="image_once"),
+            models.UniqueConstraint(
+                fields=["dataset", "blob", "copy"], condition=Q(probe=False), name="image_once"
+            ),
             # The target of composite foreign keys: a row below cannot mix two datasets.
             models.UniqueConstraint(fields=["id", "dataset"], name="image_of_dataset"),
         ]

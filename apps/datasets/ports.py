@@ -1,4 +1,4 @@
-"""The door through which this app calls a higher one: what follows from a change of settings."""
+"""The doors through which this app calls a higher one: what follows from a change of settings."""
 
 from __future__ import annotations
 
@@ -13,4 +13,10 @@ def fit_tasks(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
 
     With `reopen` tasks that are complete and need more answers now are opened for them.
     """
+    raise NotImplementedError
+
+
+@port
+def drop_probes(*, dataset: Dataset) -> None:
+    """Take back what is known already and nobody has been given yet, now that gold is off."""
     raise NotImplementedError

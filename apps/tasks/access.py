@@ -15,16 +15,24 @@ TASK = Columns(Task, "t")
 FIND_TASK = f"""{select(TASK, DATASET, "m.role")}
   FROM tasks_task t JOIN datasets_dataset d ON d.id = t.dataset_id {MEMBER}
  WHERE t.id = %(task)s
+   AND (t.probe_of_id IS NULL
+        OR EXISTS (SELECT FROM tasks_probe p WHERE p.task_id = t.id AND p.user_id = %(user)s))
 """
+FOR_LABELLING = frozenset({Capability.LABEL, Capability.SEE_FINALS})
 
 
 def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> Task:
-    """Return the task with its dataset; raises NotFound for outsiders, Forbidden for members."""
+    """Return the task with its dataset; raises NotFound for outsiders, Forbidden for members.
+
+    A probe is there for the person who is to answer it, and for that alone.
+    """
     row = first_row(FIND_TASK, {"user": user.pk, "task": task_id})
     if row is None:
         raise NotFound
     task, task.dataset = TASK.read(row), DATASET.read(row, start=len(TASK))
     require_member(user=user, dataset=task.dataset, stored=row[-1], capability=capability)
+    if task.probe_of_id is not None and capability not in FOR_LABELLING:
+        raise NotFound
     return task
 
 

@@ -11,7 +11,12 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer the call of `apps.datasets` when its settings or members change."""
-        from apps.datasets.ports import fit_tasks  # noqa: PLC0415 - models must be loaded
+        from apps.datasets.ports import (  # noqa: PLC0415 - models must be loaded
+            drop_probes,
+            fit_tasks,
+        )
         from apps.tasks.actions.fitting import order_fit  # noqa: PLC0415 - as above
+        from apps.tasks.actions.gold import take_back  # noqa: PLC0415 - as above
 
         fit_tasks.bind(order_fit)
+        drop_probes.bind(take_back)

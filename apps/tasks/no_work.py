@@ -13,7 +13,7 @@ from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
 from apps.tasks.actions.places import find_position
 from apps.tasks.eligible import CLAIMABLE, NO_PART_OF_MINE, NOT_GIVEN_UP, ROUTED_TO_ME
-from apps.tasks.models import Slot, SlotState
+from apps.tasks.models import Purpose, Slot, SlotState
 from concord.jobs.queries import is_busy
 from concord.rows import first_row
 
@@ -96,6 +96,6 @@ def _next_return(*, user: User, dataset: Dataset) -> datetime | None:
 
 
 def _routed_past(*, user: User, dataset: Dataset) -> bool:
-    free = Slot.objects.filter(dataset=dataset, state=SlotState.FREE)
+    free = Slot.objects.filter(dataset=dataset, state=SlotState.FREE, purpose=Purpose.WORK)
     sent_to_others = Q(only__isnull=False) & ~Q(only__contains=[user.pk])
     return free.filter(sent_to_others | Q(barred__contains=[user.pk])).exists()

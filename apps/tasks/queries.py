@@ -63,13 +63,15 @@ class TaskPage:
 def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -> list[TaskPage]:
     """Return the pages of tasks in the order of `task_ids`, in a fixed number of queries."""
     config = DatasetConfig.of(dataset)
-    tasks = Task.objects.in_bulk(list(task_ids))
+    tasks = Task.everything.in_bulk(list(task_ids))
     for task in tasks.values():
         task.dataset = dataset
     images = _by_task(
         TaskImage.objects.filter(task__in=tasks).select_related("image__blob").order_by("n")
     )
-    suggestions = _by_task(Suggestion.objects.filter(task__in=tasks).order_by("created_at", "id"))
+    suggestions = _by_task(
+        Suggestion.everything.filter(task__in=tasks).order_by("created_at", "id")
+    )
     asked = any(task.spans for task in tasks.values())
     names = label_names(dataset) if suggestions or asked else {}
     drafts = {draft.task_id: draft for draft in Draft.objects.filter(task__in=tasks, user=user)}
@@ -135,7 +137,7 @@ def _why(task: Task, order: Order) -> dict[str, str]:
 
 def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
     """Return `user`'s own answer as a draft body, labels by name; None without one that counts."""
-    answer = Answer.objects.select_related("head").filter(user=user, task=task).first()
+    answer = Answer.everything.select_related("head").filter(user=user, task=task).first()
     if answer is None or answer.head is None:
         return None
     head = answer.head
@@ -156,7 +158,7 @@ def my_answers(*, user: User, dataset: Dataset) -> Any:
     first = TaskImage.objects.filter(task=OuterRef("task"), n=0)
     first_image = first.values(shown=Coalesce("tile", "image_id"))
     return (
-        Answer.objects.filter(user=user, dataset=dataset, head__isnull=False)
+        Answer.everything.filter(user=user, dataset=dataset, head__isnull=False)
         .select_related("head", "task")
         .annotate(image=Subquery(first_image[:1]))
         .order_by("-updated_at", "-id")

@@ -11,12 +11,14 @@ from apps.reviews.actions.leasing import release_work
 from apps.reviews.actions.settling import settle
 from apps.tasks import ports as tasks
 from apps.tasks.actions.fitting import order_fit
+from apps.tasks.actions.gold import take_back
 from concord.ports import Port, port
 
 ROOMS: list[tuple[Port[Any, Any], object]] = [
     (annotators.release_work, release_work),
     (annotators.refit_datasets, refit_datasets),
     (datasets.fit_tasks, order_fit),
+    (datasets.drop_probes, take_back),
     (tasks.settle, settle),
 ]
 

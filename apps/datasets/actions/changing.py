@@ -13,7 +13,7 @@ from apps.datasets.answer_rules import check_required_labels
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
 from apps.datasets.models import ConfigVersion, Dataset, Interface
-from apps.datasets.ports import fit_tasks
+from apps.datasets.ports import drop_probes, fit_tasks
 from concord.errors import Stale
 from concord.events.actions import record
 
@@ -56,6 +56,8 @@ def change_dataset(
     changed = [name for name, value in current.config.items() if before.get(name) != value]
     if FITTED_SETTINGS.intersection(changed):
         fit_tasks(dataset=current, actor=actor, reopen=True)
+    if "gold" in changed and not wanted.gold.rate:
+        drop_probes(dataset=current)
     record(
         kind="dataset.changed",
         actor=actor,

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from apps.datasets.config import MOST_ANSWERS, SkipPolicy
 from apps.datasets.domain.orders import Order, Spread
+from apps.datasets.gold_rules import HIGHEST_RATE, MOST_PER_DAY
 from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
 from apps.datasets.setting_values import LONGEST_TEXT
 
@@ -104,4 +105,10 @@ RULES = an_object(
     max_overlap={"oneOf": [SHARE, OR_NULL]},
     min_options={"oneOf": [COUNT, OR_NULL]},
     max_options={"oneOf": [COUNT, OR_NULL]},
+)
+GOLD = an_object(
+    {},
+    rate={"type": "number", "minimum": 0, "maximum": HIGHEST_RATE},
+    per_day={"type": "integer", "minimum": 1, "maximum": MOST_PER_DAY},
+    feedback=FLAG,
 )

@@ -15,7 +15,7 @@ from apps.annotators.models import User
 from apps.datasets.api import forms
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Interface, Label, Membership, PendingMembership, Role
-from apps.datasets.policy import Capability, capabilities_of
+from apps.datasets.policy import Capability, allows, capabilities_of
 from concord.http.serializers import JsonOf, StrictSerializer
 
 SETTINGS = tuple(field.name for field in fields(DatasetConfig))
@@ -47,6 +47,7 @@ class SettingsRequest(StrictSerializer):
     spread = JsonOf(forms.SPREAD, required=False)
     skip_policy = JsonOf(forms.SKIP_POLICY, required=False)
     rules = JsonOf(forms.RULES, required=False)
+    gold = JsonOf(forms.GOLD, required=False)
 
 
 class CreateDatasetRequest(SettingsRequest):
@@ -134,7 +135,8 @@ class CapabilitiesField(serializers.ListField):
 
 
 class DatasetSerializer(serializers.Serializer[Any]):
-    """A dataset as its members see it; `role` and `capabilities` are the reader's."""
+    """A dataset as its members see it; `role` and `capabilities` are the reader's. `gold` is for
+    managers: nobody else learns whether there is any."""
 
     id = serializers.UUIDField()
     slug = serializers.CharField()
@@ -155,6 +157,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     spread = JsonOf(forms.SPREAD)
     skip_policy = JsonOf(forms.SKIP_POLICY)
     rules = JsonOf(forms.RULES)
+    gold = JsonOf(forms.GOLD, allow_null=True)
     role = serializers.ChoiceField(choices=Role.choices)
     capabilities = CapabilitiesField()
     created_at = serializers.DateTimeField()
@@ -237,6 +240,7 @@ def render_dataset(dataset: Dataset, *, role: Role) -> dict[str, Any]:
     shown = {
         **{name: getattr(dataset, name) for name in PLAIN_FIELDS},
         **settings,
+        "gold": settings["gold"] if allows(role, Capability.MANAGE) else None,
         "labels": dataset.labels.all(),
         "role": role,
         "capabilities": capabilities_of(role),

@@ -82,6 +82,7 @@ class StoryRenderer:
             "conflicts": self._conflicts(),
             "decisions": [self._decision(row) for row in story.decisions],
             "history": [self._happening(row) for row in story.history],
+            "gold": story.gold,
         }
         return dict(TaskStorySerializer(data).data)
 

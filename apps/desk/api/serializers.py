@@ -11,6 +11,7 @@ from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
 from apps.reviews.api.serializers import (
     ConflictSerializer,
+    GoldSerializer,
     MergedSpanField,
     MergeField,
     RulingSerializer,
@@ -220,8 +221,8 @@ class HappeningSerializer(serializers.Serializer[Any]):
 
 
 class TaskStorySerializer(serializers.Serializer[Any]):
-    """A task as far as my role sees it: without `see_answers` the lists are empty. `spans` are what
-    the question is about."""
+    """A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
+    null. `spans` are what the question is about."""
 
     id = serializers.UUIDField()
     dataset = DatasetNameSerializer()
@@ -245,6 +246,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     conflicts = ConflictSerializer(many=True)
     decisions = DecisionSerializer(many=True)
     history = HappeningSerializer(many=True)
+    gold = GoldSerializer(allow_null=True)
 
 
 def thumbnail_url(image: uuid.UUID) -> str:

@@ -57,7 +57,7 @@ def progress_of(*, user: User, dataset: Dataset) -> Progress:
     """
     may = _capabilities(user=user, dataset=dataset)
     given = Answer.objects.filter(dataset=dataset, head__isnull=False)
-    mine = given.filter(user=user)
+    mine = Answer.everything.filter(dataset=dataset, head__isnull=False, user=user)
     shown = given if Capability.SEE_ANSWERS in may else mine
     to_label = [dataset.id] if Capability.LABEL in may else []
     to_review = [dataset.id] if Capability.REVIEW in may else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
@@ -9,8 +10,9 @@ from django.db.models import Prefetch
 from apps.desk.access import Sight
 from apps.reviews.models import Decision, Final, Merge
 from apps.reviews.queries import ReviewPage, review_page
-from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
+from apps.tasks.models import Answer, Gold, Revision, Task, TaskImage, TaskState, Verdict
 from concord.events.models import Event
+from concord.ids import uuid7_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class TaskStory:
     review: ReviewPage | None = None
     decisions: list[Decision] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
+    gold: Gold | None = None
 
 
 def task_story(*, task: Task, sight: Sight) -> TaskStory:
@@ -35,7 +38,7 @@ def task_story(*, task: Task, sight: Sight) -> TaskStory:
         images=list(
             TaskImage.objects.filter(task=task).select_related("image__blob").order_by("n")
         ),
-        final=Final.objects.filter(task=task).first() if task.state == TaskState.FINAL else None,
+        final=_final(task) if task.state == TaskState.FINAL else None,
     )
     if not sight.answers:
         return story
@@ -49,7 +52,31 @@ def task_story(*, task: Task, sight: Sight) -> TaskStory:
             .order_by("created_at", "id")
         ),
         history=_history(task),
+        gold=Gold.objects.select_related("made_by").filter(task=task, retired_at=None).first(),
     )
+
+
+def _final(task: Task) -> Final | None:
+    """Return the final; that of a probe is what a task of work would have after its one answer."""
+    if task.probe_of_id is None:
+        return Final.objects.filter(task=task).first()
+    head = Answer.everything.select_related("head").get(task=task).head
+    assert head is not None, "a probe is final by its answer"
+    spans = (task.spans or head.spans) if head.answer == Verdict.ACCEPT else []
+    return Final(
+        task=task,
+        origin=Final.Origin.SINGLE,
+        answer=head.answer,
+        spans=[{**span, "id": str(_merged_id(head, span["id"]))} for span in spans],
+        accept=head.accept,
+        provenance={"objects": []},
+        created_at=head.created_at,
+    )
+
+
+def _merged_id(head: Revision, span: str) -> uuid.UUID:
+    """An object is known by an id of its own, made when the answer was merged."""
+    return uuid7_after(head.pk, seed=f"{head.pk}:{span}".encode())
 
 
 def _answers(task: Task) -> list[Answer]:

@@ -25,6 +25,7 @@ from apps.reviews.domain.resolution import (
 from apps.reviews.models import Conflict, Decision, Final, Merge, ReviewLease
 from apps.reviews.queries import REVIEWABLE, decisions_in_force
 from apps.reviews.stored import heads_of, question_of, versions_of
+from apps.tasks.actions.gold import retire_gold
 from apps.tasks.actions.sending_back import send_back
 from apps.tasks.actions.transitions import lock_task, unlock_task
 from apps.tasks.models import Answer, Revision, Task, TaskState
@@ -213,7 +214,10 @@ def _return_task(*, user: User, task: Task, verdict: Verdict) -> Task:
 
 @transaction.atomic
 def unlock(*, user: User, task: Task, reason: str) -> Task:
-    """Open a decided task again, for edits and for another decision; who and why is recorded."""
+    """Open a decided task again, for edits and for another decision; who and why is recorded.
+
+    Gold that somebody doubts is gold no more.
+    """
     task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
     if task.locked_at is None:
         raise WrongState("not_locked", "This task is not locked.")
@@ -224,6 +228,7 @@ def unlock(*, user: User, task: Task, reason: str) -> Task:
         TaskState.CONFLICTED if disputed.update(state=Conflict.State.OPEN) else TaskState.ANSWERED
     )
     Final.objects.filter(task=task).delete()
+    retire_gold(task=task, actor=user)
     task = unlock_task(task=task, outcome=Outcome(state))
     store_facts(task=task, state=state)
     record(

@@ -33,7 +33,7 @@ CLAIM = """
 WITH chosen AS (
     SELECT t.id, t.dataset_id FROM tasks_task t
      WHERE t.dataset_id = %(dataset)s AND t.state IN ('conflicted', 'answered')
-       AND t.locked_at IS NULL
+       AND t.locked_at IS NULL AND t.probe_of_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM tasks_answer a
                         WHERE a.task_id = t.id AND a.user_id = %(user)s)
        AND NOT EXISTS (SELECT 1 FROM reviews_decision d

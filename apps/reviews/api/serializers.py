@@ -202,3 +202,10 @@ class DecisionsReply(serializers.Serializer[Any]):
     task = StandingSerializer()
     decisions = RecordedSerializer(many=True)
     final = FinalSerializer(allow_null=True)
+
+
+class GoldSerializer(serializers.Serializer[Any]):
+    """Who vouched for a final answer, and when."""
+
+    made_by = serializers.CharField(source="made_by.display_name")
+    made_at = serializers.DateTimeField()

@@ -7,5 +7,6 @@ from apps.reviews.api import views
 urlpatterns = [
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
     path("tasks/<uuid:task>/decisions/", views.DecisionsView.as_view(), name="task_decisions"),
+    path("tasks/<uuid:task>/gold/", views.GoldView.as_view(), name="task_gold"),
     path("tasks/<uuid:task>/unlock/", views.UnlockView.as_view(), name="task_unlock"),
 ]

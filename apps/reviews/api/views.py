@@ -14,10 +14,12 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.reviews import queries
 from apps.reviews.actions import deciding, leasing
+from apps.reviews.actions.gold import make_gold
 from apps.reviews.api import serializers
 from apps.reviews.api.payload import check_verdicts
 from apps.reviews.api.render import ReviewRenderer, render_final
 from apps.tasks.access import get_task_for
+from apps.tasks.actions.gold import retire_gold
 from apps.tasks.api.serializers import NoWorkSerializer, StandingSerializer
 from apps.tasks.models import Task
 from concord.http.conditional import if_match
@@ -78,6 +80,25 @@ class DecisionsView(APIView):
             "final": render_final(changed) if body["final"] else None,
         }
         return Response(reply)
+
+
+class GoldView(APIView):
+    """A final answer that people are measured by."""
+
+    @extend_schema(request=None, responses=serializers.GoldSerializer)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Make gold of the final answer as it is now, or once more where it was gold before."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        return Response(serializers.GoldSerializer(make_gold(task=found, actor=user)).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, task: uuid.UUID) -> Response:
+        """Measure nobody by it any more."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        retire_gold(task=found, actor=user)
+        return Response(status=204)
 
 
 class UnlockView(APIView):

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from apps.annotators.models import User
 from apps.tasks.access import TASK
+from apps.tasks.actions.judging import judge, state_after
 from apps.tasks.actions.taking import my_slot, take_slot
 from apps.tasks.actions.transitions import apply_outcome
 from apps.tasks.models import Answer, Revision, SlotState, Task
@@ -112,22 +113,32 @@ def _submit(
         standing, task=task, user=user, response=response, submission=submission, late=late
     )
     _save_answer(standing.answer, revision=revision)
-    _move_task(task, revision=revision, submitted=standing.submitted)
+    told = _move_task(task, revision=revision, submitted=standing.submitted)
     revision.response = {
         "id": str(standing.answer.id),
         "revision": revision.seq,
         "late": late,
         "task": {"id": str(task.id), "state": task.state, "version": task.version},
+        "gold": told,
     }
     insert(revision)
+    if task.probe_of_id is None:  # what people say of gold is no answer to work
+        _tell(task, revision=revision)
+    return revision.response
+
+
+def _tell(task: Task, *, revision: Revision) -> None:
     record(
         kind="answer.created" if revision.seq == 1 else "answer.updated",
-        actor=user,
+        actor=revision.user,
         dataset_id=task.dataset_id,
         subject=task,
-        data={"revision": str(revision.id), "answer": revision.answer, "late": late},
+        data={
+            "revision": str(revision.id),
+            "answer": revision.answer,
+            "late": revision.late,
+        },
     )
-    return revision.response
 
 
 def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
@@ -165,7 +176,10 @@ def _standing(*, user: User, task: Task) -> _Standing:
     assert row is not None
     submitted, last = row[:2]
     if last is None:
-        return _Standing(submitted, 0, Answer(task=task, dataset_id=task.dataset_id, user=user))
+        new = Answer(
+            task=task, dataset_id=task.dataset_id, user=user, probe=task.probe_of_id is not None
+        )
+        return _Standing(submitted, 0, new)
     return _Standing(submitted, last, ANSWER.read(row, start=2))
 
 
@@ -206,15 +220,24 @@ def _save_answer(answer: Answer, *, revision: Revision) -> None:
         update(answer, "head", "updated_at")
 
 
-def _move_task(task: Task, *, revision: Revision, submitted: int) -> None:
-    """Settle the task when every answer awaited is in; a late one changes its version only."""
+def _move_task(task: Task, *, revision: Revision, submitted: int) -> dict[str, Any] | None:
+    """Settle the task when every answer awaited is in; a late one changes its version only.
+
+    A probe is not settled: it is measured on the truth, of which the person may be told.
+    """
     if revision.late:
         task.version += 1
         update(task, "version")
-        return
+        return None
     run("DELETE FROM tasks_draft WHERE task_id = %s AND user_id = %s", [task.pk, revision.user_id])
+    if task.probe_of_id is not None:
+        task.state = state_after(task=task, revision=revision)
+        task.version += 1
+        update(task, "state", "version", "updated_at")
+        return judge(task=task, revision=revision)
     complete = submitted >= task.overlap
     apply_outcome(task=task, outcome=settle(task, newest=revision) if complete else None)
+    return None
 
 
 def _stale(*, user: User, task: Task, base: int | None) -> Stale:

@@ -26,6 +26,7 @@ from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Role
 from apps.tasks.actions.creating import new_slot
 from apps.tasks.actions.leasing import FREE_EXPIRED, Lease
+from apps.tasks.actions.mixing import mix_in_gold
 from apps.tasks.actions.places import Position, find_position, mark_empty
 from apps.tasks.actions.planning import Plan
 from apps.tasks.actions.transitions import apply_outcome
@@ -115,11 +116,13 @@ def lease_tasks(*, user: User, dataset: Dataset, count: int) -> list[Lease]:
     """
     if dataset.archived_at is not None:
         return []
-    return (
+    leases = (
         _lease(user=user, dataset=dataset, wanted=min(count, MOST_AT_ONCE))
         or _look_again(user=user, dataset=dataset)
         or _lease_added(user=user, dataset=dataset)
     )
+    mix_in_gold(user=user, dataset=dataset, leases=leases)
+    return leases
 
 
 @transaction.atomic

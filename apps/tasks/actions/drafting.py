@@ -72,13 +72,14 @@ def skip_task(*, user: User, task: Task, reason: str, comment: str) -> Pass:
     if policy == Pass.Policy.MANAGER:
         Slot.objects.filter(task=task, n=slot.n).update(state=SlotState.WITHHELD)
     _tell_manager(given_back)
-    record(
-        kind="task.skipped",
-        actor=user,
-        dataset_id=task.dataset_id,
-        subject=task,
-        data={"reason": reason, "policy": policy},
-    )
+    if task.probe_of_id is None:
+        record(
+            kind="task.skipped",
+            actor=user,
+            dataset_id=task.dataset_id,
+            subject=task,
+            data={"reason": reason, "policy": policy},
+        )
     return given_back
 
 

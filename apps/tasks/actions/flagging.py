@@ -13,7 +13,11 @@ from concord.events.actions import record
 
 @transaction.atomic
 def flag_task(*, user: User, task: Task, kind: Flag.Kind, comment: str) -> Flag:
-    """Put a task before the dataset's managers; it stays in work."""
+    """Put a task before the dataset's managers; it stays in work.
+
+    What is said of a probe is said of its original, which managers know.
+    """
+    task = task.probe_of or task
     flag = Flag.objects.create(
         task=task, dataset_id=task.dataset_id, user=user, kind=kind, comment=comment
     )

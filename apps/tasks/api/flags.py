@@ -62,7 +62,7 @@ class TaskFlagView(APIView):
         flag = flagging.flag_task(
             user=user, task=found, kind=Flag.Kind(body["kind"]), comment=body["comment"]
         )
-        return Response(FlagSerializer(flag).data, status=201)
+        return Response({**FlagSerializer(flag).data, "task": str(found.id)}, status=201)
 
 
 class DatasetFlagsView(APIView):

@@ -157,12 +157,12 @@ def _person(row: PersonScore) -> dict[str, Any]:
     return {
         "user": row.user.id,
         "name": row.user.display_name,
-        "precision": _share(row.score.precision),
-        "recall": _share(row.score.recall),
-        "false_picks": _share(row.score.false_picks),
+        "precision": render_share(row.score.precision),
+        "recall": render_share(row.score.recall),
+        "false_picks": render_share(row.score.false_picks),
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
+def render_share(share: Share) -> dict[str, Any]:
     low, high = share.interval or (None, None)
     return {"count": share.count, "of": share.of, "value": share.value, "low": low, "high": high}

@@ -195,13 +195,32 @@ class StandingSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class TruthSerializer(serializers.Serializer[Any]):
+    """The known answer."""
+
+    answer = serializers.ChoiceField(choices=Verdict.choices)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
+    attributes = serializers.DictField()
+
+
+class ToldSerializer(serializers.Serializer[Any]):
+    """How an answer compares with the known one: `score` is 1 where it is `right`, 0 at worst."""
+
+    score = serializers.FloatField()
+    right = serializers.BooleanField()
+    truth = TruthSerializer()
+
+
 class AnswerReply(serializers.Serializer[Any]):
-    """What became of an answer; `late` when its slot was gone and it is kept aside."""
+    """What became of an answer; `late` when its slot was gone and it is kept aside. `gold` is null
+    unless the answer was known and the dataset tells people how they did."""
 
     id = serializers.UUIDField()
     revision = serializers.IntegerField()
     late = serializers.BooleanField()
     task = StandingSerializer()
+    gold = ToldSerializer(allow_null=True)
 
 
 class LeaseReply(serializers.Serializer[Any]):

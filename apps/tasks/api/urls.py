@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tasks.api import compositions, fitting, flags, pool, tiles, views
+from apps.tasks.api import compositions, fitting, flags, gold, pool, tiles, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -40,6 +40,7 @@ urlpatterns = [
     path(
         "datasets/<str:dataset>/known-report/", pool.KnownReportView.as_view(), name="known_report"
     ),
+    path("datasets/<str:dataset>/gold/", gold.GoldReportView.as_view(), name="gold_report"),
     path("tiles/<uuid:tile>/file/", tiles.TileFileView.as_view(), name="tile_file"),
     path("tiles/<uuid:tile>/thumbnail/", tiles.TileThumbnailView.as_view(), name="tile_thumbnail"),
 ]

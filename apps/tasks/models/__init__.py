@@ -3,6 +3,7 @@
 from apps.tasks.models.answers import Answer, Draft, Revision, Suggestion, Verdict
 from apps.tasks.models.compositions import Composition
 from apps.tasks.models.flags import Flag
+from apps.tasks.models.gold import Gold, Probe
 from apps.tasks.models.queue import Place, Queue
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
@@ -12,8 +13,10 @@ __all__ = [
     "Composition",
     "Draft",
     "Flag",
+    "Gold",
     "Pass",
     "Place",
+    "Probe",
     "Purpose",
     "Queue",
     "Revision",

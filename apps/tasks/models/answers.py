@@ -21,16 +21,31 @@ class Verdict(models.TextChoices):
     IGNORE = "ignore"
 
 
+class AnswerManager(models.Manager["Answer"]):
+    """Answers to tasks that are work."""
+
+    def get_queryset(self) -> models.QuerySet[Answer]:
+        """Leave those to probes out."""
+        return super().get_queryset().filter(probe=False)
+
+
 class Answer(models.Model):
-    """One annotator's response to one task; its content is the head revision's."""
+    """One annotator's response to one task; its content is the head revision's.
+
+    One to a `probe` is nobody's business but its author's: only `everything` has it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="answers")
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="answers")
     head = models.ForeignKey("Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    probe = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AnswerManager()
+    everything: models.Manager[Answer] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "user"], name="answer_once")]
@@ -99,8 +114,19 @@ class Draft(models.Model):
         return f"draft of {self.user_id} on {self.task_id}"
 
 
+class SuggestionManager(models.Manager["Suggestion"]):
+    """Suggestions for tasks that are work."""
+
+    def get_queryset(self) -> models.QuerySet[Suggestion]:
+        """Leave the copies for probes out."""
+        return super().get_queryset().filter(task__probe_of=None)
+
+
 class Suggestion(models.Model):
-    """Shapes or choices offered by a model or an import; never mixed with people's answers."""
+    """Shapes or choices offered by a model or an import; never mixed with people's answers.
+
+    A probe has copies of its original's, which only `everything` has.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="suggestions")
@@ -112,6 +138,9 @@ class Suggestion(models.Model):
     spans = models.JSONField(default=list)
     accept = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SuggestionManager()
+    everything: models.Manager[Suggestion] = models.Manager()
 
     class Meta:
         constraints = [

@@ -33,11 +33,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(state__in=states)
 
 
+AnyTaskManager = models.Manager.from_queryset(TaskQuerySet)
+
+
+class TaskManager(AnyTaskManager["Task"]):
+    """Tasks that are work; what only looks like a task is left out."""
+
+    def get_queryset(self) -> TaskQuerySet:
+        """Leave probes out."""
+        return TaskQuerySet(self.model, using=self._db).filter(probe_of=None)
+
+
 class Task(models.Model):
     """One question to answer, usually about one image.
 
     `spans` are the shapes that the question is about, as rows keep them: the suggested box where
-    people judge one. Shapes that they may start from are suggestions.
+    people judge one. Shapes that they may start from are suggestions. A task that is a `probe_of`
+    another asks one person for what is known already (`Probe`): it is no work, so it is in no list,
+    count or file. `objects` does not have those, `everything` does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -58,10 +71,14 @@ class Task(models.Model):
     spans = models.JSONField(default=list)
     meta = models.JSONField(default=dict)
     extra = models.JSONField(default=dict)
+    probe_of = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = TaskQuerySet.as_manager()
+    objects = TaskManager()
+    everything = TaskQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -83,6 +100,9 @@ class Task(models.Model):
             models.Index(F("dataset"), F("state"), F("order_key"), F("id"), name="task_by_state"),
             models.Index(F("dataset"), F("order_key"), F("id"), name="task_by_order"),
             models.Index(F("dataset"), F("input_hash"), name="task_by_input"),
+            models.Index(
+                F("probe_of"), condition=Q(probe_of__isnull=False), name="task_by_original"
+            ),
         ]
 
     def __str__(self) -> str:

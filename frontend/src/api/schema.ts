@@ -268,6 +268,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/gold/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return everybody's mean score and share of right answers. */
+    get: operations['get_gold_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/guidelines/': {
     parameters: {
       query?: never;
@@ -978,6 +995,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tasks/{task}/gold/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make gold of the final answer as it is now, or once more where it was gold before. */
+    post: operations['post_task_gold'];
+    /** @description Measure nobody by it any more. */
+    delete: operations['delete_task_gold'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/lease/': {
     parameters: {
       query?: never;
@@ -1188,13 +1223,17 @@ export interface components {
       head: number | null;
       revisions: components['schemas']['Revision'][];
     };
-    /** @description What became of an answer; `late` when its slot was gone and it is kept aside. */
+    /**
+     * @description What became of an answer; `late` when its slot was gone and it is kept aside. `gold` is null
+     *     unless the answer was known and the dataset tells people how they did.
+     */
     AnswerReply: {
       /** Format: uuid */
       id: string;
       revision: number;
       late: boolean;
       task: components['schemas']['Standing'];
+      gold: components['schemas']['Told'] | null;
     };
     /** @description One answer. `spans` and `accept` are checked against the dataset afterwards. */
     AnswerRequest: {
@@ -1346,6 +1385,11 @@ export interface components {
         max_overlap?: number | null;
         min_options?: number | null;
         max_options?: number | null;
+      };
+      gold?: {
+        rate?: number;
+        per_day?: number;
+        feedback?: boolean;
       };
       name?: string;
       time_zone?: string;
@@ -1579,6 +1623,11 @@ export interface components {
         min_options?: number | null;
         max_options?: number | null;
       };
+      gold?: {
+        rate?: number;
+        per_day?: number;
+        feedback?: boolean;
+      };
       name: string;
       slug?: string;
       interface: components['schemas']['Interface'];
@@ -1618,7 +1667,10 @@ export interface components {
       /** @default false */
       may_create_datasets?: boolean;
     };
-    /** @description A dataset as its members see it; `role` and `capabilities` are the reader's. */
+    /**
+     * @description A dataset as its members see it; `role` and `capabilities` are the reader's. `gold` is for
+     *     managers: nobody else learns whether there is any.
+     */
     Dataset: {
       /** Format: uuid */
       id: string;
@@ -1662,6 +1714,11 @@ export interface components {
         min_options?: number | null;
         max_options?: number | null;
       };
+      gold: {
+        rate?: number;
+        per_day?: number;
+        feedback?: boolean;
+      } | null;
       role: components['schemas']['Role'];
       capabilities: components['schemas']['Capability'][];
       /** Format: date-time */
@@ -1909,6 +1966,17 @@ export interface components {
      * @enum {string}
      */
     Format: 'jsonl' | 'coco';
+    /** @description Who vouched for a final answer, and when. */
+    Gold: {
+      made_by: string;
+      /** Format: date-time */
+      made_at: string;
+    };
+    /** @description How many tasks are gold, and how people did on them. */
+    GoldReport: {
+      gold: number;
+      people: components['schemas']['PersonOnGold'][];
+    };
     /** @description A guideline as it is read and as it was written; `diff` against the version asked for. */
     Guideline: {
       version: number;
@@ -2379,6 +2447,15 @@ export interface components {
      * @enum {string}
      */
     Origin: 'agreed' | 'decided' | 'single' | 'merged';
+    /** @description One person on gold: of `right.of` answers the mean score, from 0 to 1, and those right. */
+    PersonOnGold: {
+      /** Format: uuid */
+      user: string;
+      name: string;
+      /** Format: double */
+      mean: number;
+      right: components['schemas']['Share'];
+    };
     /** @description One person's part; `seconds_median` is for themselves and for managers. */
     PersonProgress: {
       user: components['schemas']['Named'];
@@ -2839,8 +2916,8 @@ export interface components {
      */
     TaskState: 'open' | 'answered' | 'conflicted' | 'final';
     /**
-     * @description A task as far as my role sees it: without `see_answers` the lists are empty. `spans` are what
-     *     the question is about.
+     * @description A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
+     *     null. `spans` are what the question is about.
      */
     TaskStory: {
       /** Format: uuid */
@@ -2870,6 +2947,7 @@ export interface components {
       conflicts: components['schemas']['Conflict'][];
       decisions: components['schemas']['Decision'][];
       history: components['schemas']['Happening'][];
+      gold: components['schemas']['Gold'] | null;
     };
     /** @description An image as a row of the browser shows it. */
     Thumbnail: {
@@ -2914,6 +2992,22 @@ export interface components {
       /** @description Path and query of that page. */
       previous: string | null;
       results: components['schemas']['Token'][];
+    };
+    /** @description How an answer compares with the known one: `score` is 1 where it is `right`, 0 at worst. */
+    Told: {
+      /** Format: double */
+      score: number;
+      right: boolean;
+      truth: components['schemas']['Truth'];
+    };
+    /** @description The known answer. */
+    Truth: {
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+      attributes: {
+        [key: string]: unknown;
+      };
     };
     /**
      * @description * `refuse` - refuse
@@ -3609,6 +3703,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FlagPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_gold_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GoldReport'];
         };
       };
       default: components['responses']['Problem'];
@@ -4902,6 +5018,49 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Flag'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_gold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Gold'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_task_gold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

@@ -154,6 +154,7 @@ GROUPS = [
     Row("GET", "datasets/<str:dataset>/pool/counts/", "401  404  403  403  403  200  200"),
     Row("POST", "datasets/<str:dataset>/pool/mark/", " 401  404  403  403  403  400  400",
         {"images": ["0190b7b0-c0de-7000-8000-00000000cafe"], "known": False}),
+    Row("GET", "datasets/<str:dataset>/gold/", "       401  404  403  403  403  200  200"),
     Row("GET", "datasets/<str:dataset>/known-report/", "401 404  403  403  403  200  200"),
 ]
 
@@ -199,6 +200,9 @@ REVIEWS = [
     Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  409  409  409",
         {"lease": "0190b7b0-c0de-7000-8000-00000000cafe",
          "decisions": [{"conflict": None, "action": "reject"}], "final": True}),
+    # Nor is there a final answer to make gold of; what is no gold is none afterwards, too.
+    Row("POST", "tasks/<uuid:task>/gold/", "           401  404  403  403  409  409  409"),
+    Row("DELETE", "tasks/<uuid:task>/gold/", "         401  404  403  403  204  204  204"),
     Row("POST", "tasks/<uuid:task>/unlock/", "         401  404  403  403  403  409  409",
         {"reason": "again"}),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apps.datasets.colours import OKABE_ITO, next_colour, oklch_hex
-from apps.datasets.config import DatasetConfig, Option, Sample, SharedOverlap
+from apps.datasets.config import DatasetConfig, GoldPolicy, Option, Sample, SharedOverlap
 from apps.datasets.config_rules import RuleError, check_config
 from apps.datasets.label_rules import check_labels
 from apps.datasets.models import Dataset, Interface
@@ -224,3 +224,35 @@ def _oklab_lightness(colour: str) -> float:
     medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
     short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
     return 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+
+
+@pytest.mark.parametrize(
+    ("gold", "read"),
+    [
+        ({}, GoldPolicy(rate=0.0, per_day=20, feedback=False)),
+        ({"rate": 0}, GoldPolicy()),
+        ({"rate": 0.5, "per_day": 1, "feedback": True}, GoldPolicy(0.5, 1, True)),
+    ],
+)
+def test_gold(gold: Any, read: GoldPolicy) -> None:
+    settings = check_config({"gold": gold}, interface=CHOICE)
+    assert settings.gold == read
+    assert DatasetConfig.of(Dataset(config=settings.as_json())) == settings
+
+
+@pytest.mark.parametrize(
+    ("gold", "at"),
+    [({"rate": 0.51}, "rate"), ({"rate": -0.1}, "rate"), ({"rate": True}, "rate"),
+     ({"rate": "0.1"}, "rate"), ({"rate": False}, "rate"), ({"per_day": 0}, "per_day"),
+     ({"per_day": 1.5}, "per_day"), ({"feedback": 1}, "feedback")],
+)  # fmt: skip
+def test_gold_that_makes_no_sense_says_where(gold: Any, at: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        check_config({"gold": gold}, interface=CHOICE)
+    assert isinstance(caught.value.errors, dict)
+    assert set(caught.value.errors["gold"]) == {at}
+
+
+@pytest.mark.parametrize("gold", [None, 0.1, {"share": 0.1}])
+def test_gold_is_an_object_of_known_keys(gold: Any) -> None:
+    assert fields_refused({"gold": gold}) == {"gold"}

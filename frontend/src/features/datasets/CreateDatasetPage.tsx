@@ -30,6 +30,7 @@ const EMPTY: NewDataset = {
   skip_policy: 'me_later',
   routing: [],
   rules: {},
+  gold: {},
 };
 
 export function CreateDatasetPage() {
