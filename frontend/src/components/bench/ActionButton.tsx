@@ -1,3 +1,4 @@
+import { pressOnce } from '@/lib/heldKey';
 import classes from './controls.module.css';
 
 /** What can be done to the task as a whole, with its key. It leaves the focus with the canvas. */
@@ -20,6 +21,7 @@ export function ActionButton(props: {
       onMouseDown={(event) => {
         event.preventDefault();
       }}
+      onKeyDown={pressOnce}
       onClick={props.onClick}
     >
       {props.name} <kbd>{props.keyName}</kbd>

@@ -22,12 +22,12 @@ interface Props {
   skip: (() => void) | undefined;
   /** Nothing is picked, which is an answer, too. */
   none: boolean;
-  onKeys: () => void;
+  onMore: () => void;
 }
 
 /** What can be said of the task as a whole, and the ways back. */
 export function ActionBar(props: Props) {
-  const { dataset, work, task, editor, rules, submit, skip, none, onKeys } = props;
+  const { dataset, work, task, editor, rules, submit, skip, none, onMore } = props;
   const { t } = useTranslation('labelling');
   const keys = useBindings();
   const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
@@ -77,8 +77,8 @@ export function ActionBar(props: Props) {
           {...act('accept')}
         />
       )}
-      <PanelButton title={`${t('keys.title')} (?)`} onClick={onKeys}>
-        ?
+      <PanelButton title={t('more')} onClick={onMore}>
+        …
       </PanelButton>
     </footer>
   );

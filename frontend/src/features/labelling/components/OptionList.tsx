@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { pressOnce } from '@/lib/heldKey';
 import { digitKey } from '@/lib/palette';
 import type { OptionId, Task } from '../api/tasks';
 import classes from '@/components/bench/controls.module.css';
@@ -28,6 +29,7 @@ export function OptionList(props: {
           onMouseDown={(event) => {
             event.preventDefault();
           }}
+          onKeyDown={pressOnce}
           onClick={() => {
             props.onChoose(option.id);
           }}

@@ -1,15 +1,15 @@
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
-import { actionsOf, bound, released, useBindings } from '@/lib/bindings';
-import type { Acts, Bindings, KeyAction } from '@/lib/bindings';
+import { bound, released, useBindings } from '@/lib/bindings';
+import type { Acts, Bindings } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
 import { optionAt } from '../work/response';
 import type { Work } from '../work/store';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
 
-export type Panel = 'skip' | 'flag' | 'keys' | null;
+export type Panel = 'skip' | 'flag' | 'more' | 'keys' | null;
 
 interface Bench {
   dataset: Dataset;
@@ -25,13 +25,13 @@ interface Bench {
 
 const ZOOM = 1.25;
 
-/** The labelling column of the key table. @returns the actions that have a key here */
-export function useLabellingKeys(bench: Bench): KeyAction[] {
+/** The labelling column of the key table. @returns what can be done by keys here */
+export function useLabellingKeys(bench: Bench): Acts {
   const keys = useBindings();
   const acts = labellingActs(bench);
   const open = bench.panel !== null;
   useKeys(open ? panelKeys(bench) : taskKeys(bench, acts, keys), open ? undefined : digits(bench));
-  return actionsOf(acts);
+  return acts;
 }
 
 function panelKeys({ setPanel }: Bench): KeyMap {

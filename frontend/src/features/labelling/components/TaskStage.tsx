@@ -1,0 +1,97 @@
+import { lazy, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Editor } from '@/canvas';
+import { AnnotationCanvas } from '@/canvas-react';
+import { LazyPart } from '@/components/LazyPart';
+import type { Dataset } from '@/lib/datasets';
+import { errorText } from '@/lib/errorText';
+import type { Task } from '../api/tasks';
+import type { WorkState } from '../work/state';
+import type { Work } from '../work/store';
+import type { Answering } from '../work/useAnswering';
+import { BrokenImage } from './BrokenImage';
+import { ConflictBar } from './ConflictBar';
+import { SuggestionNote } from './SuggestionNote';
+import { SwipeArea } from './SwipeArea';
+import type { Swiping } from './SwipeArea';
+import classes from '@/components/bench/frame.module.css';
+
+const TileGrid = lazy(() => import('@/components/bench/TileGrid'));
+
+interface Props {
+  dataset: Dataset;
+  work: Work;
+  state: WorkState;
+  task: Task;
+  editor: Editor;
+  answering: Answering;
+  skip: (() => void) | undefined;
+}
+
+/** The picture, or those to pick from, with what has to be said about it at once. */
+export function TaskStage(props: Props) {
+  const { dataset, work, state, task, editor, answering, skip } = props;
+  const { t } = useTranslation('labelling');
+  const [broken, setBroken] = useState<string | null>(null);
+  const picks = dataset.interface === 'image_choice';
+  const [image] = task.images;
+  return (
+    <SwipeArea className={classes.stage} swiping={swipingOf(props)}>
+      {dataset.interface === 'classification' && (
+        <div className={classes.asked}>
+          {task.question && <h1 className={classes.question}>{task.question}</h1>}
+          <SuggestionNote task={task} />
+        </div>
+      )}
+      <div className={classes.picture}>
+        {picks && (
+          <LazyPart>
+            <TileGrid
+              key={task.id}
+              question={task.question}
+              images={task.images}
+              picked={answering.accept}
+              onToggle={answering.choose}
+            />
+          </LazyPart>
+        )}
+        {image && !picks && (
+          <AnnotationCanvas
+            editor={editor}
+            image={image}
+            label={t('canvas', { name: image.name })}
+            onReady={() => {
+              setBroken(null);
+            }}
+            onError={() => {
+              setBroken(task.id);
+            }}
+          />
+        )}
+        {broken === task.id && <BrokenImage task={task} onSkip={skip} />}
+        {state.conflict && <ConflictBar work={work} conflict={state.conflict} />}
+        {state.refusal && !state.conflict && (
+          <p className={classes.refusal} role="alert">
+            {t('refused', { reason: errorText(state.refusal) })}
+          </p>
+        )}
+        {task.draft?.sent_back && (
+          <p className={classes.refusal}>{t('sentBack', { reason: task.draft.sent_back })}</p>
+        )}
+      </div>
+    </SwipeArea>
+  );
+}
+
+/** Where a finger has nothing else to do on the picture, it answers. */
+function swipingOf({ dataset, editor, answering }: Props): Swiping | null {
+  const chooses = dataset.interface === 'choice';
+  const picksOne = chooses && dataset.choice_style === 'single';
+  if (dataset.interface !== 'classification' && dataset.interface !== 'image' && !picksOne)
+    return null;
+  return {
+    ready: () => editor.state.viewport.fits,
+    lacks: (verdict) => chooses && verdict === 'accept' && answering.accept.length === 0,
+    answer: answering.submit,
+  };
+}

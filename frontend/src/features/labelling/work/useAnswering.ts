@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { Editor } from '@/canvas';
+import type { Dataset } from '@/lib/datasets';
+import type { OptionId, Task, Verdict } from '../api/tasks';
+import { Presses } from './presses';
+import { startOf, styleOf, toggled } from './response';
+import type { Work } from './store';
+import { useRules } from './useRules';
+import type { RuleCheck } from './useRules';
+
+export interface Answering {
+  /** The options that are picked. */
+  readonly accept: readonly OptionId[];
+  readonly rules: RuleCheck;
+  /** Gives an answer, unless a rule or a double press stands in its way. */
+  readonly submit: (answer: Verdict) => void;
+  readonly choose: (option: OptionId) => void;
+}
+
+/** What is said of the task on the screen, until it is sent. `answered` is told of every answer. */
+export function useAnswering(
+  { dataset, work, task, editor }: { dataset: Dataset; work: Work; task: Task; editor: Editor },
+  answered: () => void,
+): Answering {
+  const [presses] = useState(() => new Presses());
+  const [accept, setAccept] = useAccept(task);
+  const rules = useRules(dataset, editor, accept);
+  const draws = dataset.interface === 'image_manual';
+
+  const give = (answer: Verdict, chosen: readonly OptionId[], byPick: boolean) => {
+    const now = performance.now();
+    if (!presses.mayAnswer(now) || rules.stop(answer, chosen)) return;
+    presses.answer(now, { byPick });
+    answered();
+    work.submit(answer, { spans: draws ? editor.getSpans() : [], accept: chosen });
+  };
+
+  const choose = (option: OptionId) => {
+    if (!presses.mayPick(performance.now())) return;
+    const next = toggled(accept, option, styleOf(dataset));
+    setAccept(next);
+    work.keepDraft({ spans: [], accept: next });
+    if (dataset.auto_accept && next.length === 1) give('accept', next, true);
+  };
+
+  return { accept, rules, choose, submit: (answer) => give(answer, accept, false) };
+}
+
+/** The chosen options of the task on the screen. */
+function useAccept(task: Task) {
+  const [chosen, setChosen] = useState({ task, accept: startOf(task).accept });
+  const accept = chosen.task === task ? chosen.accept : startOf(task).accept;
+  const set = (next: readonly OptionId[]) => {
+    setChosen({ task, accept: next });
+  };
+  return [accept, set] as const;
+}
