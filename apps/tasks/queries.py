@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, QuerySet
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -148,21 +147,6 @@ def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
         "attributes": head.attributes,
         "seconds": head.seconds,
     }
-
-
-def my_answers(*, user: User, dataset: Dataset) -> Any:
-    """Return `user`'s own answers here, newest first, each with its head and task.
-
-    `image` is the id of the first image, its tile where images are picked from.
-    """
-    first = TaskImage.objects.filter(task=OuterRef("task"), n=0)
-    first_image = first.values(shown=Coalesce("tile", "image_id"))
-    return (
-        Answer.everything.filter(user=user, dataset=dataset, head__isnull=False)
-        .select_related("head", "task")
-        .annotate(image=Subquery(first_image[:1]))
-        .order_by("-updated_at", "-id")
-    )
 
 
 def unresolved_flags(dataset: Dataset) -> QuerySet[Flag]:

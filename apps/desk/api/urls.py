@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from apps.desk.api import views
+from apps.desk.api import own_progress, views
 
 urlpatterns = [
     path("home/", views.HomeView.as_view(), name="home"),
     path("datasets/<str:dataset>/progress/", views.ProgressView.as_view(), name="progress"),
+    path(
+        "datasets/<str:dataset>/progress/mine/",
+        own_progress.OwnProgressView.as_view(),
+        name="own_progress",
+    ),
     path("datasets/<str:dataset>/tasks/", views.TasksView.as_view(), name="tasks"),
     path("tasks/<uuid:task>/", views.TaskView.as_view(), name="task"),
 ]

@@ -35,7 +35,7 @@ def count_done_today(*, user: User, datasets: Datasets) -> Counts:
     given = Answer.everything.filter(user=user, dataset__in=datasets, head__isnull=False)
     # No day lasts longer than two days ago; the index on updated_at then reads few rows.
     recent = given.filter(updated_at__gte=Now() - timedelta(days=2))
-    rows = recent.annotate(day=_local_day(F("created_at")), today=_local_day(Now()))
+    rows = recent.annotate(day=local_day(F("created_at")), today=local_day(Now()))
     return _by_dataset(rows.filter(day=F("today")), count="pk")
 
 
@@ -60,5 +60,5 @@ def _by_dataset(rows: Any, count: str = "task") -> Counts:
     return dict(pairs)
 
 
-def _local_day(moment: Any) -> Any:
+def local_day(moment: Any) -> Any:
     return Cast(Func(F("dataset__time_zone"), moment, function="timezone"), DateField())

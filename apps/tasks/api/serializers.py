@@ -229,27 +229,6 @@ class LeaseReply(serializers.Serializer[Any]):
     lease_expires_at = serializers.DateTimeField()
 
 
-class MyAnswerSerializer(serializers.Serializer[Any]):
-    """One of my own answers."""
-
-    task = serializers.UUIDField(source="task_id")
-    answer = serializers.ChoiceField(choices=Verdict.choices, source="head.answer")
-    accept = OptionIdsField(source="head.accept")
-    shapes = serializers.SerializerMethodField()
-    revision = serializers.IntegerField(source="head.seq")
-    updated_at = serializers.DateTimeField()
-    editable = serializers.SerializerMethodField()
-    image = serializers.UUIDField()
-
-    def get_shapes(self, answer: Any) -> int:
-        """How many shapes were drawn."""
-        return len(answer.head.spans)
-
-    def get_editable(self, answer: Any) -> bool:
-        """Whether no reviewer has decided the task yet."""
-        return answer.task.locked_at is None
-
-
 def render_images(task: Task, rows: Iterable[TaskImage]) -> list[dict[str, Any]]:
     """Return images of a task with the addresses of their bytes.
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from apps.tasks.api import compositions, fitting, flags, gold, pool, tiles, views
+from apps.tasks.api import compositions, fitting, flags, gold, history, pool, tiles, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
-    path("datasets/<str:dataset>/answers/mine/", views.MyAnswersView.as_view(), name="my_answers"),
+    path(
+        "datasets/<str:dataset>/answers/mine/", history.MyAnswersView.as_view(), name="my_answers"
+    ),
     path("tasks/<uuid:task>/lease/", views.LeaseView.as_view(), name="task_lease"),
     path("tasks/<uuid:task>/draft/", views.DraftView.as_view(), name="task_draft"),
     path("tasks/<uuid:task>/answer/", views.AnswerView.as_view(), name="task_answer"),
@@ -15,7 +17,7 @@ urlpatterns = [
     path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
     path("datasets/<str:dataset>/fitting/", fitting.FittingView.as_view(), name="fitting"),
     path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
-    path("tasks/<uuid:task>/mine/", views.MyTaskView.as_view(), name="my_task"),
+    path("tasks/<uuid:task>/mine/", history.MyTaskView.as_view(), name="my_task"),
     path(
         "datasets/<str:dataset>/compose/", compositions.ComposeView.as_view(), name="compositions"
     ),

@@ -18,9 +18,7 @@ from apps.tasks.actions import answering, claiming, counting, drafting, leasing
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
 from apps.tasks.no_work import why_no_work
-from concord.errors import NotFound
 from concord.http.idempotency import fingerprint_of, key_of
-from concord.http.pagination import page_response
 from concord.http.schema import IDEMPOTENCY_KEY
 
 
@@ -130,36 +128,3 @@ class SkipView(APIView):
         found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
         drafting.skip_task(user=user, task=found, reason=body["reason"], comment=body["comment"])
         return Response(status=204)
-
-
-class MyAnswersView(APIView):
-    """What I have answered here."""
-
-    @extend_schema(responses=serializers.MyAnswerSerializer(many=True))
-    def get(self, request: Request, dataset: str) -> Response:
-        """List my answers, newest first."""
-        user = user_of(request)
-        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
-        rows = queries.my_answers(user=user, dataset=found)
-        return page_response(
-            request,
-            rows,
-            order=("-updated_at", "-id"),
-            render=lambda row: serializers.MyAnswerSerializer(row).data,
-        )
-
-
-class MyTaskView(APIView):
-    """A task that I have answered, to look at it again."""
-
-    @extend_schema(responses=serializers.TaskSerializer)
-    def get(self, request: Request, task: uuid.UUID) -> Response:
-        """Return the task with my own answer as its draft."""
-        user = user_of(request)
-        found = get_task_for(user=user, task_id=task, capability=Capability.LABEL)
-        mine = queries.my_response(user=user, task=found)
-        if mine is None:
-            raise NotFound
-        (page,) = queries.task_pages(user=user, dataset=found.dataset, task_ids=[found.id])
-        reply = serializers.render_task(page, user=user, lease=None)
-        return Response({**reply, "draft": mine})

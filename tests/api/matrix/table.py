@@ -230,6 +230,8 @@ DESK = [
     #                                               anon outs view anno revi mana admin
     Row("GET", "home/", "                           401  200  200  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/progress/", "401  404  200  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/progress/mine/",
+        "                                           401  404  403  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/tasks/", "   401  404  200  200  200  200  200"),
     # The task is not final, and a viewer sees nothing else.
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
