@@ -153,7 +153,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description List my answers, newest first. */
+    /** @description List my answers, newest first; 400 `bad_answer`, `bad_q`. */
     get: operations['get_my_answers'];
     put?: never;
     post?: never;
@@ -576,6 +576,23 @@ export interface paths {
     };
     /** @description Return counts of tasks and answers, and of my own part. */
     get: operations['get_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/progress/mine/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return what I have answered here and how long it took: of mine alone. */
+    get: operations['get_own_progress'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1741,6 +1758,14 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Dataset'][];
     };
+    /** @description What I answered first on one day, and how many seconds I was active for it. */
+    Day: {
+      /** Format: date */
+      day: string;
+      answers: number;
+      /** Format: double */
+      seconds: number;
+    };
     /** @description A reviewer's word, with whose it is and why. */
     Decision: {
       /** Format: uuid */
@@ -2357,7 +2382,7 @@ export interface components {
       done: number;
       left: number;
     };
-    /** @description One of my own answers. */
+    /** @description One of my own answers. `name` is the image's, empty where images are picked from. */
     MyAnswer: {
       /** Format: uuid */
       task: string;
@@ -2372,6 +2397,10 @@ export interface components {
       readonly editable: boolean;
       /** Format: uuid */
       image: string;
+      /** @description Where the first image can be seen, small. */
+      readonly thumbnail: string;
+      /** @description What the first image is called, as far as annotators may know. */
+      readonly name: string;
     };
     MyAnswerPage: {
       /** @description Path and query of that page. */
@@ -2447,6 +2476,22 @@ export interface components {
      * @enum {string}
      */
     Origin: 'agreed' | 'decided' | 'single' | 'merged';
+    /**
+     * @description My part. `seconds` and `per_hour` come from the answers whose time is known.
+     *
+     *     `days` are the last 14 up to today in `time_zone`, the dataset's.
+     */
+    OwnProgress: {
+      time_zone: string;
+      today: components['schemas']['Day'];
+      total: number;
+      answers: components['schemas']['Verdicts'];
+      /** Format: double */
+      seconds: number;
+      /** Format: double */
+      per_hour: number | null;
+      days: components['schemas']['Day'][];
+    };
     /** @description One person on gold: of `right.of` answers the mean score, from 0 to 1, and those right. */
     PersonOnGold: {
       /** Format: uuid */
@@ -3460,8 +3505,11 @@ export interface operations {
   get_my_answers: {
     parameters: {
       query?: {
+        answer?: 'accept' | 'ignore' | 'reject';
         cursor?: string;
         limit?: number;
+        /** @description a text in what I saw of the task or said, in any case */
+        q?: string;
       };
       header?: never;
       path: {
@@ -4292,6 +4340,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Progress'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_own_progress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnProgress'];
         };
       };
       default: components['responses']['Problem'];
