@@ -20,6 +20,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "flag": "m",
     "save": "s",
     "guideline": "g",
+    "history": "r",
     "fit": "f",
     "actual_size": "Shift+f",
     "zoom_selection": "z",

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Func, JSONField, OuterRef, Q, TextField, Value
+from django.db.models import (
+    BooleanField,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.db.models.lookups import IContains
 
@@ -30,13 +40,18 @@ def has_text(text: str, *, dataset: Dataset) -> Q:
     found = Q(IContains(F("task__label"), text)) | _in_json(_scalars("task__meta"), text)
     if dataset.interface == Interface.IMAGE_CHOICE:
         return found
-    images = TaskImage.objects.filter(task=OuterRef("task"), image__name__icontains=text)
-    found |= Q(Exists(images)) | _in_json(_scalars("head__attributes"), text)
+    found |= _in_json(_scalars("head__attributes"), text) | Q(IContains(_image_name(), text))
     if labels := _labels(text, dataset):
         found |= Q(_labelled("head__spans", labels)) | Q(_labelled("task__spans", labels))
     if dataset.interface == Interface.CHOICE:
         found |= _in_json(_picked(dataset), text)
     return found
+
+
+def _image_name() -> Subquery:
+    """The name of a task's image. With EXISTS the planner would read the names of all images."""
+    first = TaskImage.objects.filter(task=OuterRef("task"), n=0)
+    return Subquery(first.values("image__name")[:1], output_field=TextField())
 
 
 def _labels(text: str, dataset: Dataset) -> list[str]:

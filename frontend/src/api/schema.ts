@@ -2597,6 +2597,7 @@ export interface components {
         flag: string;
         save: string;
         guideline: string;
+        history: string;
         fit: string;
         actual_size: string;
         zoom_selection: string;
@@ -2626,6 +2627,7 @@ export interface components {
         flag?: string;
         save?: string;
         guideline?: string;
+        history?: string;
         fit?: string;
         actual_size?: string;
         zoom_selection?: string;

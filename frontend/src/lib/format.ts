@@ -30,3 +30,26 @@ export function fileSize(bytes: number): string {
 export function formatScore(score: number): string {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 }).format(score);
 }
+
+/** A time that somebody spent, in the two units that matter: "1h 12m", "4m 9s", "0s". */
+export function formatDuration(seconds: number, language: string): string {
+  const whole = Math.round(seconds);
+  const parts = [
+    ['hour', Math.floor(whole / 3600)],
+    ['minute', Math.floor((whole % 3600) / 60)],
+    ['second', whole % 60],
+  ] as const;
+  const first = parts.findIndex(([, value]) => value > 0);
+  const shown = first < 0 ? parts.slice(2) : parts.slice(first, first + 2);
+  return shown
+    .filter(([, value], place) => place === 0 || value > 0)
+    .map(([unit, value]) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value),
+    )
+    .join(' ');
+}
+
+/** A number of things: 12,345. */
+export function formatCount(count: number, language: string): string {
+  return new Intl.NumberFormat(language).format(count);
+}

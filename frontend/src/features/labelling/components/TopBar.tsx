@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { PanelButton } from '@/components/bench/PanelButton';
+import type { Sides } from '@/components/bench/useSides';
 import { GuidelineButton } from '@/components/guideline/GuidelineButton';
+import { Icon } from '@/components/Icon';
 import { useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import { LEFT_COUNTED } from '../work/state';
 import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import { SavedState } from './SavedState';
-import type { Sides } from './useSides';
 import classes from '@/components/bench/frame.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
@@ -27,6 +29,13 @@ export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState; 
       </span>
       <SavedState work={work} state={state} />
       <div className={classes.panels}>
+        <PanelButton
+          title={withKey(t('history.title'), keys.history)}
+          pressed={sides.open === 'history'}
+          onClick={() => sides.toggle('history')}
+        >
+          <Icon name="history" />
+        </PanelButton>
         <GuidelineButton
           slug={dataset.slug}
           title={withKey(t('keys.guideline'), keys.guideline)}

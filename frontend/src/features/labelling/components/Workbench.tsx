@@ -9,23 +9,28 @@ import { useWork } from '../work/useWork';
 import { NoTask } from './NoTask';
 import { TaskBench } from './TaskBench';
 import { TopBar } from './TopBar';
-import { useSides } from './useSides';
-import type { Sides } from './useSides';
+import { useSides } from '@/components/bench/useSides';
+import type { Sides } from '@/components/bench/useSides';
 import classes from '@/components/bench/frame.module.css';
 
 const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
+const HistoryPanel = lazy(() => import('./history/HistoryPanel'));
 
 /** The whole labelling page of one dataset. */
 export function Workbench({ dataset }: { dataset: Dataset }) {
   const [work, state] = useWork(dataset.slug);
-  const sides = useSides();
+  const sides = useSides('guideline', 'history');
   return (
     <main className={classes.bench} data-dark data-beside={sides.open !== null}>
       <TopBar dataset={dataset} work={work} state={state} sides={sides} />
       <Middle dataset={dataset} work={work} state={state} sides={sides} />
       {sides.open && (
         <LazyPart>
-          <GuidelinePanel dataset={dataset} onClose={() => sides.toggle('guideline')} />
+          {sides.open === 'guideline' ? (
+            <GuidelinePanel dataset={dataset} onClose={sides.close} />
+          ) : (
+            <HistoryPanel slug={dataset.slug} {...{ work, state }} onClose={sides.close} />
+          )}
         </LazyPart>
       )}
     </main>

@@ -136,13 +136,12 @@ export class Work {
     if (last) this.open(last);
   }
 
-  /** Opens one of my own answers. */
+  /** Opens one of my own answers, as I gave it last. @throws ApiError */
   async reopen(id: string): Promise<void> {
-    try {
-      this.open(await myTask(id));
-    } catch (error) {
-      this.failed(error);
-    }
+    if (this.current?.id === id) return;
+    const task = this.atHand(id) ?? (await myTask(id));
+    this.trail.know(id);
+    this.open(task);
   }
 
   /** Leaves an answer that was opened again as it was. */
@@ -263,6 +262,13 @@ export class Work {
     this.time.begin(this.current?.draft?.seconds ?? 0);
     this.pictures.bring(this.tasks);
     this.watch();
+  }
+
+  /** A task that was sent back and waits here, or whose answer the server does not have yet. */
+  private atHand(id: string): Task | undefined {
+    const waits = this.tasks.find((task) => task.id === id);
+    const unsent = this.state.answers.findLast(({ task, problem }) => task.id === id && !problem);
+    return waits ?? (unsent && { ...unsent.task, lease: null });
   }
 
   private begunOf(taskId: string): Response | null {
