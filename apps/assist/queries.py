@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.models import Suggestion, Task, TaskImage, TaskState
@@ -39,10 +39,16 @@ def check_judges(dataset: Dataset) -> None:
         raise Invalid("not_for_interface", "People do not judge suggested boxes in this dataset.")
 
 
-def images_with_boxes(dataset: Dataset) -> QuerySet[Image]:
-    """Return the images of a dataset, each with the questions about its boxes as `asked`."""
+def images_with_boxes(dataset: Dataset, *, state: BoxState | None = None) -> QuerySet[Image]:
+    """Return the images of a dataset, each with the questions about its boxes as `asked`.
+
+    With a `state` only the images that have a box in it, each with all its boxes all the same.
+    """
     asked = TaskImage.objects.select_related("task__final").order_by("task__order_key", "task")
     images = Image.objects.filter(dataset=dataset).select_related("blob")
+    if state is not None:
+        such = TaskImage.objects.filter(STATES[state], image=OuterRef("pk"))
+        images = images.filter(Exists(such))
     return images.prefetch_related(Prefetch("task_images", queryset=asked, to_attr="asked"))
 
 

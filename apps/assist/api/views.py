@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,9 +11,11 @@ from apps.annotators.api.current import user_of
 from apps.assist import queries
 from apps.assist.actions.predicting import Source, take_predictions
 from apps.assist.api import serializers
+from apps.assist.queries import BoxState
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.tasks.spans import label_names
+from concord.errors import Invalid
 from concord.http.idempotency import idempotent_with_key
 from concord.http.pagination import page_response, refuse_unknown_parameters
 from concord.http.schema import OPTIONAL_IDEMPOTENCY_KEY
@@ -60,7 +62,12 @@ class PredictionsView(APIView):
 class BoxesView(APIView):
     """Suggested boxes, image by image."""
 
-    @extend_schema(responses=serializers.BoxedImageSerializer(many=True))
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("state", str, enum=list(BoxState), description="of one of its boxes")
+        ],
+        responses=serializers.BoxedImageSerializer(many=True),
+    )
     def get(self, request: Request, dataset: str) -> Response:
         """List images with how their boxes stand, oldest first; 400 `not_for_interface`."""
         found = get_dataset_for(
@@ -70,7 +77,15 @@ class BoxesView(APIView):
         labels = label_names(found)
         return page_response(
             request,
-            queries.images_with_boxes(found),
+            queries.images_with_boxes(found, state=_state(request)),
             order=("id",),
             render=lambda image: serializers.render_boxed_image(image, labels=labels),
+            filters=["state"],
         )
+
+
+def _state(request: Request) -> BoxState | None:
+    text = request.query_params.get("state")
+    if text is not None and text not in list(BoxState):
+        raise Invalid("bad_state", f"state must be one of {', '.join(BoxState)}.")
+    return None if text is None else BoxState(text)

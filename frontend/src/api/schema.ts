@@ -3537,6 +3537,8 @@ export interface operations {
       query?: {
         cursor?: string;
         limit?: number;
+        /** @description of one of its boxes */
+        state?: 'accepted' | 'open' | 'rejected' | 'unsure' | 'waiting';
       };
       header?: never;
       path: {

@@ -188,6 +188,26 @@ def test_boxes_come_together_on_their_image(team: Team, image: Image) -> None:
     assert second["boxes"] == []
 
 
+def test_images_are_found_by_the_state_of_a_box(team: Team, image: Image) -> None:
+    other = make_image(team.dataset, name="b.jpg")
+    predict(team, image, STOP, YIELD)
+    predict(team, other, STOP)
+    judge(team, "Ann", "reject")
+    address = f"datasets/{team.dataset.slug}/boxes/"
+
+    def found(state: str) -> list[str]:
+        rows = team.get("Rita", f"{address}?state={state}").json()["results"]
+        return [row["name"] for row in rows]
+
+    assert found("rejected") == ["a.jpg"]
+    assert found("open") == ["a.jpg", "b.jpg"]
+    assert found("accepted") == found("waiting") == []
+    (row,) = team.get("Rita", f"{address}?state=rejected").json()["results"]
+    assert [each["state"] for each in row["boxes"]] == ["rejected", "open"]
+    wrong = team.get("Rita", f"{address}?state=right")
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "bad_state")
+
+
 def test_each_version_of_a_model_is_told_how_right_it_was(team: Team, image: Image) -> None:
     predict(team, image, STOP, YIELD)
     predict(team, image, YIELD, version="2")

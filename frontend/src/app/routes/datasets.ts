@@ -47,6 +47,14 @@ const dataRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/desk/DataPage'), 'DataPage'),
 });
 
+const boxesRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/boxes',
+  validateSearch: (search: Record<string, unknown>): { state?: string } =>
+    typeof search['state'] === 'string' ? { state: search['state'] } : {},
+  component: lazyRouteComponent(() => import('@/features/desk/BoxesPage'), 'BoxesPage'),
+});
+
 const importRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/import',
@@ -88,6 +96,7 @@ const settingsRoute = createRoute({
 export const datasetPages = datasetRoute.addChildren([
   overviewRoute,
   dataRoute,
+  boxesRoute,
   importRoute,
   groupsRoute,
   reviewTabRoute,

@@ -7,6 +7,7 @@ import classes from './DatasetFrame.module.css';
 const TABS = [
   ['/datasets/$slug', 'tab.overview', 'see_dataset'],
   ['/datasets/$slug/data', 'tab.data', 'see_finals'],
+  ['/datasets/$slug/boxes', 'tab.boxes', 'see_answers'],
   ['/datasets/$slug/import', 'tab.import', 'import'],
   ['/datasets/$slug/groups', 'tab.groups', 'manage'],
   ['/datasets/$slug/review', 'tab.review', 'review'],
@@ -47,9 +48,10 @@ export function DatasetFrame() {
   );
 }
 
-/** Groups are made where people pick among images. */
+/** Groups are made where people pick among images; boxes are listed where people judge them. */
 function fits(dataset: Dataset, to: (typeof TABS)[number][0]): boolean {
-  return to !== '/datasets/$slug/groups' || dataset.interface === 'image_choice';
+  if (to === '/datasets/$slug/groups') return dataset.interface === 'image_choice';
+  return to !== '/datasets/$slug/boxes' || dataset.interface === 'image';
 }
 
 function StartButton({ dataset }: { dataset: Dataset }) {

@@ -1,5 +1,6 @@
 import type { Label } from '@/lib/datasets';
 import type { Span, TaskRow } from '../api/tasks';
+import { outline } from './outline';
 import classes from './Picture.module.css';
 
 /** An image with its shapes; both are fitted by the same rule, so they lie upon one another. */
@@ -19,19 +20,6 @@ export function Picture(props: { task: TaskRow; large?: boolean; labels: readonl
       )}
     </div>
   );
-}
-
-function outline({ type, x, y, width, height, points }: Span): string {
-  const corners =
-    type === 'rect'
-      ? [
-          [x, y],
-          [x, y + height],
-          [x + width, y + height],
-          [x + width, y],
-        ]
-      : points;
-  return corners.map((point) => point.join(',')).join(' ');
 }
 
 function colourOf(span: Span, labels: readonly Label[]): string {

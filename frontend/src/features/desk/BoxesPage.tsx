@@ -1,0 +1,79 @@
+import { Button, Select } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/EmptyState';
+import { ErrorNotice } from '@/components/ErrorNotice';
+import { Loading } from '@/components/Loading';
+import { Page } from '@/components/Page';
+import { useDataset } from '@/lib/datasets';
+import { rowsOf } from '@/lib/paging';
+import { BOX_STATES, boxesQuery } from './api/boxes';
+import type { BoxedImage, BoxState } from './api/boxes';
+import { BoxGrid } from './components/BoxGrid';
+import { BoxPreview } from './components/BoxPreview';
+import { Predictors } from './components/Predictors';
+import data from './DataPage.module.css';
+
+/** What became of the boxes that models suggested, image by image; the address holds the filter. */
+export function BoxesPage() {
+  const { t } = useTranslation('desk');
+  const { slug } = useDataset();
+  const search = useSearch({ strict: false });
+  const state = BOX_STATES.find((each) => each === search.state);
+  const images = useInfiniteQuery(boxesQuery(slug, state));
+  const [shown, setShown] = useState<BoxedImage | null>(null);
+  const rows = rowsOf(images.data);
+  return (
+    <Page sub title={t('boxes.title')}>
+      <Predictors slug={slug} />
+      <StateFilter slug={slug} state={state} />
+      {images.isPending && <Loading height={160} count={3} />}
+      {images.isError && <ErrorNotice error={images.error} onRetry={() => void images.refetch()} />}
+      {images.isSuccess && rows.length === 0 && (
+        <EmptyState
+          icon="image"
+          title={t('data.emptyTitle')}
+          text={t(state ? 'boxes.emptyFilter' : 'data.empty')}
+        />
+      )}
+      {rows.length > 0 && <BoxGrid images={rows} onOpen={setShown} />}
+      {images.hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={images.isFetchingNextPage}
+          onClick={() => void images.fetchNextPage()}
+        >
+          {t('action.more', { ns: 'shell' })}
+        </Button>
+      )}
+      <BoxPreview image={shown} onClose={() => setShown(null)} />
+    </Page>
+  );
+}
+
+function StateFilter({ slug, state }: { slug: string; state: BoxState | undefined }) {
+  const { t } = useTranslation('desk');
+  const navigate = useNavigate();
+  return (
+    <div className={data.filters}>
+      <Select
+        aria-label={t('boxes.filter')}
+        placeholder={t('boxes.any')}
+        clearable
+        data={BOX_STATES.map((value) => ({ value, label: t(`boxes.with.${value}`) }))}
+        value={state ?? null}
+        onChange={(value) =>
+          void navigate({
+            to: '/datasets/$slug/boxes',
+            params: { slug },
+            search: value ? { state: value } : {},
+            replace: true,
+          })
+        }
+      />
+    </div>
+  );
+}
