@@ -1,19 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
+import { useSides } from '@/components/bench/useSides';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { LazyPart } from '@/components/LazyPart';
 import { Loading } from '@/components/Loading';
+import { bound, useBindings } from '@/lib/bindings';
+import type { Acts } from '@/lib/bindings';
 import { datasetQuery } from '@/lib/datasets';
 import type { Dataset } from '@/lib/datasets';
+import { useKeys } from '@/lib/useKeys';
 import type { NoReview } from './api/reviews';
 import { ReviewBench } from './components/ReviewBench';
 import { ReviewTop } from './components/ReviewTop';
 import { Reviews } from './work/store';
+
+const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
 
 const LOOK_AGAIN = 15_000;
 
@@ -36,28 +43,34 @@ function Review({ dataset }: { dataset: Dataset }) {
   const [reviews] = useState(() => new Reviews(dataset.slug));
   const state = useStore(reviews.store);
   useEffect(() => void reviews.refill(), [reviews]);
+  const sides = useSides('guideline');
   const [task] = state.tasks;
   return (
-    <main className={frame.bench} data-dark>
-      <ReviewTop dataset={dataset} state={state} />
+    <main className={frame.bench} data-dark data-beside={sides.open !== null}>
+      <ReviewTop {...{ dataset, state, sides }} />
       {task ? (
-        <ReviewBench {...{ dataset, reviews, state, task }} />
+        <ReviewBench {...{ dataset, reviews, state, task }} beside={sides.acts} />
       ) : (
         <div className={frame.notice}>
           {state.error ? (
             <ErrorNotice error={state.error} onRetry={() => void reviews.reload()} />
           ) : state.reason ? (
-            <Nothing dataset={dataset} reviews={reviews} reason={state.reason} />
+            <Nothing {...{ dataset, reviews }} reason={state.reason} beside={sides.acts} />
           ) : (
             <Loading count={1} height={320} />
           )}
         </div>
       )}
+      {sides.open && (
+        <LazyPart>
+          <GuidelinePanel dataset={dataset} onClose={sides.close} />
+        </LazyPart>
+      )}
     </main>
   );
 }
 
-function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview }) {
+function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview; beside: Acts }) {
   const { t } = useTranslation('reviewing');
   const { dataset, reviews, reason } = props;
   useEffect(() => {
@@ -66,6 +79,7 @@ function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview }
       clearInterval(timer);
     };
   }, [reviews]);
+  useKeys(bound(props.beside, useBindings()));
   return (
     <EmptyState icon="check" title={t(`empty.${reason.code}`)} text={reason.detail}>
       <div className={frame.ways}>

@@ -5,6 +5,7 @@ import { AnnotationCanvas } from '@/canvas-react';
 import classes from '@/components/bench/frame.module.css';
 import { LazyPart } from '@/components/LazyPart';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewTask } from '../api/reviews';
 import type { Editing, Panel } from '../work/bench';
@@ -25,10 +26,12 @@ interface Props {
   reviews: Reviews;
   state: ReviewState;
   task: ReviewTask;
+  /** What can be opened beside the work. */
+  beside: Acts;
 }
 
 /** The conflict on the screen: all versions over the image, and what can be decided. */
-export function ReviewBench({ dataset, reviews, state, task }: Props) {
+export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
   const { t } = useTranslation('reviewing');
   const [panel, setPanel] = useState<Panel>(null);
   const [alone, setAlone] = useState<string | null>(null);
@@ -38,7 +41,7 @@ export function ReviewBench({ dataset, reviews, state, task }: Props) {
   const [image] = task.images;
 
   const bench = { reviews, state, task, conflict, editor, editing, panel, setPanel, setAlone };
-  useReviewKeys(bench);
+  useReviewKeys(bench, beside);
   return (
     <>
       <div className={classes.middle} data-reviews>

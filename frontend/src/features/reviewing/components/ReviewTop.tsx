@@ -1,11 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import classes from '@/components/bench/frame.module.css';
+import type { Sides } from '@/components/bench/useSides';
+import { GuidelineButton } from '@/components/guideline/GuidelineButton';
+import { useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { ReviewState } from '../work/store';
 
 /** Where I am: which conflict of this image, how much agrees, how many images wait. */
-export function ReviewTop({ dataset, state }: { dataset: Dataset; state: ReviewState }) {
+export function ReviewTop(props: {
+  dataset: Dataset;
+  state: ReviewState;
+  sides: Sides<'guideline'>;
+}) {
+  const { dataset, state, sides } = props;
+  const keys = useBindings();
   const { t } = useTranslation('reviewing');
   const [task] = state.tasks;
   const disputed = new Set(task?.conflicts.map(({ object }) => object));
@@ -27,6 +36,14 @@ export function ReviewTop({ dataset, state }: { dataset: Dataset; state: ReviewS
       <span className={classes.saved} role="status">
         {t('left', { count: state.left })} · {state.sending > 0 ? t('saving') : t('saved')}
       </span>
+      <div className={classes.panels}>
+        <GuidelineButton
+          slug={dataset.slug}
+          title={withKey(t('guideline.title', { ns: 'shell' }), keys.guideline)}
+          pressed={sides.open === 'guideline'}
+          onClick={() => sides.toggle('guideline')}
+        />
+      </div>
     </header>
   );
 }

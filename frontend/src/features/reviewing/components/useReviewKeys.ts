@@ -1,3 +1,5 @@
+import { bound, useBindings } from '@/lib/bindings';
+import type { Acts } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
@@ -8,10 +10,13 @@ import { decisionOf } from '../work/proposal';
 const ZOOM = 1.25;
 
 /** The review column of the key table. */
-export function useReviewKeys(bench: Bench): void {
+export function useReviewKeys(bench: Bench, beside: Acts): void {
   const { panel, editing } = bench;
-  const keys = panel ? {} : editing.active ? editingKeys(bench) : decidingKeys(bench);
-  useKeys({ ...(panel ? {} : viewKeys(bench)), ...keys }, panel ? undefined : digits(bench));
+  const bindings = useBindings();
+  const keys = editing.active ? editingKeys(bench) : decidingKeys(bench);
+  // Keys that people chose do not take the place of those that mean the same for everybody.
+  const all = { ...bound(beside, bindings), ...viewKeys(bench), ...keys };
+  useKeys(panel ? {} : all, panel ? undefined : digits(bench));
 }
 
 function viewKeys({ editor, conflict, task, setAlone, setPanel }: Bench): KeyMap {
