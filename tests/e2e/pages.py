@@ -63,7 +63,7 @@ class Site:
         if question:
             page.get_by_role("textbox", name="shown above").fill(question)
         page.get_by_role("textbox", name="How many people answer each image").fill(str(answers))
-        page.get_by_role("radio", name=review).check()
+        page.get_by_role("radio", name=review, exact=True).check()
         self.button("Make the dataset").click()
         expect(page.get_by_role("heading", name="Bring images")).to_be_visible()
         return DatasetPages(self, name)

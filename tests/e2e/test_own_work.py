@@ -101,7 +101,11 @@ def test_the_list_waits_fails_and_goes_on(sam: Site) -> None:
 def _drop_a_late_reply(page: Page, panel: Locator, *, wanted: str) -> None:
     """What was typed last is what is listed, whichever reply comes last."""
     held: list[Route] = []
-    page.route(re.compile("q=slow"), held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("q=slow"), hold)
     field, rows = panel.get_by_role("combobox"), panel.get_by_role("option")
     with page.expect_request(re.compile("q=slow")):
         field.fill("slow")

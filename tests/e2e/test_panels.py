@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.benches import LabellingBench
+from tests.e2e.benches import LabellingBench, ReviewBench
 from tests.e2e.pages import DatasetPages, Site
 from tests.servers.images import ImageServer
 from tests.servers.stack import LiveStack
@@ -101,6 +101,42 @@ def test_a_guideline_is_new_until_it_was_beside_the_work(
     expect(ned.button(name)).to_be_visible()
     # It never took anything from the work.
     bench.expect_image("10.jpg")
+
+
+def test_a_guideline_is_beside_the_review_too(
+    come: Callable[[str], Site], image_server: ImageServer
+) -> None:
+    pia = come("pia")
+    signs = pia.create_dataset(
+        "Reviewed", interface="Yes or no", question="A sign?", answers=1, review="Every image"
+    )
+    signs.paste([image_server.url("/ok/11.jpg")])
+    pia.button("Label images").click()
+    bench = LabellingBench(pia.page, "Reviewed")
+    bench.answer("a")
+    expect(pia.page.get_by_role("button", name="Saved")).to_be_visible()
+    pia.page.get_by_role("link", name="To the dataset").click()
+    _write(signs, "# Signs\n\nPoles are none.", version=1)
+
+    ned = come("ned")
+    ned.page.goto(pia.page.url.replace("/datasets/", "/review/").replace("/settings", ""))
+    review = ReviewBench(ned.page, "Reviewed")
+    review.expect_image("11.jpg")
+    panel = ned.page.get_by_role("complementary", name="Guideline")
+    expect(ned.button("Guideline (G), changed since you read it")).to_be_visible()
+    review.press("g")
+    expect(panel).to_contain_text("Poles are none.")
+    expect(ned.button("Guideline (G)")).to_be_visible()
+    review.press("g")
+    expect(panel).to_be_hidden()
+    # The next version is news, also to whoever has nothing to review any more.
+    review.press("Enter")
+    expect(ned.page.get_by_role("heading", name="Nothing waits for review")).to_be_visible()
+    _write(signs, "# Signs\n\nPoles are some.", version=2)
+    ned.page.reload()
+    review.press("g")
+    changed = panel.get_by_role("listitem").filter(has_text="added")
+    expect(changed).to_contain_text("Poles are some.")
 
 
 def _write(dataset: DatasetPages, text: str, *, version: int) -> None:
