@@ -44,11 +44,12 @@ def images_with_boxes(dataset: Dataset, *, state: BoxState | None = None) -> Que
 
     With a `state` only the images that have a box in it, each with all its boxes all the same.
     """
-    asked = TaskImage.objects.select_related("task__final").order_by("task__order_key", "task")
+    # A probe asks again about a box that is listed already.
+    work = TaskImage.objects.filter(task__probe_of=None)
+    asked = work.select_related("task__final").order_by("task__order_key", "task")
     images = Image.objects.filter(dataset=dataset).select_related("blob")
     if state is not None:
-        such = TaskImage.objects.filter(STATES[state], image=OuterRef("pk"))
-        images = images.filter(Exists(such))
+        images = images.filter(Exists(work.filter(STATES[state], image=OuterRef("pk"))))
     return images.prefetch_related(Prefetch("task_images", queryset=asked, to_attr="asked"))
 
 

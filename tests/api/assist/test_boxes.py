@@ -9,6 +9,7 @@ import pytest
 from apps.datasets.models import Image
 from apps.reviews.models import Final, TaskFacts
 from apps.tasks.models import Suggestion, Task, TaskImage
+from concord.ids import uuid7
 from tests.api.assist.test_predictions import codes, send
 from tests.factories import make_image
 from tests.team import Team, box
@@ -206,6 +207,17 @@ def test_images_are_found_by_the_state_of_a_box(team: Team, image: Image) -> Non
     assert [each["state"] for each in row["boxes"]] == ["rejected", "open"]
     wrong = team.get("Rita", f"{address}?state=right")
     assert (wrong.status_code, wrong.json()["code"]) == (400, "bad_state")
+
+
+def test_a_box_that_is_asked_about_again_is_one_box(team: Team, image: Image) -> None:
+    predict(team, image, STOP)
+    original = Task.objects.get()
+    copy = Task.everything.get(pk=original.pk)
+    copy.pk, copy.probe_of, copy._state.adding = uuid7(), original, True
+    copy.save()
+    TaskImage.objects.create(task=copy, n=0, dataset=team.dataset, image=image)
+    (row,) = team.get("Rita", f"datasets/{team.dataset.slug}/boxes/?state=open").json()["results"]
+    assert (len(row["boxes"]), row["counts"]["open"]) == (1, 1)
 
 
 def test_each_version_of_a_model_is_told_how_right_it_was(team: Team, image: Image) -> None:
