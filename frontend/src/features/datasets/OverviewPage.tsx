@@ -11,6 +11,7 @@ import tables from '@/components/Table.module.css';
 import { type Dataset, may, type Progress, progressQuery, useDataset } from '@/lib/datasets';
 import { Fitting } from './components/Fitting';
 import { Flags } from './components/Flags';
+import { GoldReport } from './components/GoldReport';
 import classes from './OverviewPage.module.css';
 
 export function OverviewPage() {
@@ -37,6 +38,7 @@ function Body({ dataset, progress }: { dataset: Dataset; progress: Progress }) {
       {may(dataset, 'manage') && <Fitting slug={dataset.slug} />}
       {may(dataset, 'manage') && <Flags dataset={dataset} />}
       {progress.people.length > 0 && <People progress={progress} />}
+      {may(dataset, 'manage') && <GoldReport dataset={dataset} />}
     </>
   );
 }

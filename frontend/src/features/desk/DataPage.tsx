@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
-import { type Dataset, useDataset } from '@/lib/datasets';
+import { type Dataset, may, useDataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
 import { type TaskRow, tasksQuery } from './api/tasks';
 import { TaskGrid } from './components/TaskGrid';
@@ -57,7 +57,12 @@ export function DataPage() {
           {t('action.more', { ns: 'shell' })}
         </Button>
       )}
-      <TaskPreview task={shown} labels={dataset.labels} onClose={() => setShown(null)} />
+      <TaskPreview
+        task={shown}
+        labels={dataset.labels}
+        vouches={may(dataset, 'review')}
+        onClose={() => setShown(null)}
+      />
     </Page>
   );
 }

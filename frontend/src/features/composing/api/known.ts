@@ -4,7 +4,6 @@ import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
 export type PoolImage = Wire<'PoolImage'>;
-export type Share = Wire<'Share'>;
 export type KnownScore = Wire<'KnownScore'>;
 
 export const FILTERS = ['all', 'unknown', 'yes', 'no'] as const;

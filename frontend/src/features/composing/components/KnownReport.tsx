@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Section } from '@/components/Page';
+import { ShareBar } from '@/components/ShareBar';
 import tables from '@/components/Table.module.css';
-import { knownReportQuery, type Share } from '../api/known';
-import classes from './KnownReport.module.css';
+import { knownReportQuery } from '../api/known';
 
 const COLUMNS = ['precision', 'recall', 'false_picks'] as const;
 
@@ -36,7 +36,7 @@ export function KnownReport({ slug }: { slug: string }) {
                 <td data-wide>{person.name}</td>
                 {COLUMNS.map((column) => (
                   <td key={column} data-label={t(`report.${column}`)}>
-                    <Bar share={person[column]} bad={column === 'false_picks'} />
+                    <ShareBar share={person[column]} bad={column === 'false_picks'} />
                   </td>
                 ))}
               </tr>
@@ -45,27 +45,5 @@ export function KnownReport({ slug }: { slug: string }) {
         </table>
       </div>
     </Section>
-  );
-}
-
-/** A share as a number, what it is a share of, and a bar on which the interval is a thin line. */
-function Bar({ share, bad }: { share: Share; bad: boolean }) {
-  const { t } = useTranslation('composing');
-  if (share.value === null) return <span className={classes.none}>{t('report.none')}</span>;
-  const percent = (part: number) => `${String(Math.round(100 * part))}%`;
-  const low = share.low ?? 0;
-  const high = share.high ?? 1;
-  return (
-    <span
-      className={classes.share}
-      title={t('report.interval', { low: percent(low), high: percent(high) })}
-    >
-      <b>{percent(share.value)}</b>
-      <span className={classes.bar} data-bad={bad} aria-hidden>
-        <span style={{ width: percent(share.value) }} />
-        <i style={{ left: percent(low), width: percent(high - low) }} />
-      </span>
-      <small>{t('report.of', { count: share.count, of: share.of })}</small>
-    </span>
   );
 }

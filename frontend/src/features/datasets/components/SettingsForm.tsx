@@ -8,6 +8,7 @@ import { fieldError } from '@/lib/errorText';
 import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { changeDataset, type DatasetChange } from '../api/changeDataset';
+import { GoldFields } from './GoldFields';
 import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
@@ -19,6 +20,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
   const [changes, setChanges] = useState<DatasetChange>({});
   const wanted = { ...dataset, ...changes };
+  const gold = wanted.gold ?? {};
   const change = (part: DatasetChange) => setChanges({ ...changes, ...part });
   const save = useSave(dataset);
   const form = useRef<HTMLFormElement>(null);
@@ -70,6 +72,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           onChange={(review_policy) => change({ review_policy })}
         />
         <HandingOutFields value={wanted} onChange={change} />
+        <GoldFields value={gold} error={save.error} onChange={(next) => change({ gold: next })} />
         {save.error && <SaveError error={save.error} dataset={dataset} />}
         <Group justify="flex-end">
           <Button

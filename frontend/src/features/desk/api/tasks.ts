@@ -15,6 +15,15 @@ export function tasksQuery(dataset: string, filter: { state?: TaskRow['state']; 
   });
 }
 
+/** People are measured by the final answer of this task from now on. */
+export function makeGold(task: string) {
+  return api.post('/api/tasks/{task}/gold/', { path: { task } });
+}
+
+export function retireGold(task: string) {
+  return api.delete('/api/tasks/{task}/gold/', { path: { task } });
+}
+
 /** A task with all its images and, as far as one may see it, what came of it. */
 export function taskStoryQuery(task: string) {
   return queryOptions({

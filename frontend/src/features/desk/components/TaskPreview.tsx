@@ -5,6 +5,7 @@ import { LazyPart } from '@/components/LazyPart';
 import { StateBadge } from '@/components/StateBadge';
 import type { Label } from '@/lib/datasets';
 import type { TaskRow } from '../api/tasks';
+import { GoldAction } from './GoldAction';
 import { Picture } from './Picture';
 import classes from './TaskPreview.module.css';
 
@@ -14,6 +15,8 @@ const GroupPreview = lazy(() => import('./GroupPreview'));
 export function TaskPreview(props: {
   task: TaskRow | null;
   labels: readonly Label[];
+  /** Whether the person may make gold of a final answer. */
+  vouches: boolean;
   onClose: () => void;
 }) {
   const { task } = props;
@@ -25,12 +28,13 @@ export function TaskPreview(props: {
       size="min(1000px, 94vw)"
       centered
     >
-      {task && <Body task={task} labels={props.labels} />}
+      {task && <Body task={task} labels={props.labels} vouches={props.vouches} />}
     </Modal>
   );
 }
 
-function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
+function Body(props: { task: TaskRow; labels: readonly Label[]; vouches: boolean }) {
+  const { task, labels } = props;
   const { t } = useTranslation('desk');
   return (
     <>
@@ -77,6 +81,7 @@ function Body({ task, labels }: { task: TaskRow; labels: readonly Label[] }) {
           </>
         )}
       </dl>
+      {props.vouches && task.state === 'final' && <GoldAction task={task.id} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Sent } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
 import { PATIENCE } from './tasks';
 
+export type Told = NonNullable<Wire<'AnswerReply'>['gold']>;
 export type AnswerBody = Sent<Wire<'AnswerRequest'>>;
 
 /** `key` is made once and sent with every try; the same body with it is the same answer. */

@@ -13,6 +13,7 @@ import { useSides } from '@/components/bench/useSides';
 import type { Sides } from '@/components/bench/useSides';
 import classes from '@/components/bench/frame.module.css';
 
+const ToldNote = lazy(() => import('./ToldNote'));
 const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
 const HistoryPanel = lazy(() => import('./history/HistoryPanel'));
 
@@ -24,6 +25,15 @@ export function Workbench({ dataset }: { dataset: Dataset }) {
     <main className={classes.bench} data-dark data-beside={sides.open !== null}>
       <TopBar dataset={dataset} work={work} state={state} sides={sides} />
       <Middle dataset={dataset} work={work} state={state} sides={sides} />
+      {state.told && (
+        <LazyPart>
+          <ToldNote
+            told={state.told}
+            draws={dataset.interface === 'image_manual'}
+            onClose={work.forgetTold}
+          />
+        </LazyPart>
+      )}
       {sides.open && (
         <LazyPart>
           {sides.open === 'guideline' ? (

@@ -1,4 +1,5 @@
 import type { ApiError } from '@/lib/http';
+import type { Told } from '../api/answers';
 import type { NoWork, Task } from '../api/tasks';
 import type { Conflict } from './conflict';
 import type { KeptAnswer } from './keep/database';
@@ -19,6 +20,8 @@ export interface WorkState {
   readonly done: number;
   /** The last answer was refused, with the server's reason; its task is on the screen again. */
   readonly refusal: ApiError | null;
+  /** How the last answer compares with the known one, where the dataset tells. */
+  readonly told: { readonly gold: Told; readonly task: Task } | null;
   /** Two versions of the task on the screen. */
   readonly conflict: Conflict | null;
   /** What the server has not confirmed: answers of this person, and drafts of this page. */
@@ -36,6 +39,7 @@ export const START: WorkState = {
   left: 0,
   done: 0,
   refusal: null,
+  told: null,
   conflict: null,
   answers: [],
   drafts: 0,

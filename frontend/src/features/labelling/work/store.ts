@@ -116,6 +116,7 @@ export class Work {
     const { done, left } = this.state;
     if (isNew)
       this.set({ done: done + 1, left: left < LEFT_COUNTED ? Math.max(left - 1, 0) : left });
+    this.set({ told: null });
     this.drafts.drop(task.id);
     this.advance();
     void this.refill();
@@ -129,6 +130,11 @@ export class Work {
     await skipTask(task.id, reason).catch(this.failed);
     await this.refill();
   }
+
+  /** What was told has been read. */
+  readonly forgetTold = (): void => {
+    this.set({ told: null });
+  };
 
   /** The last answered task comes back with everything in place. */
   back(): void {
@@ -291,6 +297,8 @@ export class Work {
       return;
     }
     this.supply.confirmed(answer.task.id);
+    if (reply.gold && answer.page === PAGE)
+      this.set({ told: { gold: reply.gold, task: answer.task } });
     // What another page has said is not known here before it is shown.
     if (answer.page === PAGE) this.revisions.set(answer.task.id, reply.revision);
     else this.answeredElsewhere(answer.task.id);
