@@ -12,6 +12,7 @@ from django.db import transaction
 
 from apps.annotators.models import User
 from apps.datasets.access import role_of
+from apps.datasets.actions.changing import hold_settings
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset, Role
 from apps.tasks.actions.copying import copy_beside
@@ -45,7 +46,8 @@ SELECT count(*) FROM tasks_probe p JOIN tasks_slot s ON s.task_id = p.task_id
 """
 
 # Who answered the original, or was shown it, may remember it. A person whom the routes keep from
-# the original is kept from its copies as well.
+# the original is kept from its copies as well. The row is locked, so that who retires it meanwhile
+# finds the copy.
 UNSEEN_GOLD = """
 SELECT g.task_id FROM tasks_gold g
  WHERE g.dataset_id = %(dataset)s AND g.retired_at IS NULL AND %(user)s <> ALL(g.barred)
@@ -62,7 +64,7 @@ SELECT g.task_id FROM tasks_gold g
    AND EXISTS (SELECT FROM tasks_slot s
                 WHERE s.task_id = g.task_id AND (s.only IS NULL OR %(user)s = ANY(s.only))
                   AND (s.barred IS NULL OR %(user)s <> ALL(s.barred)))
- ORDER BY random() LIMIT 1
+ ORDER BY random() LIMIT 1 FOR SHARE OF g SKIP LOCKED
 """
 
 Values = dict[str, Any]
@@ -90,6 +92,10 @@ def mix_in_gold(*, user: User, dataset: Dataset, leases: Sequence[Lease]) -> Non
     if not drawn or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
         return
     with transaction.atomic():
+        # Whoever turns gold off from here on waits, and takes back what comes now.
+        policy = DatasetConfig.of(hold_settings(dataset=dataset)).gold
+        if not policy.rate:
+            return
         found = find_position(user=user, dataset=dataset)
         done = set(Probe.objects.filter(lease__in=drawn).values_list("lease", flat=True))
         for token in drawn:

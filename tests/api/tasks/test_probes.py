@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from apps.datasets.models import Image
-from apps.tasks.actions import mixing
+from apps.datasets.models import Dataset, Image
+from apps.tasks.actions import claiming, mixing
 from apps.tasks.models import Gold, Probe, Slot, SlotState, Task, TaskImage
 from tests.api.tasks.probes import make_finals, make_team, mark, probes_of, work
 from tests.team import Team
@@ -119,6 +119,13 @@ def test_what_nobody_was_given_yet_goes_when_gold_is_off(team: Team) -> None:
     assert not Task.everything.filter(pk=probe).exists()
     assert not Image.everything.filter(pk=image).exists()
     assert probe not in {task["id"] for task, _ in work(team, until=15)}
+
+
+def test_none_comes_by_settings_of_a_moment_ago(team: Team) -> None:
+    before = Dataset.objects.get(pk=team.dataset.pk)
+    Dataset.objects.filter(pk=before.pk).update(config={**before.config, "gold": {"rate": 0}})
+    assert claiming.lease_tasks(user=team.people["Ann"], dataset=before, count=3)
+    assert probes_of(team) == set()
 
 
 def test_what_somebody_has_on_their_page_stays_with_them_when_it_is_retired(team: Team) -> None:
