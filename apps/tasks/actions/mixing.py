@@ -22,7 +22,7 @@ from apps.tasks.domain.probing import draws
 from apps.tasks.domain.stretches import stretches
 from apps.tasks.domain.turns import KEY_BITS
 from apps.tasks.eligible import AHEAD, CLAIMABLE
-from apps.tasks.models import Gold, Probe
+from apps.tasks.models import Gold, Probe, SlotState, Task
 from concord.rows import all_rows, first_row
 
 CHANCE = SystemRandom()
@@ -111,7 +111,7 @@ def _mix_in(
     """Put one copy ahead of `user`; False if there is none for them now."""
     values = {"user": user.pk, "dataset": dataset.pk}
     (today,) = first_row(TODAY, values) or (0,)
-    neighbour = None if today >= per_day else _neighbour(found, values)
+    neighbour = None if today >= per_day else _neighbour(user, found, values)
     chosen = None if neighbour is None else first_row(UNSEEN_GOLD, values)
     if neighbour is None or chosen is None:
         return False
@@ -123,9 +123,18 @@ def _mix_in(
     return True
 
 
-def _neighbour(found: Position, values: Values) -> _Neighbour | None:
+def _neighbour(user: User, found: Position, values: Values) -> _Neighbour | None:
+    """One of the tasks ahead; none that has a copy beside it: two would look alike."""
     ahead = [_Neighbour(*row) for row in _next_tasks(found, values)]
-    return CHANCE.choice(ahead[SOONEST - 1 :]) if len(ahead) == LATEST else None
+    if len(ahead) < LATEST:
+        return None
+    copies = Task.everything.filter(
+        dataset=values["dataset"], probe__user=user, slots__state=SlotState.FREE
+    )
+    near = Task.objects.filter(pk__in=[task.task_id for task in ahead[SOONEST - 1 :]])
+    alone = set(near.exclude(order_key__in=copies.values("order_key")).values_list("pk", flat=True))
+    left = [task for task in ahead if task.task_id in alone]
+    return CHANCE.choice(left) if left else None
 
 
 def _next_tasks(found: Position, values: Values) -> Iterator[tuple[int, uuid.UUID]]:
