@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { someAnswer } from '../testing';
 import { openDatabase } from './database';
+import type { Database } from './database';
 import { Shelf } from './shelf';
 
 const answersOf = (user: string) => new Shelf(openDatabase(user), 'answers');
@@ -35,4 +36,36 @@ test('without a disk things last as long as the page, and it says so', async () 
   expect(shelf.unwritten).toBe(true);
   await shelf.delete('1');
   expect(await shelf.all()).toEqual([]);
+});
+
+/** A disk that takes every write, and that answers a reader with its rows of before, when told. */
+function slowDisk(before: ReturnType<typeof someAnswer>[]) {
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const database = {
+    getAll: () => answered.then(() => before),
+    put: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  } as unknown as Database;
+  return { shelf: new Shelf(Promise.resolve(database), 'answers'), answer };
+}
+
+test('a row that reaches the disk while others are read is not missed', async () => {
+  const { shelf, answer } = slowDisk([]);
+  const begun = shelf.put(someAnswer('1'));
+  const read = shelf.all();
+  await Promise.all([begun, shelf.put(someAnswer('2'))]);
+  expect(shelf.unwritten).toBe(false);
+  answer();
+  expect((await read).map(({ id }) => id)).toEqual(['1', '2']);
+});
+
+test('a row that goes while others are read does not come back', async () => {
+  const { shelf, answer } = slowDisk([someAnswer('1'), someAnswer('2')]);
+  const read = shelf.all();
+  await shelf.delete('1');
+  answer();
+  expect((await read).map(({ id }) => id)).toEqual(['2']);
 });

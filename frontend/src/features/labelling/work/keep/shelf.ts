@@ -3,6 +3,9 @@ import type { Database, Kept } from './database';
 
 type Name = 'answers' | 'drafts';
 
+/** By id; null for a row to be deleted. */
+type Rows<N extends Name> = Map<string, StoreValue<Kept, N> | null>;
+
 /**
  * The rows of one object store. What is put here can be read at once and is on the disk a moment
  * later; where the disk takes nothing it lasts as long as the page.
@@ -10,8 +13,10 @@ type Name = 'answers' | 'drafts';
 export class Shelf<N extends Name> {
   private readonly database: Promise<Database | null>;
   private readonly name: N;
-  /** Not on the disk yet; null for a row to be deleted. */
-  private readonly fresh = new Map<string, StoreValue<Kept, N> | null>();
+  /** Not on the disk yet. */
+  private readonly fresh: Rows<N> = new Map();
+  /** What each reader under way must lay over the rows that it gets from the disk. */
+  private readonly readers = new Set<Rows<N>>();
 
   constructor(database: Promise<Database | null>, name: N) {
     this.database = database;
@@ -31,17 +36,22 @@ export class Shelf<N extends Name> {
     return this.write(id, null);
   }
 
-  /** All rows, by id. */
+  /** All rows, by id, with everything that was put or deleted until they are returned. */
   async all(): Promise<StoreValue<Kept, N>[]> {
+    const newer: Rows<N> = new Map(this.fresh);
+    // A write may end, and leave `fresh`, after the disk was read and before its rows are here.
+    this.readers.add(newer);
     const database = await this.database;
     const stored = (await database?.getAll(this.name).catch(() => [])) ?? [];
-    const rows = new Map<string, StoreValue<Kept, N> | null>(stored.map((row) => [row.id, row]));
-    for (const [id, row] of this.fresh) rows.set(id, row);
+    this.readers.delete(newer);
+    const rows: Rows<N> = new Map(stored.map((row) => [row.id, row]));
+    for (const [id, row] of newer) rows.set(id, row);
     return [...rows.values()].filter((row) => row !== null).sort(byId);
   }
 
   private async write(id: string, row: StoreValue<Kept, N> | null): Promise<void> {
     this.fresh.set(id, row);
+    for (const newer of this.readers) newer.set(id, row);
     const database = await this.database;
     if (!database) return;
     try {
