@@ -46,6 +46,10 @@ def test_own_keys_hold_on_every_machine(
     first = bench.image()
     assert first is not None
     bench.press("?")
+    told = pia.page.get_by_role("dialog", name="Keys").get_by_role("region")
+    headings = told.get_by_role("heading")
+    expect(headings).to_have_text(["Answer", "Look", "Panels and dialogs"])
+    expect(told.filter(has_text="Your answers: open it again")).to_contain_text("↓")
     pia.button("Accept and go on: A, change").click()
     bench.press("x")
     expect(pia.page.get_by_role("alert")).to_have_text(
@@ -134,6 +138,7 @@ def test_a_guideline_is_beside_the_review_too(
     expect(ned.page.get_by_role("heading", name="Nothing waits for review")).to_be_visible()
     _write(signs, "# Signs\n\nPoles are some.", version=2)
     ned.page.reload()
+    expect(ned.page.get_by_role("heading", name="Nothing waits for review")).to_be_visible()
     review.press("g")
     changed = panel.get_by_role("listitem").filter(has_text="added")
     expect(changed).to_contain_text("Poles are some.")

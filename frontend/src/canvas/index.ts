@@ -1,5 +1,6 @@
 // What features may use of the engine.
 export { Editor } from './editor';
+export { CANVAS_KEYS } from './keys';
 export type { Clipboard, EditorOptions } from './editor';
 export type { EditorSettings, EditorState } from './state';
 export type { Label, LabelStyle } from './document/labels';

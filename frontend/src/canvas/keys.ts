@@ -25,6 +25,9 @@ interface KeyTarget {
   stretch(dx: number, dy: number): void;
 }
 
+/** What the canvas listens to itself, while it is focused or pointed at. */
+export const CANVAS_KEYS = ['arrows', 'tab', 'wheel', 'pan'] as const;
+
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],

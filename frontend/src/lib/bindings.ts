@@ -57,6 +57,7 @@ export function withKey(name: string, key: string): string {
 }
 
 const SIGNS: Readonly<Record<string, string>> = { ' ': '␣', backspace: '⌫', delete: '⌦' };
+const ARROWS: Readonly<Record<string, string>> = { arrowup: '↑', arrowdown: '↓' };
 
 function partsOf(key: string) {
   const [, ctrl, shift, name = ''] = /^(Ctrl\+)?(Shift\+)?(.*)$/s.exec(key) ?? [];
@@ -65,5 +66,5 @@ function partsOf(key: string) {
 
 function word(name: string): string {
   if (name === ' ') return i18next.t('key.space');
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return ARROWS[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }

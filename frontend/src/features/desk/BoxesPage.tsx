@@ -22,7 +22,8 @@ export function BoxesPage() {
   const { slug } = useDataset();
   const search = useSearch({ strict: false });
   const state = BOX_STATES.find((each) => each === search.state);
-  const images = useInfiniteQuery(boxesQuery(slug, state));
+  // Who comes back from judging boxes looks for what became of them.
+  const images = useInfiniteQuery({ ...boxesQuery(slug, state), staleTime: 0 });
   const [shown, setShown] = useState<BoxedImage | null>(null);
   const rows = rowsOf(images.data);
   return (

@@ -11,7 +11,7 @@ import classes from './Boxes.module.css';
 /** How right every version of every model was so far. */
 export function Predictors({ slug }: { slug: string }) {
   const { t } = useTranslation('desk');
-  const predictors = useQuery(predictorsQuery(slug));
+  const predictors = useQuery({ ...predictorsQuery(slug), refetchInterval: 10_000 });
   if (predictors.error) {
     return <ErrorNotice error={predictors.error} onRetry={() => void predictors.refetch()} />;
   }

@@ -1,29 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyRow, KeyTable } from '@/components/bench/KeyTable';
 import { Popup } from '@/components/bench/Popup';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 import popup from '@/components/bench/popup.module.css';
 import { holderOf, keyWords, useBindings } from '@/lib/bindings';
 import type { KeyAction } from '@/lib/bindings';
-import type { Interface } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
 import { useSaveKeys } from '../api/keys';
+import type { LabellingShortcut } from '../work/shortcuts';
 import { keyPressed } from '../work/keyPressed';
-
-const VIEWING = ['enter', 'digits', 'wheel', 'pan', 'escape'] as const;
-const FIXED = {
-  image_manual: [...VIEWING, 'arrows', 'tab', 'backspace'],
-  classification: VIEWING,
-  choice: VIEWING,
-  image_choice: ['enter', 'tiles', 'focus', 'escape'],
-  image: ['enter', 'wheel', 'pan', 'escape'],
-} as const satisfies Record<Interface, readonly string[]>;
 
 /** The keys that work here, each with what it does; a click on one of a person's own changes it. */
 export default function KeysHelp(props: {
-  actions: readonly KeyAction[];
-  interface: Interface;
+  shortcuts: readonly LabellingShortcut[];
   onClose: () => void;
 }) {
   const { t } = useTranslation('labelling');
@@ -45,53 +36,48 @@ export default function KeysHelp(props: {
     if (free && key !== keys[action]) save.mutate({ ...keys, [action]: key });
   };
 
+  const chosen = (action: KeyAction) => (
+    <div>
+      <dt>
+        <KeyButton
+          name={t(`keys.${action}`)}
+          value={keys[action]}
+          asking={asking === action}
+          onAsk={() => ask(asking === action ? null : action)}
+          onKey={(key) => give(action, key)}
+          onLeave={() => ask(null)}
+        />
+      </dt>
+      <dd>{t(`keys.${action}`)}</dd>
+      {given?.action === action && holder && (
+        <dd className={popup.clash} role="alert">
+          {t('keys.clash', { key: keyWords(given.key), does: t(`keys.${holder}`) })}
+          <button
+            type="button"
+            className={controls.action}
+            onClick={() => save.mutate({ ...keys, [action]: given.key, [holder]: keys[action] })}
+          >
+            {t('keys.exchange')}
+          </button>
+        </dd>
+      )}
+      {given?.action === action && save.error && (
+        <dd className={popup.clash} role="alert">
+          {errorText(save.error)}
+        </dd>
+      )}
+    </div>
+  );
+
   return (
     <Popup title={t('keys.title')} onClose={props.onClose}>
       <p className={frame.hint}>{t('keys.hint')}</p>
-      <dl className={popup.keys}>
-        {props.actions.map((action) => (
-          <div key={action}>
-            <dt>
-              <KeyButton
-                name={t(`keys.${action}`)}
-                value={keys[action]}
-                asking={asking === action}
-                onAsk={() => ask(asking === action ? null : action)}
-                onKey={(key) => give(action, key)}
-                onLeave={() => ask(null)}
-              />
-            </dt>
-            <dd>{t(`keys.${action}`)}</dd>
-            {given?.action === action && holder && (
-              <dd className={popup.clash} role="alert">
-                {t('keys.clash', { key: keyWords(given.key), does: t(`keys.${holder}`) })}
-                <button
-                  type="button"
-                  className={controls.action}
-                  onClick={() =>
-                    save.mutate({ ...keys, [action]: given.key, [holder]: keys[action] })
-                  }
-                >
-                  {t('keys.exchange')}
-                </button>
-              </dd>
-            )}
-            {given?.action === action && save.error && (
-              <dd className={popup.clash} role="alert">
-                {errorText(save.error)}
-              </dd>
-            )}
-          </div>
-        ))}
-        {FIXED[props.interface].map((name) => (
-          <div key={name}>
-            <dt>
-              <kbd>{t(`keys.fixed.${name}.key`)}</kbd>
-            </dt>
-            <dd>{t(`keys.fixed.${name}.does`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyTable
+        shortcuts={props.shortcuts}
+        row={({ action, ...shortcut }) =>
+          action ? chosen(action) : <KeyRow shortcut={shortcut} does={t(`keys.${shortcut.name}`)} />
+        }
+      />
       <button
         type="button"
         className={controls.action}

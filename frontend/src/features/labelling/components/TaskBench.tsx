@@ -43,7 +43,7 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
   }, [editor, work]);
 
   const { submit, choose, accept, rules } = answering;
-  const acts = useLabellingKeys({
+  const { acts, shortcuts } = useLabellingKeys({
     ...{ dataset, work, task, editor, submit, choose, beside, panel, setPanel },
   });
   const toggle = (wanted: Panel) => () => {
@@ -63,7 +63,7 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
         none={dataset.interface === 'image_choice' && accept.length === 0}
         onMore={toggle('more')}
       />
-      <TaskPopups {...{ dataset, work, task, acts, panel, setPanel }} />
+      <TaskPopups {...{ dataset, work, task, acts, shortcuts, panel, setPanel }} />
     </>
   );
 }

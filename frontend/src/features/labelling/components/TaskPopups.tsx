@@ -1,9 +1,9 @@
 import { lazy } from 'react';
 import { LazyPart } from '@/components/LazyPart';
 import type { Acts } from '@/lib/bindings';
-import { actionsOf } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
+import type { LabellingShortcut } from '../work/shortcuts';
 import type { Work } from '../work/store';
 import { FlagMenu } from './FlagMenu';
 import { MoreMenu } from './MoreMenu';
@@ -18,10 +18,11 @@ export function TaskPopups(props: {
   work: Work;
   task: Task;
   acts: Acts;
+  shortcuts: readonly LabellingShortcut[];
   panel: Panel;
   setPanel: (panel: Panel) => void;
 }) {
-  const { dataset, work, task, acts, panel, setPanel } = props;
+  const { dataset, work, task, acts, shortcuts, panel, setPanel } = props;
   const close = () => {
     setPanel(null);
   };
@@ -39,7 +40,7 @@ export function TaskPopups(props: {
   if (panel === null) return null;
   return (
     <LazyPart>
-      <KeysHelp actions={actionsOf(acts)} interface={dataset.interface} onClose={close} />
+      <KeysHelp shortcuts={shortcuts} onClose={close} />
     </LazyPart>
   );
 }

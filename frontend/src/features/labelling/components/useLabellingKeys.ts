@@ -1,10 +1,12 @@
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
-import { bound, released, useBindings } from '@/lib/bindings';
-import type { Acts, Bindings } from '@/lib/bindings';
+import { useBindings } from '@/lib/bindings';
+import type { Acts } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
+import { keyMapOf } from '@/lib/shortcuts';
 import { optionAt } from '../work/response';
+import { labellingShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
@@ -25,13 +27,17 @@ interface Bench {
 
 const ZOOM = 1.25;
 
-/** The labelling column of the key table. @returns what can be done by keys here */
-export function useLabellingKeys(bench: Bench): Acts {
+/** The labelling column of the key table: what can be done here, and by which keys. */
+export function useLabellingKeys(bench: Bench) {
   const keys = useBindings();
   const acts = labellingActs(bench);
+  const help = () => {
+    bench.setPanel('keys');
+  };
+  const shortcuts = labellingShortcuts({ ...bench, help }, acts, keys);
   const open = bench.panel !== null;
-  useKeys(open ? panelKeys(bench) : taskKeys(bench, acts, keys), open ? undefined : digits(bench));
-  return acts;
+  useKeys(open ? panelKeys(bench) : keyMapOf(shortcuts), open ? undefined : digits(bench));
+  return { acts, shortcuts };
 }
 
 function panelKeys({ setPanel }: Bench): KeyMap {
@@ -39,40 +45,6 @@ function panelKeys({ setPanel }: Bench): KeyMap {
     setPanel(null);
   };
   return { escape: close, '?': close };
-}
-
-/** The keys that people chose, and those that mean the same for everybody. */
-function taskKeys(bench: Bench, acts: Acts, keys: Bindings): KeyMap {
-  const { editor, work, setPanel } = bench;
-  const chosen = bound(acts, keys);
-  return {
-    ...(bench.dataset.interface === 'image_choice' && tileKeys(bench)),
-    ...chosen,
-    enter: acts.accept,
-    'Ctrl+s': acts.save,
-    '?': () => {
-      setPanel('keys');
-    },
-    escape: () => {
-      if (!editor.cancel() && editor.state.selection.length === 0) work.leave();
-      else editor.select([]);
-    },
-    // Whatever else it is good for, with a selection it deletes.
-    backspace: () => {
-      if (editor.state.selection.length === 0) chosen['backspace']?.();
-      else if (!editor.state.busy) editor.deleteSelection();
-    },
-    ...(acts.hide && { [released(keys.hide)]: () => editor.show({ hidden: false }) }),
-  };
-}
-
-/** The two keys beside the digits, by what they write: on many keyboards they lie elsewhere. */
-function tileKeys({ task, choose }: Bench): KeyMap {
-  const toggle = (place: number) => () => {
-    const option = optionAt(task.options, place);
-    if (option !== undefined) choose(option);
-  };
-  return { '-': toggle(10), '=': toggle(11) };
 }
 
 function labellingActs(bench: Bench): Acts {

@@ -41,7 +41,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
   const [image] = task.images;
 
   const bench = { reviews, state, task, conflict, editor, editing, panel, setPanel, setAlone };
-  useReviewKeys(bench, beside);
+  const shortcuts = useReviewKeys(bench, beside);
   return (
     <>
       <div className={classes.middle} data-reviews>
@@ -96,6 +96,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
       )}
       {panel === 'keys' && (
         <ReviewKeys
+          shortcuts={shortcuts}
           onClose={() => {
             setPanel(null);
           }}

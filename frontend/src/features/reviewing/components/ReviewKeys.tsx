@@ -1,38 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import classes from '@/components/bench/popup.module.css';
+import { KeyRow, KeyTable } from '@/components/bench/KeyTable';
 import { Popup } from '@/components/bench/Popup';
+import type { ReviewShortcut } from '../work/shortcuts';
 
-const KEYS = [
-  'accept',
-  'digits',
-  'alone',
-  'edit',
-  'delete',
-  'coverage',
-  'next',
-  'back',
-  'undo',
-  'sendBack',
-  'escalate',
-  'hide',
-  'view',
-] as const;
-
-/** The keys that work here. */
-export function ReviewKeys({ onClose }: { onClose: () => void }) {
+/** The keys that work here, in this step or another. */
+export function ReviewKeys(props: { shortcuts: readonly ReviewShortcut[]; onClose: () => void }) {
   const { t } = useTranslation('reviewing');
   return (
-    <Popup title={t('keys.title')} onClose={onClose}>
-      <dl className={classes.keys}>
-        {KEYS.map((name) => (
-          <div key={name}>
-            <dt>
-              <kbd>{t(`keys.${name}.key`)}</kbd>
-            </dt>
-            <dd>{t(`keys.${name}.does`)}</dd>
-          </div>
-        ))}
-      </dl>
+    <Popup title={t('keys.title')} onClose={props.onClose}>
+      <KeyTable
+        shortcuts={props.shortcuts}
+        row={(shortcut) => <KeyRow shortcut={shortcut} does={t(`keys.${shortcut.name}`)} />}
+      />
     </Popup>
   );
 }

@@ -11,6 +11,7 @@ import { rowsOf } from '@/lib/paging';
 import { myAnswersQuery } from '../../api/history';
 import type { MyAnswer } from '../../api/history';
 import type { Verdict } from '../../api/tasks';
+import { HISTORY_KEYS } from '../../work/historyKeys';
 import { AnswerList } from './AnswerList';
 import classes from './history.module.css';
 
@@ -59,9 +60,9 @@ export function AnswerFinder({ slug, shown, onOpen }: Props) {
   };
   const press = (event: KeyboardEvent) => {
     const act = {
-      ArrowDown: () => step(1),
-      ArrowUp: () => step(-1),
-      Enter: () => take(rows[active]),
+      [HISTORY_KEYS.next_answer]: () => step(1),
+      [HISTORY_KEYS.answer_before]: () => step(-1),
+      [HISTORY_KEYS.reopen]: () => take(rows[active]),
     }[event.key];
     if (!act) return;
     event.preventDefault();
