@@ -33,6 +33,7 @@ def test_boxes_are_judged_one_by_one_and_seen_together(
     send_boxes(site, "boxed", urls[0], [10, 40, 70])
     site.button("Label images").click()
     bench = LabellingBench(page, "Boxed")
+    bench.expect_image("40.jpg")
     for key in ("a", "x"):
         bench.answer(key)
     expect(page.get_by_role("button", name="Saved")).to_be_visible()

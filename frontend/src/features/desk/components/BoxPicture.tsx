@@ -14,7 +14,7 @@ export function BoxPicture(props: {
   return (
     <div className={classes.picture}>
       <img src={props.large ? image.url : image.thumbnail} alt={image.name} loading="lazy" />
-      <svg viewBox={`0 0 ${image.width} ${image.height}`} aria-hidden>
+      <svg viewBox={`0 0 ${image.width} ${image.height}`} data-dark aria-hidden>
         {image.boxes.map(({ state, span }, place) => (
           <polygon
             key={place}

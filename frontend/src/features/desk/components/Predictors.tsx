@@ -21,7 +21,7 @@ export function Predictors({ slug }: { slug: string }) {
   }
   return (
     <div className={`${tables.scroll} ${classes.models}`}>
-      <table className={tables.table}>
+      <table className={tables.table} data-stack>
         <thead>
           <tr>
             <th>{t('boxes.model')}</th>
