@@ -103,6 +103,12 @@ def run_export(*, export: Export, beat: Beat) -> Export:
     return export
 
 
+def fail_export(*, export: Export) -> None:
+    """End an export whose workers died; a finished one stays."""
+    if export.state != Export.State.DONE:
+        _update(export, state=Export.State.FAILED, error=CRASHED)
+
+
 def _write(export: Export, beat: Beat) -> Stored:
     with tempfile.TemporaryFile() as file:
         with snapshot() as alias:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from apps.imports.actions.fetching import fetch_rows
 from apps.imports.actions.reading import read_rows
 from apps.imports.actions.running import fail_import
@@ -13,9 +16,16 @@ READ_ATTEMPTS = 5
 # A row that ends its workers is given up by itself (`claims.MOST_CLAIMS`), so a fetch job that is
 # brought back again and again, as in a long outage, still has work worth doing.
 FETCH_ATTEMPTS = 100
+CRASHED = "The server failed on this list; its log says why."
 
 
-@job("imports.read", max_attempts=READ_ATTEMPTS)
+def end_import(args: Mapping[str, Any]) -> None:
+    """Fail the import on whose list the workers died."""
+    for found in Import.objects.filter(pk=args["import"]):
+        fail_import(found=found, reason=CRASHED)
+
+
+@job("imports.read", max_attempts=READ_ATTEMPTS, when_dead=end_import)
 def read(context: JobContext) -> None:
     """Read a list into rows."""
     found = Import.objects.select_related("dataset", "created_by").get(pk=context.args["import"])
@@ -23,7 +33,7 @@ def read(context: JobContext) -> None:
         read_rows(found=found, beat=context.beat)
     except Exception:
         if context.attempt == READ_ATTEMPTS:
-            fail_import(found=found, reason="The server failed on this list; its log says why.")
+            fail_import(found=found, reason=CRASHED)
         raise
 
 

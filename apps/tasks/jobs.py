@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from apps.datasets.models import Dataset
-from apps.tasks.actions.composing import CRASHED, fail_composition, run_composition
+from apps.tasks.actions.composing import CRASHED, WORKER_DIED, fail_composition, run_composition
 from apps.tasks.actions.fitting import KIND, fit_for_a_while
 from apps.tasks.models import Composition
 from concord.errors import DomainError
@@ -15,7 +18,13 @@ COMPOSE_ATTEMPTS = 5
 FIT_ATTEMPTS = 20
 
 
-@job("tasks.compose", max_attempts=COMPOSE_ATTEMPTS)
+def end_composition(args: Mapping[str, Any]) -> None:
+    """Fail the run whose workers died, so that groups can be ordered anew."""
+    for found in Composition.objects.filter(pk=args["composition"]):
+        fail_composition(composition=found, reason=WORKER_DIED)
+
+
+@job("tasks.compose", max_attempts=COMPOSE_ATTEMPTS, when_dead=end_composition)
 def compose(context: JobContext) -> RunAgain | None:
     """Make groups of images for a while."""
     runs = Composition.objects.select_related("dataset").filter(dataset__deleted_at=None)

@@ -30,6 +30,10 @@ CHUNK = 100
 PIECE_SECONDS = 15.0
 UNFINISHED = (Composition.State.QUEUED, Composition.State.RUNNING)
 CRASHED = "Something went wrong. The groups made so far are there; make the others anew."
+WORKER_DIED = (
+    "The server stopped each time it made these groups."
+    " The groups made so far are there; make the others anew."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import structlog
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Now
 
 from concord.ids import uuid7
@@ -28,6 +29,9 @@ RING_AGAIN_AFTER = datetime.timedelta(seconds=20)
 RING_AT_MOST = 100
 REAPER_LOCK = 0x636F6E636F7264  # "concord"
 LONGEST_BACKOFF = 600
+WORKER_DIED = {"error_code": "worker_died", "error_detail": "The worker fell silent."}
+
+log = structlog.get_logger(__name__)
 
 
 def enqueue(
@@ -171,11 +175,25 @@ def _recover_stale() -> None:
     """A job whose worker fell silent is queued again, or failed if that was its last attempt: it
     may be what kills the workers."""
     stale = Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER)
-    why = {"error_code": "worker_died", "error_detail": "The worker fell silent."}
-    stale.filter(attempts__gte=F("max_attempts")).update(
-        state=Job.State.FAILED, lease=None, finished_at=Now(), **why
+    for job in stale.filter(attempts__gte=F("max_attempts")):
+        _bury(stale.filter(id=job.id, lease=job.lease), job)
+    stale.filter(attempts__lt=F("max_attempts")).update(
+        state=Job.State.QUEUED, lease=None, run_after=Now(), rung_at=None, **WORKER_DIED
     )
-    stale.update(state=Job.State.QUEUED, lease=None, run_after=Now(), rung_at=None, **why)
+
+
+def _bury(stale: QuerySet[Job], job: Job) -> None:
+    """Fail a job for good, together with what waits for it: both or neither, tried again later."""
+    try:
+        with transaction.atomic():
+            failed = stale.update(
+                state=Job.State.FAILED, lease=None, finished_at=Now(), **WORKER_DIED
+            )
+            last_word = kind_named(job.kind).when_dead
+            if failed and last_word is not None:
+                last_word(job.args)
+    except Exception:  # other jobs must not wait for ever because of this one
+        log.exception("job.not_buried", job=str(job.id), kind=job.kind)
 
 
 def _leave(context: JobContext, **changes: Any) -> None:

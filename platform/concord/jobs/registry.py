@@ -7,9 +7,9 @@ An app's `jobs.py` registers its entry points:
         return actions.fetch_some_rows(import_id=UUID(context.args["import"]), beat=context.beat)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -17,23 +17,29 @@ if TYPE_CHECKING:
     from concord.jobs.context import JobContext, RunAgain
 
 JobFunction = Callable[["JobContext"], "RunAgain | None"]
+LastWord = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
 class JobKind:
-    """How jobs of a kind are done: by what, on which queue, and how often before giving up."""
+    """How jobs of a kind are done: by what, on which queue, and how often before giving up.
+
+    `when_dead` is called with the job's args when its last attempt ended with its worker, which
+    could tell nobody; it must be a write of the database alone, and short.
+    """
 
     name: str
     function: JobFunction
     queue: str
     max_attempts: int
+    when_dead: LastWord | None = None
 
 
 _kinds: dict[str, JobKind] = {}
 
 
 def job(
-    name: str, *, queue: str = "default", max_attempts: int = 5
+    name: str, *, queue: str = "default", max_attempts: int = 5, when_dead: LastWord | None = None
 ) -> Callable[[JobFunction], JobFunction]:
     """Register the function that does jobs of this kind. It must be safe to run twice."""
 
@@ -41,7 +47,7 @@ def job(
         known = _kinds.get(name)
         if known is not None and known.function.__module__ != function.__module__:
             raise ValueError(f"Two functions claim the job kind {name!r}.")
-        _kinds[name] = JobKind(name, function, queue, max_attempts)
+        _kinds[name] = JobKind(name, function, queue, max_attempts, when_dead)
         return function
 
     return register
