@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
@@ -89,6 +90,18 @@ def submit_answer(
     `locked_by_review`, `no_lease`; Stale `answer_stale` with the person's own answer from another
     page; Unprocessable `idempotency_key_reused`.
     """
+    attempt = partial(_submit_once, user=user, task=task, response=response, submission=submission)
+    try:
+        return attempt()
+    except IntegrityError:
+        # Another page of this person has claimed the task just now, after we had looked for a slot
+        # of theirs and before we took another: it is there by now, and no second one is taken.
+        return attempt()
+
+
+def _submit_once(
+    *, user: User, task: Task, response: Response, submission: Submission
+) -> dict[str, Any]:
     try:
         with transaction.atomic():
             return _submit(user=user, task=task, response=response, submission=submission)
