@@ -1,44 +1,20 @@
 """What the door lets through, whatever the name or the peer pretends."""
 
-import datetime
 import http.client
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
-from concord.storage.addresses import Address, AddressPolicy, parse_address
+from concord.storage.addresses import AddressPolicy, parse_address
 from concord.storage.egress import PER_HOST, Egress
 from concord.storage.failures import FetchError
 from concord.storage.urls import SafeUrl
+from tests.unit.concord.doors import door, refused
 from tests.unit.concord.peers import Peer, Script, answer, peer, raw
-
-
-def door(*peers: Peer, **names: list[str]) -> Egress:
-    """A door that may reach these peers, with a name server that knows `names`."""
-
-    def resolve(host: str, port: int) -> list[Address]:
-        if host in names:
-            return [parse_address(text) for text in names[host]]
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        return [parse_address(str(entry[4][0])) for entry in found]
-
-    policy = AddressPolicy.parse(one.allowance for one in peers)
-    return Egress(policy, resolve=resolve)
-
-
-def refused(egress: Egress, url: str, *, deadline: float = 5, max_bytes: int = 1000) -> FetchError:
-    with pytest.raises(FetchError) as caught:
-        egress.fetch(url, deadline=deadline, max_bytes=max_bytes)
-    return caught.value
 
 
 def knowing_the_port_of(canary: Peer, *more: str) -> AddressPolicy:
@@ -292,44 +268,6 @@ def test_a_compressed_answer_is_refused_and_not_inflated() -> None:
         assert refused(door(one), one.url).code == "unexpected_encoding"
 
 
-def drip(connection: socket.socket, data: bytes) -> None:
-    for byte in data:
-        connection.sendall(bytes([byte]))
-        time.sleep(0.1)
-
-
-SLOW = {
-    "silent": lambda connection, _head: time.sleep(5),
-    "headers": lambda connection, _head: drip(connection, b"HTTP/1.1 200 OK\r\nX-Slow: " * 9),
-    "body": lambda connection, _head: drip(
-        connection, b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + b"x" * 99
-    ),
-}
-
-
-@pytest.mark.parametrize("script", SLOW.values(), ids=SLOW.keys())
-def test_the_deadline_is_total_however_the_peer_dawdles(script: Script) -> None:
-    with peer(script) as one:
-        began = time.monotonic()
-        error = refused(door(one), one.url, deadline=0.5)
-        assert time.monotonic() - began < 1.0
-    assert (error.code, error.retryable) == ("timed_out", True)
-
-
-def test_a_handshake_that_stalls_ends_at_the_deadline() -> None:
-    with peer(lambda connection, _head: None) as one:
-        began = time.monotonic()
-        assert refused(door(one), f"https://127.0.0.1:{one.port}/", deadline=0.5).retryable
-        assert time.monotonic() - began < 1.0
-
-
-def test_a_name_server_that_stalls_ends_at_the_deadline() -> None:
-    egress = Egress(AddressPolicy(), resolve=lambda _host, _port: time.sleep(3) or [])  # type: ignore[func-returns-value]
-    began = time.monotonic()
-    assert refused(egress, "http://slow.example/", deadline=0.3).code == "timed_out"
-    assert time.monotonic() - began < 1.0
-
-
 def test_an_unknown_name_and_a_closed_port_say_so() -> None:
     error = refused(Egress(AddressPolicy()), "http://no-such-host.invalid/")
     assert (error.code, error.retryable) == ("dns_failed", True)
@@ -337,46 +275,6 @@ def test_an_unknown_name_and_a_closed_port_say_so() -> None:
         pass
     error = refused(door(one), one.url)
     assert (error.code, error.retryable) == ("connection_refused", True)
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(self_signed(tmp_path))
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-
-    def shake_hands() -> None:
-        connection, _ = listener.accept()
-        with connection, pytest.raises((ssl.SSLError, OSError)):
-            context.wrap_socket(connection, server_side=True).recv(1)
-
-    server = threading.Thread(target=shake_hands)
-    server.start()
-    error = refused(door(Peer(port)), f"https://127.0.0.1:{port}/")
-    server.join()
-    listener.close()
-    assert (error.code, error.retryable) == ("tls_failed", False)
-    assert "self-signed certificate" in error.reason
-
-
-def self_signed(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    path = folder / "server.pem"
-    path.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
-    return path
 
 
 def test_one_host_is_asked_for_eight_things_at_a_time() -> None:
