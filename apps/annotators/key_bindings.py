@@ -15,6 +15,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "reject": "x",
     "ignore": " ",
     "nothing": "n",
+    "block": "q",
     "back": "backspace",
     "skip": "Shift+s",
     "flag": "m",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from apps.datasets.domain.blocks import Block, Option
 from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.domain.routing import Route
 from apps.datasets.domain.rules import Rules
@@ -14,15 +15,6 @@ from apps.datasets.models import Dataset
 MOST_ANSWERS = 64
 
 SkipPolicy = Literal["me_later", "others", "manager"]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose. 1 and "1" are two ids."""
-
-    id: int | str
-    text: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,7 @@ class DatasetConfig:
     skip_policy: SkipPolicy = "me_later"
     rules: Rules = field(default_factory=Rules)
     gold: GoldPolicy = field(default_factory=GoldPolicy)
+    blocks: tuple[Block, ...] = ()
 
     @classmethod
     def of(cls, dataset: Dataset) -> DatasetConfig:
@@ -99,6 +92,10 @@ def _options(raw: Any) -> tuple[Option, ...]:
     return tuple(Option(**option) for option in raw)
 
 
+def _blocks(raw: Any) -> tuple[Block, ...]:
+    return tuple(Block(**{**block, "options": _options(block.get("options", ()))}) for block in raw)
+
+
 def _route(raw: dict[str, Any]) -> Route:
     to = raw["to"]
     return Route(**{**raw, "to": to if isinstance(to, str) else tuple(to)})
@@ -106,6 +103,7 @@ def _route(raw: dict[str, Any]) -> Route:
 
 _NESTED: dict[str, Callable[[Any], Any]] = {
     "options": _options,
+    "blocks": _blocks,
     "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
     "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
     "routing": lambda raw: tuple(_route(route) for route in raw),

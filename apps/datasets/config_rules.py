@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args
 
 from apps.datasets.answer_rules import read_rules
+from apps.datasets.block_rules import read_blocks
 from apps.datasets.config import (
     MOST_ANSWERS,
     DatasetConfig,
@@ -74,7 +75,15 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, An
             found["auto_accept"] = ["Only the choice interface can answer with the first pick."]
     elif config.auto_accept and config.choice_style == "multiple":
         found["auto_accept"] = ["Several options can be picked, so the first pick is no answer."]
-    return found
+    return found | _against_blocks(config, interface)
+
+
+def _against_blocks(config: DatasetConfig, interface: Interface) -> dict[str, Any]:
+    if config.blocks and interface == Interface.IMAGE_CHOICE:
+        return {"blocks": ["Picking among images leaves no room for blocks."]}
+    if config.blocks and config.auto_accept:
+        return {"auto_accept": ["With blocks the first pick is not the whole answer."]}
+    return {}
 
 
 def _choice_style(value: Any) -> Literal["single", "multiple"]:
@@ -133,4 +142,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "skip_policy": _one_of(*get_args(SkipPolicy)),
     "rules": read_rules,
     "gold": read_gold,
+    "blocks": read_blocks,
 }

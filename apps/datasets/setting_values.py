@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from apps.datasets.config import Option
+from apps.datasets.domain.blocks import Option
 
 MOST_OPTIONS = 1000
 LONGEST_TEXT = 500

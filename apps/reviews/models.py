@@ -25,6 +25,7 @@ class ConflictKind(models.TextChoices):
     DUPLICATE = "duplicate"
     ANSWER = "answer"
     UNSURE = "unsure"
+    BLOCK = "block"
 
 
 class Merge(models.Model):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
-from apps.reviews.domain.resolution import Version
+from apps.reviews.domain.rulings import Version
 from apps.tasks.models import Revision, Task
 from apps.tasks.options import options_of, picks_several
 from concord.rows import Columns, all_rows, select
@@ -28,6 +29,7 @@ def question_of(task: Task) -> Question:
         interface=cast(Interface, task.dataset.interface),
         options=tuple(option["id"] for option in options_of(task) or []),
         multiple=picks_several(task),
+        blocks=DatasetConfig.of(task.dataset).blocks,
     )
 
 
@@ -51,6 +53,7 @@ def answers_of(revisions: Iterable[Revision]) -> list[AnnotatorAnswer]:
             answer=cast(Verdict, revision.answer),
             spans=with_label_keys(revision.spans),
             accept=revision.accept,
+            attributes=revision.attributes,
         )
         for revision in revisions
     ]
@@ -63,6 +66,7 @@ def versions_of(revisions: Iterable[Revision]) -> dict[str, Version]:
             answer=revision.answer,
             spans={span["id"]: span for span in with_label_keys(revision.spans)},
             accept=tuple(revision.accept),
+            attributes=revision.attributes,
         )
         for revision in revisions
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from apps.datasets.config import MOST_ANSWERS, SkipPolicy
+from apps.datasets.domain.blocks import BlockType
 from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.gold_rules import HIGHEST_RATE, MOST_PER_DAY
 from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
@@ -48,6 +49,18 @@ def a_list(of: Form) -> Form:
 
 
 OPTIONS = a_list(an_object({"id": OPTION_ID, "text": TEXT}, key=DIGIT))
+BLOCKS = a_list(
+    an_object(
+        {
+            "id": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]{0,49}$"},
+            "type": {"type": "string", "enum": list(get_args(BlockType))},
+            "title": TEXT,
+        },
+        options=OPTIONS,
+        multiple=FLAG,
+        required=FLAG,
+    )
+)
 OVERLAP: Form = {
     "oneOf": [
         ANSWERS,

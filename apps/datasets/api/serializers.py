@@ -48,6 +48,7 @@ class SettingsRequest(StrictSerializer):
     skip_policy = JsonOf(forms.SKIP_POLICY, required=False)
     rules = JsonOf(forms.RULES, required=False)
     gold = JsonOf(forms.GOLD, required=False)
+    blocks = JsonOf(forms.BLOCKS, required=False)
 
 
 class CreateDatasetRequest(SettingsRequest):
@@ -158,6 +159,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     skip_policy = JsonOf(forms.SKIP_POLICY)
     rules = JsonOf(forms.RULES)
     gold = JsonOf(forms.GOLD, allow_null=True)
+    blocks = JsonOf(forms.BLOCKS)
     role = serializers.ChoiceField(choices=Role.choices)
     capabilities = CapabilitiesField()
     created_at = serializers.DateTimeField()

@@ -133,6 +133,7 @@ class StoryRenderer:
             "answer": row.answer,
             "spans": show_spans(row.spans, names=self.labels),
             "accept": row.accept,
+            "attributes": row.attributes,
             "at": row.created_at,
             "decided_by": self._person(row.decided_by) if row.decided_by and seen else None,
             "objects": [self._object(entry) for entry in row.provenance["objects"] if seen],

@@ -206,6 +206,7 @@ class FinalStorySerializer(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(choices=Verdict.choices)
     spans = serializers.ListField(child=SpanField())
     accept = OptionIdsField()
+    attributes = serializers.DictField()
     at = serializers.DateTimeField()
     decided_by = NamedSerializer(allow_null=True)
     objects = serializers.ListField(child=serializers.DictField())

@@ -14,14 +14,8 @@ from apps.annotators.models import User
 from apps.reviews.actions.leasing import hold_review
 from apps.reviews.actions.settling import store_facts, store_final
 from apps.reviews.domain.answers import Question
-from apps.reviews.domain.resolution import (
-    Act,
-    Ruling,
-    Undecidable,
-    Version,
-    check_rulings,
-    resolve,
-)
+from apps.reviews.domain.resolution import check_rulings, resolve
+from apps.reviews.domain.rulings import Act, Ruling, Undecidable, Version
 from apps.reviews.models import Conflict, Decision, Final, Merge, ReviewLease
 from apps.reviews.queries import REVIEWABLE, decisions_in_force
 from apps.reviews.stored import heads_of, question_of, versions_of
@@ -182,6 +176,7 @@ def _ruling(decision: Decision) -> Ruling:
         kind=conflict.kind if conflict else None,
         object=conflict.object_index if conflict else None,
         option=conflict.detail.get("option") if conflict else None,
+        block=conflict.detail.get("block") if conflict else None,
         version=decision.detail["version"],
         label=decision.detail["label"],
         chosen=decision.detail["chosen"],

@@ -10,8 +10,9 @@ from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.answers import Question
 from apps.reviews.domain.consolidation import consolidate
-from apps.reviews.domain.resolution import Resolution, Undecidable, resolve
+from apps.reviews.domain.resolution import Resolution, resolve
 from apps.reviews.domain.results import Consolidation
+from apps.reviews.domain.rulings import Undecidable
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
 from apps.reviews.stored import (
     answers_of,
@@ -139,6 +140,7 @@ def store_final(
         answer=resolution.answer,
         spans=_final_spans(task, resolution),
         accept=list(resolution.accept),
+        attributes=dict(resolution.attributes),
         provenance={
             "objects": [dict(entry) for entry in resolution.objects],
             "revisions": [str(revision) for revision in merge.revisions],

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.blocks import ballot
 from apps.reviews.actions.leasing import ReviewTicket
 from apps.reviews.api.serializers import ReviewTaskSerializer
+from apps.reviews.domain.rulings import is_among
 from apps.reviews.domain.sentences import Names, english
 from apps.reviews.models import Conflict, Decision, Final
 from apps.reviews.queries import ReviewPage, letters
 from apps.tasks.api.serializers import render_images
-from apps.tasks.models import Revision, Task
+from apps.tasks.models import Revision, Task, Verdict
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 
@@ -33,6 +35,10 @@ class ReviewRenderer:
             people=self.letters,
             labels=self.labels,
             options={option["id"]: option["text"] for option in self.options or []},
+            blocks={
+                block.id: (block.title, {option.id: option.text for option in block.options})
+                for block in config.blocks
+            },
         )
 
     def task(self, ticket: ReviewTicket) -> dict[str, Any]:
@@ -72,6 +78,7 @@ class ReviewRenderer:
             "algorithm": self.page.merge.algorithm,
             "answer": result["answer"],
             "accept": result["accept"],
+            "attributes": {name: vote["value"] for name, vote in result.get("blocks", {}).items()},
             "confidence": self.page.merge.confidence,
             "objects": [self._object(place, row) for place, row in enumerate(result["objects"])],
         }
@@ -99,6 +106,7 @@ class ReviewRenderer:
             "answer": row.answer,
             "spans": show_spans(row.spans, names=self.labels),
             "accept": row.accept,
+            "attributes": row.attributes,
             "late": row.late,
         }
 
@@ -113,6 +121,7 @@ class ReviewRenderer:
             "text": english(detail["code"], detail["params"], self.names),
             "object": row.object_index,
             "option": detail["option"],
+            "block": detail.get("block"),
             "members": [self._member(member) for member in detail["members"]],
             "choices": self._numbered(self._choices(row)),
             "state": row.state,
@@ -136,6 +145,8 @@ class ReviewRenderer:
             return self._label_choices(row.object_index)
         if row.kind == "label" and row.detail["option"] is None:
             return self._option_choices()
+        if row.kind == "block" and row.detail["option"] is None:
+            return self._block_choices(row.detail["block"])
         if row.kind in {"answer", "unsure"}:
             return [self._version_choice(rev, WORDS[rev.answer]) for rev in self._one_per_answer()]
         return [self._version_choice(rev, self._stance(row, rev)) for rev in self.page.revisions]
@@ -159,6 +170,21 @@ class ReviewRenderer:
             if count
         ]
 
+    def _block_choices(self, block: str) -> list[dict[str, Any]]:
+        """One version for each thing that was said; nothing is one of them."""
+        _, names = self.names.within(block)
+        said = {
+            ballot(revision.attributes.get(block)): revision
+            for revision in reversed(self.page.revisions)
+            if revision.answer == Verdict.ACCEPT
+        }
+        return [
+            self._version_choice(
+                revision, ", ".join(names.option(each) for each in picked) or "no answer"
+            )
+            for picked, revision in reversed(said.items())
+        ]
+
     def _one_per_answer(self) -> list[Revision]:
         return list({revision.answer: revision for revision in self.page.revisions}.values())
 
@@ -170,9 +196,9 @@ class ReviewRenderer:
         """Say in a word what a version makes of a disputed object or option."""
         drawn = {member["annotator"] for member in row.detail["members"]}
         if row.detail["option"] is not None:
-            kind = type(row.detail["option"])
-            picked = (kind, row.detail["option"]) in [(type(o), o) for o in revision.accept]
-            return "chosen" if picked else "not chosen"
+            block = row.detail.get("block")
+            said = revision.accept if block is None else ballot(revision.attributes.get(block))
+            return "chosen" if is_among(row.detail["option"], said) else "not chosen"
         if row.kind == "extent":
             return "as drawn"
         return "drawn" if str(revision.user_id) in drawn else "nothing there"
@@ -200,5 +226,6 @@ def render_final(task: Task) -> dict[str, Any] | None:
         "answer": final.answer,
         "spans": show_spans(final.spans, names=label_names(task.dataset)),
         "accept": final.accept,
+        "attributes": final.attributes,
         "provenance": final.provenance,
     }

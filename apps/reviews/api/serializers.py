@@ -85,6 +85,7 @@ class ConflictSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     object = serializers.IntegerField(allow_null=True)
     option = JsonOf(forms.OPTION_ID, allow_null=True)
+    block = serializers.CharField(allow_null=True)
     members = SourceSerializer(many=True)
     choices = ChoiceSerializer(many=True)
     state = serializers.ChoiceField(choices=Conflict.State.choices)
@@ -97,6 +98,7 @@ class VersionSerializer(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(choices=Verdict.choices)
     spans = serializers.ListField(child=SpanField())
     accept = OptionIdsField()
+    attributes = serializers.DictField()
     late = serializers.BooleanField()
 
 
@@ -126,11 +128,15 @@ class MergedObjectSerializer(serializers.Serializer[Any]):
 
 
 class MergeSerializer(serializers.Serializer[Any]):
-    """What the answers come to; `answer` and `accept` are null where they are tied."""
+    """What the answers come to; `answer`, `accept` and a block of `attributes` are null on a tie.
+
+    A block's text is a list of one.
+    """
 
     algorithm = serializers.CharField()
     answer = serializers.ChoiceField(choices=Verdict.choices, allow_null=True)
     accept = OptionIdsField(allow_null=True)
+    attributes = serializers.DictField(child=OptionIdsField(allow_null=True))
     confidence = serializers.FloatField(allow_null=True)
     objects = MergedObjectSerializer(many=True)
 
@@ -194,6 +200,7 @@ class FinalSerializer(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(choices=Verdict.choices)
     spans = serializers.ListField(child=SpanField())
     accept = OptionIdsField()
+    attributes = serializers.DictField()
 
 
 class DecisionsReply(serializers.Serializer[Any]):

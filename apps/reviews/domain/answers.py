@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from apps.datasets.domain.blocks import Block
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.shapes import GEOMETRY_KEYS, Shape
 
@@ -20,12 +21,13 @@ class Question:
     """What was asked of everyone.
 
     `options` are the ids offered, in the order shown; `multiple` says whether several may be
-    picked. Interfaces without options leave both alone.
+    picked. Interfaces without options leave both alone. `blocks` were asked beside the image.
     """
 
     interface: Interface
     options: tuple[OptionId, ...] = ()
     multiple: bool = False
+    blocks: tuple[Block, ...] = ()
 
     @property
     def draws(self) -> bool:
@@ -59,12 +61,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorAnswer:
-    """One annotator's answer to one question. `annotator` is any key that names the person."""
+    """One annotator's answer to one question. `annotator` is any key that names the person;
+    `attributes` is what they said to the blocks."""
 
     annotator: str
     answer: Verdict
     marks: tuple[Mark, ...] = ()
     accept: tuple[OptionId, ...] = ()
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_answer(
@@ -73,6 +77,7 @@ def read_answer(
     answer: Verdict,
     spans: Sequence[Mapping[str, Any]] = (),
     accept: Iterable[OptionId] = (),
+    attributes: Mapping[str, Any] | None = None,
 ) -> AnnotatorAnswer:
     """The answer held by a stored revision.
 
@@ -88,7 +93,7 @@ def read_answer(
             mark_id = f"#{index}"
         taken.add(mark_id)
         marks.append(_mark(mark_id, shape, span))
-    return AnnotatorAnswer(annotator, answer, tuple(marks), tuple(accept))
+    return AnnotatorAnswer(annotator, answer, tuple(marks), tuple(accept), attributes or {})
 
 
 def _mark(mark_id: str, shape: Shape, span: Mapping[str, Any]) -> Mark:

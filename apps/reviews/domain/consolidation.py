@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apps.reviews.domain.answers import AnnotatorAnswer, Question
+from apps.reviews.domain.block_votes import vote_on_blocks
 from apps.reviews.domain.disputes import disputes
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.results import Consolidation
@@ -23,6 +24,7 @@ def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Conso
     verdict = vote_on_answer(answers)
     content = _answers_with_content(answers)
     selection = vote_on_options(question, content)
+    blocks = vote_on_blocks(question.blocks, content)
     drawn = content if question.draws else []
     (objects,) = merge_objects([drawn])
     return Consolidation(
@@ -31,9 +33,20 @@ def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Conso
         accept=selection.accept,
         option_votes=selection.votes,
         objects=objects,
-        conflicts=(*verdict.conflicts, *selection.conflicts, *disputes(objects, drawn)),
-        confidence=min(verdict.share, selection.share, *(each.confidence for each in objects)),
+        conflicts=(
+            *verdict.conflicts,
+            *selection.conflicts,
+            *disputes(objects, drawn),
+            *(conflict for vote in blocks.values() for conflict in vote.conflicts),
+        ),
+        confidence=min(
+            verdict.share,
+            selection.share,
+            *(each.confidence for each in objects),
+            *(vote.share for vote in blocks.values()),
+        ),
         of=len(answers),
+        blocks=blocks,
     )
 
 

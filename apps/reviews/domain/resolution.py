@@ -4,54 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from apps.reviews.domain.answers import OptionId, Question
+from apps.reviews.domain.block_rulings import BlockChoices
+from apps.reviews.domain.rulings import (
+    Ruling,
+    Undecidable,
+    Version,
+    is_among,
+    not_applicable,
+    version_of,
+)
 
-Act = Literal["accept", "version", "label", "edit", "delete", "reject"]
 ANSWER_KINDS = frozenset({"answer", "unsure"})
-
-
-class Undecidable(ValueError):
-    """A ruling that leaves its point open; `code` is stable.
-
-    `no_proposal`: accepting a tie; `not_applicable`: the act says nothing about this point;
-    `unknown_version`: nobody answered under that key; `unknown_option`: nobody could choose it;
-    `undecided`: no answer came out at all.
-    """
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One annotator's answer as stored: spans with ids, chosen options in order."""
-
-    answer: str
-    spans: Mapping[str, Mapping[str, Any]]
-    accept: tuple[OptionId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What a reviewer said of one conflict; `kind` None for a shape added or the answer as such.
-
-    `object` is a place in the merge's objects, `option` the disputed option. `version` is an
-    annotator's key, `label` a label's key, `chosen` an option, `span` a whole span.
-    """
-
-    act: Act
-    kind: str | None
-    object: int | None = None
-    option: OptionId | None = None
-    version: str | None = None
-    label: str | None = None
-    chosen: OptionId | None = None
-    span: Mapping[str, Any] | None = None
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +29,8 @@ class Resolution:
     accept: tuple[OptionId, ...]
     objects: tuple[Mapping[str, Any], ...]
     """For every object, dropped ones too: where it came from and who ruled on it."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """What was said to blocks, by their ids."""
 
 
 @dataclass(slots=True)
@@ -81,6 +49,7 @@ class _State:
     proposed: tuple[OptionId, ...] | None
     accept: list[OptionId]
     objects: list[_Object]
+    blocks: BlockChoices
 
 
 def resolve(
@@ -120,6 +89,7 @@ def _ruled(
         proposed=None if merge["accept"] is None else tuple(merge["accept"]),
         accept=list(merge["accept"] or ()),
         objects=[_Object(dict(entry["span"]), entry["members"]) for entry in merge["objects"]],
+        blocks=BlockChoices(question.blocks, merge.get("blocks", {}), versions),
     )
     for ruling in rulings:
         _apply(state, ruling)
@@ -133,6 +103,8 @@ def _apply(state: _State, ruling: Ruling) -> None:
         _add(state, ruling)
     elif ruling.object is not None:
         _rule_on_object(state, ruling)
+    elif ruling.block is not None:
+        state.blocks.rule(ruling)
     elif ruling.kind in ANSWER_KINDS:
         _rule_on_answer(state, ruling)
     else:
@@ -145,9 +117,9 @@ def _add(state: _State, ruling: Ruling) -> None:
         _add_shape(state, ruling, ruling.span)
         state.answer = "accept"
     elif ruling.act == "version":
-        state.answer = _version(state, ruling).answer
+        state.answer = version_of(ruling, state.versions).answer
     elif ruling.act != "accept":
-        raise _not_applicable()
+        raise not_applicable()
     elif state.answer is None:
         raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
 
@@ -181,12 +153,12 @@ def _rule_on_object(state: _State, ruling: Ruling) -> None:
     elif ruling.act == "version":
         _take_version(state, target, ruling)
     elif ruling.act not in {"accept", "delete"}:
-        raise _not_applicable()
+        raise not_applicable()
 
 
 def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
     """Make the object what one annotator says of it: label, extent, or that it is not there."""
-    version = _version(state, ruling)
+    version = version_of(ruling, state.versions)
     drawn = [member["span"] for member in target.members if member["annotator"] == ruling.version]
     if not drawn:
         target.present = False
@@ -200,29 +172,31 @@ def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
 
 def _rule_on_answer(state: _State, ruling: Ruling) -> None:
     if ruling.act == "version":
-        version = _version(state, ruling)
+        version = version_of(ruling, state.versions)
         state.answer = version.answer
+        state.blocks.take(version)
         if state.question.asks_for_options:
             state.accept = list(version.accept)
     elif ruling.act != "accept":
-        raise _not_applicable()
+        raise not_applicable()
     elif state.answer is None:
         raise Undecidable("no_proposal", "The answers are tied: say which one holds.")
 
 
 def _rule_on_options(state: _State, ruling: Ruling) -> None:
     if ruling.act == "label" and ruling.chosen is not None:
-        if not _same(ruling.chosen, _options(state)):
+        if not is_among(ruling.chosen, _options(state)):
             raise Undecidable("unknown_option", f"There is no option {ruling.chosen!r}.")
         state.accept = [ruling.chosen]
     elif ruling.act == "version" and ruling.option is None:
-        state.accept = list(_version(state, ruling).accept)
+        state.accept = list(version_of(ruling, state.versions).accept)
     elif ruling.act == "version":
-        _toggle(state, ruling, chosen=_same(ruling.option, _version(state, ruling).accept))
+        theirs = version_of(ruling, state.versions).accept
+        _toggle(state, ruling, chosen=is_among(ruling.option, theirs))
     elif ruling.act == "delete" and ruling.option is not None:
         _toggle(state, ruling, chosen=False)
     elif ruling.act != "accept":
-        raise _not_applicable()
+        raise not_applicable()
     elif state.proposed is None and not state.question.picks_several:
         raise Undecidable("no_proposal", "The options are tied: say which one holds.")
 
@@ -231,27 +205,13 @@ def _options(state: _State) -> list[OptionId]:
     """The options offered, then those that were chosen while they still were."""
     known = list(state.question.options)
     for version in state.versions.values():
-        known += [option for option in version.accept if not _same(option, known)]
+        known += [option for option in version.accept if not is_among(option, known)]
     return known
 
 
 def _toggle(state: _State, ruling: Ruling, *, chosen: bool) -> None:
-    rest = [option for option in state.accept if not _same(ruling.option, [option])]
+    rest = [option for option in state.accept if not is_among(ruling.option, [option])]
     state.accept = [*rest, ruling.option] if chosen and ruling.option is not None else rest
-
-
-def _same(option: OptionId | None, among: Sequence[OptionId]) -> bool:
-    return any(type(other) is type(option) and other == option for other in among)
-
-
-def _not_applicable() -> Undecidable:
-    return Undecidable("not_applicable", "This action says nothing about what is in dispute.")
-
-
-def _version(state: _State, ruling: Ruling) -> Version:
-    if ruling.version is None or ruling.version not in state.versions:
-        raise Undecidable("unknown_version", "There is no such version.")
-    return state.versions[ruling.version]
 
 
 def _finish(state: _State) -> Resolution:
@@ -261,11 +221,12 @@ def _finish(state: _State) -> Resolution:
     present = [item for item in state.objects if item.present] if accepted else []
     if any(item.span.get("label") is None for item in present) and _labelled(state):
         raise Undecidable("undecided", "The labels of an object are tied: say which one holds.")
-    shown = [option for option in _options(state) if _same(option, state.accept)]
+    shown = [option for option in _options(state) if is_among(option, state.accept)]
     return Resolution(
         answer=state.answer,
         spans=tuple(item.span for item in present),
         accept=tuple(shown) if accepted else (),
+        attributes=state.blocks.finish() if accepted else {},
         objects=tuple(
             {
                 "span": item.span.get("id"),

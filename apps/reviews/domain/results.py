@@ -14,7 +14,9 @@ ALGORITHM = "concord-merge/1 clusters+majority+median"
 
 Dispute = Literal["existence", "label", "extent", "duplicate"]
 ObjectState = Literal["agreed", "existence", "label", "extent", "duplicate"]
-ConflictKind = Literal["label", "extent", "existence", "group", "duplicate", "answer", "unsure"]
+ConflictKind = Literal[
+    "label", "extent", "existence", "group", "duplicate", "answer", "unsure", "block"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ class Conflict:
     """One point on which answers differ.
 
     `object` is a place in `Consolidation.objects`; `option` the disputed option where several may
-    be picked. `code` and `params` are what a sentence is made of, see `sentences.py`; params are
-    JSON and name annotators, labels and options by key. `members` are the versions concerned.
+    be picked; `block` the id of the block that it is about. `code` and `params` are what a sentence
+    is made of, see `sentences.py`; params are JSON and name annotators, labels, options and blocks
+    by key. `members` are the versions concerned.
     """
 
     kind: ConflictKind
@@ -97,10 +100,28 @@ class Conflict:
     members: tuple[Member, ...]
     object: int | None = None
     option: OptionId | None = None
+    block: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """JSON for storage and for the API."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockVote:
+    """What was said to a block: `value` leads, a text as a selection of one; None on a tie."""
+
+    value: tuple[OptionId, ...] | None
+    votes: tuple[tuple[OptionId, int], ...]
+    share: float
+    conflicts: tuple[Conflict, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON for storage and for the API."""
+        return {
+            "value": None if self.value is None else list(self.value),
+            "votes": [list(pair) for pair in self.votes],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +142,7 @@ class Consolidation:
     conflicts: tuple[Conflict, ...]
     confidence: float
     of: int
+    blocks: Mapping[str, BlockVote] = field(default_factory=dict)
     algorithm: str = ALGORITHM
 
     @property
@@ -144,5 +166,6 @@ class Consolidation:
             "conflicts": [conflict.as_dict() for conflict in self.conflicts],
             "confidence": self.confidence,
             "of": self.of,
+            "blocks": {name: vote.as_dict() for name, vote in self.blocks.items()},
             "algorithm": self.algorithm,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from apps.reviews.domain.answers import OptionId
@@ -18,6 +18,8 @@ class Names:
     people: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[OptionId, str] = field(default_factory=dict)
+    blocks: Mapping[str, tuple[str, Mapping[OptionId, str]]] = field(default_factory=dict)
+    """Titles of blocks by id, each with the texts of its options."""
 
     def person(self, key: str) -> str:
         return self.people.get(key, key)
@@ -27,6 +29,11 @@ class Names:
 
     def option(self, key: OptionId) -> str:
         return self.options.get(key, str(key))
+
+    def within(self, block: str) -> tuple[str, Names]:
+        """Return the title of a block, and the names that hold within it."""
+        title, options = self.blocks.get(block, (block, {}))
+        return title, replace(self, options=options)
 
 
 def english(code: str, params: Params, names: Names | None = None) -> str:
@@ -75,6 +82,16 @@ def _option_split(params: Params, names: Names) -> str:
     return f"{params['yes']} of {params['of']} {verb} {names.option(params['option'])}"
 
 
+def _block_split(params: Params, names: Names) -> str:
+    title, within = names.within(params["block"])
+    return f"{title}: {_selection_split(params, within)}"
+
+
+def _block_option_split(params: Params, names: Names) -> str:
+    title, within = names.within(params["block"])
+    return f"{title}: {_option_split(params, within)}"
+
+
 def _too_few_votes(params: Params, _: Names) -> str:
     return f"{params['unsure']} of {params['of']} {_be(params['unsure'])} unsure"
 
@@ -110,5 +127,7 @@ _SENTENCES: dict[str, Callable[[Params, Names], str]] = {
     "answer_split": _answer_split,
     "selection_split": _selection_split,
     "option_split": _option_split,
+    "block_selection_split": _block_split,
+    "block_option_split": _block_option_split,
     "too_few_votes": _too_few_votes,
 }

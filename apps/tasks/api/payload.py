@@ -8,8 +8,9 @@ from typing import Any
 
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import PICKING
+from apps.datasets.domain.blocks import BlockError, check_said, left_open
 from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.domain.rules import Rules, breaches
+from apps.datasets.domain.rules import Breach, Rules, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
 from apps.tasks.models import Task, Verdict
@@ -28,13 +29,15 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
     spans = _check_spans(task, data["spans"])
     accept = check_options(task, data["accept"])
+    config = DatasetConfig.of(dataset)
+    attributes = _check_attributes(config, data["attributes"])
     if data["answer"] == Verdict.ACCEPT:
-        _check_rules(task, spans=spans, accept=accept)
+        _check_rules(task, config, spans=spans, accept=accept, attributes=attributes)
     return Response(
         answer=data["answer"],
         spans=spans,
         accept=accept,
-        attributes=data["attributes"],
+        attributes=attributes,
         seconds=data["seconds"],
     )
 
@@ -46,20 +49,48 @@ def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
     return store_spans(spans, labels=label_ids(task.dataset), width=width, height=height)
 
 
-def _check_rules(task: Task, *, spans: list[dict[str, Any]], accept: list[int | str]) -> None:
+def _check_attributes(config: DatasetConfig, attributes: dict[str, Any]) -> dict[str, Any]:
+    """What was said to the dataset's blocks; where it has none, scripts may say what they like."""
+    if not config.blocks:
+        return attributes
+    try:
+        return check_said(config.blocks, attributes)
+    except BlockError as error:
+        errors = {"attributes": {error.block: [error.detail]}}
+        raise Invalid(error.code, error.detail, errors=errors) from error
+
+
+def _check_rules(
+    task: Task,
+    config: DatasetConfig,
+    *,
+    spans: list[dict[str, Any]],
+    accept: list[int | str],
+    attributes: dict[str, Any],
+) -> None:
     """Hold an accepting answer to the dataset's rules; raises Invalid with all that it breaks."""
-    rules = DatasetConfig.of(task.dataset).rules
+    broken = _breaches(task, config.rules, spans=spans, accept=accept)
+    broken += [
+        Breach("blocks", f"{block.title} needs an answer.")
+        for block in left_open(config.blocks, attributes)
+    ]
+    if broken:
+        errors = {
+            rule: [breach.detail for breach in group]
+            for rule, group in groupby(broken, key=attrgetter("rule"))
+        }
+        raise Invalid("rules_broken", broken[0].detail, errors=errors)
+
+
+def _breaches(
+    task: Task, rules: Rules, *, spans: list[dict[str, Any]], accept: list[int | str]
+) -> list[Breach]:
     if rules == Rules():
-        return
+        return []
     names = label_names(task.dataset)
     shapes = [
         (names[span["label_id"]], parse_shape(span, index=index))
         for index, span in enumerate(spans)
     ]
     chosen = len(accept) if task.dataset.interface in PICKING else None
-    if broken := breaches(rules, shapes=shapes, options=chosen):
-        errors = {
-            rule: [breach.detail for breach in group]
-            for rule, group in groupby(broken, key=attrgetter("rule"))
-        }
-        raise Invalid("rules_broken", broken[0].detail, errors=errors)
+    return breaches(rules, shapes=shapes, options=chosen)

@@ -1408,6 +1408,19 @@ export interface components {
         per_day?: number;
         feedback?: boolean;
       };
+      blocks?: {
+        id: string;
+        /** @enum {string} */
+        type: 'choice' | 'text';
+        title: string;
+        options?: {
+          id: number | string;
+          text: string;
+          key?: string;
+        }[];
+        multiple?: boolean;
+        required?: boolean;
+      }[];
       name?: string;
       time_zone?: string;
       archived?: boolean;
@@ -1529,6 +1542,7 @@ export interface components {
       text: string;
       object: number | null;
       option: number | string | null;
+      block: string | null;
       members: components['schemas']['Source'][];
       choices: components['schemas']['Choice'][];
       state: components['schemas']['ConflictState'];
@@ -1541,9 +1555,11 @@ export interface components {
      *     * `duplicate` - Duplicate
      *     * `answer` - Answer
      *     * `unsure` - Unsure
+     *     * `block` - Block
      * @enum {string}
      */
-    ConflictKind: 'label' | 'extent' | 'existence' | 'group' | 'duplicate' | 'answer' | 'unsure';
+    ConflictKind:
+      'label' | 'extent' | 'existence' | 'group' | 'duplicate' | 'answer' | 'unsure' | 'block';
     /**
      * @description * `open` - Open
      *     * `decided` - Decided
@@ -1645,6 +1661,19 @@ export interface components {
         per_day?: number;
         feedback?: boolean;
       };
+      blocks?: {
+        id: string;
+        /** @enum {string} */
+        type: 'choice' | 'text';
+        title: string;
+        options?: {
+          id: number | string;
+          text: string;
+          key?: string;
+        }[];
+        multiple?: boolean;
+        required?: boolean;
+      }[];
       name: string;
       slug?: string;
       interface: components['schemas']['Interface'];
@@ -1736,6 +1765,19 @@ export interface components {
         per_day?: number;
         feedback?: boolean;
       } | null;
+      blocks: {
+        id: string;
+        /** @enum {string} */
+        type: 'choice' | 'text';
+        title: string;
+        options?: {
+          id: number | string;
+          text: string;
+          key?: string;
+        }[];
+        multiple?: boolean;
+        required?: boolean;
+      }[];
       role: components['schemas']['Role'];
       capabilities: components['schemas']['Capability'][];
       /** Format: date-time */
@@ -1911,6 +1953,9 @@ export interface components {
       answer: components['schemas']['Verdict'];
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
+      attributes: {
+        [key: string]: unknown;
+      };
     };
     /** @description The final answer. `objects` tells of every shape where it came from. */
     FinalStory: {
@@ -1918,6 +1963,9 @@ export interface components {
       answer: components['schemas']['Verdict'];
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
+      attributes: {
+        [key: string]: unknown;
+      };
       /** Format: date-time */
       at: string;
       decided_by: components['schemas']['Named'] | null;
@@ -2338,11 +2386,18 @@ export interface components {
       dataset: components['schemas']['DatasetName'];
       role: components['schemas']['Role'];
     };
-    /** @description What the answers come to; `answer` and `accept` are null where they are tied. */
+    /**
+     * @description What the answers come to; `answer`, `accept` and a block of `attributes` are null on a tie.
+     *
+     *     A block's text is a list of one.
+     */
     Merge: {
       algorithm: string;
       answer: components['schemas']['Verdict'] | components['schemas']['Null'];
       accept: (number | string)[] | null;
+      attributes: {
+        [key: string]: (number | string)[] | null;
+      };
       /** Format: double */
       confidence: number | null;
       objects: components['schemas']['MergedObject'][];
@@ -2592,6 +2647,7 @@ export interface components {
         reject: string;
         ignore: string;
         nothing: string;
+        block: string;
         back: string;
         skip: string;
         flag: string;
@@ -2622,6 +2678,7 @@ export interface components {
         reject?: string;
         ignore?: string;
         nothing?: string;
+        block?: string;
         back?: string;
         skip?: string;
         flag?: string;
@@ -3106,6 +3163,9 @@ export interface components {
       answer: components['schemas']['Verdict'];
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
+      attributes: {
+        [key: string]: unknown;
+      };
       late: boolean;
     };
     /** @description What reviewers have to do. */
@@ -4400,7 +4460,8 @@ export interface operations {
   get_tasks: {
     parameters: {
       query?: {
-        conflict?: 'answer' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
+        conflict?:
+          'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
         cursor?: string;
         /** @description the name of a label */
         label?: string;

@@ -19,7 +19,7 @@ export function withoutSelection(state: DocumentState): DocumentState {
   if (state.selection.length === 0) return state;
   const selected = new Set(state.selection);
   const shapes = state.shapes.filter((shape) => !selected.has(shape.id));
-  return { shapes, selection: [] };
+  return { ...state, shapes, selection: [] };
 }
 
 export function relabelled(state: DocumentState, label: string): DocumentState {
@@ -61,6 +61,13 @@ export function placed(state: DocumentState, id: string, rect: Rect, image: Size
   };
 }
 
+/** Says something beside the shapes; undefined takes it back. */
+export function said(state: DocumentState, name: string, value: unknown): DocumentState {
+  if (state.values[name] === value) return state;
+  const { [name]: _, ...rest } = state.values;
+  return { ...state, values: value === undefined ? rest : { ...rest, [name]: value } };
+}
+
 /** Adds copies with new ids, moved by `offset` as far as the image reaches, and selects them. */
 export function pasted(
   state: DocumentState,
@@ -74,7 +81,11 @@ export function pasted(
     .filter(({ rect }) => Math.min(rect.width, rect.height) >= MIN_SIDE)
     .map((shape) => ({ ...shape, id: createId() }));
   if (added.length === 0) return state;
-  return { shapes: [...state.shapes, ...added], selection: added.map((shape) => shape.id) };
+  return {
+    ...state,
+    shapes: [...state.shapes, ...added],
+    selection: added.map((shape) => shape.id),
+  };
 }
 
 /** What of a shape that was copied from a larger image fits into this one. */

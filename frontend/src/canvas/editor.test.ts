@@ -103,6 +103,49 @@ describe('commands', () => {
   });
 });
 
+describe('what is said beside the shapes', () => {
+  test('shares one history with them', () => {
+    const driver = new EditorDriver();
+    const { editor } = driver;
+    editor.setValue('weather', 0);
+    driver.drag([20, 20], [60, 60]);
+    editor.setValue('weather', 'rain');
+    expect(editor.state.revision).toBe(3);
+    editor.undo();
+    expect(editor.state.values).toEqual({ weather: 0 });
+    editor.undo();
+    expect([editor.state.shapes.length, editor.state.values]).toEqual([0, { weather: 0 }]);
+    editor.undo();
+    expect(editor.state.values).toEqual({});
+    editor.redo();
+    editor.redo();
+    expect([editor.state.shapes.length, editor.state.values]).toEqual([1, { weather: 0 }]);
+  });
+
+  test('a text is one step, however many letters it has', () => {
+    const { editor } = new EditorDriver();
+    for (const text of ['w', 'we', 'wet']) editor.setValue('note', text, 'text note');
+    editor.undo();
+    expect(editor.state.values).toEqual({});
+  });
+
+  test('is there where shapes are read-only, and taken back by undefined', () => {
+    const { editor } = new EditorDriver({ readOnly: true, values: { weather: 1 } });
+    editor.setValue('weather', undefined);
+    expect(editor.state.values).toEqual({});
+    editor.undo();
+    expect(editor.state.values).toEqual({ weather: 1 });
+    expect(editor.state.canUndo).toBe(false);
+  });
+
+  test('the same again is no step', () => {
+    const { editor } = new EditorDriver({ values: { weather: 1 } });
+    editor.setValue('weather', 1);
+    editor.setValue('note', undefined);
+    expect([editor.state.canUndo, editor.state.revision]).toEqual([false, 0]);
+  });
+});
+
 describe('state', () => {
   test('is the same object until something changes, and its parts while they do not', () => {
     const { editor } = new EditorDriver({ spans: [CAT] });

@@ -7,7 +7,7 @@ import type { Shape } from './document/shapes';
 import { shapeFromSpan, spanFromShape } from './document/spans';
 import type { Span, WrittenSpan } from './document/spans';
 import { DocumentStore } from './document/store';
-import type { DocumentState } from './document/store';
+import type { DocumentState, Values } from './document/store';
 import { Emitter } from './emitter';
 import type { Unsubscribe } from './emitter';
 import type { Size } from './geometry/points';
@@ -33,6 +33,8 @@ export interface EditorOptions {
   readonly image: Size;
   readonly labels: readonly Label[];
   readonly spans?: readonly Span[] | undefined;
+  /** What was said beside the shapes. */
+  readonly values?: Values | undefined;
   /** The sticky label; by default the first one. */
   readonly label?: string | undefined;
   readonly tool?: ToolName | undefined;
@@ -80,7 +82,7 @@ export class Editor {
       hint: this.hints.emit,
       pick: this.picks.emit,
     });
-    this.load(rest.spans ?? []);
+    this.load(rest.spans ?? [], rest.values);
   }
 
   get state(): EditorState {
@@ -101,10 +103,11 @@ export class Editor {
 
   // Content
 
-  /** Replaces all shapes and forgets the history. */
-  load(spans: readonly Span[]): void {
+  /** Replaces all shapes and values and forgets the history. */
+  load(spans: readonly Span[], values: Values = {}): void {
     this.tools.cancel();
-    this.document.load(spans.map((span) => shapeFromSpan(span, this.createId)));
+    const shapes = spans.map((span) => shapeFromSpan(span, this.createId));
+    this.document.load(shapes, values);
   }
 
   /** The finished shapes; a gesture that is going on does not show. */
@@ -238,6 +241,15 @@ export class Editor {
     this.add(commands.selectedShapes(this.document.settled), DUPLICATE_OFFSET);
   }
 
+  /**
+   * Says something beside the shapes, also where those are read-only; undefined takes it back.
+   * Changes in a row with the same `mergeKey` are one undo step: a text is not undone by letters.
+   */
+  setValue(name: string, value: unknown, mergeKey?: string): void {
+    if (this.tools.busy) return;
+    this.document.edit(commands.said(this.document.state, name, value), mergeKey);
+  }
+
   undo(): void {
     this.travel(() => this.document.undo());
   }
@@ -277,9 +289,9 @@ export class Editor {
     this.edit((state) => commands.pasted(state, shapes, offset, this.image, this.createId));
   }
 
-  /** Steps through the history and shows what came or went. */
+  /** Steps through the history, which is of values alone when read-only; shows what came or went. */
   private travel(step: () => boolean): void {
-    if (this.state.readOnly || this.tools.busy) return;
+    if (this.tools.busy) return;
     const before = this.document.state.shapes;
     if (!step()) return;
     const bounds = boundsOfAll(commands.difference(before, this.document.state.shapes));

@@ -1,6 +1,7 @@
 import type { LabelStyle } from './document/labels';
 import type { Layer } from './document/layers';
 import type { Shape } from './document/shapes';
+import type { Values } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import type { Viewport } from './geometry/viewport';
 import type { StatePath, ToolName } from './tools/tool';
@@ -29,7 +30,9 @@ export interface EditorState extends EditorSettings {
   /** The finished shapes only. */
   readonly settled: readonly Shape[];
   readonly selection: readonly string[];
-  /** Grows with every finished change of the shapes: save when it does. 0 after loading. */
+  /** What is said beside the shapes, by name. */
+  readonly values: Values;
+  /** Grows with every finished change of shapes and values: save when it does. 0 after loading. */
   readonly revision: number;
   readonly canUndo: boolean;
   readonly canRedo: boolean;

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from apps.datasets.colours import OKABE_ITO, next_colour, oklch_hex
-from apps.datasets.config import DatasetConfig, GoldPolicy, Option, Sample, SharedOverlap
+from apps.datasets.config import DatasetConfig, GoldPolicy, Sample, SharedOverlap
 from apps.datasets.config_rules import RuleError, check_config
+from apps.datasets.domain.blocks import Option
 from apps.datasets.label_rules import check_labels
 from apps.datasets.models import Dataset, Interface
 from concord.errors import Invalid

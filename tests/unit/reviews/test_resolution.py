@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from apps.reviews.domain.answers import Question
-from apps.reviews.domain.resolution import Ruling, Undecidable, Version, resolve
+from apps.reviews.domain.resolution import resolve
+from apps.reviews.domain.rulings import Ruling, Undecidable, Version
 
 BOXES = Question(interface="image_manual")
 SIGN = {"id": "m1", "type": "rect", "x": 10, "y": 10, "width": 40, "height": 30, "label": "stop"}

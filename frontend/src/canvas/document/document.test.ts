@@ -78,24 +78,24 @@ describe('history', () => {
   test('undo and redo bring back shapes and selection', () => {
     const store = storeWith(a);
     store.select(['a']);
-    store.edit({ shapes: [a, b], selection: ['b'] });
-    store.edit({ shapes: [b], selection: [] });
+    store.edit({ ...store.state, shapes: [a, b], selection: ['b'] });
+    store.edit({ ...store.state, shapes: [b], selection: [] });
     expect(store.undo()).toBe(true);
-    expect(store.state).toEqual({ shapes: [a, b], selection: ['b'] });
+    expect(store.state).toEqual({ shapes: [a, b], selection: ['b'], values: {} });
     expect(store.undo()).toBe(true);
-    expect(store.state).toEqual({ shapes: [a], selection: ['a'] });
+    expect(store.state).toEqual({ shapes: [a], selection: ['a'], values: {} });
     expect(store.undo()).toBe(false);
     expect(store.redo()).toBe(true);
     expect(store.redo()).toBe(true);
-    expect(store.state).toEqual({ shapes: [b], selection: [] });
+    expect(store.state).toEqual({ shapes: [b], selection: [], values: {} });
     expect(store.redo()).toBe(false);
   });
 
   test('an edit after undo drops what was ahead', () => {
     const store = storeWith();
-    store.edit({ shapes: [a], selection: [] });
+    store.edit({ ...store.state, shapes: [a], selection: [] });
     store.undo();
-    store.edit({ shapes: [b], selection: [] });
+    store.edit({ ...store.state, shapes: [b], selection: [] });
     expect(store.canRedo).toBe(false);
     expect(store.revision).toBe(3);
   });
@@ -110,12 +110,12 @@ describe('history', () => {
 
   test('many previews are one step, cancelled they are none', () => {
     const store = storeWith();
-    store.preview({ shapes: [a], selection: [] });
-    store.preview({ shapes: [b], selection: [] });
+    store.preview({ ...store.state, shapes: [a], selection: [] });
+    store.preview({ ...store.state, shapes: [b], selection: [] });
     expect(store.settled.shapes).toEqual([]);
     store.complete();
     expect(store.settled.shapes).toEqual([b]);
-    store.preview({ shapes: [a, b], selection: [] });
+    store.preview({ ...store.state, shapes: [a, b], selection: [] });
     store.cancel();
     expect(store.state.shapes).toEqual([b]);
     store.undo();
@@ -125,10 +125,10 @@ describe('history', () => {
 
   test('edits of one kind in a row share a step until the selection changes', () => {
     const store = storeWith();
-    store.edit({ shapes: [a], selection: [] }, 'nudge');
-    store.edit({ shapes: [b], selection: [] }, 'nudge');
+    store.edit({ ...store.state, shapes: [a], selection: [] }, 'nudge');
+    store.edit({ ...store.state, shapes: [b], selection: [] }, 'nudge');
     store.select([]);
-    store.edit({ shapes: [a, b], selection: [] }, 'nudge');
+    store.edit({ ...store.state, shapes: [a, b], selection: [] }, 'nudge');
     store.undo();
     expect(store.state.shapes).toEqual([b]);
     store.undo();

@@ -1,13 +1,17 @@
 import type { Shape } from './shapes';
 
+/** What is said of the image beside its shapes, by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
 /** Everything that undo brings back. Immutable: an edit makes a new one and shares what it kept. */
 export interface DocumentState {
   readonly shapes: readonly Shape[];
   /** Ids of the selected shapes, in the order of selecting. */
   readonly selection: readonly string[];
+  readonly values: Values;
 }
 
-const EMPTY: DocumentState = { shapes: [], selection: [] };
+const EMPTY: DocumentState = { shapes: [], selection: [], values: {} };
 
 /**
  * The shapes of one image with their history. A gesture previews as often as it likes and becomes
@@ -36,7 +40,7 @@ export class DocumentStore {
     return this.committed;
   }
 
-  /** Grows with every committed change of the shapes; loading starts at 0. */
+  /** Grows with every committed change of shapes and values; loading starts at 0. */
   get revision(): number {
     return this.edits;
   }
@@ -50,8 +54,8 @@ export class DocumentStore {
   }
 
   /** Starts anew: no history, nothing selected. */
-  load(shapes: readonly Shape[]): void {
-    this.committed = { shapes, selection: [] };
+  load(shapes: readonly Shape[], values: Values = {}): void {
+    this.committed = { shapes, selection: [], values };
     this.previewed = null;
     this.past = [];
     this.future = [];
@@ -61,12 +65,12 @@ export class DocumentStore {
   }
 
   /**
-   * One undo step, unless the shapes are the same. Edits in a row with the same `mergeKey` share a
+   * One undo step, unless shapes and values are the same. Edits in a row with the same `mergeKey` share a
    * step: holding an arrow key is one nudge.
    */
   edit(next: DocumentState, mergeKey: string | null = null): void {
     this.previewed = null;
-    if (next.shapes === this.committed.shapes) {
+    if (next.shapes === this.committed.shapes && next.values === this.committed.values) {
       this.select(next.selection);
       return;
     }

@@ -42,9 +42,10 @@ export class BoxDrawing implements ToolState {
     const start = this.snapped(this.press.image);
     const end = this.snapped(input.image);
     this.rect = drawnRect(start, end, modifiers, this.host.viewport.image);
-    const { shapes } = this.host.document.settled;
+    const { settled } = this.host.document;
     this.host.document.preview({
-      shapes: [...shapes, rectShape(this.id, this.host.label, this.rect)],
+      ...settled,
+      shapes: [...settled.shapes, rectShape(this.id, this.host.label, this.rect)],
       selection: this.selection,
     });
   }

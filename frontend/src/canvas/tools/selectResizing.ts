@@ -44,9 +44,10 @@ export class SelectResizing implements ToolState {
     const { image } = this.host.viewport;
     const rect = resizedRect(this.shape.rect, this.handle, by, modifiers, image);
     this.rect = rect;
-    const { shapes } = this.host.document.settled;
+    const { settled } = this.host.document;
     this.host.document.preview({
-      shapes: shapes.map((shape) =>
+      ...settled,
+      shapes: settled.shapes.map((shape) =>
         shape.id === this.shape.id && shape.type === 'rect' ? { ...shape, rect } : shape,
       ),
       selection: this.selection,

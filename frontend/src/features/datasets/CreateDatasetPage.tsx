@@ -31,6 +31,7 @@ const EMPTY: NewDataset = {
   routing: [],
   rules: {},
   gold: {},
+  blocks: [],
 };
 
 export function CreateDatasetPage() {

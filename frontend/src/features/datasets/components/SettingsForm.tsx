@@ -8,6 +8,7 @@ import { fieldError } from '@/lib/errorText';
 import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { changeDataset, type DatasetChange } from '../api/changeDataset';
+import { BlocksEditor } from './BlocksEditor';
 import { GoldFields } from './GoldFields';
 import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
@@ -60,6 +61,13 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           error={save.error}
           onChange={change}
         />
+        {dataset.interface !== 'image_choice' && (
+          <BlocksEditor
+            blocks={wanted.blocks}
+            error={save.error}
+            onChange={(blocks) => change({ blocks })}
+          />
+        )}
         <RulesFields dataset={wanted} error={save.error} onChange={(rules) => change({ rules })} />
         <OverlapField
           hint={t('overlap.changed')}

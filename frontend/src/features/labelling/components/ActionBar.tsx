@@ -50,7 +50,7 @@ export function ActionBar(props: Props) {
       >
         <Icon name="back" />
       </PanelButton>
-      {draws && <UndoRedo editor={editor} />}
+      {(draws || dataset.blocks.length > 0) && <UndoRedo editor={editor} />}
       <RuleHints rules={rules}>
         <span className={classes.why}>{task.lease ? task.why.text : t('editing')}</span>
       </RuleHints>

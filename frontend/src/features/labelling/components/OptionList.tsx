@@ -1,25 +1,27 @@
-import { useTranslation } from 'react-i18next';
 import { pressOnce } from '@/lib/heldKey';
 import { digitKey } from '@/lib/palette';
-import type { OptionId, Task } from '../api/tasks';
+import type { Option } from '@/lib/datasets';
+import type { OptionId } from '../api/tasks';
 import classes from '@/components/bench/controls.module.css';
 
-/** The options as large rows with their digits. */
+/** Options as large rows with their digits. */
 export function OptionList(props: {
-  task: Task;
+  name: string;
+  options: readonly Option[];
   style: 'single' | 'multiple';
+  /** Whether digits pick them now. */
+  digits: boolean;
   chosen: readonly OptionId[];
   onChoose: (option: OptionId) => void;
 }) {
-  const { t } = useTranslation('labelling');
   const role = props.style === 'single' ? 'radio' : 'checkbox';
   return (
     <div
       className={classes.options}
       role={props.style === 'single' ? 'radiogroup' : 'group'}
-      aria-label={t('options')}
+      aria-label={props.name}
     >
-      {(props.task.options ?? []).map((option, place) => (
+      {props.options.map((option, place) => (
         <button
           key={`${typeof option.id} ${String(option.id)}`}
           type="button"
@@ -34,7 +36,7 @@ export function OptionList(props: {
             props.onChoose(option.id);
           }}
         >
-          <kbd>{digitKey(place)}</kbd>
+          <kbd>{props.digits ? digitKey(place) : ''}</kbd>
           <span className={classes.grow}>{option.text}</span>
           <span className={classes.mark} data-style={props.style} aria-hidden />
         </button>

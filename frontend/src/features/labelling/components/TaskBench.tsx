@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
 import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import { useAnswering } from '../work/useAnswering';
+import { useBlocks } from '../work/useBlocks';
 import { useTaskEditor } from '../work/useTaskEditor';
 import { ActionBar } from './ActionBar';
 import { TaskPopups } from './TaskPopups';
@@ -31,20 +32,12 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
   const answering = useAnswering({ dataset, work, task, editor }, () => {
     setPanel(null);
   });
+  const blocks = useBlocks(dataset, editor);
   const draws = dataset.interface === 'image_manual';
-
-  useEffect(() => {
-    let saved = 0;
-    return editor.subscribe(({ revision }) => {
-      if (revision === saved) return;
-      saved = revision;
-      work.keepDraft({ spans: editor.getSpans(), accept: [] });
-    });
-  }, [editor, work]);
 
   const { submit, choose, accept, rules } = answering;
   const { acts, shortcuts } = useLabellingKeys({
-    ...{ dataset, work, task, editor, submit, choose, beside, panel, setPanel },
+    ...{ dataset, work, task, editor, submit, choose, blocks, beside, panel, setPanel },
   });
   const toggle = (wanted: Panel) => () => {
     setPanel(panel === wanted ? null : wanted);
@@ -56,7 +49,7 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
       <div className={classes.middle} data-draws={draws} data-alone={!hasSide(dataset)}>
         {draws && <ToolRail editor={editor} />}
         <TaskStage {...{ dataset, work, state, task, editor, answering, skip }} />
-        {hasSide(dataset) && <TaskSide {...{ dataset, task, editor, answering }} />}
+        {hasSide(dataset) && <TaskSide {...{ dataset, task, editor, answering, blocks }} />}
       </div>
       <ActionBar
         {...beneath}

@@ -1,8 +1,11 @@
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
+import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
 import type { Answering } from '../work/useAnswering';
+import type { Blocks } from '../work/useBlocks';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
@@ -10,36 +13,48 @@ import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
 import classes from '@/components/bench/frame.module.css';
 
+const BlockPanel = lazy(() => import('./BlockPanel'));
+
 interface Props {
   dataset: Dataset;
   task: Task;
   editor: Editor;
   answering: Answering;
+  blocks: Blocks;
 }
 
 /** Whether anything stands beside the picture. */
 export function hasSide(dataset: Dataset): boolean {
+  if (dataset.blocks.length > 0) return true;
   return dataset.interface !== 'image_choice' && dataset.interface !== 'classification';
 }
 
 /** What can be said of the picture, beside it. */
-export function TaskSide({ dataset, task, editor, answering }: Props) {
+export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
   const { t } = useTranslation('labelling');
+  const onTop = dataset.interface === 'classification';
   const draws = dataset.interface === 'image_manual';
   return (
     <aside className={classes.side} aria-label={t('panel')}>
-      {task.question && <h1 className={classes.question}>{task.question}</h1>}
+      {!onTop && task.question && <h1 className={classes.question}>{task.question}</h1>}
       {dataset.interface === 'image' && <BoxPanel editor={editor} />}
-      <SuggestionNote task={task} />
+      {!onTop && <SuggestionNote task={task} />}
       {draws && <LabelPanel dataset={dataset} editor={editor} />}
       {draws && <ShapeList editor={editor} />}
       {dataset.interface === 'choice' && (
         <OptionList
-          task={task}
+          name={t('options')}
+          options={task.options ?? []}
+          digits={blocks.marked === null}
           style={dataset.choice_style}
           chosen={answering.accept}
           onChoose={answering.choose}
         />
+      )}
+      {dataset.blocks.length > 0 && (
+        <LazyPart>
+          <BlockPanel key={task.id} blocks={blocks} asked={dataset.blocks} />
+        </LazyPart>
       )}
     </aside>
   );

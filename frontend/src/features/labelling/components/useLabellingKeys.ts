@@ -8,6 +8,7 @@ import { keyMapOf } from '@/lib/shortcuts';
 import { optionAt } from '../work/response';
 import { labellingShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
+import type { Blocks } from '../work/useBlocks';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
 
@@ -20,6 +21,7 @@ interface Bench {
   editor: Editor;
   submit: (answer: Verdict) => void;
   choose: (option: OptionId) => void;
+  blocks: Blocks;
   beside: Acts;
   panel: Panel;
   setPanel: (panel: Panel) => void;
@@ -53,6 +55,7 @@ function labellingActs(bench: Bench): Acts {
     ...bench.beside,
     ...(bench.dataset.interface !== 'image_choice' && viewActs(bench)),
     ...(bench.dataset.interface === 'image_manual' && drawingActs(bench)),
+    ...(bench.dataset.blocks.length > 0 && { ...historyActs(bench), block: bench.blocks.next }),
   };
 }
 
@@ -120,12 +123,7 @@ function drawingActs({ editor, submit }: Bench): Acts {
     delete: () => {
       editor.deleteSelection();
     },
-    undo: () => {
-      editor.undo();
-    },
-    redo: () => {
-      editor.redo();
-    },
+    ...historyActs({ editor }),
     copy: () => {
       editor.copy();
     },
@@ -141,10 +139,22 @@ function drawingActs({ editor, submit }: Bench): Acts {
   };
 }
 
-function digits({ dataset, task, editor, choose }: Bench) {
+function historyActs({ editor }: Pick<Bench, 'editor'>): Acts {
+  return {
+    undo: () => {
+      editor.undo();
+    },
+    redo: () => {
+      editor.redo();
+    },
+  };
+}
+
+function digits({ dataset, task, editor, choose, blocks }: Bench) {
   return (event: KeyboardEvent): boolean => {
     const place = placeOfDigit(event);
     if (place === null) return false;
+    if (blocks.marked) return blocks.pickAt(place);
     const option = optionAt(task.options, place);
     const label = dataset.labels.filter(({ retired }) => !retired)[place];
     const picks = dataset.interface === 'choice' || dataset.interface === 'image_choice';

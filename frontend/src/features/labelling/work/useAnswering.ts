@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
-import type { OptionId, Task, Verdict } from '../api/tasks';
+import type { OptionId, Response, Task, Verdict } from '../api/tasks';
 import { Presses } from './presses';
 import { startOf, styleOf, toggled } from './response';
 import type { Work } from './store';
@@ -25,21 +25,38 @@ export function useAnswering(
   const [presses] = useState(() => new Presses());
   const [accept, setAccept] = useAccept(task);
   const rules = useRules(dataset, editor, accept);
-  const draws = dataset.interface === 'image_manual';
+  const said = (chosen: readonly OptionId[]): Response => ({
+    spans: dataset.interface === 'image_manual' ? editor.getSpans() : [],
+    accept: chosen,
+    // Without blocks nobody here can say any; what a script wrote into the draft stays.
+    ...(dataset.blocks.length > 0 && { attributes: editor.state.values }),
+  });
+
+  const keep = useEffectEvent(() => {
+    work.keepDraft(said(accept));
+  });
+  useEffect(() => {
+    let saved = 0;
+    return editor.subscribe(({ revision }) => {
+      if (revision === saved) return;
+      saved = revision;
+      keep();
+    });
+  }, [editor]);
 
   const give = (answer: Verdict, chosen: readonly OptionId[], byPick: boolean) => {
     const now = performance.now();
     if (!presses.mayAnswer(now) || rules.stop(answer, chosen)) return;
     presses.answer(now, { byPick });
     answered();
-    work.submit(answer, { spans: draws ? editor.getSpans() : [], accept: chosen });
+    work.submit(answer, said(chosen));
   };
 
   const choose = (option: OptionId) => {
     if (!presses.mayPick(performance.now())) return;
     const next = toggled(accept, option, styleOf(dataset));
     setAccept(next);
-    work.keepDraft({ spans: [], accept: next });
+    work.keepDraft(said(next));
     if (dataset.auto_accept && next.length === 1) give('accept', next, true);
   };
 

@@ -4,6 +4,7 @@ import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Verdict } from '../api/tasks';
+import { openBlocks } from './blocks';
 import { breaches } from './rules';
 import type { Breach } from './rules';
 
@@ -20,7 +21,7 @@ export interface RuleCheck {
 
 /** The dataset's rules, held against what is on the page before anything is sent. */
 export function useRules(
-  { rules, interface: kind }: Dataset,
+  { rules, blocks, interface: kind }: Dataset,
   editor: Editor,
   accept: readonly OptionId[],
 ): RuleCheck {
@@ -29,13 +30,19 @@ export function useRules(
   const picks = kind === 'choice' || kind === 'image_choice';
   const count = (chosen: readonly OptionId[]) => (picks ? chosen.length : null);
   const options = count(accept);
-  const broken = useMemo(() => breaches(rules, { shapes, options }), [rules, shapes, options]);
+  const values = useEditorValue(editor, (state) => state.values);
+  const broken = useMemo(
+    () => [...breaches(rules, { shapes, options }), ...openBlocks(blocks, values)],
+    [rules, blocks, shapes, options, values],
+  );
   const stop = (answer: Verdict, chosen: readonly OptionId[]) => {
     if (answer !== 'accept') return false;
-    const found = breaches(rules, { shapes: editor.state.settled, options: count(chosen) });
+    const now = { shapes: editor.state.settled, options: count(chosen) };
+    const found = [...breaches(rules, now), ...openBlocks(blocks, editor.state.values)];
     if (found.length > 0) notice.current?.focus();
     return found.length > 0;
   };
-  const some = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
+  const ruled = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
+  const some = ruled || blocks.some(({ required }) => required);
   return { some, broken, notice, stop };
 }

@@ -23,6 +23,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       labels: dataset.labels.filter((label) => !label.retired),
       // A box to judge is part of the question, not of what somebody began.
       spans: judges ? task.spans : startOf(task).spans,
+      values: startOf(task).attributes,
       label: habits.label,
       tool: draws ? 'box' : 'select',
       readOnly: !draws,

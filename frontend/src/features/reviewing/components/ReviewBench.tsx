@@ -16,6 +16,7 @@ import { ConflictCard } from './ConflictCard';
 import { ConflictList } from './ConflictList';
 import { HandOver } from './HandOver';
 import { ReviewBar } from './ReviewBar';
+import { SaidBeside } from './SaidBeside';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
 
@@ -78,6 +79,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
             <h1 className={classes.question}>{task.question}</h1>
           )}
           <ConflictCard {...bench} />
+          {dataset.blocks.length > 0 && <SaidBeside task={task} blocks={dataset.blocks} />}
         </aside>
       </div>
       <ReviewBar {...bench} />

@@ -10,6 +10,7 @@ const conflict = (id: string, more: Partial<Conflict> = {}): Conflict => ({
   text: '',
   object: 0,
   option: null,
+  block: null,
   members: [],
   choices: [],
   state: 'open',
@@ -20,8 +21,19 @@ const task = (conflicts: Conflict[], label: string | null = 'stop') =>
   ({
     interface: 'image_manual',
     conflicts,
-    merge: { answer: null, accept: null, objects: [{ label }] },
+    merge: {
+      answer: null,
+      accept: null,
+      attributes: { sky: ['sun'], note: null },
+      objects: [{ label }],
+    },
   }) as unknown as ReviewTask;
+
+test('a block has a proposal unless it is tied; of several options each has one', () => {
+  const about = (block: string, option: string | null = null) =>
+    hasProposal(task([]), conflict('a', { kind: 'block', object: null, block, option }));
+  expect([about('sky'), about('note'), about('note', 'wet')]).toEqual([true, false, true]);
+});
 
 test('a tie has no proposal', () => {
   expect(hasProposal(task([]), conflict('a'))).toBe(true);

@@ -9,7 +9,9 @@ export function hasProposal(task: ReviewTask, conflict: Conflict): boolean {
     return conflict.kind !== 'label' || objectOf(task, conflict)?.label !== null;
   }
   if (conflict.kind === 'answer' || conflict.kind === 'unsure') return task.merge.answer !== null;
-  return conflict.option !== null || task.merge.accept !== null;
+  if (conflict.option !== null) return true;
+  if (conflict.block !== null) return task.merge.attributes[conflict.block] !== null;
+  return task.merge.accept !== null;
 }
 
 /** What the conflict is about; of an image among others the question is whether it is picked. */

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import frame from '@/components/bench/frame.module.css';
+import type { Dataset } from '@/lib/datasets';
+import type { ReviewTask } from '../api/reviews';
+import classes from './SaidBeside.module.css';
+
+type Block = Dataset['blocks'][number];
+
+/** What the answers come to on each question beside the image. */
+export function SaidBeside({ task, blocks }: { task: ReviewTask; blocks: readonly Block[] }) {
+  const { t } = useTranslation('reviewing');
+  return (
+    <section>
+      <h2 className={frame.heading}>{t('said')}</h2>
+      <dl className={classes.said}>
+        {blocks.map((block) => {
+          const picked = task.merge.attributes[block.id];
+          const words = picked?.map((id) => textOf(block, id)).join(', ');
+          return (
+            <div key={block.id}>
+              <dt>{block.title}</dt>
+              <dd>{picked === null ? t('tied') : words || t('open')}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function textOf(block: Block, id: number | string): string {
+  return (block.options ?? []).find((option) => option.id === id)?.text ?? String(id);
+}
