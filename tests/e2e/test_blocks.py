@@ -41,43 +41,7 @@ def test_blocks_from_the_settings_to_the_export(
     streets.paste([image_server.url("/ok/30.jpg")])
     _ask(streets)
 
-    bench = _label(mia, "Streets")
-    bench.canvas.click()
-    bench.press("a")
-    stop = mia.page.get_by_role("status").filter(has_text="Weather needs an answer.")
-    expect(stop).to_be_visible()
-    bench.press("q")
-    bench.press("2")
-    rain = mia.page.get_by_role("radio", name="rain")
-    expect(rain).to_be_checked()
-    expect(stop).to_be_hidden()
-    bench.press("q")
-    note = mia.page.get_by_role("textbox", name="Remark")
-    expect(note).to_be_focused()
-    # Every key of it has a meaning elsewhere.
-    mia.page.keyboard.type("a wet 12 mx?")
-    bench.press("Enter")
-    expect(bench.canvas).to_be_focused()
-    expect(note).to_have_value("a wet 12 mx?")
-    _shots(mia.page, "blocks")
-    # Undo goes through all that was said, in one line with the shapes.
-    bench.press("Control+a")
-    bench.press("Control+z")
-    expect(note).to_have_value("")
-    bench.press("Control+z")
-    expect(rain).not_to_be_checked()
-    bench.press("Control+Shift+z")
-    bench.press("Control+Shift+z")
-    expect(note).to_have_value("a wet 12 mx?")
-    # What is begun is there again after the page was left.
-    bench.press("s")
-    expect(mia.page.get_by_title("What is not sent yet")).to_have_text("Saved")
-    mia.page.reload()
-    expect(note).to_have_value("a wet 12 mx?")
-    expect(rain).to_be_checked()
-    bench.answer("n")
-    assert bench.image() is None
-
+    _say_and_undo(mia)
     other = _label(ned, "Streets")
     other.press("q")
     other.press("1")
@@ -87,17 +51,7 @@ def test_blocks_from_the_settings_to_the_export(
     other.answer("n")
     assert other.image() is None
 
-    ria.page.goto(f"{ria.address}/review/streets")
-    review = ReviewBench(ria.page, "Streets")
-    expect(ria.page.get_by_text("Weather: 1 of 2 says sun, 1 says rain")).to_be_visible()
-    _shots(ria.page, "blocks-review")
-    review.take("[AB] · rain")
-    expect(ria.page.get_by_text("Remark: 1 of 2 says", exact=False)).to_be_visible()
-    review.take("[AB] · dry")
-    expect(ria.page.get_by_role("heading", name="Anything missed?")).to_be_visible()
-    review.press("Enter")
-    expect(ria.page.get_by_role("link", name="To the dataset")).to_be_visible()
-
+    _decide(ria)
     mia.page.goto(f"{mia.address}/datasets/streets")
     file = streets.export("JSONL", to=tmp_path)
     (line,) = [json.loads(row) for row in file.read_text().splitlines()]
@@ -171,6 +125,60 @@ def _ask(dataset: DatasetPages) -> None:
         page.screenshot(path=f"{SHOTS}/blocks-settings.png", full_page=True)
     dataset.site.button("Save changes").click()
     expect(dataset.site.button("Save changes")).to_be_disabled()
+
+
+def _say_and_undo(mia: Site) -> None:
+    """Says all there is, goes back and forth in it, leaves the page, and accepts."""
+    bench = _label(mia, "Streets")
+    bench.canvas.click()
+    bench.press("a")
+    stop = mia.page.get_by_role("status").filter(has_text="Weather needs an answer.")
+    expect(stop).to_be_visible()
+    bench.press("q")
+    bench.press("2")
+    rain = mia.page.get_by_role("radio", name="rain")
+    expect(rain).to_be_checked()
+    expect(stop).to_be_hidden()
+    bench.press("q")
+    note = mia.page.get_by_role("textbox", name="Remark")
+    expect(note).to_be_focused()
+    # Every key of it has a meaning elsewhere.
+    mia.page.keyboard.type("a wet 12 mx?")
+    bench.press("Enter")
+    expect(bench.canvas).to_be_focused()
+    expect(note).to_have_value("a wet 12 mx?")
+    _shots(mia.page, "blocks")
+    # Undo goes through all that was said, in one line with the shapes.
+    bench.press("Control+a")
+    bench.press("Control+z")
+    expect(note).to_have_value("")
+    bench.press("Control+z")
+    expect(rain).not_to_be_checked()
+    bench.press("Control+Shift+z")
+    bench.press("Control+Shift+z")
+    expect(note).to_have_value("a wet 12 mx?")
+    # What is begun is there again after the page was left.
+    bench.press("s")
+    expect(mia.page.get_by_title("What is not sent yet")).to_have_text("Saved")
+    mia.page.reload()
+    expect(note).to_have_value("a wet 12 mx?")
+    expect(rain).to_be_checked()
+    bench.answer("n")
+    assert bench.image() is None
+
+
+def _decide(ria: Site) -> None:
+    """Settles both blocks by the digits on their cards."""
+    ria.page.goto(f"{ria.address}/review/streets")
+    review = ReviewBench(ria.page, "Streets")
+    card = ria.page.get_by_role("complementary", name="Decision")
+    expect(card.get_by_text("Weather: 1 of 2 says sun, 1 says rain")).to_be_visible()
+    _shots(ria.page, "blocks-review")
+    review.take("[AB] · rain")
+    expect(card.get_by_text("Remark: 1 of 2 says")).to_be_visible()
+    review.take("[AB] · dry")
+    review.press("Enter")
+    expect(ria.page.get_by_role("link", name="To the dataset")).to_be_visible()
 
 
 def _label(person: Site, name: str) -> LabellingBench:

@@ -32,7 +32,9 @@ function OneBlock({ block, blocks }: { block: Block; blocks: Blocks }) {
       <h2 className={frame.heading}>
         {block.title}
         {block.required && <span className={classes.needed}> · {t('block.required')}</span>}
-        <kbd title={t('keys.block')}>{keySign(keys.block)}</kbd>
+        {blocks.following?.id === block.id && (
+          <kbd title={t('keys.block')}>{keySign(keys.block)}</kbd>
+        )}
       </h2>
       {block.type === 'choice' ? (
         <OptionList

@@ -36,7 +36,7 @@ export function OptionList(props: {
             props.onChoose(option.id);
           }}
         >
-          <kbd>{props.digits ? digitKey(place) : ''}</kbd>
+          <kbd data-off={!props.digits}>{digitKey(place)}</kbd>
           <span className={classes.grow}>{option.text}</span>
           <span className={classes.mark} data-style={props.style} aria-hidden />
         </button>

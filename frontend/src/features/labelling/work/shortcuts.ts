@@ -32,6 +32,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   skip: 'answer',
   flag: 'answer',
   save: 'answer',
+  block: 'answer',
   box: 'edit',
   select: 'edit',
   delete: 'edit',

@@ -9,6 +9,8 @@ import type { Block, Said } from './blocks';
 export interface Blocks {
   /** The one that digits are for; null while they are for the picture. */
   readonly marked: Block | null;
+  /** The one that its key marks next. */
+  readonly following: Block | null;
   readonly said: Said;
   readonly mark: (block: Block | null) => void;
   readonly next: () => void;
@@ -24,14 +26,16 @@ export function useBlocks({ blocks, interface: kind }: Dataset, editor: Editor):
   const said = useEditorValue(editor, (state) => state.values);
   const marked = mark?.editor === editor ? mark.block : null;
   const hasDigits = kind === 'image_manual' || kind === 'choice';
+  const following = nextMarked(blocks, marked, { round: !hasDigits });
   const pick = (block: Block, option: OptionId) => {
     editor.setValue(block.id, afterPick(block, editor.state.values, option));
   };
   return {
     marked,
+    following,
     said,
     mark: (block) => setMark({ editor, block }),
-    next: () => setMark({ editor, block: nextMarked(blocks, marked, { round: !hasDigits }) }),
+    next: () => setMark({ editor, block: following }),
     pick,
     pickAt: (place) => {
       const option = marked?.options?.[place];
