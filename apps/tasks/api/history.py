@@ -20,6 +20,7 @@ from apps.tasks.access import get_task_for
 from apps.tasks.api.serializers import OptionIdsField, TaskSerializer, render_task
 from apps.tasks.history import Wanted, my_answers
 from apps.tasks.models import Answer, Verdict
+from apps.tasks.pages import task_pages
 from concord.errors import Invalid, NotFound
 from concord.http.pagination import page_response
 
@@ -102,7 +103,7 @@ class MyTaskView(APIView):
         mine = queries.my_response(user=user, task=found)
         if mine is None:
             raise NotFound
-        (page,) = queries.task_pages(user=user, dataset=found.dataset, task_ids=[found.id])
+        (page,) = task_pages(user=user, dataset=found.dataset, task_ids=[found.id])
         return Response({**render_task(page, user=user, lease=None), "draft": mine})
 
 

@@ -16,7 +16,7 @@ from apps.datasets.models import Interface
 from apps.tasks.actions.claiming import MOST_AT_ONCE
 from apps.tasks.actions.leasing import Lease, sign_lease
 from apps.tasks.models import Pass, Task, TaskImage, TaskState, Verdict
-from apps.tasks.queries import TaskPage
+from apps.tasks.pages import TaskPage
 from concord.http.serializers import JsonOf, StrictSerializer
 
 

@@ -12,12 +12,12 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
-from apps.tasks import queries
 from apps.tasks.access import get_task_for
 from apps.tasks.actions import answering, claiming, counting, drafting, leasing
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
 from apps.tasks.no_work import why_no_work
+from apps.tasks.pages import task_pages
 from concord.http.idempotency import fingerprint_of, key_of
 from concord.http.schema import IDEMPOTENCY_KEY
 
@@ -35,7 +35,7 @@ class NextView(APIView):
             lease.task_id: lease
             for lease in claiming.lease_tasks(user=user, dataset=found, count=body["count"])
         }
-        pages = queries.task_pages(user=user, dataset=found, task_ids=list(leases))
+        pages = task_pages(user=user, dataset=found, task_ids=list(leases))
         reason = None if pages else why_no_work(user=user, dataset=found)
         reply = {
             "tasks": [
