@@ -82,6 +82,12 @@ def test_the_next_lease_to_end_is_found_without_reading_the_queue(dataset: Datas
     assert rows_read(NEXT_RETURN, values_of(dataset, person, turn=0)) <= 2 * LEFT
 
 
+def test_no_statement_is_compiled_before_it_runs(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def rows_read(statement: str, values: dict[str, Any]) -> int:
     """How many slots of the queue a statement reads, whether it keeps them or not."""
     found = [node for node in nodes(statement, values) if node.get("Alias") == "s"]
