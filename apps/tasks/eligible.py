@@ -10,15 +10,15 @@ that way: the few slots of the task are read.
 ROUTED_TO_ME = """(s.only IS NULL OR %(user)s = ANY(s.only))
        AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))"""
 
-NO_PART_OF_MINE = """(SELECT 1 FROM tasks_slot m
+NO_PART_OF_MINE = """(SELECT true FROM tasks_slot m
              WHERE m.task_id = s.task_id AND m.user_id IS NOT DISTINCT FROM %(user)s
-             LIMIT 1) IS NULL"""
+             LIMIT 1) IS NOT TRUE"""
 
-NOT_PASSED = """(SELECT 1 FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
-             AND (p.until IS NULL OR p.until > now()) LIMIT 1) IS NULL"""
+NOT_PASSED = """(SELECT true FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+             AND (p.until IS NULL OR p.until > now()) LIMIT 1) IS NOT TRUE"""
 
-NOT_GIVEN_UP = """(SELECT 1 FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
-             AND p.until IS NULL LIMIT 1) IS NULL"""
+NOT_GIVEN_UP = """(SELECT true FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+             AND p.until IS NULL LIMIT 1) IS NOT TRUE"""
 
 CLAIMABLE = f"""s.dataset_id = %(dataset)s AND s.state = 'free'
        AND {ROUTED_TO_ME}
