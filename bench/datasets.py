@@ -16,8 +16,9 @@ OVERLAP = 2
 FILL = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
     SELECT n, uuidv7() AS task, uuidv7() AS image FROM generate_series(1, %(count)s) n;
-INSERT INTO datasets_image (id, dataset_id, blob_id, copy, name, source_url, meta, created_at)
-    SELECT image, %(dataset)s, %(blob)s, n, n || '.jpg', '', '{}', now() FROM made;
+INSERT INTO datasets_image (id, dataset_id, blob_id, copy, name, source_url, meta, probe,
+        created_at)
+    SELECT image, %(dataset)s, %(blob)s, n, n || '.jpg', '', '{}', false, now() FROM made;
 INSERT INTO tasks_task (id, dataset_id, order_key, priority, state, reopened, sent_back, version,
         overlap, config_version, input_hash, label, meta, spans, extra, created_at, updated_at)
     SELECT task, %(dataset)s, n, 0, 'open', false, false, 1,
