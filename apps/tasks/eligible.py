@@ -17,8 +17,9 @@ NO_PART_OF_MINE = """(SELECT true FROM tasks_slot m
 NOT_PASSED = """(SELECT true FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
              AND (p.until IS NULL OR p.until > now()) LIMIT 1) IS NOT TRUE"""
 
-NOT_GIVEN_UP = """(SELECT true FROM tasks_pass p WHERE p.task_id = s.task_id AND p.user_id = %(user)s
-             AND p.until IS NULL LIMIT 1) IS NOT TRUE"""
+NOT_GIVEN_UP = """(SELECT true FROM tasks_pass p
+             WHERE p.task_id = s.task_id AND p.user_id = %(user)s
+               AND p.until IS NULL LIMIT 1) IS NOT TRUE"""
 
 CLAIMABLE = f"""s.dataset_id = %(dataset)s AND s.state = 'free'
        AND {ROUTED_TO_ME}
