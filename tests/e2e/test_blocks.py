@@ -36,23 +36,23 @@ def come(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str]
 def test_blocks_from_the_settings_to_the_export(
     come: Callable[[str], Site], image_server: ImageServer, tmp_path: Path
 ) -> None:
-    mia, ned, ria = come("mia"), come("ned"), come("ria")
-    streets = mia.create_dataset("Streets", interface="Draw shapes", labels=["stop", "yield"])
+    moe, nat, ria = come("moe"), come("nat"), come("ria")
+    streets = moe.create_dataset("Streets", interface="Draw shapes", labels=["stop", "yield"])
     streets.paste([image_server.url("/ok/30.jpg")])
     _ask(streets)
 
-    _say_and_undo(mia)
-    other = _label(ned, "Streets")
+    _say_and_undo(moe)
+    other = _label(nat, "Streets")
     other.press("q")
     other.press("1")
     other.press("q")
-    ned.page.keyboard.type("dry")
+    nat.page.keyboard.type("dry")
     other.press("Enter")
     other.answer("n")
     assert other.image() is None
 
     _decide(ria)
-    mia.page.goto(f"{mia.address}/datasets/streets")
+    moe.page.goto(f"{moe.address}/datasets/streets")
     file = streets.export("JSONL", to=tmp_path)
     (line,) = [json.loads(row) for row in file.read_text().splitlines()]
     assert (line["answer"], line["spans"]) == ("accept", [])
@@ -127,27 +127,27 @@ def _ask(dataset: DatasetPages) -> None:
     expect(dataset.site.button("Save changes")).to_be_disabled()
 
 
-def _say_and_undo(mia: Site) -> None:
+def _say_and_undo(moe: Site) -> None:
     """Says all there is, goes back and forth in it, leaves the page, and accepts."""
-    bench = _label(mia, "Streets")
+    bench = _label(moe, "Streets")
     bench.canvas.click()
     bench.press("a")
-    stop = mia.page.get_by_role("status").filter(has_text="Weather needs an answer.")
+    stop = moe.page.get_by_role("status").filter(has_text="Weather needs an answer.")
     expect(stop).to_be_visible()
     bench.press("q")
     bench.press("2")
-    rain = mia.page.get_by_role("radio", name="rain")
+    rain = moe.page.get_by_role("radio", name="rain")
     expect(rain).to_be_checked()
     expect(stop).to_be_hidden()
     bench.press("q")
-    note = mia.page.get_by_role("textbox", name="Remark")
+    note = moe.page.get_by_role("textbox", name="Remark")
     expect(note).to_be_focused()
     # Every key of it has a meaning elsewhere.
-    mia.page.keyboard.type("a wet 12 mx?")
+    moe.page.keyboard.type("a wet 12 mx?")
     bench.press("Enter")
     expect(bench.canvas).to_be_focused()
     expect(note).to_have_value("a wet 12 mx?")
-    _shots(mia.page, "blocks")
+    _shots(moe.page, "blocks")
     # Undo goes through all that was said, in one line with the shapes.
     bench.press("Control+a")
     bench.press("Control+z")
@@ -159,8 +159,8 @@ def _say_and_undo(mia: Site) -> None:
     expect(note).to_have_value("a wet 12 mx?")
     # What is begun is there again after the page was left.
     bench.press("s")
-    expect(mia.page.get_by_title("What is not sent yet")).to_have_text("Saved")
-    mia.page.reload()
+    expect(moe.page.get_by_title("What is not sent yet")).to_have_text("Saved")
+    moe.page.reload()
     expect(note).to_have_value("a wet 12 mx?")
     expect(rain).to_be_checked()
     bench.answer("n")
