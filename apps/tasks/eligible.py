@@ -7,6 +7,17 @@ takes its statistics, so it believes that a person has hardly any slots, and bot
 that way: the few slots of the task are read.
 """
 
+from apps.datasets.models import Role
+from apps.datasets.policy import Capability, allows
+
+LABELLERS = ", ".join(f"'{role}'" for role in Role if allows(role, Capability.LABEL))
+
+MAY_LABEL = f"""EXISTS (SELECT FROM annotators_user u
+             LEFT JOIN datasets_membership k
+                    ON k.user_id = u.id AND k.dataset_id = %(dataset)s
+             WHERE u.id = %(user)s AND u.is_active
+               AND (u.is_admin OR k.role IN ({LABELLERS})))"""
+
 ROUTED_TO_ME = """(s.only IS NULL OR %(user)s = ANY(s.only))
        AND (s.barred IS NULL OR %(user)s <> ALL(s.barred))"""
 

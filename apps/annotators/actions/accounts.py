@@ -70,7 +70,8 @@ def change_user(*, user: User, actor: User, changes: dict[str, Any]) -> User:
 
     Raises Conflict `last_admin` rather than leave nobody who can administer the instance.
     """
-    admins = User.objects.select_for_update().filter(is_admin=True, is_active=True)
+    # Not for their keys: a claim, which is waited for here, notes whose slot it is.
+    admins = User.objects.select_for_update(no_key=True).filter(is_admin=True, is_active=True)
     others = {admin.pk for admin in admins.order_by("pk")} - {user.pk}
     was_active = user.is_active
     for name, value in changes.items():

@@ -14,6 +14,7 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import ReviewLease
 from apps.tasks.actions.leasing import release_leases
+from apps.tasks.actions.places import end_claims
 from apps.tasks.models import Slot, SlotState
 from concord.errors import Conflict
 
@@ -86,7 +87,11 @@ def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTic
 
 @transaction.atomic
 def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
-    """Give back at once what `user` labels and reviews, in one dataset or in all."""
+    """Give back at once what `user` labels and reviews, in one dataset or in all.
+
+    Also what they are being given at this moment.
+    """
+    end_claims(user=user)
     slots = Slot.objects.filter(user=user, state=SlotState.LEASED)
     reviews = ReviewLease.objects.filter(user=user)
     if dataset_id is not None:

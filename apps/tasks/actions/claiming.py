@@ -34,7 +34,7 @@ from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.domain.sharing import fair_share
 from apps.tasks.domain.stretches import END, FIRST_TASK, Stretch, stretches
 from apps.tasks.domain.turns import KEY_BITS
-from apps.tasks.eligible import AHEAD, CLAIMABLE
+from apps.tasks.eligible import AHEAD, CLAIMABLE, MAY_LABEL
 from apps.tasks.models import Slot, SlotState, Task, TaskState
 from apps.tasks.ports import settle
 from concord.rows import all_rows, first_row, run
@@ -49,17 +49,20 @@ SELECT task_id, lease_token, lease_expires_at FROM tasks_slot
  ORDER BY order_key, task_id
 """
 
+# Who may label is asked anew: a role may have ended since the request was let in.
+MAY_STILL_LABEL = f"SELECT {MAY_LABEL}"
+
 # As many as `again` of the slots that came back, and as many as `ahead` of a stretch of the queue,
 # are looked at; the place moves to the last of the stretch that is taken.
 CLAIM = f"""
 WITH again AS MATERIALIZED (
     SELECT s.task_id, s.n, s.order_key, false AS ahead FROM tasks_slot s
-     WHERE s.returned AND {CLAIMABLE}
+     WHERE s.returned AND {CLAIMABLE} AND {MAY_LABEL}
      ORDER BY s.order_key, s.task_id, s.n
      LIMIT %(again)s FOR UPDATE {{skip}}),
 ahead AS MATERIALIZED (
     SELECT s.task_id, s.n, s.order_key, true AS ahead FROM tasks_slot s
-     WHERE {AHEAD} AND s.order_key < %(end)s AND {CLAIMABLE}
+     WHERE {AHEAD} AND s.order_key < %(end)s AND {CLAIMABLE} AND {MAY_LABEL}
      ORDER BY s.order_key, s.task_id, s.n
      LIMIT %(ahead)s FOR UPDATE {{skip}}),
 of_each_task AS (
@@ -216,11 +219,15 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
     Annotators who joined after a task was made would otherwise find it full. Reviewers and managers
     are not among "everybody": their curiosity must not open what is finished.
     """
-    if not _everybody_answers(dataset) or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
-        return []
-    if not _everybody_answers(hold_settings(dataset=dataset)):
+    if not _everybody_answers(dataset):
         return []
     find_position(user=user, dataset=dataset)
+    if not _everybody_answers(hold_settings(dataset=dataset)):
+        return []
+    if role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
+        return []
+    if not _may_still_label(user=user, dataset=dataset):
+        return []
     if held := _held(user=user, dataset=dataset):
         return held
     task = (
@@ -233,6 +240,10 @@ def _lease_added(*, user: User, dataset: Dataset) -> list[Lease]:
         .first()
     )
     return [] if task is None else [_add_leased_slot(user=user, task=task)]
+
+
+def _may_still_label(*, user: User, dataset: Dataset) -> bool:
+    return first_row(MAY_STILL_LABEL, {"user": user.id, "dataset": dataset.id}) == (True,)
 
 
 def _everybody_answers(dataset: Dataset) -> bool:

@@ -92,11 +92,11 @@ def mix_in_gold(*, user: User, dataset: Dataset, leases: Sequence[Lease]) -> Non
     if not drawn or role_of(user=user, dataset=dataset) != Role.ANNOTATOR:
         return
     with transaction.atomic():
+        found = find_position(user=user, dataset=dataset)
         # Whoever turns gold off from here on waits, and takes back what comes now.
         policy = DatasetConfig.of(hold_settings(dataset=dataset)).gold
         if not policy.rate:
             return
-        found = find_position(user=user, dataset=dataset)
         done = set(Probe.objects.filter(lease__in=drawn).values_list("lease", flat=True))
         for token in drawn:
             if token not in done and not _mix_in(

@@ -14,8 +14,9 @@ LATELY_SECONDS = 600
 """Who asked for work within this time wants more."""
 
 POSITION = """
-SELECT pg_advisory_xact_lock(hashtextextended(%(both)s, 0))::text, coalesce(q.epoch, 0),
-       coalesce(p.version, 0), p.turn, p.task, p.start,
+SELECT pg_advisory_xact_lock_shared(hashtextextended(%(person)s, 0))::text,
+       pg_advisory_xact_lock(hashtextextended(%(both)s, 0))::text,
+       coalesce(q.epoch, 0), coalesce(p.version, 0), p.turn, p.task, p.start,
        p.empty_epoch = coalesce(q.epoch, 0) AND (p.empty_until IS NULL OR p.empty_until > now()),
        (SELECT count(*) FROM tasks_place o
          WHERE o.dataset_id = %(dataset)s AND o.user_id <> %(user)s
@@ -24,6 +25,8 @@ SELECT pg_advisory_xact_lock(hashtextextended(%(both)s, 0))::text, coalesce(q.ep
        LEFT JOIN tasks_queue q ON q.dataset_id = %(dataset)s
        LEFT JOIN tasks_place p ON p.dataset_id = %(dataset)s AND p.user_id = %(user)s
 """
+
+END_CLAIMS = "SELECT pg_advisory_xact_lock(hashtextextended(%(person)s, 0))"
 
 EMPTY = """
 INSERT INTO tasks_place (dataset_id, user_id, turn, task, start, version, asked_at, empty_epoch,
@@ -77,11 +80,13 @@ class Position:
 def find_position(*, user: User, dataset: Dataset) -> Position:
     """Return where `user` is, and keep their other requests for work out until the end.
 
-    So two tabs of one browser share the same leases instead of doubling them.
+    So two tabs of one browser share the same leases instead of doubling them. To be called before
+    anything else is locked, as `end_claims` is.
     """
     row = first_row(
         POSITION,
         {
+            "person": str(user.id),
             "both": f"{user.id}:{dataset.id}",
             "user": user.id,
             "dataset": dataset.id,
@@ -89,11 +94,19 @@ def find_position(*, user: User, dataset: Dataset) -> Position:
         },
     )
     assert row is not None
-    _, epoch, version, turn, task, start, searched, others = row
+    _, _, epoch, version, turn, task, start, searched, others = row
     own = _own_start(user=user, dataset=dataset)
     if turn is None or start != own:
         turn, task, searched = own or 0, FIRST_TASK, False
     return Position(epoch, version, turn, task, own, bool(searched), others)
+
+
+def end_claims(*, user: User) -> None:
+    """Wait for the claims of `user` that are under way; later ones wait for this transaction.
+
+    So whoever takes somebody's right to label, and then gives back what they hold, misses nothing.
+    """
+    run(END_CLAIMS, {"person": str(user.id)})
 
 
 def _own_start(*, user: User, dataset: Dataset) -> int | None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu import Connection
 
@@ -328,24 +328,6 @@ class TestCancel:
         job = enqueue()
         actions.finish(context=claimed(job))
         assert actions.cancel(job=job).state == "done"
-
-
-BROKEN_ROWS = [
-    {"state": "sleeping"},
-    {"state": "running"},
-    {"lease": uuid.uuid4()},
-    {"state": "done"},
-    {"finished_at": Now()},
-    {"state": "failed", "finished_at": Now()},
-    {"attempts": 6},
-    {"max_attempts": 0},
-]
-
-
-@pytest.mark.parametrize("fields", BROKEN_ROWS, ids=",".join)
-def test_the_database_refuses_a_job_that_contradicts_itself(fields: dict[str, object]) -> None:
-    with pytest.raises(IntegrityError):
-        Job.objects.create(kind=KIND, **fields)
 
 
 @pytest.mark.usefixtures("kind")

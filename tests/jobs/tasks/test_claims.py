@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Role
 from apps.tasks.models import Slot, SlotState, Task
+from tests.factories import add_member
 from tests.forms import rounds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,7 +68,8 @@ def start_claimer(email: str) -> subprocess.Popen[str]:
 def test_sixteen_processes_get_exactly_forty_slots_and_no_false_nothing_left(_round: int) -> None:
     dataset = make_tasks(count=TASKS, overlap=OVERLAP)
     emails = [f"annotator{number}@example.org" for number in range(PEOPLE)]
-    User.objects.bulk_create(User(email=email) for email in emails)
+    for user in User.objects.bulk_create(User(email=email) for email in emails):
+        add_member(dataset, user, Role.ANNOTATOR)
     claimers = [start_claimer(email) for email in emails]
     for claimer in claimers:
         assert claimer.stdout is not None
