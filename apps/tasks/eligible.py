@@ -10,6 +10,12 @@ that way: the few slots of the task are read.
 from apps.datasets.models import Role
 from apps.datasets.policy import Capability, allows
 
+# Until the end of the transaction. One plan does for everybody who asks, and making it anew takes
+# longer than carrying it out. The planner takes a queue for as short as it was when it was last
+# analysed, though, and would read all of a short one for each slot: in a growing one, for minutes.
+PLANNED_ONCE = """set_config('plan_cache_mode', 'force_generic_plan', true),
+       set_config('enable_seqscan', 'off', true)"""
+
 LABELLERS = ", ".join(f"'{role}'" for role in Role if allows(role, Capability.LABEL))
 
 MAY_LABEL = f"""EXISTS (SELECT FROM annotators_user u

@@ -25,12 +25,14 @@ WHY: dict[Order, str] = {
 
 TASK = Columns(Task, "t")
 DRAFT = Columns(Draft, "d")
+# Not the parameter itself: knowing how many there are, the planner would plan anew each time.
+THESE = "ANY((SELECT %(tasks)s::uuid[])::uuid[])"
 REVISION = """(SELECT max(r.seq) FROM tasks_revision r
          WHERE r.task_id = t.id AND r.user_id = %(user)s)"""
 TASKS = f"""
 {select(TASK, REVISION, DRAFT)}
   FROM tasks_task t LEFT JOIN tasks_draft d ON d.task_id = t.id AND d.user_id = %(user)s
- WHERE t.id = ANY(%(tasks)s)
+ WHERE t.id = {THESE}
 """
 
 PLACED = Columns(TaskImage, "ti")
@@ -40,13 +42,13 @@ IMAGES = f"""
 {select(PLACED, IMAGE, BLOB)}
   FROM tasks_taskimage ti JOIN datasets_image i ON i.id = ti.image_id
        JOIN datasets_blob b ON b.id = i.blob_id
- WHERE ti.task_id = ANY(%(tasks)s) ORDER BY ti.task_id, ti.n
+ WHERE ti.task_id = {THESE} ORDER BY ti.task_id, ti.n
 """
 
 SUGGESTION = Columns(Suggestion, "s")
 SUGGESTIONS = f"""
 {select(SUGGESTION)} FROM tasks_suggestion s
- WHERE s.task_id = ANY(%(tasks)s) ORDER BY s.created_at, s.id
+ WHERE s.task_id = {THESE} ORDER BY s.created_at, s.id
 """
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.tasks.domain.stretches import FIRST_TASK
-from apps.tasks.eligible import AHEAD, CLAIMABLE
-from concord.rows import first_row
+from apps.tasks.eligible import AHEAD, CLAIMABLE, PLANNED_ONCE
+from concord.rows import first_row, run
 
 LEFT_COUNTED = 500
 FEW = 50
@@ -58,5 +60,7 @@ def count_left(*, user: User, dataset: Dataset) -> int:
     held, free, known, turn, task = row
     if not known:
         where = {"turn": turn or 0, "task": task or FIRST_TASK, "most": LEFT_COUNTED}
-        (free,) = first_row(COUNT_FREE, {**values, **where}) or (0,)
+        with transaction.atomic():
+            run(f"SELECT {PLANNED_ONCE}", {})
+            (free,) = first_row(COUNT_FREE, {**values, **where}) or (0,)
     return int(held) + min(int(free), LEFT_COUNTED)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.tasks.domain.stretches import END, FIRST_TASK, start_of
+from apps.tasks.eligible import PLANNED_ONCE
 from concord.rows import first_row, run
 
 LATELY_SECONDS = 600
 """Who asked for work within this time wants more."""
 
-POSITION = """
-SELECT pg_advisory_xact_lock_shared(hashtextextended(%(person)s, 0))::text,
+POSITION = f"""
+SELECT {PLANNED_ONCE},
+       pg_advisory_xact_lock_shared(hashtextextended(%(person)s, 0))::text,
        pg_advisory_xact_lock(hashtextextended(%(both)s, 0))::text,
        coalesce(q.epoch, 0), coalesce(p.version, 0), p.turn, p.task, p.start,
        p.empty_epoch = coalesce(q.epoch, 0) AND (p.empty_until IS NULL OR p.empty_until > now()),
@@ -24,7 +26,7 @@ SELECT pg_advisory_xact_lock_shared(hashtextextended(%(person)s, 0))::text,
   FROM (VALUES (1)) always
        LEFT JOIN tasks_queue q ON q.dataset_id = %(dataset)s
        LEFT JOIN tasks_place p ON p.dataset_id = %(dataset)s AND p.user_id = %(user)s
-"""
+"""  # noqa: S608 - made of constants
 
 END_CLAIMS = "SELECT pg_advisory_xact_lock(hashtextextended(%(person)s, 0))"
 
@@ -94,7 +96,7 @@ def find_position(*, user: User, dataset: Dataset) -> Position:
         },
     )
     assert row is not None
-    _, _, epoch, version, turn, task, start, searched, others = row
+    epoch, version, turn, task, start, searched, others = row[4:]
     own = _own_start(user=user, dataset=dataset)
     if turn is None or start != own:
         turn, task, searched = own or 0, FIRST_TASK, False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.tasks.actions.claiming import CLAIM, lease_tasks
 from apps.tasks.actions.counting import COUNT_FREE
+from apps.tasks.actions.leasing import FREE_EXPIRED
 from apps.tasks.domain.stretches import END, FIRST_TASK
+from apps.tasks.eligible import PLANNED_ONCE
 from apps.tasks.models import Slot, Task
 from apps.tasks.no_work import LEFT_OVER, NEXT_RETURN
 from tests.factories import make_dataset, make_user
@@ -29,9 +33,16 @@ CLAIM_FREE = CLAIM.format(skip="SKIP LOCKED")
 def dataset(db: None) -> Dataset:
     """Many tasks of two slots each; what happens to them later, the planner does not know yet."""
     dataset = make_dataset(owner=make_user("Olga"), overlap=2)
+    fill(dataset, TASKS)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tasks_slot")
+    return dataset
+
+
+def fill(dataset: Dataset, count: int) -> None:
     tasks = [
         Task(dataset=dataset, order_key=n, overlap=2, config_version=1, input_hash=f"{n:064x}")
-        for n in range(TASKS)
+        for n in range(count)
     ]
     Task.objects.bulk_create(tasks, batch_size=1000)
     slots = [
@@ -40,9 +51,6 @@ def dataset(db: None) -> Dataset:
         for n in range(2)
     ]
     Slot.objects.bulk_create(slots, batch_size=1000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE tasks_slot")
-    return dataset
 
 
 def answer(dataset: Dataset, person: User, *, below: int) -> None:
@@ -65,6 +73,7 @@ def values_of(dataset: Dataset, person: User, *, turn: int) -> dict[str, Any]:
 def plans(request: pytest.FixtureRequest, db: None) -> None:
     """Planned for the values at hand, and once for any."""
     with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {PLANNED_ONCE}")
         cursor.execute(f"SET LOCAL plan_cache_mode = {request.param}")
 
 
@@ -107,6 +116,33 @@ def test_the_next_lease_to_end_is_found_without_reading_the_queue(dataset: Datas
     assert rows_read(NEXT_RETURN, values_of(dataset, person, turn=0)) <= 2 * LEFT
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [CLAIM_FREE, COUNT_FREE, FREE_EXPIRED.format(skip="")],
+    ids=["claim", "count", "free"],
+)
+def test_a_plan_for_an_empty_queue_reads_a_long_one_but_once(db: None, statement: str) -> None:
+    """It is kept until the tables are analysed again, and an import fills them faster."""
+    dataset = make_dataset(owner=make_user("Olga"), overlap=2)
+    values = values_of(dataset, make_user("Diligent"), turn=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tasks_slot, tasks_pass, tasks_task")
+        cursor.execute(f"SELECT {PLANNED_ONCE}")
+    with prepared(statement, values):
+        carried_out(values_in(statement, values))
+        fill(dataset, TASKS)
+        parts = carried_out(values_in(statement, values))
+    assert sum(read(part) for part in parts if "Index Name" in part) <= 3 * 2 * TASKS
+    assert all(part["Node Type"] != "Seq Scan" for part in parts)
+
+
+def test_the_queue_is_analysed_before_a_share_of_it_has_changed(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'tasks_slot'")
+        ((options,),) = cursor.fetchall()
+    assert "autovacuum_analyze_scale_factor=0" in options
+
+
 def test_no_statement_is_compiled_before_it_runs(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
@@ -117,10 +153,11 @@ def rows_read(statement: str, values: dict[str, Any]) -> int:
     """How many slots of the queue a statement reads, whether it keeps them or not."""
     found = looks("s", statement, values)
     assert found
-    return sum(
-        int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
-        for node in found
-    )
+    return sum(map(read, found))
+
+
+def read(part: dict[str, Any]) -> int:
+    return int((part["Actual Rows"] + part.get("Rows Removed by Filter", 0)) * part["Actual Loops"])
 
 
 def looks(alias: str, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -131,16 +168,31 @@ def looks(alias: str, statement: str, values: dict[str, Any]) -> list[dict[str, 
 
 def nodes(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The parts of the plan by which a prepared statement was carried out."""
-    used = [name for name in values if f"%({name})s" in statement]
-    types = ["uuid" if isinstance(values[name], uuid.UUID) else "bigint" for name in used]
+    with prepared(statement, values):
+        return carried_out(values_in(statement, values))
+
+
+@contextmanager
+def prepared(statement: str, values: dict[str, Any]) -> Iterator[None]:
+    used = values_in(statement, values)
+    types = ["uuid" if isinstance(value, uuid.UUID) else "bigint" for value in used.values()]
     numbered = statement % {name: f"${place}" for place, name in enumerate(used, start=1)}
     with connection.cursor() as cursor:
         cursor.execute(f"PREPARE asked ({', '.join(types)}) AS {numbered}")
-        given = ", ".join("NULL" if values[n] is None else f"'{values[n]}'" for n in used)
+        yield
+        cursor.execute("DEALLOCATE asked")
+
+
+def carried_out(used: dict[str, Any]) -> list[dict[str, Any]]:
+    given = ", ".join("NULL" if value is None else f"'{value}'" for value in used.values())
+    with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE asked ({given})")
         ((plan,),) = cursor.fetchall()
-        cursor.execute("DEALLOCATE asked")
     return _with_parts(plan[0]["Plan"])
+
+
+def values_in(statement: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f"%({name})s" in statement}
 
 
 def _with_parts(node: dict[str, Any]) -> list[dict[str, Any]]:
