@@ -6,13 +6,16 @@ read what comes back. Here a statement is composed once; everything else uses th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from psycopg.sql import SQL, Identifier, Placeholder
+from psycopg.types.json import Jsonb
 
 Row = TypeVar("Row", bound=Model)
 Values = Sequence[Any] | Mapping[str, Any]
@@ -89,8 +92,22 @@ def update(row: Model, *names: str) -> None:
     run(_change(type(row), fields), values)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Send what this module writes inside without waiting for one statement before the next.
+
+    Not for the ORM, which asks after each how many rows it has changed. An error comes at the
+    latest with the block's end.
+    """
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
 def _value(row: Model, field: Any, *, new: bool) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, new), connection)
+    value = field.get_db_prep_save(field.pre_save(row, new), connection)
+    if isinstance(value, Jsonb):
+        value.dumps = msgspec.json.encode  # many times as fast as what Django sets
+    return value
 
 
 @cache

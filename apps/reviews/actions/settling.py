@@ -25,7 +25,7 @@ from apps.tasks.domain.identity import falls_in_share
 from apps.tasks.models import Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
 from concord.ids import uuid7
-from concord.rows import insert, put, run
+from concord.rows import insert, put, run, together
 
 SUPERSEDE = """
 UPDATE reviews_conflict SET state = 'superseded' WHERE task_id = %s AND state <> 'superseded'
@@ -41,6 +41,13 @@ def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     """
     revisions, question = heads_of(task, newest=newest), question_of(task)
     consolidation = consolidate(question, answers_of(revisions))
+    with together():
+        return _store(task, question=question, revisions=revisions, consolidation=consolidation)
+
+
+def _store(
+    task: Task, *, question: Question, revisions: list[Revision], consolidation: Consolidation
+) -> Outcome:
     merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
     _store_conflicts(task=task, consolidation=consolidation)
     proposal = _proposal(question=question, merge=merge, revisions=revisions)
