@@ -17,4 +17,5 @@ pytest_plugins = [
     "tests.servers.s3",
     "tests.servers.browser",
     "tests.servers.stack",
+    "tests.e2e.people",
 ]

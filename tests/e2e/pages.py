@@ -3,33 +3,47 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.servers.s3 import S3Server
 
+PASSWORD = "four quiet words here"
 FORMATS = {"JSONL": "JSON lines", "COCO": "COCO"}
+
+
+def unique(name: str) -> str:
+    """`name`, told apart from all that other tests, or this one before, have left behind."""
+    return f"{name}-{uuid4().hex[:8]}"
 
 
 class Site:
     """One person's browser at one instance."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, *, email: str) -> None:
         self.page = page
         self.address = address
+        self.email = email
 
-    def log_in(self, email: str, password: str) -> None:
+    @property
+    def shown_name(self) -> str:
+        """How the pages call somebody who never said their name."""
+        return self.email.partition("@")[0]
+
+    def log_in(self) -> None:
         self.page.goto(f"{self.address}/login")
-        self.page.get_by_label("E-mail").fill(email)
-        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_label("E-mail").fill(self.email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.button("Log in").click()
         expect(self.button("Your menu")).to_be_visible()
 
-    def join(self, invitation: str, *, name: str, password: str) -> None:
+    def join(self, invitation: str, *, name: str) -> None:
         """Follows an invitation and makes the account that it is for."""
         self.page.goto(invitation)
         self.page.get_by_label("Your name").fill(name)
-        self.page.get_by_label("New password").fill(password)
+        self.page.get_by_label("New password").fill(PASSWORD)
         self.button("Join").click()
         expect(self.page.get_by_role("heading", name=f"Hello {name}")).to_be_visible()
 
@@ -51,6 +65,7 @@ class Site:
         answers: int = 2,
         review: str = "Only where answers differ",
     ) -> "DatasetPages":
+        name = unique(name)
         self.go_to("Datasets")
         self.button("New dataset").click()
         page = self.page
@@ -66,10 +81,27 @@ class Site:
         page.get_by_role("radio", name=review, exact=True).check()
         self.button("Make the dataset").click()
         expect(page.get_by_role("heading", name="Bring images")).to_be_visible()
-        return DatasetPages(self, name)
+        address = page.url.removeprefix(f"{self.address}/datasets/")
+        return DatasetPages(self, name, slug=address.partition("/")[0])
 
-    def add_connection(self, name: str, server: S3Server, *, dataset: str) -> None:
-        """Lets imports into `dataset` read the bucket of `server`."""
+    def send_dataset(self, name: str, **settings: Any) -> "DatasetPages":
+        """A dataset made as a script does, with settings that the form does not offer."""
+        body = {"name": unique(name), "review_policy": "none", **settings}
+        made = self.send("datasets/", body)
+        self.page.goto(f"{self.address}/datasets/{made['slug']}")
+        return DatasetPages(self, made["name"], slug=made["slug"])
+
+    def send(self, path: str, body: dict[str, Any]) -> Any:
+        """As a script of the person does, with the session of their browser."""
+        token = self.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
+        headers = {"X-CSRFToken": token, "Origin": self.address}
+        reply = self.page.request.post(f"{self.address}/api/{path}", data=body, headers=headers)
+        assert reply.ok, reply.text()
+        return reply.json()
+
+    def add_connection(self, server: S3Server, *, dataset: "DatasetPages") -> str:
+        """Lets imports into `dataset` read the bucket of `server`; returns what it is called."""
+        name = unique("Photo store")
         self.go_to("People")
         self.button("Add a connection").click()
         dialog = self.page.get_by_role("dialog", name="Add a connection")
@@ -78,7 +110,7 @@ class Site:
         dialog.get_by_role("combobox", name="Buckets").fill(server.bucket)
         self.page.keyboard.press("Enter")
         dialog.get_by_role("combobox", name="Datasets").click()
-        self.page.get_by_role("option", name=dataset).click()
+        self.page.get_by_role("option", name=dataset.name).click()
         self.page.keyboard.press("Escape")
         dialog.get_by_label("Access key").fill(server.access_key)
         dialog.get_by_label("Secret key").fill(server.secret_key)
@@ -87,15 +119,17 @@ class Site:
         row = self.page.get_by_role("row", name=name)
         row.get_by_role("button", name="Test").click()
         expect(row.get_by_role("status")).to_have_text("It answers.")
+        return name
 
 
 class DatasetPages:
     """The pages of one dataset, for whoever manages it."""
 
-    def __init__(self, site: Site, name: str) -> None:
+    def __init__(self, site: Site, name: str, *, slug: str) -> None:
         self.site = site
         self.page = site.page
         self.name = name
+        self.slug = slug
 
     def enter(self) -> None:
         """Comes from anywhere around."""
@@ -108,16 +142,37 @@ class DatasetPages:
 
     def invite(self, email: str, *, role: str) -> str:
         """Adds somebody who has no account yet; returns the link to send them."""
+        self._add(email, role=role)
+        link = self.page.get_by_label(f"{email} has no account yet").input_value()
+        self.site.button("Close").click()
+        expect(self.page.get_by_role("row", name=email)).to_contain_text(f"{role} · invited")
+        return link
+
+    def add_member(self, person: Site, *, role: str = "Annotator") -> None:
+        """Adds somebody who has an account."""
+        self._add(person.email, role=role)
+        expect(self.page.get_by_role("row", name=person.email)).to_be_visible()
+
+    def _add(self, email: str, *, role: str) -> None:
         self.open("People")
         page = self.page
         page.get_by_role("textbox", name="E-mail of the person to add").fill(email)
         page.get_by_role("combobox", name="Role", exact=True).click()
         page.get_by_role("option", name=role).click()
         self.site.button("Add").click()
-        link = page.get_by_label(f"{email} has no account yet").input_value()
-        self.site.button("Close").click()
-        expect(page.get_by_role("row", name=email)).to_contain_text(f"{role} · invited")
-        return link
+
+    def suggest(self, predictions: Sequence[dict[str, Any]]) -> None:
+        """Sends what a model has found."""
+        body = {"model": "finder", "version": "1", "predictions": predictions}
+        self.site.send(f"datasets/{self.slug}/predictions/", body)
+
+    def own_answers(self) -> list[dict[str, Any]]:
+        """What the server has of this person's answers, newest first."""
+        address = f"{self.site.address}/api/datasets/{self.slug}/answers/mine/?limit=100"
+        reply = self.page.request.get(address)
+        assert reply.ok, reply.text()
+        results: list[dict[str, Any]] = reply.json()["results"]
+        return results
 
     def paste(self, addresses: Sequence[str]) -> None:
         """Imports a pasted list and waits for its end."""

@@ -4,20 +4,18 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.pages import Site
+from tests.e2e.pages import PASSWORD
+from tests.e2e.people import People
 from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 
 def test_the_first_account_is_made_with_the_link_from_the_terminal(
-    live_stack: LiveStack, open_page: Callable[[], Page]
+    new_stack: LiveStack, open_page: Callable[[], Page]
 ) -> None:
-    """Stands first: it needs an instance on which nobody has an account yet."""
     page = open_page()
-    page.goto(live_stack.address)
+    page.goto(new_stack.address)
     expect(page.get_by_text("Nobody has an account here yet.")).to_be_visible()
-    link = live_stack.first_run_link()
+    link = new_stack.first_run_link()
     page.goto(link)
     page.get_by_label("E-mail").fill("first@example.org")
     page.get_by_label("Your name").fill("Frida")
@@ -32,32 +30,30 @@ def test_the_first_account_is_made_with_the_link_from_the_terminal(
     stranger.get_by_label("New password").fill(PASSWORD)
     stranger.get_by_role("button", name="Make the account").click()
     expect(stranger.get_by_role("alert")).to_be_visible()
-    stranger.goto(live_stack.address)
+    stranger.goto(new_stack.address)
     expect(stranger.get_by_role("button", name="Log in")).to_be_visible()
     expect(stranger.get_by_text("Nobody has an account here yet.")).to_be_hidden()
 
 
 def test_a_wrong_password_is_refused_without_telling_who_exists(
-    live_stack: LiveStack, open_page: Callable[[], Page]
+    people: People,
 ) -> None:
-    live_stack.create_user("lena@example.org", password=PASSWORD)
-    page = open_page()
-    for email in ("lena@example.org", "nobody@example.org"):
-        page.goto(f"{live_stack.address}/datasets")
+    nobody, lena = people.stranger("nobody"), people.account("lena")
+    page = nobody.page
+    for email in (lena, nobody.email):
+        page.goto(f"{nobody.address}/datasets")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password", exact=True).fill("wrong")
         page.get_by_role("button", name="Log in").click()
         expect(page.get_by_text("E-mail and password do not match.")).to_be_visible()
-    page.get_by_label("E-mail").fill("lena@example.org")
+    page.get_by_label("E-mail").fill(lena)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
 
 
-def test_the_theme_stays_as_chosen(live_stack: LiveStack, open_page: Callable[[], Page]) -> None:
-    live_stack.create_user("theo@example.org", password=PASSWORD)
-    site = Site(open_page(), live_stack.address)
-    site.log_in("theo@example.org", PASSWORD)
+def test_the_theme_stays_as_chosen(people: People) -> None:
+    site = people.come("theo")
     page, root = site.page, site.page.locator(":root")
     expect(root).to_have_css("color-scheme", "light")
     for chosen in ("dark", "light"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,36 +12,22 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench, ReviewBench
 from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
 
-PASSWORD = "four quiet words here"
 SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
 
 
-@pytest.fixture
-def come(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str], Site]:
-    """Somebody with an account comes in."""
-
-    def come_in(name: str) -> Site:
-        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=True)
-        site = Site(open_page(), live_stack.address)
-        site.log_in(f"{name}@example.org", PASSWORD)
-        return site
-
-    return come_in
-
-
 def test_blocks_from_the_settings_to_the_export(
-    come: Callable[[str], Site], image_server: ImageServer, tmp_path: Path
+    people: People, image_server: ImageServer, tmp_path: Path
 ) -> None:
-    moe, nat, ria = come("moe"), come("nat"), come("ria")
+    moe, nat, ria = (people.come(name, admin=True) for name in ("moe", "nat", "ria"))
     streets = moe.create_dataset("Streets", interface="Draw shapes", labels=["stop", "yield"])
     streets.paste([image_server.url("/ok/30.jpg")])
     _ask(streets)
 
-    _say_and_undo(moe)
-    other = _label(nat, "Streets")
+    _say_and_undo(moe, streets)
+    other = _label(nat, streets)
     other.press("q")
     other.press("1")
     other.press("q")
@@ -51,8 +36,8 @@ def test_blocks_from_the_settings_to_the_export(
     other.answer("n")
     assert other.image() is None
 
-    _decide(ria)
-    moe.page.goto(f"{moe.address}/datasets/streets")
+    _decide(ria, streets)
+    moe.page.goto(f"{moe.address}/datasets/{streets.slug}")
     file = streets.export("JSONL", to=tmp_path)
     (line,) = [json.loads(row) for row in file.read_text().splitlines()]
     assert (line["answer"], line["spans"]) == ("accept", [])
@@ -61,10 +46,9 @@ def test_blocks_from_the_settings_to_the_export(
 
 @pytest.mark.parametrize("interface", ["classification", "choice", "image"])
 def test_digits_are_for_the_marked_block(
-    come: Callable[[str], Site], image_server: ImageServer, interface: str
+    people: People, image_server: ImageServer, interface: str
 ) -> None:
-    zoe = come(f"zoe-{interface}")
-    slug = f"beside-{interface}"
+    zoe = people.come("zoe", admin=True)
     options = [{"id": 0, "text": "zero"}, {"id": "1", "text": "word"}, {"id": 1, "text": "one"}]
     blocks = [
         {"id": "which", "type": "choice", "title": "Which", "options": options, "multiple": True},
@@ -75,17 +59,13 @@ def test_digits_are_for_the_marked_block(
         settings["options"] = [{"id": -1, "text": "left"}, {"id": 2, "text": "right"}]
     if interface == "image":
         settings["labels"] = ["sign"]
-    body = {"name": slug, "slug": slug, "review_policy": "none", "overlap": 1, **settings}
-    _send(zoe, "datasets/", body)
-    zoe.page.goto(f"{zoe.address}/datasets/{slug}")
+    dataset = zoe.send_dataset(f"beside-{interface}", overlap=1, **settings)
     url = image_server.url("/ok/31.jpg")
-    DatasetPages(zoe, slug).paste([url])
+    dataset.paste([url])
     if interface == "image":
         span = {"x": 4, "y": 3, "width": 6, "height": 4, "label": "sign", "type": "rect"}
-        predictions = [{"url": url, "spans": [span]}]
-        body = {"model": "finder", "version": "1", "predictions": predictions}
-        _send(zoe, f"datasets/{slug}/predictions/", body)
-    bench = _label(zoe, slug)
+        dataset.suggest([{"url": url, "spans": [span]}])
+    bench = _label(zoe, dataset)
     if interface == "choice":
         bench.press("2")
     for key in ("q", "1", "3", "q", "2"):
@@ -98,9 +78,7 @@ def test_digits_are_for_the_marked_block(
     bench.answer("a")
     assert bench.image() is None
     expect(zoe.page.get_by_title("What is not sent yet")).to_have_text("Saved")
-    zoe.page.goto(f"{zoe.address}/datasets/{slug}")
-    address = f"{zoe.address}/api/datasets/{slug}/answers/mine/"
-    (given,) = zoe.page.request.get(address).json()["results"]
+    (given,) = dataset.own_answers()
     task = zoe.page.request.get(f"{zoe.address}/api/tasks/{given['task']}/mine/").json()["draft"]
     assert task["attributes"] == {"which": [0, 1], "how": "1"}
     assert task["accept"] == ([-1] if interface == "choice" else [])
@@ -127,9 +105,9 @@ def _ask(dataset: DatasetPages) -> None:
     expect(dataset.site.button("Save changes")).to_be_disabled()
 
 
-def _say_and_undo(moe: Site) -> None:
+def _say_and_undo(moe: Site, streets: DatasetPages) -> None:
     """Says all there is, goes back and forth in it, leaves the page, and accepts."""
-    bench = _label(moe, "Streets")
+    bench = _label(moe, streets)
     bench.canvas.click()
     bench.press("a")
     stop = moe.page.get_by_role("status").filter(has_text="Weather needs an answer.")
@@ -167,10 +145,10 @@ def _say_and_undo(moe: Site) -> None:
     assert bench.image() is None
 
 
-def _decide(ria: Site) -> None:
+def _decide(ria: Site, streets: DatasetPages) -> None:
     """Settles both blocks by the digits on their cards."""
-    ria.page.goto(f"{ria.address}/review/streets")
-    review = ReviewBench(ria.page, "Streets")
+    ria.page.goto(f"{ria.address}/review/{streets.slug}")
+    review = ReviewBench(ria.page, streets.name)
     card = ria.page.get_by_role("complementary", name="Decision")
     expect(card.get_by_text("Weather: 1 of 2 says sun, 1 says rain")).to_be_visible()
     _shots(ria.page, "blocks-review")
@@ -181,19 +159,11 @@ def _decide(ria: Site) -> None:
     expect(ria.page.get_by_role("link", name="To the dataset")).to_be_visible()
 
 
-def _label(person: Site, name: str) -> LabellingBench:
-    person.page.goto(f"{person.address}/label/{name.lower()}")
-    bench = LabellingBench(person.page, name)
+def _label(person: Site, dataset: DatasetPages) -> LabellingBench:
+    person.page.goto(f"{person.address}/label/{dataset.slug}")
+    bench = LabellingBench(person.page, dataset.name)
     expect(bench.canvas).to_be_visible()
     return bench
-
-
-def _send(person: Site, path: str, body: dict[str, Any]) -> None:
-    """As a script of the person does, with the session of their browser."""
-    token = person.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
-    headers = {"X-CSRFToken": token, "Origin": person.address}
-    reply = person.page.request.post(f"{person.address}/api/{path}", data=body, headers=headers)
-    assert reply.ok, reply.text()
 
 
 def _shots(page: Page, name: str) -> None:

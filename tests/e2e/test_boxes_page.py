@@ -1,25 +1,19 @@
 """What became of suggested boxes, as a manager sees it."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import DatasetPages
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 
 def test_boxes_are_judged_one_by_one_and_seen_together(
-    live_stack: LiveStack, open_page: Callable[[], Page], image_server: ImageServer
+    people: People, image_server: ImageServer
 ) -> None:
-    live_stack.create_user("bea@example.org", password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in("bea@example.org", PASSWORD)
+    site = people.come("bea", admin=True)
     signs = site.create_dataset(
         "Boxed", interface="Judge boxes", labels=["stop"], answers=1, review="Nothing"
     )
@@ -30,14 +24,14 @@ def test_boxes_are_judged_one_by_one_and_seen_together(
     expect(page.get_by_role("heading", name="No model has suggested boxes yet")).to_be_visible()
     expect(page.get_by_role("button", name="40.jpg")).to_contain_text("no boxes")
 
-    send_boxes(site, "boxed", urls[0], [10, 40, 70])
+    _suggest(signs, urls[0], [10, 40, 70])
     site.button("Label images").click()
-    bench = LabellingBench(page, "Boxed")
+    bench = LabellingBench(page, signs.name)
     bench.expect_image("40.jpg")
     for key in ("a", "x"):
         bench.answer(key)
     expect(page.get_by_role("button", name="Saved")).to_be_visible()
-    page.get_by_role("link", name="Boxed").click()
+    page.get_by_role("link", name=signs.name).click()
 
     signs.open("Boxes")
     row = page.get_by_role("row", name="finder 1")
@@ -69,23 +63,9 @@ def test_boxes_are_judged_one_by_one_and_seen_together(
     expect(images).to_have_count(1)
 
 
-def send_boxes(site: Site, slug: str, url: str, lefts: list[int]) -> None:
-    """As a script of the person does, with the session of their browser."""
-    spans: list[dict[str, Any]] = [
-        {"type": "rect", "x": left, "y": 20, "width": 25, "height": 30, "label": "stop"}
-        for left in lefts
-    ]
-    token = site.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
-    reply = site.page.request.post(
-        f"{site.address}/api/datasets/{slug}/predictions/",
-        data={
-            "model": "finder",
-            "version": "1",
-            "predictions": [{"url": url, "spans": [span]} for span in spans],
-        },
-        headers={"X-CSRFToken": token, "Origin": site.address},
-    )
-    assert reply.ok, reply.text()
+def _suggest(dataset: DatasetPages, url: str, lefts: list[int]) -> None:
+    box = {"type": "rect", "y": 20, "width": 25, "height": 30, "label": "stop"}
+    dataset.suggest([{"url": url, "spans": [{**box, "x": left}]} for left in lefts])
 
 
 def _filter(page: Page, choice: str) -> None:

@@ -6,7 +6,7 @@ What the pages look like there is kept for whoever sets CONCORD_SCREENSHOTS to a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -15,11 +15,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
 
-PASSWORD = "four quiet words here"
 SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
 LOOKS = tuple(product((360, 1600), ("light", "dark")))
 
@@ -100,71 +99,43 @@ INTERFACES = (
 )
 
 
-@pytest.fixture(scope="module")
-def accounts() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def person(live_stack: LiveStack, open_page: Callable[[], Page], accounts: list[str]) -> Site:
-    """Makes a dataset and answers it alone."""
-    accounts.append(f"kay{len(accounts)}@example.org")
-    live_stack.create_user(accounts[-1], password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in(accounts[-1], PASSWORD)
-    return site
-
-
 @pytest.mark.parametrize("interface", INTERFACES, ids=lambda interface: interface.name.lower())
 def test_by_keys_alone_in_every_look(
-    person: Site, image_server: ImageServer, interface: Interface
+    people: People, image_server: ImageServer, interface: Interface
 ) -> None:
-    _make(person, image_server, interface)
-    slug = interface.name.lower()
-    person.page.goto(f"{person.address}/label/{slug}")
-    bench = LabellingBench(person.page, interface.name)
+    person = people.come("kay", admin=True)
+    dataset = _make(person, image_server, interface)
+    person.page.goto(f"{person.address}/label/{dataset.slug}")
+    bench = LabellingBench(person.page, dataset.name)
     seen: list[str] = []
     for (width, scheme), keys in zip(LOOKS, interface.keys, strict=True):
         name = bench.image()
         assert name is not None
         assert name not in seen
         seen.append(name)
-        _look(person.page, f"{slug}-{width}-{scheme}", width=width, scheme=scheme)
+        _look(person.page, f"{interface.name.lower()}-{width}-{scheme}", width=width, scheme=scheme)
         for key in keys[:-1]:
             bench.press(key)
         bench.answer(keys[-1])
     assert bench.image() is None
     expect(person.page.get_by_role("link", name="To the dataset")).to_be_visible()
-    assert _given(person, slug, interface) == list(interface.expected)
+    assert _given(dataset, interface) == list(interface.expected)
 
 
-def _make(person: Site, server: ImageServer, interface: Interface) -> None:
+def _make(person: Site, server: ImageServer, interface: Interface) -> DatasetPages:
     dataset = person.create_dataset(
         interface.name, interface=interface.kind, answers=1, review="Nothing", **interface.settings
     )
     urls = [server.url(f"/ok/{n}.jpg") for n in (5, 6, 7, 8)]
     dataset.paste(urls)
-    slug = interface.name.lower()
     if interface.multiple:
         dataset.open("Settings")
         person.page.get_by_text("Pick several", exact=True).click()
         person.button("Save changes").click()
         expect(person.button("Save changes")).to_be_disabled()
     if interface.boxes:
-        body = {
-            "model": "finder",
-            "version": "1",
-            "predictions": [{"url": url, "spans": [BOX]} for url in urls],
-        }
-        _send(person, f"datasets/{slug}/predictions/", body)
-
-
-def _send(person: Site, path: str, body: dict[str, Any]) -> None:
-    """As a script of the person does, with the session of their browser."""
-    token = person.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
-    headers = {"X-CSRFToken": token, "Origin": person.address}
-    reply = person.page.request.post(f"{person.address}/api/{path}", data=body, headers=headers)
-    assert reply.ok, reply.text()
+        dataset.suggest([{"url": url, "spans": [BOX]} for url in urls])
+    return dataset
 
 
 def _look(page: Page, name: str, *, width: int, scheme: Any) -> None:
@@ -178,10 +149,8 @@ def _look(page: Page, name: str, *, width: int, scheme: Any) -> None:
         page.screenshot(path=f"{SHOTS}/{name}.png")
 
 
-def _given(person: Site, slug: str, interface: Interface) -> list[tuple[str, Any]]:
+def _given(dataset: DatasetPages, interface: Interface) -> list[tuple[str, Any]]:
     """What the server has, oldest first: the answer, and what was picked or how many shapes."""
-    expect(person.page.get_by_title("What is not sent yet")).to_have_text("Saved")
-    reply = person.page.request.get(f"{person.address}/api/datasets/{slug}/answers/mine/?limit=100")
-    assert reply.ok, reply.text()
+    expect(dataset.page.get_by_title("What is not sent yet")).to_have_text("Saved")
     what = "accept" if interface.kind == "Choose" else "shapes"
-    return [(row["answer"], row[what]) for row in reversed(reply.json()["results"])]
+    return [(row["answer"], row[what]) for row in reversed(dataset.own_answers())]

@@ -1,37 +1,20 @@
 """Gold: from a final answer with one press into somebody's work, and to what it says of them."""
 
 import os
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
 from tests.e2e.pages import DatasetPages, Site
-from tests.e2e.test_picking import add_member
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
 
-PASSWORD = "four quiet words here"
 IMAGES = 40
 FINALS = 6
 # Half of the leases draw, so by then some gold has come, but for one time in millions.
 MOST = 25
 SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
 WIDTHS = (360, 1600)
-
-
-@pytest.fixture
-def come(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str], Site]:
-    """A browser for a new person; only Mia makes datasets."""
-
-    def come_in(name: str) -> Site:
-        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=name == "mia")
-        site = Site(open_page(), live_stack.address)
-        site.log_in(f"{name}@example.org", PASSWORD)
-        return site
-
-    return come_in
 
 
 def shoot(page: Page, name: str) -> None:
@@ -48,27 +31,25 @@ def shoot(page: Page, name: str) -> None:
     page.set_viewport_size(before)
 
 
-def test_gold_from_a_final_to_the_report(
-    come: Callable[[str], Site], image_server: ImageServer
-) -> None:
-    mia, ben, ann = come("mia"), come("ben"), come("ann")
+def test_gold_from_a_final_to_the_report(people: People, image_server: ImageServer) -> None:
+    mia, ben, ann = people.come("mia", admin=True), people.come("ben"), people.come("ann")
     signs = mia.create_dataset(
         "Golden", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
     signs.paste([image_server.url(f"/ok/{n}.jpg") for n in range(IMAGES)])
-    for name in ("ben", "ann"):
-        add_member(signs, f"{name}@example.org")
-    _answer_some(ben)
+    for person in (ben, ann):
+        signs.add_member(person)
+    _answer_some(ben, signs)
     signs.open("Data")
     _make_gold(signs)
     _mix_in(signs)
-    _meet_gold(ann)
-    _read_report(signs)
+    _meet_gold(ann, signs)
+    _read_report(signs, ann)
 
 
-def _answer_some(ben: Site) -> None:
-    ben.page.goto(f"{ben.address}/label/golden")
-    bench = LabellingBench(ben.page, "Golden")
+def _answer_some(ben: Site, signs: DatasetPages) -> None:
+    ben.page.goto(f"{ben.address}/label/{signs.slug}")
+    bench = LabellingBench(ben.page, signs.name)
     for _ in range(FINALS):
         assert bench.image()
         bench.answer("a")
@@ -86,7 +67,7 @@ def _make_gold(signs: DatasetPages) -> None:
         preview = page.get_by_role("dialog")
         preview.get_by_role("button", name="Make gold").click()
         expect(preview.get_by_role("button", name="No gold any more")).to_be_visible()
-        expect(preview.get_by_text("Gold, by mia")).to_be_visible()
+        expect(preview.get_by_text(f"Gold, by {signs.site.shown_name}")).to_be_visible()
         if place == 0:
             shoot(page, "make")
         page.keyboard.press("Escape")
@@ -107,10 +88,10 @@ def _mix_in(signs: DatasetPages) -> None:
     expect(page.get_by_text(f"{FINALS} images are gold.")).to_be_visible()
 
 
-def _meet_gold(ann: Site) -> None:
+def _meet_gold(ann: Site, signs: DatasetPages) -> None:
     """Ann rejects whatever comes, until she is told that one was to be accepted."""
-    ann.page.goto(f"{ann.address}/label/golden")
-    bench = LabellingBench(ann.page, "Golden")
+    ann.page.goto(f"{ann.address}/label/{signs.slug}")
+    bench = LabellingBench(ann.page, signs.name)
     told = ann.page.get_by_role("main").get_by_role("status").filter(has_text="Not all right")
     for _ in range(MOST):
         bench.answer("x")
@@ -123,10 +104,10 @@ def _meet_gold(ann: Site) -> None:
     expect(told).to_be_hidden()
 
 
-def _read_report(signs: DatasetPages) -> None:
+def _read_report(signs: DatasetPages, ann: Site) -> None:
     page = signs.page
     page.reload()
-    row = page.get_by_role("row", name="ann").filter(has_text="0%")
+    row = page.get_by_role("row", name=ann.shown_name).filter(has_text="0%")
     expect(row).to_contain_text("0 of ")
     row.scroll_into_view_if_needed()
     shoot(page, "report")

@@ -2,24 +2,21 @@
 
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pycocotools.coco import COCO
 
 from tests.e2e.benches import Box, LabellingBench, Picture, ReviewBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer, picture
 from tests.servers.s3 import S3Server
-from tests.servers.stack import LiveStack
 
-ADMIN = ("olga@example.org", "four quiet words here")
-PASSWORD = "another four quiet words"
-OpenPage = Callable[[], Page]
 Drawn = Mapping[str, Mapping[str, list[Box]]]
 
 LARGE = "Straße nach Süden 4.png"
@@ -48,40 +45,38 @@ KEYS = {"stop": "1", "yield": "2"}
 
 
 def test_from_a_list_of_addresses_to_one_agreed_file(
-    live_stack: LiveStack,
+    people: People,
     image_server: ImageServer,
     s3: S3Server,
-    open_page: OpenPage,
     tmp_path: Path,
 ) -> None:
-    live_stack.create_user(ADMIN[0], password=ADMIN[1], admin=True)
-    olga, rita, ann, ben = (Site(open_page(), live_stack.address) for _ in range(4))
+    olga = people.come("olga", admin=True)
+    rita, ann, ben = (people.stranger(name) for name in ("rita", "ann", "ben"))
     pictures = _store_pictures(s3)
 
-    olga.log_in(*ADMIN)
     signs = olga.create_dataset(
         "Street signs", interface="Draw shapes", labels=["stop", "yield"], answers=2
     )
-    olga.add_connection("Photo store", s3, dataset="Street signs")
+    connection = olga.add_connection(s3, dataset=signs)
     signs.enter()
     for person, name, role in (
         (rita, "Rita", "Reviewer"),
         (ann, "Ann", "Annotator"),
         (ben, "Ben", "Annotator"),
     ):
-        link = signs.invite(f"{name.lower()}@example.org", role=role)
-        person.join(link, name=name, password=PASSWORD)
+        link = signs.invite(person.email, role=role)
+        person.join(link, name=name)
 
     addresses = _write_list(tmp_path / "signs.txt", image_server)
-    signs.upload(tmp_path / "signs.txt", connection="Photo store", lines=len(addresses))
+    signs.upload(tmp_path / "signs.txt", connection=connection, lines=len(addresses))
     assert signs.import_counts() == {"in": 5, "repeats": 1, "failed": 2}
     reasons = signs.failed_rows()
     assert set(reasons) == {image_server.url("/gone.jpg"), image_server.url("/text.jpg")}
     assert "404" in reasons[image_server.url("/gone.jpg")]
     assert "web page" in reasons[image_server.url("/text.jpg")]
 
-    drawn = _label(ann, ben, pictures)
-    _review(rita)
+    drawn = _label(ann, ben, signs, pictures)
+    _review(rita, signs)
 
     coco = signs.export("COCO", to=tmp_path)
     lines = signs.export("JSONL", to=tmp_path)
@@ -124,13 +119,13 @@ def _write_list(path: Path, images: ImageServer) -> list[str]:
     return lines
 
 
-def _label(ann: Site, ben: Site, pictures: Mapping[str, Picture]) -> Drawn:
+def _label(ann: Site, ben: Site, signs: DatasetPages, pictures: Mapping[str, Picture]) -> Drawn:
     """Both work through all images, in turns; returns what each has drawn."""
     benches = {}
     for person, site in (("ann", ann), ("ben", ben)):
         site.page.reload()
-        site.button("Continue: Street signs").click()
-        benches[person] = LabellingBench(site.page, "Street signs")
+        site.button(f"Continue: {signs.name}").click()
+        benches[person] = LabellingBench(site.page, signs.name)
     drawn: dict[str, dict[str, list[Box]]] = {name: {} for name in PLAN}
     for _ in PLAN:
         for person, bench in benches.items():
@@ -145,11 +140,11 @@ def _label(ann: Site, ben: Site, pictures: Mapping[str, Picture]) -> Drawn:
     return drawn
 
 
-def _review(rita: Site) -> None:
+def _review(rita: Site, signs: DatasetPages) -> None:
     """Settles what differs, by keys alone."""
     rita.page.reload()
-    rita.button("Review: Street signs").click()
-    bench = ReviewBench(rita.page, "Street signs")
+    rita.button(f"Review: {signs.name}").click()
+    bench = ReviewBench(rita.page, signs.name)
     settled = set()
     while reviewed := bench.image():
         settled.add(reviewed)

@@ -1,27 +1,21 @@
 """Questions about whole images, answered without touching the mouse."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.benches import LabellingBench
 from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 
 @pytest.fixture
-def kim(live_stack: LiveStack, open_page: Callable[[], Page]) -> Site:
+def kim(people: People) -> Site:
     """Makes datasets and answers them alone."""
-    live_stack.create_user("kim@example.org", password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in("kim@example.org", PASSWORD)
-    return site
+    return people.come("kim", admin=True)
 
 
 def test_yes_or_no_and_choice_by_keys_alone(

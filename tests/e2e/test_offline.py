@@ -3,8 +3,7 @@ of the same person is open: nothing is lost, and nothing is there twice."""
 
 import re
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
@@ -12,12 +11,10 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import LabellingBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import PASSWORD, DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.browser import PATIENCE
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 # What a crash may cost, ms.
 KEPT_AFTER = 2_000
@@ -26,30 +23,20 @@ KEPT_AFTER = 2_000
 class Worker:
     """One person with one browser, whose pages come and go."""
 
-    def __init__(self, site: Site, email: str) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = site
-        self.email = email
         self.context = site.page.context
 
-    def make(self, name: str, images: Sequence[str], **settings: object) -> str:
-        """A dataset that this person answers alone; returns its slug."""
-        pages = self.site.create_dataset(name, answers=1, review="Nothing", **settings)  # type: ignore[arg-type]
-        pages.paste(images)
-        return name.lower()
+    def make(self, name: str, images: Sequence[str], **settings: object) -> DatasetPages:
+        """A dataset that this person answers alone."""
+        dataset = self.site.create_dataset(name, answers=1, review="Nothing", **settings)  # type: ignore[arg-type]
+        dataset.paste(images)
+        return dataset
 
-    def open(self, slug: str, page: Page | None = None) -> LabellingBench:
-        page = page or self.context.new_page()
-        page.goto(f"{self.site.address}/label/{slug}")
-        return LabellingBench(page, slug.capitalize())
-
-    def answers(self, slug: str) -> list[dict[str, object]]:
-        """What the server has of this person's answers."""
-        reply = self.context.request.get(
-            f"{self.site.address}/api/datasets/{slug}/answers/mine/?limit=100"
-        )
-        assert reply.ok, reply.text()
-        results: list[dict[str, object]] = reply.json()["results"]
-        return results
+    def open(self, dataset: DatasetPages) -> LabellingBench:
+        page = self.context.new_page()
+        page.goto(f"{self.site.address}/label/{dataset.slug}")
+        return LabellingBench(page, dataset.name)
 
     def log_out(self) -> None:
         """As when the session ends: nothing is told to the pages that are open."""
@@ -57,21 +44,8 @@ class Worker:
 
 
 @pytest.fixture
-def worker(live_stack: LiveStack, open_page: Callable[[], Page]) -> Worker:
-    email = f"off{live_stack_count()}@example.org"
-    live_stack.create_user(email, password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in(email, PASSWORD)
-    return Worker(site, email)
-
-
-_made = Counter[str]()
-
-
-def live_stack_count() -> int:
-    """Accounts are never deleted, so every test needs its own."""
-    _made["user"] += 1
-    return _made["user"]
+def worker(people: People) -> Worker:
+    return Worker(people.come("off", admin=True))
 
 
 def stroke(bench: LabellingBench, left: int, top: int) -> None:
@@ -98,10 +72,10 @@ def expect_saving(bench: LabellingBench, text: str) -> None:
 def test_strokes_survive_a_crash_without_a_network(
     worker: Worker, image_server: ImageServer
 ) -> None:
-    slug = worker.make(
+    dataset = worker.make(
         "Crash", [image_server.url("/ok/310.jpg")], interface="Draw shapes", labels=["stop"]
     )
-    bench = worker.open(slug)
+    bench = worker.open(dataset)
     bench.expect_image("310.jpg")
     stroke(bench, 300, 200)
     expect_saving(bench, "Saved")
@@ -111,13 +85,13 @@ def test_strokes_survive_a_crash_without_a_network(
     bench.page.wait_for_timeout(KEPT_AFTER / 4)
     kill(bench.page)
     worker.context.set_offline(False)
-    again = worker.open(slug)
+    again = worker.open(dataset)
     again.expect_image("310.jpg")
     expect_shapes(again, 2)
     expect_saving(again, "Saved")
     again.answer("a")
     expect_saving(again, "Saved")
-    (answer,) = worker.answers(slug)
+    (answer,) = dataset.own_answers()
     assert (answer["shapes"], answer["revision"]) == (2, 1)
 
 
@@ -132,8 +106,8 @@ def test_ten_answers_without_a_network_arrive_once_each(
     worker: Worker, image_server: ImageServer
 ) -> None:
     addresses = [image_server.url(f"/ok/{n}.jpg") for n in range(320, 334)]
-    slug = worker.make("Train", addresses, interface="Yes or no", question="A train?")
-    bench = worker.open(slug)
+    dataset = worker.make("Train", addresses, interface="Yes or no", question="A train?")
+    bench = worker.open(dataset)
     bench.page.wait_for_load_state("networkidle")
     worker.context.set_offline(True)
     seen = []
@@ -145,37 +119,37 @@ def test_ten_answers_without_a_network_arrive_once_each(
         expect_saving(bench, f"Offline: {count} not sent")
     assert len(set(seen)) == 10
     bench.page.close()
-    assert worker.answers(slug) == []  # the network is gone for the pages, not for this request
+    assert dataset.own_answers() == []  # the network is gone for the pages, not for this request
     worker.context.set_offline(False)
 
     # Any page sends what is left, also while another one asks for work.
     worker.site.page.goto(worker.site.address)
-    bench = worker.open(slug)
-    expect_answers(worker, slug, 10)
-    assert {answer["revision"] for answer in worker.answers(slug)} == {1}
+    bench = worker.open(dataset)
+    expect_answers(dataset, 10)
+    assert {answer["revision"] for answer in dataset.own_answers()} == {1}
     expect(bench.page.get_by_text("4 left")).to_be_visible()
     assert bench.image() not in seen
 
 
-def expect_answers(worker: Worker, slug: str, count: int) -> None:
+def expect_answers(dataset: DatasetPages, count: int) -> None:
     """Waits until the server has so many; a predicate of the page's would always hold: playwright
     takes the promise of an async one for true."""
     deadline = time.monotonic() + PATIENCE / 1000
-    while len(worker.answers(slug)) != count:
-        assert time.monotonic() < deadline, f"{len(worker.answers(slug))} of {count} answers came"
-        worker.site.page.wait_for_timeout(50)
+    while len(dataset.own_answers()) != count:
+        assert time.monotonic() < deadline, f"{len(dataset.own_answers())} of {count} answers came"
+        dataset.page.wait_for_timeout(50)
 
 
 def test_work_waits_for_its_author_to_log_in_again(
-    worker: Worker, live_stack: LiveStack, image_server: ImageServer
+    worker: Worker, image_server: ImageServer
 ) -> None:
-    slug = worker.make(
+    dataset = worker.make(
         "Session",
         [image_server.url(f"/ok/{n}.jpg") for n in (340, 341)],
         interface="Draw shapes",
         labels=["stop"],
     )
-    bench = worker.open(slug)
+    bench = worker.open(dataset)
     stroke(bench, 300, 200)
     expect_saving(bench, "Saved")
     worker.log_out()
@@ -188,51 +162,49 @@ def test_work_waits_for_its_author_to_log_in_again(
     expect_shapes(bench, 2)
     expect_saving(bench, "Saved")
     bench.answer("a")
-    expect_answers(worker, slug, 1)
-    assert worker.answers(slug)[0]["shapes"] == 2
+    expect_answers(dataset, 1)
+    assert dataset.own_answers()[0]["shapes"] == 2
 
 
 def test_nobody_sends_the_work_of_another(
-    worker: Worker, live_stack: LiveStack, image_server: ImageServer
+    worker: Worker, people: People, image_server: ImageServer
 ) -> None:
-    slug = worker.make(
+    dataset = worker.make(
         "Shared", [image_server.url("/ok/345.jpg")], interface="Yes or no", question="A bus?"
     )
-    bench = worker.open(slug)
+    bench = worker.open(dataset)
     bench.expect_image("345.jpg")
     worker.context.set_offline(True)
     bench.answer("x")
     expect_saving(bench, "Offline: 1 not sent")
     worker.log_out()
-    other = f"other-{worker.email}"
-    live_stack.create_user(other, password=PASSWORD, admin=True)
+    guest = people.account("guest", admin=True)
     worker.context.set_offline(False)
-    guest = Site(worker.context.new_page(), live_stack.address)
-    guest.log_in(other, PASSWORD)
+    Site(worker.context.new_page(), worker.site.address, email=guest).log_in()
     # The page that was left open still has the answer, and asks for its author.
     expect(bench.page.get_by_role("dialog")).to_be_visible()
     expect_saving(bench, "Log in to send 1")
     bench.page.close()
-    theirs = worker.open(slug)
+    theirs = worker.open(dataset)
     assert theirs.image() is None
     expect_saving(theirs, "Saved")
     theirs.page.close()
     worker.log_out()
-    worker.site.log_in(worker.email, PASSWORD)
-    expect_answers(worker, slug, 1)
-    assert worker.answers(slug)[0]["answer"] == "reject"
+    worker.site.log_in()
+    expect_answers(dataset, 1)
+    assert dataset.own_answers()[0]["answer"] == "reject"
 
 
 def test_two_pages_of_one_person_show_each_other_what_they_did(
     worker: Worker, image_server: ImageServer
 ) -> None:
-    slug = worker.make(
+    dataset = worker.make(
         "Twice",
         [image_server.url(f"/ok/{n}.jpg") for n in (350, 351)],
         interface="Draw shapes",
         labels=["stop"],
     )
-    one, two = worker.open(slug), worker.open(slug)
+    one, two = worker.open(dataset), worker.open(dataset)
     two.expect_image(one.image() or "")
     stroke(one, 300, 200)
     expect_saving(one, "Saved")
@@ -247,7 +219,7 @@ def test_two_pages_of_one_person_show_each_other_what_they_did(
     expect_shapes(two, 2)
     expect_saving(two, "Saved")
     two.answer("a")
-    expect_answers(worker, slug, 1)
+    expect_answers(dataset, 1)
 
     # The first page has begun this, too, and is told when it answers.
     one.answer("x")
@@ -256,5 +228,5 @@ def test_two_pages_of_one_person_show_each_other_what_they_did(
     expect_shapes(one, 2)
     one.answer("a")
     expect_saving(one, "Saved")
-    (answer,) = worker.answers(slug)
+    (answer,) = dataset.own_answers()
     assert (answer["answer"], answer["shapes"], answer["revision"]) == ("accept", 2, 2)

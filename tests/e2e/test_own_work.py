@@ -1,38 +1,33 @@
 """A person's own answers and progress beside the work: searched, filtered, opened again."""
 
 import re
-from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.benches import LabellingBench
-from tests.e2e.pages import Site
+from tests.e2e.pages import DatasetPages
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
 
-PASSWORD = "four quiet words here"
 LISTED = re.compile(r"/answers/mine/")
 
 
 @pytest.fixture
-def sam(live_stack: LiveStack, open_page: Callable[[], Page], image_server: ImageServer) -> Site:
-    """Has said yes, no and unsure of three images, and has a fourth before him."""
-    email = f"sam-{uuid4()}@example.org"
-    live_stack.create_user(email, password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in(email, PASSWORD)
-    signs = site.create_dataset(
+def signs(people: People, image_server: ImageServer) -> DatasetPages:
+    """Four images, the first of them before Sam, who answers them alone."""
+    sam = people.come("sam", admin=True)
+    signs = sam.create_dataset(
         "Own work", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
     signs.paste([image_server.url(f"/ok/{n}.jpg") for n in (30, 31, 32, 33)])
-    site.button("Label images").click()
-    return site
+    sam.button("Label images").click()
+    return signs
 
 
-def test_own_answers_are_found_and_opened_again(sam: Site) -> None:
-    bench = LabellingBench(sam.page, "Own work")
+def test_own_answers_are_found_and_opened_again(signs: DatasetPages) -> None:
+    sam = signs.site
+    bench = LabellingBench(sam.page, signs.name)
     first, second, third = (_answer(bench, key) for key in ("a", "x", "Space"))
     fourth = bench.image()
     assert fourth is not None
@@ -70,8 +65,9 @@ def test_own_answers_are_found_and_opened_again(sam: Site) -> None:
     expect(panel).to_be_hidden()
 
 
-def test_the_list_waits_fails_and_goes_on(sam: Site) -> None:
-    bench = LabellingBench(sam.page, "Own work")
+def test_the_list_waits_fails_and_goes_on(signs: DatasetPages) -> None:
+    sam = signs.site
+    bench = LabellingBench(sam.page, signs.name)
     first, second, third = (_answer(bench, key) for key in ("a", "a", "a"))
     expect(sam.page.get_by_role("button", name="Saved")).to_be_visible()
     panel = sam.page.get_by_role("complementary", name="Your work here")

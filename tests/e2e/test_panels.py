@@ -1,48 +1,21 @@
 """What stands beside the work: a person's own keys, the guideline."""
 
-from collections.abc import Callable
-
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.benches import LabellingBench, ReviewBench
-from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.pages import DatasetPages
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 
-@pytest.fixture(scope="module")
-def address(live_stack: LiveStack) -> str:
-    """Where Pia, who makes datasets, and Ned, who reads what she writes, have accounts."""
-    for name in ("pia", "ned"):
-        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=True)
-    return live_stack.address
-
-
-@pytest.fixture
-def come(address: str, open_page: Callable[[], Page]) -> Callable[[str], Site]:
-    """Somebody comes in, at one more machine each time."""
-
-    def come_in(name: str) -> Site:
-        site = Site(open_page(), address)
-        site.log_in(f"{name}@example.org", PASSWORD)
-        return site
-
-    return come_in
-
-
-def test_own_keys_hold_on_every_machine(
-    come: Callable[[str], Site], image_server: ImageServer
-) -> None:
-    pia = come("pia")
+def test_own_keys_hold_on_every_machine(people: People, image_server: ImageServer) -> None:
+    pia = people.come("pia", admin=True)
     signs = pia.create_dataset(
         "Keys", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
     signs.paste([image_server.url(f"/ok/{n}.jpg") for n in (8, 9)])
     pia.button("Label images").click()
-    bench = LabellingBench(pia.page, "Keys")
+    bench = LabellingBench(pia.page, signs.name)
     first = bench.image()
     assert first is not None
     bench.press("?")
@@ -60,9 +33,9 @@ def test_own_keys_hold_on_every_machine(
     bench.press("Escape")
     expect(pia.page.get_by_role("button", name="Accept X")).to_be_visible()
 
-    elsewhere = come("pia")
+    elsewhere = people.come_again(pia)
     elsewhere.page.goto(pia.page.url)
-    other = LabellingBench(elsewhere.page, "Keys")
+    other = LabellingBench(elsewhere.page, signs.name)
     other.expect_image(first)
     other.answer("x")
     other.expect_gone(first)
@@ -74,9 +47,9 @@ def test_own_keys_hold_on_every_machine(
 
 
 def test_a_guideline_is_new_until_it_was_beside_the_work(
-    come: Callable[[str], Site], image_server: ImageServer
+    people: People, image_server: ImageServer
 ) -> None:
-    pia = come("pia")
+    pia = people.come("pia", admin=True)
     signs = pia.create_dataset(
         "Guided", interface="Draw shapes", labels=["stop"], answers=1, review="Nothing"
     )
@@ -84,9 +57,9 @@ def test_a_guideline_is_new_until_it_was_beside_the_work(
     _write(signs, "# Boxes\n\nTight ones.", version=1)
     _write(signs, "# Boxes\n\nTight ones, <b>poles</b> left out.", version=2)
 
-    ned = come("ned")
+    ned = people.come("ned", admin=True)
     ned.page.goto(pia.page.url.replace("/datasets/", "/label/").replace("/settings", ""))
-    bench = LabellingBench(ned.page, "Guided")
+    bench = LabellingBench(ned.page, signs.name)
     bench.expect_image("10.jpg")
     panel = ned.page.get_by_role("complementary", name="Guideline")
     bench.press("g")
@@ -107,25 +80,23 @@ def test_a_guideline_is_new_until_it_was_beside_the_work(
     bench.expect_image("10.jpg")
 
 
-def test_a_guideline_is_beside_the_review_too(
-    come: Callable[[str], Site], image_server: ImageServer
-) -> None:
-    pia = come("pia")
+def test_a_guideline_is_beside_the_review_too(people: People, image_server: ImageServer) -> None:
+    pia = people.come("pia", admin=True)
     signs = pia.create_dataset(
         "Reviewed", interface="Yes or no", question="A sign?", answers=1, review="Every image"
     )
     signs.paste([image_server.url("/ok/11.jpg")])
     pia.button("Label images").click()
-    bench = LabellingBench(pia.page, "Reviewed")
+    bench = LabellingBench(pia.page, signs.name)
     bench.expect_image("11.jpg")
     bench.answer("a")
     expect(pia.page.get_by_role("button", name="Saved")).to_be_visible()
     pia.page.get_by_role("link", name="To the dataset").click()
     _write(signs, "# Signs\n\nPoles are none.", version=1)
 
-    ned = come("ned")
+    ned = people.come("ned", admin=True)
     ned.page.goto(pia.page.url.replace("/datasets/", "/review/").replace("/settings", ""))
-    review = ReviewBench(ned.page, "Reviewed")
+    review = ReviewBench(ned.page, signs.name)
     review.expect_image("11.jpg")
     panel = ned.page.get_by_role("complementary", name="Guideline")
     expect(ned.button("Guideline (G), changed since you read it")).to_be_visible()

@@ -2,35 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.benches import DOUBLE_PRESS, PickingBench
 from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
 
-PASSWORD = "four quiet words here"
 QUESTION = "Which of these show a sign?"
 SIZES = ((12, range(1, 13)), (2, (21, 22)), (5, range(31, 36)), (3, (41, 42, 43)))
 WIDTHS = (360, 1600)
 SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
-
-
-@pytest.fixture
-def site(live_stack: LiveStack, open_page: Callable[[], Page]) -> Callable[[str], Site]:
-    """A browser for a new person."""
-
-    def of(name: str) -> Site:
-        live_stack.create_user(f"{name}@example.org", password=PASSWORD, admin=name.startswith("p"))
-        found = Site(open_page(), live_stack.address)
-        found.log_in(f"{name}@example.org", PASSWORD)
-        return found
-
-    return of
 
 
 def groups(server: ImageServer) -> list[str]:
@@ -55,17 +39,6 @@ def shoot(page: Page, name: str, *, full: bool = False) -> None:
     page.set_viewport_size(before)
 
 
-def add_member(dataset: DatasetPages, email: str, *, role: str = "Annotator") -> None:
-    """Adds somebody who has an account."""
-    dataset.open("People")
-    page = dataset.page
-    page.get_by_role("textbox", name="E-mail of the person to add").fill(email)
-    page.get_by_role("combobox", name="Role", exact=True).click()
-    page.get_by_role("option", name=role).click()
-    dataset.site.button("Add").click()
-    expect(page.get_by_role("row", name=email)).to_be_visible()
-
-
 def answer(page: Page, key: str) -> None:
     """Answers with one key, at the pace of a person."""
     page.keyboard.press(key)
@@ -73,12 +46,12 @@ def answer(page: Page, key: str) -> None:
 
 
 def test_picking_by_keys_alone_from_the_list_to_the_file(
-    site: Callable[[str], Site], image_server: ImageServer, tmp_path: Path
+    people: People, image_server: ImageServer, tmp_path: Path
 ) -> None:
-    pat, quin = site("pat"), site("quin")
+    pat, quin = people.come("pat", admin=True), people.come("quin")
     signs = pat.create_dataset("Picked", interface="Pick images", question=QUESTION, answers=2)
     signs.paste(groups(image_server))
-    add_member(signs, "quin@example.org")
+    signs.add_member(quin)
 
     pat.button("Label images").click()
     bench = PickingBench(pat.page, QUESTION)
@@ -86,12 +59,12 @@ def test_picking_by_keys_alone_from_the_list_to_the_file(
         pat.page.set_viewport_size({"width": width, "height": 780})
         bench.expect_tiles(12)
     _pick_by_keys(pat, bench)
-    quin.page.goto(f"{pat.address}/label/picked")
+    quin.page.goto(f"{pat.address}/label/{signs.slug}")
     quin.page.set_viewport_size({"width": 360, "height": 780})
     quin.page.emulate_media(color_scheme="light")
     other = PickingBench(quin.page, QUESTION)
     _agree_but_for_one(quin, other)
-    _review(site("rob"), pat, signs)
+    _review(people.come("rob"), pat, signs)
     _check_file(signs, tmp_path)
 
 
@@ -163,9 +136,9 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
 
 def _review(rob: Site, pat: Site, signs: DatasetPages) -> None:
     pat.page.get_by_role("link", name="To the dataset").click()
-    add_member(signs, "rob@example.org", role="Reviewer")
+    signs.add_member(rob, role="Reviewer")
     page = rob.page
-    page.goto(f"{rob.address}/review/picked")
+    page.goto(f"{rob.address}/review/{signs.slug}")
     expect(page.get_by_role("heading", name="Is it picked?")).to_be_visible()
     expect(page.get_by_text("1 of 2 picks image 4").first).to_be_visible()
     PickingBench(page, QUESTION).expect_tiles(12)
@@ -184,9 +157,9 @@ def _check_file(signs: DatasetPages, folder: Path) -> None:
 
 
 def test_a_manager_makes_groups_and_sees_how_people_do(
-    site: Callable[[str], Site], image_server: ImageServer
+    people: People, image_server: ImageServer
 ) -> None:
-    pat, quin = site("petra"), site("quentin")
+    pat, quin = people.come("petra", admin=True), people.come("quentin")
     page = pat.page
     cats = pat.create_dataset("Cats", interface="Pick images", question=QUESTION, answers=1)
     lines = [{"image": image_server.url(f"/ok/{n}.jpg"), "score": n / 40} for n in range(1, 31)]
@@ -196,9 +169,9 @@ def test_a_manager_makes_groups_and_sees_how_people_do(
     _mark(page, ["3.jpg", "4.jpg", "5.jpg"], "Not to be picked")
     _order_groups(page)
     expect(page.get_by_text("6 groups made")).to_be_visible(timeout=30_000)
-    add_member(cats, "quentin@example.org")
+    cats.add_member(quin)
 
-    quin.page.goto(f"{quin.address}/label/cats")
+    quin.page.goto(f"{quin.address}/label/{cats.slug}")
     bench = PickingBench(quin.page, QUESTION)
     for _ in range(6):
         expect(bench.grid).to_be_visible()
@@ -208,7 +181,7 @@ def test_a_manager_makes_groups_and_sees_how_people_do(
     expect(quin.page.get_by_role("link", name="To the dataset")).to_be_visible()
     expect(quin.page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
     cats.open("Groups")
-    row = page.get_by_role("row", name="Quentin").or_(page.get_by_role("row", name="quentin"))
+    row = page.get_by_role("row", name=quin.shown_name)
     expect(row).to_contain_text("of")
     shoot(page, "groups", full=True)
     page.get_by_role("link", name="See the groups").click()

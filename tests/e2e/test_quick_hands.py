@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,10 +10,8 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.e2e.benches import LabellingBench
 from tests.e2e.pages import DatasetPages, Site
+from tests.e2e.people import People
 from tests.servers.images import ImageServer
-from tests.servers.stack import LiveStack
-
-PASSWORD = "four quiet words here"
 
 # Ids that are easily taken for one another.
 OPTIONS = [
@@ -24,33 +22,19 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def accounts() -> list[str]:
-    return []
-
-
 @pytest.fixture
-def person(live_stack: LiveStack, open_page: Callable[[], Page], accounts: list[str]) -> Site:
+def person(people: People) -> Site:
     """Makes a dataset and answers it alone."""
-    accounts.append(f"quinn{len(accounts)}@example.org")
-    live_stack.create_user(accounts[-1], password=PASSWORD, admin=True)
-    site = Site(open_page(), live_stack.address)
-    site.log_in(accounts[-1], PASSWORD)
-    return site
+    return people.come("quinn", admin=True)
 
 
 @pytest.mark.parametrize("press", ["twice", "held", "held on the row", "clicked twice"])
 def test_a_pick_that_answers_never_answers_the_next_task(
     person: Site, image_server: ImageServer, press: str
 ) -> None:
-    name = f"Odd {press}"
-    bench = _open(
-        person,
-        image_server,
-        name=name,
-        settings={"interface": "choice", "options": OPTIONS, "auto_accept": True},
-        images=5,
-    )
+    settings = {"interface": "choice", "options": OPTIONS, "auto_accept": True}
+    dataset = _make(person, image_server, name=f"Odd {press}", settings=settings, images=5)
+    bench = _open(dataset)
     keyboard = person.page.keyboard
     for digit, option in enumerate(OPTIONS, start=1):
         before = bench.image()
@@ -74,7 +58,7 @@ def test_a_pick_that_answers_never_answers_the_next_task(
         after = bench.image()
         assert after is not None
         expect(person.page.get_by_role("radio", checked=True)).to_have_count(0)
-    assert _given(person, name) == [("accept", [option["id"]]) for option in OPTIONS]
+    assert _given(dataset) == [("accept", [option["id"]]) for option in OPTIONS]
 
 
 @pytest.mark.parametrize("interface", ["classification", "image", "choice"])
@@ -85,7 +69,8 @@ def test_swiping_answers(person: Site, image_server: ImageServer, interface: str
     if interface == "image":
         settings["labels"] = ["sign"]
     name = f"Swiped {interface}"
-    bench = _open(person, image_server, name=name, settings=settings, images=4, width=360)
+    dataset = _make(person, image_server, name=name, settings=settings, images=4)
+    bench = _open(dataset, width=360)
     finger = Finger(bench)
     first = bench.image()
     finger.swipe((60, 0))  # too short
@@ -109,12 +94,12 @@ def test_swiping_answers(person: Site, image_server: ImageServer, interface: str
         bench.expect_gone(before)
         _wait(person.page, 250)
         expected.append(answer)
-    assert [answer for answer, _ in _given(person, name)] == expected
+    assert [answer for answer, _ in _given(dataset)] == expected
 
 
 def test_flag_and_skip_without_keys(person: Site, image_server: ImageServer) -> None:
     settings = {"interface": "classification", "question": "A sign?"}
-    bench = _open(person, image_server, name="More", settings=settings, images=2, width=360)
+    bench = _open(_make(person, image_server, name="More", settings=settings, images=2), width=360)
     page = person.page
     first = bench.image()
     assert first is not None
@@ -170,42 +155,23 @@ class Finger:
         self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-def _open(
-    person: Site,
-    server: ImageServer,
-    *,
-    name: str,
-    settings: dict[str, Any],
-    images: int,
-    width: int = 1280,
-) -> LabellingBench:
-    """Makes a dataset of `images` images and opens its labelling page."""
-    slug = _slug(name)
-    _send(person, "datasets/", {"name": name, "slug": slug, "review_policy": "none", **settings})
-    page = person.page
-    page.goto(f"{person.address}/datasets/{slug}")
+def _make(
+    person: Site, server: ImageServer, *, name: str, settings: dict[str, Any], images: int
+) -> DatasetPages:
+    dataset = person.send_dataset(name, **settings)
     urls = [server.url(f"/ok/{n}.jpg") for n in range(20, 20 + images)]
-    DatasetPages(person, name).paste(urls)
+    dataset.paste(urls)
     if settings["interface"] == "image":
         span = {"x": 4, "y": 3, "width": 6, "height": 4, "label": "sign", "type": "rect"}
-        predictions = [{"url": url, "spans": [span]} for url in urls]
-        body = {"model": "finder", "version": "1", "predictions": predictions}
-        _send(person, f"datasets/{slug}/predictions/", body)
+        dataset.suggest([{"url": url, "spans": [span]} for url in urls])
+    return dataset
+
+
+def _open(dataset: DatasetPages, *, width: int = 1280) -> LabellingBench:
+    page = dataset.page
     page.set_viewport_size({"width": width, "height": 780})
-    page.goto(f"{person.address}/label/{slug}")
-    return LabellingBench(page, name)
-
-
-def _slug(name: str) -> str:
-    return name.lower().replace(" ", "-")
-
-
-def _send(person: Site, path: str, body: dict[str, Any]) -> None:
-    """As a script of the person does, with the session of their browser."""
-    token = person.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
-    headers = {"X-CSRFToken": token, "Origin": person.address}
-    reply = person.page.request.post(f"{person.address}/api/{path}", data=body, headers=headers)
-    assert reply.ok, reply.text()
+    page.goto(f"{dataset.site.address}/label/{dataset.slug}")
+    return LabellingBench(page, dataset.name)
 
 
 def _wait(page: Page, ms: int) -> None:
@@ -214,10 +180,7 @@ def _wait(page: Page, ms: int) -> None:
     page.wait_for_function(f"start => performance.now() - start > {ms}", arg=start)
 
 
-def _given(person: Site, name: str) -> list[tuple[str, Any]]:
+def _given(dataset: DatasetPages) -> list[tuple[str, Any]]:
     """What the server has, oldest first."""
-    expect(person.page.get_by_title("What is not sent yet")).to_have_text("Saved")
-    address = f"{person.address}/api/datasets/{_slug(name)}/answers/mine/?limit=100"
-    reply = person.page.request.get(address)
-    assert reply.ok, reply.text()
-    return [(row["answer"], row["accept"]) for row in reversed(reply.json()["results"])]
+    expect(dataset.page.get_by_title("What is not sent yet")).to_have_text("Saved")
+    return [(row["answer"], row["accept"]) for row in reversed(dataset.own_answers())]

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,20 @@ class LiveStack:
 
 @pytest.fixture(scope="session")
 def live_stack() -> Iterator[LiveStack]:
+    """The one that the tests share: whatever a test makes there stays."""
+    with _running() as stack:
+        yield stack
+
+
+@pytest.fixture
+def new_stack() -> Iterator[LiveStack]:
+    """One more, on which nobody has an account yet."""
+    with _running() as stack:
+        yield stack
+
+
+@contextmanager
+def _running() -> Iterator[LiveStack]:
     # Not below pytest's own folder: PostgreSQL could not enter it when the tests run as root.
     folder = Path(tempfile.mkdtemp(prefix="concord-live-"))
     stack = _started(folder, port=free_ports(1)[0])
