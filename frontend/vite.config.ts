@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const SERVER = process.env.CONCORD_URL ?? 'http://127.0.0.1:8000';
@@ -23,6 +23,19 @@ function gzipped(): Plugin {
   };
 }
 
+const LABELLING = fileURLToPath(new URL('./src/app/LabelRoute.tsx', import.meta.url));
+
+/** Own modules that the labelling page needs at once; what they import comes along. */
+function labelling(id: string, graph: Rolldown.ChunkingContext): string | null {
+  const reached = new Set([LABELLING]);
+  for (const module of reached) {
+    for (const next of graph.getModuleInfo(module)?.importedIds ?? []) {
+      if (!next.includes('node_modules')) reached.add(next);
+    }
+  }
+  return reached.has(id) ? 'labelling' : null;
+}
+
 export default defineConfig({
   plugins: [react(), gzipped()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -33,6 +46,14 @@ export default defineConfig({
     // The content security policy allows scripts from 'self' only: nothing may be inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Two files each, not sixty: whoever labels waits for the slowest of them.
+        codeSplitting: {
+          groups: [{ name: 'start', tags: ['$initial'] }, { name: labelling }],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',
