@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import http.client
-import io
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,20 +12,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
-
 from bench.instance import free_port, throwaway, worker
+from bench.photos import SIZE, import_all, make_photos, order_import, serving
 from bench.records import Record
 
 if TYPE_CHECKING:
     from apps.datasets.models import Dataset
-    from apps.imports.models import Import
 
-PHOTOS = Path(__file__).parents[1] / "deploy" / "demo" / "photos"
-SIZE = (1920, 1080)
 IMAGES = 100
 URLS = 100_000
-PATIENCE = 60
 
 
 def measure() -> Iterator[Record]:
@@ -38,9 +29,9 @@ def measure() -> Iterator[Record]:
     os.environ["CONCORD_FETCH_ALLOW"] = f"127.0.0.1/32:{port}"
     with throwaway() as environment:
         folder = environment.data_dir / "web"
-        with _file_server(folder, port):
+        with serving(folder, port):
             for processes in (1, 2):
-                names = _make_images(folder, f"{processes}worker")
+                names = make_photos(folder, f"{processes}worker", count=IMAGES)
                 urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
                 ceiling = _ceiling(port, names, folder=folder, processes=processes)
                 with worker(environment, processes=processes):
@@ -57,38 +48,6 @@ def _records(name: str, rate: float, ceiling: float) -> Iterator[Record]:
     yield Record(
         f"import_images_per_second_{name}", rate, "/s", IMAGES, ratio=share, ceiling=ceiling
     )
-
-
-@contextlib.contextmanager
-def _file_server(folder: Path, port: int) -> Iterator[None]:
-    folder.mkdir()
-    options = ["--bind", "127.0.0.1", "--protocol", "HTTP/1.1", "--directory", str(folder)]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "http.server", *options, str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _make_images(folder: Path, prefix: str) -> list[str]:
-    """Photos of one size, each with a number in it, so that every file is another."""
-    photos = [Image.open(path).convert("RGB").resize(SIZE) for path in _photos()]
-    names = []
-    for n in range(IMAGES):
-        picture = photos[n % len(photos)].copy()
-        ImageDraw.Draw(picture).text((20, 20), f"{prefix} {n}", fill="white")
-        names.append(f"{prefix}-{n}.jpg")
-        picture.save(folder / names[-1], quality=90)
-    return names
-
-
-def _photos() -> list[Path]:
-    return sorted(PHOTOS.glob("*.jpg"))[:4]
 
 
 def _ceiling(port: int, names: Sequence[str], *, folder: Path, processes: int) -> float:
@@ -119,14 +78,7 @@ def _bare(port: int, names: Sequence[str], kept: Path) -> None:
 
 def _import(name: str, urls: Sequence[str]) -> float:
     """Import a list through the worker; lines per second from the order to the end."""
-    began = time.perf_counter()
-    found = _ordered(_dataset(name), urls)
-    while time.perf_counter() - began < PATIENCE:
-        found.refresh_from_db()
-        if found.finished_at is not None:
-            return len(urls) / (time.perf_counter() - began)
-        time.sleep(0.02)
-    raise RuntimeError(f"The import {name} is {found.state} after {PATIENCE} s.")
+    return len(urls) / import_all(_dataset(name), urls)
 
 
 def _registered() -> Record:
@@ -134,7 +86,7 @@ def _registered() -> Record:
     from apps.imports.actions.reading import read_rows
 
     urls = [f"http://example.org/{n}.jpg" for n in range(URLS)]
-    found = _ordered(_dataset("list"), urls)
+    found = order_import(_dataset("list"), urls)
     began = time.perf_counter()
     read_rows(found=found, beat=lambda: None)
     rate = URLS / (time.perf_counter() - began)
@@ -148,17 +100,4 @@ def _dataset(slug: str) -> Dataset:
     owner, _ = User.objects.get_or_create(email="owner@example.org")
     return Dataset.objects.create(
         slug=slug, name=slug, interface="image_manual", config={"overlap": 2}, created_by=owner
-    )
-
-
-def _ordered(dataset: Dataset, urls: Sequence[str]) -> Import:
-    from apps.imports.actions.lists import Upload, create_import
-    from apps.imports.options import Options
-
-    body = io.BytesIO("\n".join(urls).encode())
-    return create_import(
-        user=dataset.created_by,
-        dataset=dataset,
-        source=Upload("list.txt", body),
-        options=Options(),
     )

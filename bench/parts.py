@@ -12,6 +12,7 @@ MODULES = {
     "queue": "bench.labelling",
     "import": "bench.importing",
     "export": "bench.exporting",
+    "canvas": "bench.browsing",
 }
 
 

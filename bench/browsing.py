@@ -1,0 +1,136 @@
+"""The labelling page in Chromium: what it weighs, and how long people wait for the next image."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bench.instance import free_port, throwaway, web, worker
+from bench.photos import import_all, make_photos, serving
+from bench.records import Record, of_milliseconds
+from tests.servers.browser import ARGUMENTS, find_chromium
+
+EMAIL, PASSWORD = "ann@example.org", "four quiet words here"
+WARM_UP, TASKS = 5, 50
+LOOK_MS = 500
+"""How long somebody looks at a task before answering it; most take many times longer."""
+
+# Encoded as they came over the wire, also where the browser still had them.
+WEIGHT = """() => performance.getEntriesByType('resource')
+    .filter((each) => /\\.(js|css)$/.test(new URL(each.name).pathname))
+    .map((each) => each.encodedBodySize)"""
+
+# From the key's event to the frame after the one in which the middle row of the image's canvas is
+# another: by then the browser has put that on the screen.
+WATCH = """() => {
+    const look = () => {
+        const layer = document.querySelector('canvas[data-layer=image]');
+        if (layer === null || layer.width === 0) return '';
+        const row = layer.getContext('2d').getImageData(0, layer.height >> 1, layer.width, 1);
+        return row.data.join();
+    };
+    window.painted = [];
+    window.addEventListener('keydown', (event) => {
+        if (event.key !== 'a') return;
+        const pressed = performance.now();
+        const before = look();
+        const wait = () => {
+            const now = look();
+            if (now === before || now === '') requestAnimationFrame(wait);
+            else requestAnimationFrame(() => window.painted.push(performance.now() - pressed));
+        };
+        requestAnimationFrame(wait);
+    }, true);
+}"""
+
+
+def measure() -> Iterator[Record]:
+    """Figures of the part `canvas`."""
+    port = free_port()
+    os.environ["CONCORD_FETCH_ALLOW"] = f"127.0.0.1/32:{port}"
+    with throwaway() as environment:
+        folder = environment.data_dir / "web"
+        with serving(folder, port), worker(environment, processes=2):
+            names = make_photos(folder, "task", count=WARM_UP + TASKS + 1)
+            slug = _dataset([f"http://127.0.0.1:{port}/{name}" for name in names])
+        with web(environment) as own, _page() as page:
+            _log_in(page, f"http://127.0.0.1:{own}")
+            _open(page, f"http://127.0.0.1:{own}/label/{slug}")
+            files = page.evaluate(WEIGHT)
+            note = f"{len(files)} scripts and style sheets"
+            yield Record("labelling_page_gzip_bytes", sum(files), "B", len(files), note=note)
+            waits = _label(page, TASKS)
+        note = f"one box each, looked at for {LOOK_MS} ms; photos of 1920 x 1080"
+        yield of_milliseconds("submit_to_next_painted_ms", waits, note=note)
+
+
+def _dataset(urls: list[str]) -> str:
+    from apps.annotators.models import User
+    from apps.datasets.models import Dataset, Label, Membership, Role
+
+    user = User(email=EMAIL)
+    user.set_password(PASSWORD)
+    user.save()
+    dataset = Dataset.objects.create(
+        slug="photos",
+        name="Photos",
+        interface="image_manual",
+        config={"overlap": 1},
+        created_by=user,
+    )
+    Label.objects.create(dataset=dataset, name="thing", colour="#e69f00", position=0)
+    Membership.objects.create(dataset=dataset, user=user, role=Role.ANNOTATOR)
+    import_all(dataset, urls)
+    return dataset.slug
+
+
+@contextmanager
+def _page() -> Iterator[Page]:
+    chromium = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.program,
+            args=ARGUMENTS,
+            env={**os.environ, **chromium.variables},
+        )
+        yield browser.new_page(viewport={"width": 1600, "height": 900})
+        browser.close()
+
+
+def _log_in(page: Page, address: str) -> None:
+    page.goto(f"{address}/login")
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_role("button", name="Your menu")).to_be_visible()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("application")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def _label(page: Page, tasks: int) -> list[float]:
+    """Answer so many tasks; seconds from each submit until the next image was on the screen."""
+    page.evaluate(WATCH)
+    for done in range(1, WARM_UP + tasks + 1):
+        _draw(page)
+        page.wait_for_timeout(LOOK_MS)
+        page.keyboard.press("a")
+        page.wait_for_function("done => window.painted.length === done", arg=done)
+    waits: list[float] = page.evaluate("window.painted")
+    return [each / 1000 for each in waits[WARM_UP:]]
+
+
+def _draw(page: Page) -> None:
+    frame = page.get_by_role("application").bounding_box()
+    assert frame is not None
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    page.mouse.move(x - 80, y - 60)
+    page.mouse.down()
+    page.mouse.move(x + 80, y + 60, steps=4)
+    page.mouse.up()
