@@ -30,6 +30,7 @@ PRODUCTION = {
     "CONCORD_PUBLIC_URL": "https://concord.example.org",
     "CONCORD_SECRET_KEY": "0123456789abcdef0123456789abcdef",
 }
+CONNECTED = "Connected to redis"  # what a worker's log says once it hears the bell
 UP = "from concord.client.cli import main; main()"
 TAKE_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
 
@@ -70,6 +71,9 @@ class Instance:
 
     def said(self) -> str:
         return self.output.read_text()
+
+    def worker_log(self) -> str:
+        return (self.folder / "logs" / "worker.log").read_text()
 
     def said_last(self) -> str:
         """What the last start said."""
@@ -212,6 +216,8 @@ def test_a_killed_child_is_started_again_and_the_reason_is_said(
     before = instance.children()[name]
 
     before.send_signal(signal.SIGKILL)
+    before.wait(60)
+    heard_before = instance.worker_log()
 
     wait_until(lambda: f"{name} ended (killed by SIGKILL)" in instance.said(), instance.said)
     wait_until(
@@ -219,6 +225,11 @@ def test_a_killed_child_is_started_again_and_the_reason_is_said(
         instance.said,
     )
     wait_until(instance.is_ready, instance.said)
+    if name == "worker":  # it is only back when it can lose the broker, which is killed soon
+        wait_until(
+            lambda: CONNECTED in instance.worker_log().removeprefix(heard_before),
+            instance.worker_log,
+        )
     assert instance.supervisor is not None
     assert instance.supervisor.poll() is None
 
@@ -291,12 +302,10 @@ def test_a_start_after_a_stop_keeps_the_data(instances: list[Instance]) -> None:
 
 
 def test_the_worker_still_hears_the_bell_after_all_that(instances: list[Instance]) -> None:
-    log = instances[0].folder / "logs" / "worker.log"
-
     def since_it_last_connected() -> str:
-        return log.read_text().rpartition("Connected to redis")[2]
+        return instances[0].worker_log().rpartition(CONNECTED)[2]
 
-    assert "Connection to broker lost" in log.read_text()
+    assert "Connection to broker lost" in instances[0].worker_log()
     wait_until(
         lambda: (
             re.search(r"concord\.jobs\.reap\S+ succeeded", since_it_last_connected()) is not None
