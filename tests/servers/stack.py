@@ -1,5 +1,6 @@
 """The whole product as a user starts it: `concord up` in a data folder of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from tests.servers.ports import free_ports
@@ -41,6 +43,12 @@ class LiveStack:
             check=True,
             timeout=60,
         )
+
+    def delete_session(self, key: str) -> None:
+        """Ends it as time would: somebody who logs out gives back what they hold, too."""
+        url = json.loads((self.folder / "running.json").read_text())["DATABASE_URL"]
+        with psycopg.connect(url) as database:
+            database.execute("DELETE FROM django_session WHERE session_key = %s", [key])
 
     def log(self, name: str) -> str:
         """What one process wrote: up, web, worker, scheduler, prepare, postgres or valkey."""
