@@ -68,8 +68,13 @@ class ReviewRenderer:
     def _why(self) -> dict[str, str]:
         if not self.page.conflicts:
             return {"code": "policy", "text": "The dataset asks for a look at this one."}
-        kinds = sorted({conflict.kind for conflict in self.page.conflicts})
-        return {"code": "conflicts", "text": "People disagree: " + ", ".join(kinds) + "."}
+        points = sorted({self._point(conflict) for conflict in self.page.conflicts})
+        return {"code": "conflicts", "text": "People disagree: " + ", ".join(points) + "."}
+
+    def _point(self, conflict: Conflict) -> str:
+        """What people disagree about; a question beside the image has a title."""
+        block = conflict.detail.get("block")
+        return conflict.kind if block is None else self.names.within(block)[0]
 
     def merge(self) -> dict[str, Any]:
         """Return the proposal with every object's provenance."""

@@ -1,15 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
+import { idleShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
 import type { Acts } from '@/lib/bindings';
-import { bound, keySign, useBindings } from '@/lib/bindings';
+import { keySign, useBindings } from '@/lib/bindings';
+import { keyMapOf } from '@/lib/shortcuts';
 import { useKeys } from '@/lib/useKeys';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
+
+const KeysHelp = lazy(() => import('./KeysHelp'));
 
 const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
 
@@ -27,7 +32,14 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork; be
   const back = () => {
     work.back();
   };
-  useKeys(bound({ back, ...props.beside }, keys));
+  const [helps, setHelps] = useState(false);
+  const shortcuts = idleShortcuts({ back, ...props.beside }, keys, () => {
+    setHelps(true);
+  });
+  const closeHelp = () => {
+    setHelps(false);
+  };
+  useKeys(helps ? { escape: closeHelp, '?': closeHelp } : keyMapOf(shortcuts));
   return (
     <div className={frame.notice}>
       <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>
@@ -43,6 +55,11 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork; be
           </Link>
         </div>
       </EmptyState>
+      {helps && (
+        <LazyPart>
+          <KeysHelp shortcuts={shortcuts} onClose={closeHelp} />
+        </LazyPart>
+      )}
     </div>
   );
 }

@@ -3,16 +3,16 @@ import { Editor } from '@/canvas';
 import type { Acts, Bindings } from '@/lib/bindings';
 import type { Dataset, Interface } from '@/lib/datasets';
 import { grouped, keyMapOf } from '@/lib/shortcuts';
-import { labellingShortcuts } from './shortcuts';
+import { idleShortcuts, labellingShortcuts } from './shortcuts';
 import type { Work } from './store';
 import { someTask } from './testing';
 
 const KEYS = { accept: 'a', back: 'backspace', guideline: 'g', hide: 'Ctrl+h' } as Bindings;
 
-function shortcutsOf(kind: Interface, acts: Acts = {}, keys = KEYS) {
+function shortcutsOf(kind: Interface, acts: Acts = {}, keys = KEYS, blocks: object[] = []) {
   const editor = new Editor({ image: { width: 100, height: 100 }, labels: [] });
   const target = {
-    dataset: { interface: kind } as Dataset,
+    dataset: { interface: kind, blocks } as unknown as Dataset,
     work: { leave: vi.fn() } as unknown as Work,
     task: someTask('t', { options: Array.from({ length: 12 }, (_, id) => ({ id, text: '' })) }),
     editor,
@@ -37,6 +37,23 @@ test.each([
     expect.arrayContaining(['accept', 'guideline', 'fixed.enter', 'fixed.help', 'fixed.reopen']),
   );
   expect(names).toEqual(expect.arrayContaining(some.map((name) => `fixed.${name}`)));
+});
+
+test.each(['classification', 'image', 'image_manual'] as const)(
+  '%s tells what digits do where a question beside the image is marked',
+  (kind) => {
+    const told = (blocks: object[]) =>
+      shortcutsOf(kind, {}, KEYS, blocks).shortcuts.some(({ name }) => name === 'fixed.blocks');
+    expect([told([]), told([{}])]).toEqual([false, true]);
+  },
+);
+
+test('without a task the panels and the keys themselves are still there', () => {
+  const [guideline, help] = [vi.fn(), vi.fn()];
+  const map = keyMapOf(idleShortcuts({ guideline }, KEYS, help));
+  map['g']?.();
+  map['?']?.();
+  expect([guideline.mock.calls.length, help.mock.calls.length]).toEqual([1, 1]);
 });
 
 test('the keys beside the digits pick the last two images', () => {

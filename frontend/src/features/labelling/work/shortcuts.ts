@@ -67,13 +67,21 @@ export function labellingShortcuts(
         : each,
     ),
     { name: 'fixed.enter', group: 'answer', keys: ['enter'], act: acts.accept },
-    ...digitShortcuts(kind),
+    ...digitShortcuts(target.dataset),
     { name: 'fixed.save', group: 'answer', keys: ['Ctrl+s'], act: acts.save },
     ...editShortcuts(target, acts, keys),
     ...(kind === 'image_choice'
       ? []
       : canvasShortcuts(kind === 'image_manual' ? CANVAS_KEYS : ['wheel', 'pan'])),
     ...besideShortcuts(target),
+  ];
+}
+
+/** What keys do while there is no task. */
+export function idleShortcuts(acts: Acts, keys: Bindings, help: () => void): LabellingShortcut[] {
+  return [
+    ...chosenShortcuts(acts, keys, GROUPS),
+    { name: 'fixed.help', group: 'beside', keys: ['?'], act: help },
   ];
 }
 
@@ -92,10 +100,13 @@ function tileShortcuts({ task, choose }: ShortcutTarget): LabellingShortcut[] {
   ];
 }
 
-function digitShortcuts(kind: Dataset['interface']): LabellingShortcut[] {
+function digitShortcuts({ interface: kind, blocks }: Dataset): LabellingShortcut[] {
   const digits = { group: 'answer', keys: [], words: 'digits' } as const;
-  if (kind === 'image_manual') return [{ ...digits, name: 'fixed.labels' }];
-  return kind === 'choice' ? [{ ...digits, name: 'fixed.options' }] : [];
+  return [
+    ...(kind === 'image_manual' ? [{ ...digits, name: 'fixed.labels' } as const] : []),
+    ...(kind === 'choice' ? [{ ...digits, name: 'fixed.options' } as const] : []),
+    ...(blocks.length > 0 ? [{ ...digits, name: 'fixed.blocks' } as const] : []),
+  ];
 }
 
 function editShortcuts(

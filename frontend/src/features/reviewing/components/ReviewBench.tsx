@@ -79,7 +79,9 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
             <h1 className={classes.question}>{task.question}</h1>
           )}
           <ConflictCard {...bench} />
-          {dataset.blocks.length > 0 && <SaidBeside task={task} blocks={dataset.blocks} />}
+          {dataset.blocks.length > 0 && (
+            <SaidBeside task={task} blocks={dataset.blocks} decided={state.decided} />
+          )}
         </aside>
       </div>
       <ReviewBar {...bench} />

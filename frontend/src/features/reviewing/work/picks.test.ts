@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReviewTask } from '../api/reviews';
-import { pickedSoFar } from './picks';
+import { pickedSoFar, saidSoFar } from './picks';
 
 const task = {
   merge: { accept: ['a', 'b'] },
@@ -28,4 +28,32 @@ test('a version that holds says of its tile whether it is picked', () => {
     ['2', { conflict: '2', action: 'version' as const, version: 'A' }],
   ]);
   expect(pickedSoFar(task, decided)).toEqual(['a', 'c']);
+});
+
+const asked = {
+  merge: { attributes: { sky: null, things: ['car'], note: ['dry'] } },
+  versions: [
+    { key: 'A', attributes: { sky: 'sun', things: ['car', 'van'] } },
+    { key: 'B', attributes: { sky: 'rain', note: 'wet' } },
+  ],
+  conflicts: [
+    { id: '1', block: 'sky', option: null },
+    { id: '2', block: 'things', option: 'van' },
+    { id: '3', block: 'things', option: 'car' },
+    { id: '4', block: 'note', option: null },
+  ],
+} as unknown as ReviewTask;
+
+const by = (version: string, ...ids: string[]) =>
+  new Map(ids.map((id) => [id, { conflict: id, action: 'version' as const, version }]));
+
+test('a question beside the image is tied until a version holds', () => {
+  expect(saidSoFar(asked, new Map(), 'sky')).toBeNull();
+  expect(saidSoFar(asked, by('B', '1'), 'sky')).toEqual(['rain']);
+  expect(saidSoFar(asked, by('A', '4'), 'note')).toEqual([]);
+});
+
+test('of several options each is said or not as its version has it', () => {
+  expect(saidSoFar(asked, by('A', '2'), 'things')).toEqual(['car', 'van']);
+  expect(saidSoFar(asked, by('B', '3'), 'things')).toEqual([]);
 });
