@@ -140,6 +140,11 @@ class DatasetPages:
         tabs = self.page.get_by_role("navigation", name=self.name, exact=True)
         tabs.get_by_role("link", name=tab).click()
 
+    def save_settings(self) -> None:
+        """The button is disabled as soon as it is pressed, long before anything is saved."""
+        self.site.button("Save changes").click()
+        expect(self.page.get_by_text("The settings are saved")).to_be_visible()
+
     def invite(self, email: str, *, role: str) -> str:
         """Adds somebody who has no account yet; returns the link to send them."""
         self._add(email, role=role)

@@ -38,7 +38,7 @@ def _say_yes_or_no(kim: Site, addresses: list[str], folder: Path) -> None:
     bench.expect_image(seen[-1])
     expect(kim.page.get_by_role("button", name="Unsure", pressed=True)).to_be_visible()
     bench.answer("x")
-    assert bench.image() is None
+    bench.expect_all_done()
     answers = {name: answer for name, (answer, _) in _final(signs, folder).items()}
     assert answers == dict(zip(seen, ["accept", "reject", "reject"], strict=True))
 
@@ -66,7 +66,7 @@ def _choose(kim: Site, addresses: list[str], folder: Path) -> None:
     bench.answer("Enter")
     bench.expect_image(seen[2])
     bench.answer("Space")
-    assert bench.image() is None
+    bench.expect_all_done()
     assert _final(weather, folder) == {
         seen[0]: ("accept", ["sun"]),
         seen[1]: ("accept", ["snow"]),
@@ -90,7 +90,7 @@ def _answer_each(bench: LabellingBench, keys: list[list[str]]) -> list[str]:
         for key in choosing:
             bench.press(key)
         bench.answer(answer)
-    assert bench.image() is None
+    bench.expect_all_done()
     return seen
 
 

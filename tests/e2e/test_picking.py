@@ -102,6 +102,7 @@ def _pick_by_keys(pat: Site, bench: PickingBench) -> None:
     answer(page, "Enter")
     answer(page, "a")
     expect(page.get_by_role("link", name="To the dataset")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
 
 
 def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
@@ -132,6 +133,7 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
     page.locator("body").evaluate("() => document.activeElement.blur()")
     answer(page, "a")
     expect(page.get_by_role("link", name="To the dataset")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved", exact=True)).to_be_visible()
 
 
 def _review(rob: Site, pat: Site, signs: DatasetPages) -> None:
