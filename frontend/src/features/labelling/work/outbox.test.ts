@@ -44,6 +44,38 @@ test('what could not be sent is sent by the next page, with the same key and bod
   expect(send.mock.calls[0]).toEqual(first);
 });
 
+test('whoever sees an answer gone has heard of its revision', async () => {
+  const box = outbox();
+  const heard = vi.fn();
+  box.listen(heard);
+  const gone = new Promise<number>((resolve) => {
+    box.store.subscribe((now, before) => {
+      if (before.answers.length > 0 && now.answers.length === 0)
+        queueMicrotask(() => {
+          resolve(heard.mock.calls.length);
+        });
+    });
+  });
+  box.add(someAnswer('1'));
+  expect(await gone).toBe(1);
+});
+
+test('an answer that comes while another page’s are being read is not overlooked', async () => {
+  send.mockReturnValue(new Promise(() => undefined));
+  const box = outbox();
+  await vi.waitFor(async () => expect(await shelf().all()).toEqual([]));
+  const channel = new BroadcastChannel(`concord-${user}`);
+  const read = vi.spyOn(Shelf.prototype, 'all').mockImplementationOnce(() => {
+    box.add(someAnswer('1')); // after the disk was read, before the reading is known here
+    return Promise.resolve([]);
+  });
+  channel.postMessage(null);
+  await vi.waitFor(() => expect(read).toHaveBeenCalled());
+  await vi.waitFor(() => expect(send).toHaveBeenCalledOnce());
+  expect(box.store.getState().answers).toHaveLength(1);
+  channel.close();
+});
+
 test('nobody sends what another has answered', async () => {
   send.mockRejectedValue(offline);
   outbox().add(someAnswer('1'));

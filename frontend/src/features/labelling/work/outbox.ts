@@ -31,6 +31,8 @@ export class Outbox {
   private readonly shelf: Shelf<'answers'>;
   private readonly channel: BroadcastChannel;
   private readonly heard = new Set<Heard>();
+  /** On their way to the disk; what is read from there meanwhile does not have them. */
+  private readonly writing = new Map<string, KeptAnswer>();
   private running = false;
   private wake: (() => void) | null = null;
 
@@ -68,7 +70,9 @@ export class Outbox {
       : answer.body;
     const kept = { ...answer, body };
     this.store.setState(({ answers }) => ({ answers: [...answers, kept] }));
+    this.writing.set(kept.id, kept);
     void this.shelf.put(kept).then(() => {
+      this.writing.delete(kept.id);
       this.announce(null);
       this.hurry();
     });
@@ -93,7 +97,8 @@ export class Outbox {
   }
 
   private async read(): Promise<void> {
-    this.store.setState({ answers: await this.shelf.all() });
+    const kept = (await this.shelf.all()).filter(({ id }) => !this.writing.has(id));
+    this.store.setState({ answers: [...kept, ...this.writing.values()] });
   }
 
   private async run(): Promise<void> {
@@ -130,9 +135,11 @@ export class Outbox {
     const ground = { lease: null, base: reply.revision };
     for (const each of this.laterThan(answer))
       await this.replace({ ...each, body: { ...each.body, ...ground } });
-    await this.forget(answer.id);
-    this.announce([answer, reply]);
+    const forgotten = this.forget(answer.id);
+    // At once: whoever sees it gone and changes it must know on which revision.
     this.tell(answer, reply);
+    await forgotten;
+    this.announce([answer, reply]);
   }
 
   private async refused(answer: KeptAnswer, error: ApiError): Promise<void> {
