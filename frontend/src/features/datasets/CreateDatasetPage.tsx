@@ -1,4 +1,4 @@
-import { Button, Group, Input, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -79,6 +79,9 @@ export function CreateDatasetPage() {
             value={draft.review_policy}
             onChange={(review_policy) => change({ review_policy })}
           />
+          <Text c="dimmed" size="sm">
+            {t('create.later')}
+          </Text>
           {create.error && <ErrorNotice error={create.error} />}
           <Group justify="flex-end">
             <Button type="submit" loading={create.isPending} disabled={!complete(draft)}>
