@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/lib/http';
 import { saveDraft } from '../api/tasks';
 import type { Response } from '../api/tasks';
@@ -7,7 +7,7 @@ import { Drafts } from './drafts';
 import { openDatabase } from './keep/database';
 import { PAGE } from './keep/page';
 import { Shelf } from './keep/shelf';
-import { someDraft, someTask } from './testing';
+import { holdTimers, releaseTimers, someDraft, someTask } from './testing';
 
 vi.mock('../api/tasks', () => ({ saveDraft: vi.fn() }));
 
@@ -28,11 +28,14 @@ function stale(page: string, version = 3) {
 }
 
 beforeEach(() => {
+  holdTimers();
   const user = `user ${users++}`;
   shelf = new Shelf(openDatabase(user), 'drafts');
   drafts = new Drafts(user, 'signs', shelf);
   save.mockReset().mockResolvedValue({ version: 1 } as never);
 });
+
+afterEach(releaseTimers);
 
 test('a change is on the disk until the server has it', async () => {
   let reply: (saved: never) => void = () => undefined;
@@ -54,7 +57,7 @@ test('what changed while it was being saved is saved next, on top of it', async 
     return Promise.resolve({ version: 1 } as never);
   });
   drafts.keep(TASK, picked('a'));
-  await new Promise((later) => setTimeout(later, 2)); // changes are told apart by when they came
+  vi.advanceTimersByTime(2); // changes are told apart by when they came
   await drafts.flush();
   expect(state().unsent).toBe(1);
   await drafts.flush();

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@/lib/http';
 import { sendAnswer } from '../api/answers';
 import { openDatabase } from './keep/database';
 import { Shelf } from './keep/shelf';
 import { Outbox } from './outbox';
-import { someAnswer, someTask } from './testing';
+import { holdTimers, releaseTimers, someAnswer, someTask } from './testing';
 
 vi.mock('../api/answers', () => ({ sendAnswer: vi.fn() }));
 
@@ -20,9 +20,12 @@ const outbox = () => new Outbox(user, shelf());
 const sentKeys = () => send.mock.calls.map(([, , key]) => key);
 
 beforeEach(() => {
+  holdTimers();
   user = `user ${users++}`;
   send.mockReset().mockResolvedValue(reply());
 });
+
+afterEach(releaseTimers);
 
 test('answers are sent in order and forgotten when they are confirmed', async () => {
   const box = outbox();

@@ -6,7 +6,7 @@ import { nextTasks, releaseTask, saveDraft, skipTask } from '../api/tasks';
 import type { Response } from '../api/tasks';
 import { savingOf } from './state';
 import { Work } from './store';
-import { someTask } from './testing';
+import { holdTimers, releaseTimers, someTask } from './testing';
 
 vi.mock('../api/answers', () => ({ sendAnswer: vi.fn() }));
 vi.mock('../api/tasks', () => ({
@@ -36,6 +36,7 @@ const state = () => work.store.getState();
 const shown = () => work.tasks.map(({ id }) => id);
 
 beforeEach(async () => {
+  holdTimers();
   send.mockReset().mockReturnValue(new Promise(() => undefined));
   vi.mocked(saveDraft).mockResolvedValue({ version: 1 } as never);
   vi.mocked(skipTask).mockResolvedValue(undefined as never);
@@ -48,8 +49,9 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(shown()).toEqual(['a', 'b', 'c', 'd']));
 });
 
-afterEach(() => {
+afterEach(async () => {
   work.stop();
+  await releaseTimers();
 });
 
 test('the next task is there before the answer has left', () => {

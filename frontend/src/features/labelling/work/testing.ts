@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Task } from '../api/tasks';
 import type { KeptAnswer, KeptDraft } from './keep/database';
 
@@ -34,4 +35,20 @@ export function someDraft(page: string, more: Partial<KeptDraft> = {}): KeptDraf
   const task = more.task ?? someTask('t');
   const body = { spans: [], accept: [] };
   return { id: `${task.id}/${page}`, page, slug: 'signs', task, at: 0, base: 0, body, ...more };
+}
+
+const turn = globalThis.setTimeout;
+const TIMERS = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const;
+
+/** Nothing is tried again by itself: it would be after the browser of its test file is gone. */
+export function holdTimers(): void {
+  vi.useFakeTimers({ toFake: [...TIMERS] });
+}
+
+/** Lets go of the timers once nothing is under way in the database any more. */
+export async function releaseTimers(): Promise<void> {
+  for (let turns = 0; turns < 20; turns++) {
+    await new Promise<void>((resolve) => turn(resolve));
+  }
+  vi.useRealTimers();
 }
