@@ -4,6 +4,7 @@ of the same person is open: nothing is lost, and nothing is there twice."""
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -28,9 +29,9 @@ class Worker:
         self.site = site
         self.context = site.page.context
 
-    def make(self, name: str, images: Sequence[str], **settings: object) -> DatasetPages:
+    def make(self, name: str, images: Sequence[str], **settings: Any) -> DatasetPages:
         """A dataset that this person answers alone."""
-        dataset = self.site.create_dataset(name, answers=1, review="Nothing", **settings)  # type: ignore[arg-type]
+        dataset = self.site.create_dataset(name, answers=1, review="Nothing", **settings)
         dataset.paste(images)
         return dataset
 
