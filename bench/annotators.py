@@ -62,6 +62,7 @@ class Annotator:
 def annotator(port: int, *, slug: str, secret: str) -> Iterator[Annotator]:
     """Somebody who is at the door of the instance at `port`."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        connection.connect()
         yield Annotator(connection, slug=slug, secret=secret)
 
 

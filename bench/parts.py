@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
-from bench.records import Record
+from bench.records import Record, line
 
 MODULES = {
     "merge": "bench.merging",
@@ -17,5 +18,12 @@ MODULES = {
 
 
 def measure(part: str) -> list[Record]:
-    """Measure one part here and now; Django, where the part needs it, is set up for good."""
-    return list(importlib.import_module(MODULES[part]).measure())
+    """Measure one part here and now; Django, where the part needs it, is set up for good.
+
+    Each figure is told as it comes: a part may take an hour, and break down at its end.
+    """
+    records = []
+    for record in importlib.import_module(MODULES[part]).measure():
+        print(line(record), file=sys.stderr, flush=True)
+        records.append(record)
+    return records

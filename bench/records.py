@@ -108,13 +108,17 @@ def table(records: Iterable[Record]) -> str:
     lines = [
         f"{'name':<38}{'value':>12} {'unit':<5}{'n':>7}{'p50':>10}{'p95':>10}{'ratio':>8}  note"
     ]
-    for record in records:
-        lines.append(
-            f"{record.name:<38}{_shown(record.value):>12} {record.unit:<5}"
-            f"{_shown(record.n):>7}{_shown(record.p50):>10}{_shown(record.p95):>10}"
-            f"{_shown(record.ratio):>8}  {record.note}"
-        )
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join([*lines, *map(line, records)])
+
+
+def line(record: Record) -> str:
+    """One record for people."""
+    shown = (
+        f"{record.name:<38}{_shown(record.value):>12} {record.unit:<5}"
+        f"{_shown(record.n):>7}{_shown(record.p50):>10}{_shown(record.p95):>10}"
+        f"{_shown(record.ratio):>8}  {record.note}"
+    )
+    return shown.rstrip()
 
 
 def _shown(value: float | None) -> str:
