@@ -12,8 +12,11 @@ import classes from './BlockPanel.module.css';
 /** As long as an answer in words may be; the server says the same. */
 const LONGEST = 2000;
 
-/** The questions beside the picture; digits pick in the marked one. */
-export default function BlockPanel(props: { blocks: Blocks; asked: readonly Block[] }) {
+/**
+ * The questions beside the picture; digits pick in the marked one. Never loaded late: a text that is
+ * not there yet cannot have the focus, and what is typed for it would be keys of the picture.
+ */
+export function BlockPanel(props: { blocks: Blocks; asked: readonly Block[] }) {
   return props.asked.map((block) => (
     <OneBlock key={block.id} block={block} blocks={props.blocks} />
   ));

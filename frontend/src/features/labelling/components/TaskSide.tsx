@@ -1,19 +1,16 @@
-import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
-import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
 import type { Answering } from '../work/useAnswering';
 import type { Blocks } from '../work/useBlocks';
+import { BlockPanel } from './BlockPanel';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
 import classes from '@/components/bench/frame.module.css';
-
-const BlockPanel = lazy(() => import('./BlockPanel'));
 
 interface Props {
   dataset: Dataset;
@@ -52,9 +49,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
         />
       )}
       {dataset.blocks.length > 0 && (
-        <LazyPart>
-          <BlockPanel key={task.id} blocks={blocks} asked={dataset.blocks} />
-        </LazyPart>
+        <BlockPanel key={task.id} blocks={blocks} asked={dataset.blocks} />
       )}
     </aside>
   );
