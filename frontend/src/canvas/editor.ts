@@ -8,6 +8,8 @@ import { shapeFromSpan, spanFromShape } from './document/spans';
 import type { Span, WrittenSpan } from './document/spans';
 import { DocumentStore } from './document/store';
 import type { DocumentState, Values } from './document/store';
+import { DRAWING } from './drawing';
+import type { Drawing } from './drawing';
 import { Emitter } from './emitter';
 import type { Unsubscribe } from './emitter';
 import type { Size } from './geometry/points';
@@ -40,6 +42,7 @@ export interface EditorOptions {
   readonly tool?: ToolName | undefined;
   readonly readOnly?: boolean | undefined;
   readonly spotlight?: boolean | undefined;
+  readonly drawing?: Drawing | undefined;
   readonly clipboard?: Clipboard | undefined;
   readonly createId?: (() => string) | undefined;
 }
@@ -66,10 +69,10 @@ export class Editor {
 
   constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
     this.image = image;
-    const { spotlight = false } = rest;
+    const { spotlight = false, drawing = DRAWING } = rest;
     this.createId = rest.createId ?? randomId;
     this.clipboard = rest.clipboard ?? { shapes: [] };
-    const chosen = { tool, readOnly, spotlight, ...(label && { label }) };
+    const chosen = { tool, readOnly, spotlight, drawing, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
     this.document = new DocumentStore(this.changed);
     this.view = new View(image, this.moved);

@@ -4,6 +4,8 @@ export { CANVAS_KEYS } from './keys';
 export type { Clipboard, EditorOptions } from './editor';
 export type { EditorSettings, EditorState } from './state';
 export type { Label, LabelStyle } from './document/labels';
+export { DRAWING } from './drawing';
+export type { Drawing } from './drawing';
 export { defaultColour } from './document/labels';
 export type { Layer, LayerInput } from './document/layers';
 export type { Shape } from './document/shapes';

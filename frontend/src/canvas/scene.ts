@@ -3,6 +3,7 @@ import type { Label } from './document/labels';
 import type { Shape } from './document/shapes';
 import { SpatialIndex } from './document/spatial';
 import type { DocumentStore } from './document/store';
+import { DRAWING } from './drawing';
 import type { ScreenPoint } from './geometry/points';
 import { boundsOfAll, grow } from './geometry/rect';
 import type { Rect } from './geometry/rect';
@@ -31,6 +32,7 @@ const DEFAULTS: EditorSettings = {
   spotlight: false,
   labels: new Map(),
   layers: [],
+  drawing: DRAWING,
 };
 
 export function labelSettings(labels: readonly Label[]): Partial<EditorSettings> {

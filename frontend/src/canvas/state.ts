@@ -4,6 +4,7 @@ import type { Shape } from './document/shapes';
 import type { Values } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import type { Viewport } from './geometry/viewport';
+import type { Drawing } from './drawing';
 import type { StatePath, ToolName } from './tools/tool';
 
 /** What the surroundings of the canvas choose. */
@@ -21,6 +22,7 @@ export interface EditorSettings {
   readonly spotlight: boolean;
   readonly labels: ReadonlyMap<string, LabelStyle>;
   readonly layers: readonly Layer[];
+  readonly drawing: Drawing;
 }
 
 /** A snapshot; parts that did not change are the same objects as in the one before. */

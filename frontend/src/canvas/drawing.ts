@@ -1,0 +1,29 @@
+import type { Shape } from './document/shapes';
+
+/** How a dataset wants its shapes drawn; the server's setting `drawing` with the names of this side. */
+export interface Drawing {
+  /** The kinds of shapes that may be drawn; at least one. */
+  readonly shapes: readonly Shape['type'][];
+  /** A box by one drag, by two clicks on opposite corners, or by clicks on its four extreme points. */
+  readonly boxBy: 'drag' | 'corners' | 'extremes';
+  /** The first point of a box is its centre, as with Alt held. */
+  readonly fromCentre: boolean;
+  /** What happens to an outline that crosses itself. */
+  readonly crossing: 'allow' | 'warn' | 'refuse';
+  /** CSS px, 1 to 6. */
+  readonly strokeWidth: number;
+  /** Of the tags on shapes, CSS px, 10 to 24. */
+  readonly fontSize: number;
+  /** How much the image is darkened for the shapes to stand out: 0 not at all, 0.8 the most. */
+  readonly darken: number;
+}
+
+export const DRAWING: Drawing = {
+  shapes: ['rect', 'polygon', 'freehand'],
+  boxBy: 'drag',
+  fromCentre: false,
+  crossing: 'warn',
+  strokeWidth: 2,
+  fontSize: 12,
+  darken: 0,
+};
