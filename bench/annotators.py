@@ -8,10 +8,10 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 BOXES = 10
 
@@ -24,6 +24,15 @@ class Timings:
     submits: list[float] = field(default_factory=list)
 
 
+class Person(Protocol):
+    """Somebody at work, here or at a peer's."""
+
+    timings: Timings
+
+    def cycle(self) -> None:
+        """Take a task and answer it; adds to the timings."""
+
+
 class Annotator:
     """One person on one connection that is kept open."""
 
@@ -34,6 +43,10 @@ class Annotator:
         self._hand = random.Random(secret)
         self.timings = Timings()
 
+    def cycle(self) -> None:
+        (task,) = self.claim()["tasks"]
+        self.submit(task)
+
     def claim(self) -> dict[str, Any]:
         """Ask for one task; the reply of the server."""
         began = time.perf_counter()
@@ -42,7 +55,7 @@ class Annotator:
         return reply
 
     def submit(self, task: dict[str, Any]) -> None:
-        body = {"answer": "accept", "spans": _drawn(self._hand), "lease": task["lease"]}
+        body = {"answer": "accept", "spans": drawn(self._hand), "lease": task["lease"]}
         began = time.perf_counter()
         self._post(f"/api/tasks/{task['id']}/answer/", body, key=str(uuid.uuid4()))
         self.timings.submits.append(time.perf_counter() - began)
@@ -66,33 +79,36 @@ def annotator(port: int, *, slug: str, secret: str) -> Iterator[Annotator]:
         yield Annotator(connection, slug=slug, secret=secret)
 
 
-def work(port: int, slug: str, secrets: Sequence[str], *, seconds: float) -> Timings:
+def work(
+    come: Sequence[Callable[[], AbstractContextManager[Person]]], *, seconds: float
+) -> Timings:
     """Let everybody claim and submit for the same time; returns what all of them measured."""
     until = time.perf_counter() + seconds
-    timings = [Timings() for _ in secrets]
-    people = [
-        threading.Thread(target=_work, args=(port, slug, secret, until, mine))
-        for secret, mine in zip(secrets, timings, strict=True)
+    timings = [Timings() for _ in come]
+    threads = [
+        threading.Thread(target=_work, args=(person, until, mine))
+        for person, mine in zip(come, timings, strict=True)
     ]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     return Timings(
         claims=[each for mine in timings for each in mine.claims],
         submits=[each for mine in timings for each in mine.submits],
     )
 
 
-def _work(port: int, slug: str, secret: str, until: float, timings: Timings) -> None:
-    with annotator(port, slug=slug, secret=secret) as person:
+def _work(
+    come: Callable[[], AbstractContextManager[Person]], until: float, timings: Timings
+) -> None:
+    with come() as person:
         person.timings = timings
         while time.perf_counter() < until:
-            (task,) = person.claim()["tasks"]
-            person.submit(task)
+            person.cycle()
 
 
-def _drawn(hand: random.Random) -> list[dict[str, Any]]:
+def drawn(hand: random.Random) -> list[dict[str, Any]]:
     """Ten boxes in a grid, each a few pixels off; one in fifty with the other label."""
     return [
         {

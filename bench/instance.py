@@ -47,9 +47,9 @@ def web(environment: Environment) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         # Nobody waits for this folder, so there is no lock to pass on but the listener again.
         held = listener.fileno()
-        with _running(programs.web(environment, lock=held, listener=held)) as child:
+        with running(programs.web(environment, lock=held, listener=held)) as child:
             port = int(listener.getsockname()[1])
-            _await(child, lambda: is_ready(port))
+            wait_for(child, lambda: is_ready(port))
             yield port
 
 
@@ -65,8 +65,8 @@ def worker(environment: Environment, *, processes: int) -> Iterator[None]:
         variables=environment.variables(CONCORD_PROCESS="worker"),
         folder=environment.data_dir,
     )
-    with _running(child):
-        _await(child, lambda: b" ready." in child.log.read_bytes())
+    with running(child):
+        wait_for(child, lambda: b" ready." in child.log.read_bytes())
         yield
 
 
@@ -82,7 +82,8 @@ def is_ready(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def _running(child: Child) -> Iterator[Child]:
+def running(child: Child) -> Iterator[Child]:
+    """The program, started, and stopped at the end."""
     child.start()
     try:
         yield child
@@ -90,7 +91,8 @@ def _running(child: Child) -> Iterator[Child]:
         stop(child, patience=10)
 
 
-def _await(child: Child, ready: Callable[[], bool]) -> None:
+def wait_for(child: Child, ready: Callable[[], bool]) -> None:
+    """Wait until `child` is `ready`; RuntimeError with its last words if it never is."""
     deadline = time.monotonic() + READY_SECONDS
     while not ready():
         if not child.is_alive() or time.monotonic() > deadline:

@@ -1,4 +1,7 @@
-"""The labelling loop over HTTP, on queues of growing length, with one person and with eight."""
+"""The labelling loop over HTTP, on queues of growing length, with one person and with eight.
+
+Beside it the same work at Label Studio, where an environment with it is named.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from bench.annotators import Timings, work
+from bench.annotators import Timings, annotator, work
 from bench.instance import throwaway, web
 from bench.processes import cpu_seconds, family, name_of
 from bench.records import Record, of_milliseconds
@@ -19,6 +24,10 @@ CPU = "processor time, hardly touched by what else is running"
 TEAMS = {"1user": 1, "8users": 8}
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 SHORTEST, LONGEST = "10k", "1m"
+PEER = "CONCORD_PEER_LS"
+"""Names the folder of an environment that has Label Studio."""
+PEER_SIZES = {"10k", "100k"}
+"""A project of a million tasks takes the peer longer to make than all else takes here."""
 LARGEST = {"10m": 10_000_000}
 """Measured too if CONCORD_BENCH_LARGEST is set: it takes a quarter of an hour and 20 GiB."""
 
@@ -58,13 +67,16 @@ def _measure_size(environment: Any, size: str, tasks: int) -> Iterator[Record]:
     filled = f"{tasks} tasks made in {time.perf_counter() - began:.1f} s"
     emails = [f"person{n}@example.org" for n in range(max(TEAMS.values()))]
     secrets = [make_annotator(dataset=dataset, email=email) for email in emails]
+    peer = _peer(size, tasks)
     with web(environment) as port:
+        come = [partial(annotator, port, slug=dataset.slug, secret=secret) for secret in secrets]
         for team, people in TEAMS.items():
-            work(port, dataset.slug, secrets[:people], seconds=WARM_UP)
+            work(come[:people], seconds=WARM_UP)
             before = _cpu()
-            timings = work(port, dataset.slug, secrets[:people], seconds=SECONDS)
+            timings = work(come[:people], seconds=SECONDS)
             after = _cpu()
-            yield from _records(f"{size}_{team}", timings, note=filled)
+            for record in _records(f"{size}_{team}", timings, note=filled):
+                yield replace(record, peer=peer.get(record.name))
             for name in ("app", "database"):
                 spent = (after[name] - before[name]) / len(timings.submits) * 1000
                 title = f"cpu_ms_per_cycle_{size}_{team}_{name}"
@@ -74,6 +86,22 @@ def _measure_size(environment: Any, size: str, tasks: int) -> Iterator[Record]:
         yield _over_overlap(dataset, size)
         if tasks >= SIZES[LONGEST]:
             yield from measure_tail(port, dataset, tasks=tasks, size=size, usual=usual)
+
+
+def _peer(size: str, tasks: int) -> dict[str, float | None]:
+    """The peer's figures under the names of ours; none where no peer is named."""
+    if size not in PEER_SIZES or PEER not in os.environ:
+        return {}
+    from bench.peers.studio import running_peer
+
+    figures: dict[str, float | None] = {}
+    with running_peer(Path(os.environ[PEER]), people=max(TEAMS.values()), tasks=tasks) as peer:
+        for team, people in TEAMS.items():
+            work(peer.come()[:people], seconds=WARM_UP)
+            timings = work(peer.come()[:people], seconds=SECONDS)
+            records = _records(f"{size}_{team}", timings, note="")
+            figures |= {record.name: record.value for record in records}
+    return figures
 
 
 def _cpu() -> dict[str, float]:

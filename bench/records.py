@@ -106,7 +106,8 @@ def with_load(record: Record, load: str) -> Record:
 def table(records: Iterable[Record]) -> str:
     """The records for people: one line each."""
     lines = [
-        f"{'name':<38}{'value':>12} {'unit':<5}{'n':>7}{'p50':>10}{'p95':>10}{'ratio':>8}  note"
+        f"{'name':<38}{'value':>12} {'unit':<5}{'n':>7}{'p50':>10}{'p95':>10}{'ratio':>8}"
+        f"{'peer':>9}  note"
     ]
     return "\n".join([*lines, *map(line, records)])
 
@@ -116,7 +117,7 @@ def line(record: Record) -> str:
     shown = (
         f"{record.name:<38}{_shown(record.value):>12} {record.unit:<5}"
         f"{_shown(record.n):>7}{_shown(record.p50):>10}{_shown(record.p95):>10}"
-        f"{_shown(record.ratio):>8}  {record.note}"
+        f"{_shown(record.ratio):>8}{_shown(record.peer):>9}  {record.note}"
     )
     return shown.rstrip()
 
