@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from apps.datasets.domain.rules import Rules
 from apps.datasets.models import Label
-from apps.datasets.setting_values import RuleError, read_object, read_share, read_text, read_whole
+from apps.datasets.setting_values import RuleError, read_each, read_share, read_text, read_whole
 from concord.errors import Invalid
 
 MOST_COUNTED = 10_000
@@ -17,8 +17,7 @@ MOST_COUNTED = 10_000
 
 def read_rules(value: Any) -> Rules:
     """What accepting answers must keep to."""
-    rules = read_object(value, required=set(), optional=set(READERS))
-    found = Rules(**{name: _read(name, wanted) for name, wanted in rules.items()})
+    found = Rules(**read_each(READERS, value))
     for what, least, most in (
         ("shapes", found.min_shapes, found.max_shapes),
         ("options", found.min_options, found.max_options),
@@ -36,13 +35,6 @@ def check_required_labels(rules: Rules, *, labels: QuerySet[Label]) -> None:
     if unknown:
         detail = f"There is no label {min(unknown)!r} in use."
         raise Invalid("invalid_config", detail, errors={"rules": {"required_labels": [detail]}})
-
-
-def _read(name: str, value: Any) -> Any:
-    try:
-        return READERS[name](value)
-    except RuleError as error:
-        raise RuleError(str(error), at=name) from error
 
 
 def _count(value: Any) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from apps.datasets.domain.blocks import Block, Option
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.domain.routing import Route
 from apps.datasets.domain.rules import Rules
@@ -62,6 +63,7 @@ class DatasetConfig:
     rules: Rules = field(default_factory=Rules)
     gold: GoldPolicy = field(default_factory=GoldPolicy)
     blocks: tuple[Block, ...] = ()
+    drawing: Drawing = field(default_factory=Drawing)
 
     @classmethod
     def of(cls, dataset: Dataset) -> DatasetConfig:
@@ -107,6 +109,7 @@ _NESTED: dict[str, Callable[[Any], Any]] = {
     "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
     "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
     "routing": lambda raw: tuple(_route(route) for route in raw),
+    "drawing": lambda raw: Drawing(**{**raw, "shapes": tuple(raw["shapes"])}),
     "gold": lambda raw: GoldPolicy(**raw),
     "rules": lambda raw: Rules(**{**raw, "required_labels": tuple(raw.get("required_labels", ()))}),
 }

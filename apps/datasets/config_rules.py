@@ -14,13 +14,16 @@ from apps.datasets.config import (
     SharedOverlap,
     SkipPolicy,
 )
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.orders import Order, Spread
+from apps.datasets.drawing_rules import read_drawing
 from apps.datasets.gold_rules import read_gold
 from apps.datasets.models import Interface
 from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
     RuleError,
     read_flag,
+    read_one_of,
     read_options,
     read_share,
     read_text,
@@ -59,6 +62,8 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, An
         or config.rules.max_overlap is not None
     ):
         found["rules"] = ["Only drawing has shapes to set rules for."]
+    if interface != Interface.IMAGE_MANUAL and config.drawing != Drawing():
+        found["drawing"] = ["Nothing is drawn in this interface."]
     if interface not in PICKING and (
         config.rules.min_options or config.rules.max_options is not None
     ):
@@ -120,15 +125,6 @@ def _review_policy(value: Any) -> Literal["none", "conflicts", "all"] | Sample:
     raise RuleError('This must be none, conflicts, all or {"sample": share}.')
 
 
-def _one_of(*names: str) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in names:
-            raise RuleError(f"This must be one of {', '.join(names)}.")
-        return str(value)
-
-    return read
-
-
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "question": read_text,
     "options": read_options,
@@ -137,10 +133,11 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "overlap": _overlap,
     "review_policy": _review_policy,
     "routing": read_routing,
-    "order": _one_of(*get_args(Order)),
-    "spread": _one_of(*get_args(Spread)),
-    "skip_policy": _one_of(*get_args(SkipPolicy)),
+    "order": read_one_of(*get_args(Order)),
+    "spread": read_one_of(*get_args(Spread)),
+    "skip_policy": read_one_of(*get_args(SkipPolicy)),
     "rules": read_rules,
     "gold": read_gold,
     "blocks": read_blocks,
+    "drawing": read_drawing,
 }

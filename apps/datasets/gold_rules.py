@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from apps.datasets.config import GoldPolicy
-from apps.datasets.setting_values import RuleError, read_flag, read_object, read_share, read_whole
+from apps.datasets.setting_values import RuleError, read_each, read_flag, read_share, read_whole
 
 HIGHEST_RATE = 0.5
 """Beyond, people would do more of what is known than of what is not."""
@@ -15,15 +15,7 @@ MOST_PER_DAY = 1000
 
 def read_gold(value: Any) -> GoldPolicy:
     """How often people are shown gold, and whether they are told."""
-    settings = read_object(value, required=set(), optional=set(READERS))
-    return GoldPolicy(**{name: _read(name, wanted) for name, wanted in settings.items()})
-
-
-def _read(name: str, value: Any) -> Any:
-    try:
-        return READERS[name](value)
-    except RuleError as error:
-        raise RuleError(str(error), at=name) from error
+    return GoldPolicy(**read_each(READERS, value))
 
 
 def _rate(value: Any) -> float:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from apps.datasets.colours import next_colour
+from apps.datasets.domain.drawing import ShapeKind
 from apps.datasets.setting_values import DIGIT_KEYS, RuleError
 
-SHAPES = ("rect", "polygon", "freehand")
+SHAPES: tuple[str, ...] = get_args(ShapeKind)
 KINDS = ("checkbox", "select", "number", "text")
 LONGEST_NAME = 100
 HEX = re.compile(r"#[0-9a-f]{6}")

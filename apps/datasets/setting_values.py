@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from apps.datasets.domain.blocks import Option
@@ -83,6 +84,29 @@ def read_whole(value: Any, *, least: int, most: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return value
     raise RuleError(f"This must be a whole number from {least} to {most}.")
+
+
+def read_one_of(*names: str) -> Callable[[Any], str]:
+    """The reader of a setting that is one of these words."""
+
+    def read(value: Any) -> str:
+        if value not in names:
+            raise RuleError(f"This must be one of {', '.join(names)}.")
+        return str(value)
+
+    return read
+
+
+def read_each(readers: Mapping[str, Callable[[Any], Any]], value: Any) -> dict[str, Any]:
+    """An object of some of these keys, each read by its own reader."""
+    settings = read_object(value, required=set(), optional=set(readers))
+    found: dict[str, Any] = {}
+    for name, wanted in settings.items():
+        try:
+            found[name] = readers[name](wanted)
+        except RuleError as error:
+            raise RuleError(str(error), at=name) from error
+    return found
 
 
 def read_object(value: Any, *, required: set[str], optional: set[str]) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from typing import Any, get_args
 
 from apps.datasets.config import MOST_ANSWERS, SkipPolicy
 from apps.datasets.domain.blocks import BlockType
+from apps.datasets.domain.drawing import BoxBy, Crossing, LabelList, ShapeKind
 from apps.datasets.domain.orders import Order, Spread
+from apps.datasets.drawing_rules import DARKEST, LARGEST_FONT, SMALLEST_FONT, WIDEST_STROKE
 from apps.datasets.gold_rules import HIGHEST_RATE, MOST_PER_DAY
 from apps.datasets.label_rules import KINDS, LONGEST_NAME, SHAPES
 from apps.datasets.setting_values import LONGEST_TEXT
@@ -125,3 +127,22 @@ GOLD = an_object(
     per_day={"type": "integer", "minimum": 1, "maximum": MOST_PER_DAY},
     feedback=FLAG,
 )
+
+
+def _one_of(words: Any) -> Form:
+    return {"type": "string", "enum": list(get_args(words))}
+
+
+_DRAWING: Form = {
+    "shapes": {**a_list(_one_of(ShapeKind)), "minItems": 1},
+    "box_by": _one_of(BoxBy),
+    "from_centre": FLAG,
+    "crossing": _one_of(Crossing),
+    "stroke_width": {"type": "integer", "minimum": 1, "maximum": WIDEST_STROKE},
+    "font_size": {"type": "integer", "minimum": SMALLEST_FONT, "maximum": LARGEST_FONT},
+    "darken": {"type": "number", "minimum": 0, "maximum": DARKEST},
+    "show_labels": FLAG,
+    "label_list": _one_of(LabelList),
+}
+DRAWING = an_object({}, **_DRAWING)
+DRAWING_SHOWN = an_object(_DRAWING)

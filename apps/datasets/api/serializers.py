@@ -49,6 +49,7 @@ class SettingsRequest(StrictSerializer):
     rules = JsonOf(forms.RULES, required=False)
     gold = JsonOf(forms.GOLD, required=False)
     blocks = JsonOf(forms.BLOCKS, required=False)
+    drawing = JsonOf(forms.DRAWING, required=False)
 
 
 class CreateDatasetRequest(SettingsRequest):
@@ -160,6 +161,7 @@ class DatasetSerializer(serializers.Serializer[Any]):
     rules = JsonOf(forms.RULES)
     gold = JsonOf(forms.GOLD, allow_null=True)
     blocks = JsonOf(forms.BLOCKS)
+    drawing = JsonOf(forms.DRAWING_SHOWN)
     role = serializers.ChoiceField(choices=Role.choices)
     capabilities = CapabilitiesField()
     created_at = serializers.DateTimeField()

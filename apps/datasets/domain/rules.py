@@ -9,10 +9,13 @@ from itertools import combinations
 
 import numpy as np
 
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.iou import box_iou, shape_iou
 from apps.datasets.domain.shapes import Shape
 
 MOST_COMPARED = 500
+KINDS = {"rect": "box", "polygon": "polygon", "freehand": "freehand shape"}
+MANY = {"rect": "boxes", "polygon": "polygons", "freehand": "freehand shapes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ class Breach:
 
 
 def breaches(
-    rules: Rules, *, shapes: Sequence[tuple[str, Shape]], options: int | None
+    rules: Rules,
+    drawing: Drawing,
+    *,
+    shapes: Sequence[tuple[str, Shape]],
+    options: int | None,
 ) -> list[Breach]:
     """Return every rule that an accepting answer breaks.
 
@@ -56,6 +63,7 @@ def breaches(
         for label in rules.required_labels
         if not there[label]
     ]
+    found += _of_kind(drawing, shapes)
     if rules.max_overlap is not None:
         found += _of_overlap(shapes, rules.max_overlap)
     return found
@@ -73,6 +81,16 @@ def _of_count(what: str, count: int, least: int | None, most: int | None) -> lis
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what.removesuffix('s') if count == 1 else what}"
+
+
+def _of_kind(drawing: Drawing, shapes: Sequence[tuple[str, Shape]]) -> list[Breach]:
+    """The first shape of a kind that the dataset does not draw: it came as a suggestion."""
+    for number, (label, shape) in enumerate(shapes, start=1):
+        if shape.type not in drawing.shapes:
+            there = f"Shape {number} ({label}) is a {KINDS[shape.type]}"
+            allowed = " and ".join(MANY[kind] for kind in drawing.shapes)
+            return [Breach("drawing", f"{there}; only {allowed} are wanted.")]
+    return []
 
 
 def _of_overlap(shapes: Sequence[tuple[str, Shape]], most: float) -> list[Breach]:

@@ -9,6 +9,7 @@ from typing import Any
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import PICKING
 from apps.datasets.domain.blocks import BlockError, check_said, left_open
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.rules import Breach, Rules, breaches
 from apps.datasets.models import Interface
@@ -69,7 +70,7 @@ def _check_rules(
     attributes: dict[str, Any],
 ) -> None:
     """Hold an accepting answer to the dataset's rules; raises Invalid with all that it breaks."""
-    broken = _breaches(task, config.rules, spans=spans, accept=accept)
+    broken = _breaches(task, config, spans=spans, accept=accept)
     broken += [
         Breach("blocks", f"{block.title} needs an answer.")
         for block in left_open(config.blocks, attributes)
@@ -83,9 +84,9 @@ def _check_rules(
 
 
 def _breaches(
-    task: Task, rules: Rules, *, spans: list[dict[str, Any]], accept: list[int | str]
+    task: Task, config: DatasetConfig, *, spans: list[dict[str, Any]], accept: list[int | str]
 ) -> list[Breach]:
-    if rules == Rules():
+    if config.rules == Rules() and config.drawing == Drawing():
         return []
     names = label_names(task.dataset)
     shapes = [
@@ -93,4 +94,4 @@ def _breaches(
         for index, span in enumerate(spans)
     ]
     chosen = len(accept) if task.dataset.interface in PICKING else None
-    return breaches(rules, shapes=shapes, options=chosen)
+    return breaches(config.rules, config.drawing, shapes=shapes, options=chosen)

@@ -1421,6 +1421,20 @@ export interface components {
         multiple?: boolean;
         required?: boolean;
       }[];
+      drawing?: {
+        shapes?: ('rect' | 'polygon' | 'freehand')[];
+        /** @enum {string} */
+        box_by?: 'drag' | 'corners' | 'extremes';
+        from_centre?: boolean;
+        /** @enum {string} */
+        crossing?: 'allow' | 'warn' | 'refuse';
+        stroke_width?: number;
+        font_size?: number;
+        darken?: number;
+        show_labels?: boolean;
+        /** @enum {string} */
+        label_list?: 'list' | 'dropdown';
+      };
       name?: string;
       time_zone?: string;
       archived?: boolean;
@@ -1674,6 +1688,20 @@ export interface components {
         multiple?: boolean;
         required?: boolean;
       }[];
+      drawing?: {
+        shapes?: ('rect' | 'polygon' | 'freehand')[];
+        /** @enum {string} */
+        box_by?: 'drag' | 'corners' | 'extremes';
+        from_centre?: boolean;
+        /** @enum {string} */
+        crossing?: 'allow' | 'warn' | 'refuse';
+        stroke_width?: number;
+        font_size?: number;
+        darken?: number;
+        show_labels?: boolean;
+        /** @enum {string} */
+        label_list?: 'list' | 'dropdown';
+      };
       name: string;
       slug?: string;
       interface: components['schemas']['Interface'];
@@ -1778,6 +1806,20 @@ export interface components {
         multiple?: boolean;
         required?: boolean;
       }[];
+      drawing: {
+        shapes: ('rect' | 'polygon' | 'freehand')[];
+        /** @enum {string} */
+        box_by: 'drag' | 'corners' | 'extremes';
+        from_centre: boolean;
+        /** @enum {string} */
+        crossing: 'allow' | 'warn' | 'refuse';
+        stroke_width: number;
+        font_size: number;
+        darken: number;
+        show_labels: boolean;
+        /** @enum {string} */
+        label_list: 'list' | 'dropdown';
+      };
       role: components['schemas']['Role'];
       capabilities: components['schemas']['Capability'][];
       /** Format: date-time */

@@ -43,6 +43,7 @@ export interface EditorOptions {
   readonly readOnly?: boolean | undefined;
   readonly spotlight?: boolean | undefined;
   readonly drawing?: Drawing | undefined;
+  readonly showTags?: boolean | undefined;
   readonly clipboard?: Clipboard | undefined;
   readonly createId?: (() => string) | undefined;
 }
@@ -69,10 +70,10 @@ export class Editor {
 
   constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
     this.image = image;
-    const { spotlight = false, drawing = DRAWING } = rest;
+    const { spotlight = false, drawing = DRAWING, showTags = true } = rest;
     this.createId = rest.createId ?? randomId;
     this.clipboard = rest.clipboard ?? { shapes: [] };
-    const chosen = { tool, readOnly, spotlight, drawing, ...(label && { label }) };
+    const chosen = { tool, readOnly, spotlight, drawing, showTags, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
     this.document = new DocumentStore(this.changed);
     this.view = new View(image, this.moved);

@@ -10,6 +10,7 @@ from apps.datasets.colours import OKABE_ITO, next_colour, oklch_hex
 from apps.datasets.config import DatasetConfig, GoldPolicy, Sample, SharedOverlap
 from apps.datasets.config_rules import RuleError, check_config
 from apps.datasets.domain.blocks import Option
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.label_rules import check_labels
 from apps.datasets.models import Dataset, Interface
 from concord.errors import Invalid
@@ -257,3 +258,47 @@ def test_gold_that_makes_no_sense_says_where(gold: Any, at: str) -> None:
 @pytest.mark.parametrize("gold", [None, 0.1, {"share": 0.1}])
 def test_gold_is_an_object_of_known_keys(gold: Any) -> None:
     assert fields_refused({"gold": gold}) == {"gold"}
+
+
+@pytest.mark.parametrize(
+    ("drawing", "read"),
+    [
+        ({}, Drawing()),
+        ({"shapes": ["polygon", "rect", "polygon"]}, Drawing(shapes=("rect", "polygon"))),
+        (
+            {"box_by": "extremes", "from_centre": True, "crossing": "refuse", "darken": 0.8},
+            Drawing(box_by="extremes", from_centre=True, crossing="refuse", darken=0.8),
+        ),
+        (
+            {"stroke_width": 6, "font_size": 24, "show_labels": False, "label_list": "dropdown"},
+            Drawing(stroke_width=6, font_size=24, show_labels=False, label_list="dropdown"),
+        ),
+    ],
+)
+def test_drawing(drawing: Any, read: Drawing) -> None:
+    settings = check_config({"drawing": drawing}, interface=Interface.IMAGE_MANUAL)
+    assert settings.drawing == read
+    assert DatasetConfig.of(Dataset(config=settings.as_json())) == settings
+
+
+@pytest.mark.parametrize(
+    ("drawing", "at"),
+    [({"shapes": []}, "shapes"), ({"shapes": "rect"}, "shapes"), ({"shapes": ["mask"]}, "shapes"),
+     ({"shapes": [["rect"]]}, "shapes"), ({"box_by": "clicks"}, "box_by"),
+     ({"box_by": ["drag"]}, "box_by"), ({"from_centre": 1}, "from_centre"),
+     ({"crossing": None}, "crossing"), ({"stroke_width": 0}, "stroke_width"),
+     ({"stroke_width": 2.5}, "stroke_width"), ({"font_size": 25}, "font_size"),
+     ({"darken": 0.81}, "darken"), ({"darken": float("nan")}, "darken"),
+     ({"darken": True}, "darken"), ({"show_labels": "no"}, "show_labels"),
+     ({"label_list": "menu"}, "label_list")],
+)  # fmt: skip
+def test_drawing_that_makes_no_sense_says_where(drawing: Any, at: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        check_config({"drawing": drawing}, interface=Interface.IMAGE_MANUAL)
+    assert isinstance(caught.value.errors, dict)
+    assert set(caught.value.errors["drawing"]) == {at}
+
+
+def test_only_drawing_has_settings_of_drawing() -> None:
+    assert fields_refused({"drawing": {"darken": 0.5}}) == {"drawing"}
+    check_config({"drawing": {"darken": 0}}, interface=CHOICE)

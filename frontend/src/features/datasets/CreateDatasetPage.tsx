@@ -32,6 +32,7 @@ const EMPTY: NewDataset = {
   rules: {},
   gold: {},
   blocks: [],
+  drawing: {},
 };
 
 export function CreateDatasetPage() {

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.rules import MOST_COMPARED, Breach, Rules, breaches
 
@@ -27,7 +28,8 @@ def test_every_rule_that_is_broken_is_found(case: dict[str, Any]) -> None:
     shapes = [
         (span["label"], parse_shape(span, index=index)) for index, span in enumerate(case["spans"])
     ]
-    found = breaches(Rules(**rules), shapes=shapes, options=case["options"])
+    drawing = Drawing(shapes=tuple(case.get("drawing", {}).get("shapes", Drawing().shapes)))
+    found = breaches(Rules(**rules), drawing, shapes=shapes, options=case["options"])
     assert found == [Breach(**breach) for breach in case["broken"]]
 
 
@@ -37,7 +39,7 @@ def test_a_flood_of_shapes_is_refused_before_each_is_compared_with_each() -> Non
         for n in range(MOST_COMPARED + 1)
     ]
     rules = Rules(max_overlap=0.5)
-    assert [breach.rule for breach in breaches(rules, shapes=flood, options=None)] == [
+    assert [breach.rule for breach in breaches(rules, Drawing(), shapes=flood, options=None)] == [
         "max_overlap"
     ]
-    assert breaches(rules, shapes=flood[1:], options=None) == []
+    assert breaches(rules, Drawing(), shapes=flood[1:], options=None) == []

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { Editor } from '@/canvas';
+import { DRAWING, Editor } from '@/canvas';
 import type { Span } from '@/canvas';
 import cases from '../../../../../tests/unit/datasets/domain/rule_cases.json';
 import { breaches } from './rules';
 
-test.each(cases)('$name', ({ rules, spans, options, broken }) => {
-  expect(breaches(rules, { shapes: shapesOf(spans), options })).toEqual(broken);
+test.each(cases)('$name', ({ rules, drawing = DRAWING, spans, options, broken }) => {
+  expect(breaches(rules, drawing as typeof DRAWING, { shapes: shapesOf(spans), options })).toEqual(
+    broken,
+  );
 });
 
 test('a flood of shapes is refused before each is compared with each', () => {
@@ -18,13 +20,13 @@ test('a flood of shapes is refused before each is compared with each', () => {
   }));
   const shapes = shapesOf(flood);
   const rules = { max_overlap: 0.5 };
-  expect(breaches(rules, { shapes, options: null })).toEqual([
+  expect(breaches(rules, DRAWING, { shapes, options: null })).toEqual([
     {
       rule: 'max_overlap',
       detail: 'At most 500 shapes of one label can be checked for overlap.',
     },
   ]);
-  expect(breaches(rules, { shapes: shapes.slice(1), options: null })).toEqual([]);
+  expect(breaches(rules, DRAWING, { shapes: shapes.slice(1), options: null })).toEqual([]);
 });
 
 function shapesOf(spans: readonly Span[]) {

@@ -1,5 +1,5 @@
 import { shapeIou } from '@/canvas';
-import type { Shape } from '@/canvas';
+import type { Drawing, Shape } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { i18next } from '@/lib/i18n';
 
@@ -7,7 +7,7 @@ type Rules = Dataset['rules'];
 
 /** One rule that an answer breaks: its setting's name, and a sentence for the annotator. */
 export interface Breach {
-  readonly rule: keyof Rules | 'blocks';
+  readonly rule: keyof Rules | 'blocks' | 'drawing';
   readonly detail: string;
 }
 
@@ -20,6 +20,7 @@ const MOST_COMPARED = 500;
  */
 export function breaches(
   rules: Rules,
+  { shapes: kinds }: Pick<Drawing, 'shapes'>,
   { shapes, options }: { shapes: readonly Shape[]; options: number | null },
 ): Breach[] {
   const there = new Set(shapes.map(({ label }) => label));
@@ -29,6 +30,7 @@ export function breaches(
     ...(rules.required_labels ?? [])
       .filter((label) => !there.has(label))
       .map((label) => breach('required_labels', { label })),
+    ...ofKind(kinds, shapes),
     ...(rules.max_overlap == null ? [] : ofOverlap(shapes, rules.max_overlap)),
   ];
 }
@@ -38,6 +40,17 @@ function ofCount(rules: Rules, what: 'shapes' | 'options', has: number): Breach[
   if (least != null && has < least) return [breach(`min_${what}`, { count: least, has })];
   if (most != null && has > most) return [breach(`max_${what}`, { count: most, has })];
   return [];
+}
+
+/** The first shape of a kind that the dataset does not draw: it came as a suggestion. */
+function ofKind(kinds: Drawing['shapes'], shapes: readonly Shape[]): Breach[] {
+  const place = shapes.findIndex(({ type }) => !kinds.includes(type));
+  const shape = shapes[place];
+  if (!shape) return [];
+  const kind = i18next.t(`labelling:kind.${shape.type}`);
+  const wanted = kinds.map((type) => i18next.t(`labelling:kinds.${type}`));
+  const details = { number: place + 1, label: shape.label, kind, wanted: wanted.join(' and ') };
+  return [breach('drawing', details)];
 }
 
 /** The first two shapes of one label that overlap by more than `most`. */
@@ -68,7 +81,7 @@ function byLabel(shapes: readonly Shape[]) {
   return groups;
 }
 
-function breach(rule: keyof Rules, details: Record<string, string | number>): Breach {
+function breach(rule: keyof Rules | 'drawing', details: Record<string, string | number>): Breach {
   return { rule, detail: i18next.t(`labelling:rule.${rule}`, details) };
 }
 

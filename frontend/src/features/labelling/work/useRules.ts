@@ -21,7 +21,7 @@ export interface RuleCheck {
 
 /** The dataset's rules, held against what is on the page before anything is sent. */
 export function useRules(
-  { rules, blocks, interface: kind }: Dataset,
+  { rules, drawing, blocks, interface: kind }: Dataset,
   editor: Editor,
   accept: readonly OptionId[],
 ): RuleCheck {
@@ -32,13 +32,13 @@ export function useRules(
   const options = count(accept);
   const values = useEditorValue(editor, (state) => state.values);
   const broken = useMemo(
-    () => [...breaches(rules, { shapes, options }), ...openBlocks(blocks, values)],
-    [rules, blocks, shapes, options, values],
+    () => [...breaches(rules, drawing, { shapes, options }), ...openBlocks(blocks, values)],
+    [rules, drawing, blocks, shapes, options, values],
   );
   const stop = (answer: Verdict, chosen: readonly OptionId[]) => {
     if (answer !== 'accept') return false;
     const now = { shapes: editor.state.settled, options: count(chosen) };
-    const found = [...breaches(rules, now), ...openBlocks(blocks, editor.state.values)];
+    const found = [...breaches(rules, drawing, now), ...openBlocks(blocks, editor.state.values)];
     if (found.length > 0) notice.current?.focus();
     return found.length > 0;
   };

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Editor } from '@/canvas';
 import type { Clipboard } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
+import { drawingOf } from '@/lib/drawing';
 import type { Task } from '../api/tasks';
 import { startOf } from './response';
 
@@ -28,10 +29,12 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       tool: draws ? 'box' : 'select',
       readOnly: !draws,
       spotlight: judges,
+      drawing: drawingOf(dataset),
+      showTags: dataset.drawing.show_labels,
       clipboard: habits.clipboard,
     });
     // A task never changes while it is on the screen.
-  }, [task, dataset.labels, draws, judges, habits]);
+  }, [task, dataset, draws, judges, habits]);
 
   useEffect(
     () =>

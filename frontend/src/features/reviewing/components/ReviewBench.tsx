@@ -7,6 +7,7 @@ import { LazyPart } from '@/components/LazyPart';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
+import { drawingOf } from '@/lib/drawing';
 import type { ReviewTask } from '../api/reviews';
 import type { Editing, Panel } from '../work/bench';
 import { layersOf } from '../work/layers';
@@ -119,8 +120,9 @@ function useReviewEditor(task: ReviewTask, dataset: Dataset): Editor {
       tool: 'select',
       readOnly: true,
       spotlight: task.spans.length > 0,
+      drawing: drawingOf(dataset),
     });
-  }, [task, dataset.labels]);
+  }, [task, dataset]);
 }
 
 /** Shows the step on the canvas and says whether the object in question is being edited in place. */
