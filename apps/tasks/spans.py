@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apps.datasets.domain.parsing import parse_shape
+from apps.datasets.domain.parsing import EXTREMES, parse_extremes, parse_shape
 from apps.datasets.domain.shapes import ShapeError, render_shape
 from apps.datasets.models import Dataset, Label
 from concord.errors import Invalid
@@ -52,13 +52,17 @@ def store_spans(
 def _store(
     span: Any, *, index: int, labels: Mapping[str, str], size: tuple[int, int]
 ) -> dict[str, Any]:
-    shape = parse_shape(span, index=index, image_width=size[0], image_height=size[1])
+    width, height = size
+    shape = parse_shape(span, index=index, image_width=width, image_height=height)
+    extremes = parse_extremes(span, shape, index=index, image_width=width, image_height=height)
     rest = {key: value for key, value in span.items() if key != "label"}
     name = span.get("label")
     if not isinstance(name, str) or name not in labels:
         raise Invalid(
             "unknown_label", f"Shape {index + 1} has the label {name!r}, which is unknown."
         )
+    if extremes is not None:
+        rest[EXTREMES] = [list(point) for point in extremes]
     identifier = rest.get("id")
     rest["id"] = identifier if isinstance(identifier, str) and identifier else str(uuid7())
     return render_shape(shape, onto={**rest, "label_id": labels[name]})

@@ -15,6 +15,9 @@ SLACK = 1.0
 LIMIT = 1e9
 """No image is so large. Below it neither a far edge nor an area can overflow."""
 
+EXTREMES = "extreme_points"
+"""The key of a span that keeps the extreme points which its box was drawn by."""
+
 _BOX = ("x", "y", "width", "height")
 _TYPES: dict[str, ShapeType] = {"rect": "rect", "polygon": "polygon", "freehand": "freehand"}
 _REFUSED_KEYS = {
@@ -52,6 +55,19 @@ def parse_shape(
     what `render_shape` wrote gives the same shape. Raises ShapeError.
     """
     return _Reader(index).shape(span, image_width, image_height)
+
+
+def parse_extremes(
+    span: Mapping[str, Any], shape: Shape, *, index: int, image_width: float, image_height: float
+) -> tuple[Point, ...] | None:
+    """The extreme points that `shape` was drawn by, in the order of clicking; None without any.
+
+    They are four, on the image, and span the rectangle around the shape: both to SLACK. Raises
+    ShapeError.
+    """
+    if span.get(EXTREMES) is None:
+        return None
+    return _Reader(index).extremes(span[EXTREMES], shape, image_width, image_height)
 
 
 class _Reader:
@@ -110,13 +126,28 @@ class _Reader:
             raise self.error("not_points", "points", "points are a list of [x, y]")
         if value and all(_is_ring(item) for item in value):
             raise self.error("hole", "points", _REFUSALS["hole"])
+        return [self.point(pair, f"points[{n}]") for n, pair in enumerate(value)]
+
+    def point(self, value: Any, field: str) -> Point:
+        if not isinstance(value, list | tuple) or len(value) != 2:
+            raise self.error("not_points", field, "a point is [x, y]")
+        x, y = (self.number(part, field) for part in value)
+        return x, y
+
+    def extremes(
+        self, value: Any, shape: Shape, image_width: float, image_height: float
+    ) -> tuple[Point, ...]:
+        if not isinstance(value, list | tuple) or len(value) != 4:
+            raise self.error("not_points", EXTREMES, "extreme points are four [x, y]")
         points: list[Point] = []
         for n, pair in enumerate(value):
-            if not isinstance(pair, list | tuple) or len(pair) != 2:
-                raise self.error("not_points", f"points[{n}]", "a point is [x, y]")
-            x, y = (self.number(part, f"points[{n}]") for part in pair)
-            points.append((x, y))
-        return points
+            field = f"{EXTREMES}[{n}]"
+            x, y = self.point(pair, field)
+            points.append((self.clamp(x, image_width, field), self.clamp(y, image_height, field)))
+        spanned = outline("polygon", tuple(points)).edges
+        if not all(_near(a, b) for a, b in zip(spanned, shape.edges, strict=True)):
+            raise self.error("conflict", EXTREMES, "the extreme points span another rectangle")
+        return tuple(points)
 
     def rectangle(
         self,

@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { Editor } from '../canvas';
+import { DRAWING, Editor } from '../canvas';
 import { AnnotationCanvas } from './AnnotationCanvas';
 import { preloadImage } from './images';
 import { useEditorValue } from './useEditorValue';
@@ -99,6 +99,24 @@ describe('AnnotationCanvas', () => {
     await broken();
     expect(onError).toHaveBeenCalledWith(new Error('gone'));
     expect(editor.state.viewport.view).toEqual({ width: 400, height: 300 });
+  });
+
+  test('goes on between clicks, and cancels when a press is taken away', async () => {
+    const { decoded } = pendingImage();
+    const drawing = { ...DRAWING, boxBy: 'corners' as const };
+    const editor = new Editor({ image: IMAGE, labels: [{ name: 'cat' }], drawing });
+    render(<AnnotationCanvas editor={editor} image={{ url: '/1' }} label="Image" />);
+    await decoded();
+    const canvas = screen.getByRole('application');
+    canvas.setPointerCapture = () => undefined;
+    const press = { pointerId: 1, isPrimary: true, button: 0, buttons: 1 };
+    fireEvent.pointerDown(canvas, press);
+    fireEvent.pointerUp(canvas, { ...press, buttons: 0 });
+    fireEvent.lostPointerCapture(canvas, press);
+    expect(editor.state.path).toBe('box.corners');
+    fireEvent.pointerDown(canvas, press);
+    fireEvent.lostPointerCapture(canvas, press);
+    expect(editor.state.path).toBe('box.idle');
   });
 
   test('gives Space to the page when tapped, and keeps it when the image was panned', async () => {

@@ -19,10 +19,12 @@ export function attachInput(stage: CanvasStage): () => void {
 
 function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   const { element } = stage;
+  let held = false;
   const press = (event: PointerEvent) => {
     if (!event.isPrimary) return;
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
+    held = true;
     stage.editor?.pointerDown(pointerOf(element, event));
     // The middle button would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
@@ -37,7 +39,14 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
     else stage.editor?.pointerUp(pointer);
   };
   const release = (event: PointerEvent) => {
-    if (event.isPrimary) stage.editor?.pointerUp(pointerOf(element, event));
+    if (!event.isPrimary) return;
+    held = false;
+    stage.editor?.pointerUp(pointerOf(element, event));
+  };
+  // Comes after a release too; what is drawn by several clicks goes on then.
+  const lose = () => {
+    if (held) stage.editor?.cancel();
+    held = false;
   };
   const leave = () => {
     stage.track(null);
@@ -46,8 +55,7 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   element.addEventListener('pointerdown', press, { signal });
   element.addEventListener('pointermove', move, { signal });
   element.addEventListener('pointerup', release, { signal });
-  // Comes after a release too, when there is nothing left to cancel.
-  element.addEventListener('lostpointercapture', () => stage.editor?.cancel(), { signal });
+  element.addEventListener('lostpointercapture', lose, { signal });
   element.addEventListener('pointerleave', leave, { signal });
 }
 

@@ -1,4 +1,4 @@
-import { movedTogether } from './document/shapes';
+import { movedTogether, resizedShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
 import { resizedRect } from './geometry/drag';
@@ -45,7 +45,7 @@ export function stretched(state: DocumentState, by: Point, image: Size): Documen
       x: Math.max(by.x, MIN_SIDE - shape.rect.width),
       y: Math.max(by.y, MIN_SIDE - shape.rect.height),
     };
-    return { ...shape, rect: resizedRect(shape.rect, handle, room, plain, image) };
+    return resizedShape(shape, resizedRect(shape.rect, handle, room, plain, image));
   });
 }
 
@@ -56,7 +56,7 @@ export function placed(state: DocumentState, id: string, rect: Rect, image: Size
   return {
     ...state,
     shapes: state.shapes.map((shape) =>
-      shape.id === id && shape.type === 'rect' ? { ...shape, rect: inside } : shape,
+      shape.id === id && shape.type === 'rect' ? resizedShape(shape, inside) : shape,
     ),
   };
 }
@@ -90,7 +90,11 @@ export function pasted(
 
 /** What of a shape that was copied from a larger image fits into this one. */
 function insideOf(shape: Shape, image: Size): Shape {
-  if (shape.type === 'rect') return { ...shape, rect: clampRect(shape.rect, image) };
+  if (shape.type === 'rect') {
+    const { x, y, width, height } = shape.rect;
+    const fits = x + width <= image.width && y + height <= image.height;
+    return fits ? shape : resizedShape(shape, clampRect(shape.rect, image));
+  }
   const points = shape.points.map((point) => clampPoint(point, image));
   return { ...shape, points, rect: boundsOf(points) };
 }

@@ -172,6 +172,13 @@ export class Editor {
     return cancelled;
   }
 
+  /** Takes back the last point of the gesture that is going on; false when there is none. */
+  takeBack(): boolean {
+    const took = this.tools.takeBack();
+    this.changed();
+    return took;
+  }
+
   // What the surroundings choose
 
   setTool(tool: ToolName): void {

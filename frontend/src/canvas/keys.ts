@@ -18,6 +18,7 @@ interface KeyTarget {
   readonly view: { panBy(dx: number, dy: number): void };
   setModifiers(modifiers: KeyInput): void;
   cancel(): boolean;
+  takeBack(): boolean;
   select(ids: readonly string[]): void;
   selectNext(step: 1 | -1): boolean;
   deleteSelection(): void;
@@ -34,7 +35,6 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-const CANCELS = ['Escape', 'Backspace', 'Delete'];
 const FAR = 10;
 const PAN_STEP = 64;
 
@@ -57,10 +57,11 @@ export function handleKey(target: KeyTarget, input: KeyInput): boolean {
   return true;
 }
 
-/** Backspace and Ctrl Z take back the last point of what is being drawn: here, all of it. */
+/** Backspace and Ctrl Z take back the last point of what is being drawn. */
 function handleInGesture(target: KeyTarget, { key, ctrlKey, metaKey }: KeyInput): boolean {
   const undoes = (ctrlKey || metaKey) && key.toLowerCase() === 'z';
-  return CANCELS.includes(key) || undoes ? target.cancel() : false;
+  if (key === 'Backspace' || undoes) return target.takeBack();
+  return key === 'Escape' || key === 'Delete' ? target.cancel() : false;
 }
 
 function handleArrow(

@@ -26,7 +26,11 @@ from tests.team import Team, both_answer, box
 # An export reads through a connection of its own, which sees what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-STOP = {**box(10.125, 20.0625, 40.3, 20.7, "stop"), "note": {"seen": ["twice", None]}}
+STOP = {
+    **box(10.125, 20.0625, 40.3, 20.7, "stop"),
+    "note": {"seen": ["twice", None]},
+    "extreme_points": [[10.125, 30.5], [50.425, 31.25], [20.5, 20.0625], [25.75, 40.7625]],
+}
 YIELD = box(100, 50, 20, 20, "yield")
 
 
@@ -108,6 +112,7 @@ def test_rejected_and_unsure_tasks_are_lines_with_their_answer(team: Team) -> No
     assert span["points"] == [[left, top], [left, bottom], [right, bottom], [right, top]]
     assert span["center"] == [10.125 + 40.3 / 2, 20.0625 + 20.7 / 2]
     assert span["note"] == {"seen": ["twice", None]}
+    assert span["extreme_points"] == STOP["extreme_points"]
 
 
 def test_answers_carry_pseudonyms_and_no_name_or_address(team: Team) -> None:

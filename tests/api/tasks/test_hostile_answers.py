@@ -30,6 +30,19 @@ BOXES: dict[str, dict[str, Any]] = {
     "with a hole": {"holes": [[[1, 1], [2, 2], [3, 1]]]},
     "without a place": {"x": None},
 }
+EXTREMES = {
+    "of no point": [],
+    "of three points": [[10, 15], [50, 15], [20, 10]],
+    "of five points": [[10, 15], [50, 15], [20, 10], [20, 30], [20, 30]],
+    "of numbers": [10, 50, 10, 30],
+    "of half a point": [[10, 15], [50], [20, 10], [20, 30]],
+    "of words": [["10", 15], [50, 15], [20, 10], [20, 30]],
+    "of truths": [[True, 15], [50, 15], [20, 10], [20, 30]],
+    "by name": {"left": [10, 15], "right": [50, 15], "top": [20, 10], "bottom": [20, 30]},
+    "beyond the image": [[-10, 15], [50, 15], [20, 10], [20, 30]],
+    "of another box": [[12, 15], [50, 15], [20, 10], [20, 30]],
+    "a text": "10,15",
+}
 POLYGONS = {
     "of no point": [],
     "of one point": [[5, 5]],
@@ -86,6 +99,16 @@ def test_a_box_has_a_place_on_the_image_and_a_label(
     reply = team.answer("Ann", task, {**STOP, **change})
     assert reply.status_code == 400, reply.content
     assert reply.json()["detail"]
+    assert still_open(team, task)
+
+
+@pytest.mark.parametrize("points", EXTREMES.values(), ids=EXTREMES)
+def test_extreme_points_are_four_and_span_the_box(
+    team: Team, task: dict[str, Any], points: Any
+) -> None:
+    reply = team.answer("Ann", task, {**STOP, "extreme_points": points})
+    assert reply.status_code == 400, reply.content
+    assert reply.json()["code"] == "invalid_spans"
     assert still_open(team, task)
 
 

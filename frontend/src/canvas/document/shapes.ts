@@ -1,3 +1,4 @@
+import { extremesOf, withExtremes, withoutExtremes } from './extremes';
 import { outlineIou, rectIou } from '../geometry/overlap';
 import type { ImagePoint, Point, Size } from '../geometry/points';
 import { movePoints, polygonArea } from '../geometry/polygon';
@@ -57,8 +58,15 @@ function outlineOf(shape: Shape): readonly Point[] {
 
 export function movedShape(shape: Shape, dx: number, dy: number): Shape {
   const rect = { ...shape.rect, x: shape.rect.x + dx, y: shape.rect.y + dy };
-  if (shape.type === 'rect') return { ...shape, rect };
+  if (shape.type === 'rect') {
+    return withExtremes({ ...shape, rect }, movePoints(extremesOf(shape), dx, dy));
+  }
   return { ...shape, rect, points: movePoints(shape.points, dx, dy) };
+}
+
+/** `shape` with other sides. */
+export function resizedShape(shape: RectShape, rect: Rect): RectShape {
+  return { ...withoutExtremes(shape), rect };
 }
 
 /** All of `shapes` moved by the part of (dx, dy) that keeps every one of them inside of the image. */

@@ -1,4 +1,5 @@
 import { selectedShapes } from '../commands';
+import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
 import { HANDLES, HANDLE_SIZE, handlePosition } from '../geometry/handles';
 import type { Point, ScreenPoint } from '../geometry/points';
@@ -13,7 +14,12 @@ const ACTIVE_LINE = 2;
 const FILL_ALPHA = 0.15;
 const DARK = 'rgba(0, 0, 0, 0.75)';
 const LIGHT = '#fff';
-const MEASURED: readonly string[] = ['box.drawing', 'select.resizing'];
+const MEASURED: readonly string[] = [
+  'box.drawing',
+  'box.corners',
+  'box.extremes',
+  'select.resizing',
+];
 
 /** What the hand is at: the shape pointed at, the selection with its handles, the crosshair. */
 export function paintActive(surface: Surface, stamps: TagStamps, state: EditorState): void {
@@ -61,9 +67,15 @@ function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
     for (const point of shape.points) paintGrip(surface, viewport.toScreen(point));
     return;
   }
-  const box = surface.snapped(viewport.rectToScreen(shape.rect));
-  for (const handle of HANDLES) paintGrip(surface, handlePosition(box, handle));
+  for (const at of gripsOf(surface, state, shape)) paintGrip(surface, at);
   if (MEASURED.includes(state.path)) paintSize(surface, state, shape);
+}
+
+/** The handles of a box; while it is drawn by its extreme points, those. */
+function gripsOf(surface: Surface, { path, viewport }: EditorState, shape: Shape): Point[] {
+  if (path === 'box.extremes') return extremesOf(shape).map((at) => viewport.toScreen(at));
+  const box = surface.snapped(viewport.rectToScreen(shape.rect));
+  return HANDLES.map((handle) => handlePosition(box, handle));
 }
 
 function paintGrip({ context }: Surface, at: Point): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DRAWING } from '../drawing';
 import { EditorDriver, box } from '../testing/EditorDriver';
 import { Renderer } from './renderer';
 
@@ -129,6 +130,16 @@ describe('the renderer', () => {
     const { image, shapes, active } = painted();
     expect([image, shapes]).toEqual([[], []]);
     expect(active).toContainEqual(['strokeRect', 20, 60, 40, 30]);
+  });
+
+  test('marks the extreme points clicked so far, and no handles meanwhile', () => {
+    const driver = new EditorDriver({ drawing: { ...DRAWING, boxBy: 'extremes' } });
+    driver.click(20, 60).click(40, 70).move(60, 90);
+    const { painted } = shown(driver);
+    const grips = painted().active.filter(([name, , , side]) => name === 'fillRect' && side === 8);
+    expect(new Set(grips.map(([, x, y]) => `${String(x)},${String(y)}`))).toEqual(
+      new Set(['16,56', '36,66']),
+    );
   });
 
   test('shows single pixels from 4 device pixels each', () => {

@@ -2,6 +2,12 @@ import type { ScreenPoint } from '../geometry/points';
 import { grabAt, grabCursor, startGrab } from './grab';
 import type { Entries, PointerInput, ToolHost, ToolState } from './tool';
 
+const DRAWING_STATES = {
+  drag: 'box.drawing',
+  corners: 'box.corners',
+  extremes: 'box.extremes',
+} as const;
+
 /** The box tool waits. Handles and edges of the selection resize, a picked shape moves, the rest draws. */
 export class BoxIdle implements ToolState {
   readonly path = 'box.idle';
@@ -21,7 +27,7 @@ export class BoxIdle implements ToolState {
   pointerDown(press: PointerInput): void {
     const grab = this.grab(press.screen);
     if (grab) startGrab(this.host, grab, press);
-    else this.host.enter('box.drawing', { press, fresh: this.fresh });
+    else this.host.enter(this.drawing(press), { press, fresh: this.fresh });
   }
 
   pointerMove(): void {
@@ -34,6 +40,11 @@ export class BoxIdle implements ToolState {
 
   cancel(): boolean {
     return false;
+  }
+
+  /** Where clicks draw, Ctrl is the way to select with one. */
+  private drawing({ ctrl }: PointerInput) {
+    return ctrl ? 'box.drawing' : DRAWING_STATES[this.host.drawing.boxBy];
   }
 
   private grab(at: ScreenPoint) {

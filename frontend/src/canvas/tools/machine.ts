@@ -32,6 +32,8 @@ export type Modifiers = Pick<RawPointer, 'shiftKey' | 'altKey' | 'ctrlKey' | 'me
 
 const GESTURES: readonly StatePath[] = [
   'box.drawing',
+  'box.corners',
+  'box.extremes',
   'select.moving',
   'select.resizing',
   'pan.dragging',
@@ -67,6 +69,10 @@ export class ToolMachine implements ToolHost {
 
   get readOnly() {
     return this.stage.scene.settings.readOnly;
+  }
+
+  get drawing() {
+    return this.stage.scene.settings.drawing;
   }
 
   get path(): StatePath {
@@ -124,6 +130,13 @@ export class ToolMachine implements ToolHost {
 
   cancel(): boolean {
     return this.state.cancel();
+  }
+
+  /** Takes back the last point of what is being drawn; false where no gesture is going on. */
+  takeBack(): boolean {
+    if (!this.state.takeBack) return this.cancel();
+    this.state.takeBack();
+    return true;
   }
 
   /** The view or the modifiers changed under a resting pointer. */

@@ -14,6 +14,7 @@ export class PanDragging implements ToolState {
   private readonly entry: Entries['pan.dragging'];
   private last: ScreenPoint;
   private dragged = false;
+  private pressed = false;
 
   constructor(host: ToolHost, entry: Entries['pan.dragging']) {
     this.host = host;
@@ -26,7 +27,8 @@ export class PanDragging implements ToolState {
   }
 
   pointerDown(): void {
-    // A second button changes nothing.
+    // While Space is held, a press of its own only begins to pan; its release ends nothing.
+    this.pressed = true;
   }
 
   pointerMove({ screen }: PointerInput): void {
@@ -39,6 +41,10 @@ export class PanDragging implements ToolState {
 
   pointerUp(input: PointerInput): void {
     const { button, clicks, resume } = this.entry;
+    if (this.pressed && button === null) {
+      this.pressed = false;
+      return;
+    }
     if (!resume) {
       if (clicks && !this.dragged) clickAt(this.host, input);
       this.host.rest();
@@ -47,6 +53,11 @@ export class PanDragging implements ToolState {
     this.host.resume(resume);
     // The button of the interrupted gesture was let go while panning.
     if (input.button !== button) resume.pointerUp(input);
+  }
+
+  takeBack(): void {
+    if (this.entry.resume?.takeBack) this.entry.resume.takeBack();
+    else this.cancel();
   }
 
   cancel(): boolean {

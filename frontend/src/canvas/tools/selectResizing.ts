@@ -1,3 +1,4 @@
+import { resizedShape } from '../document/shapes';
 import type { Shape } from '../document/shapes';
 import { resizedRect } from '../geometry/drag';
 import type { Handle } from '../geometry/handles';
@@ -48,7 +49,7 @@ export class SelectResizing implements ToolState {
     this.host.document.preview({
       ...settled,
       shapes: settled.shapes.map((shape) =>
-        shape.id === this.shape.id && shape.type === 'rect' ? { ...shape, rect } : shape,
+        shape.id === this.shape.id && shape.type === 'rect' ? resizedShape(shape, rect) : shape,
       ),
       selection: this.selection,
     });

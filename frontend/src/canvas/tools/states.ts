@@ -1,4 +1,6 @@
+import { BoxCorners } from './boxCorners';
 import { BoxDrawing } from './boxDrawing';
+import { BoxExtremes } from './boxExtremes';
 import { BoxIdle } from './boxIdle';
 import { PanDragging } from './panDragging';
 import { PanIdle } from './panIdle';
@@ -14,6 +16,8 @@ type States = {
 const STATES: States = {
   'box.idle': BoxIdle,
   'box.drawing': BoxDrawing,
+  'box.corners': BoxCorners,
+  'box.extremes': BoxExtremes,
   'select.idle': SelectIdle,
   'select.moving': SelectMoving,
   'select.resizing': SelectResizing,

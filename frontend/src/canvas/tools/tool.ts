@@ -1,3 +1,4 @@
+import type { Drawing } from '../drawing';
 import type { Shape } from '../document/shapes';
 import type { DocumentStore } from '../document/store';
 import type { Handle } from '../geometry/handles';
@@ -35,6 +36,8 @@ export interface Entries {
   /** A box just drawn is selected, yet a drag inside of it draws the next one: it was not picked. */
   'box.idle': { readonly fresh: string | null };
   'box.drawing': { readonly press: PointerInput; readonly fresh: string | null };
+  'box.corners': { readonly press: PointerInput; readonly fresh: string | null };
+  'box.extremes': { readonly press: PointerInput; readonly fresh: string | null };
   'select.idle': Record<never, never>;
   'select.moving': { readonly press: PointerInput };
   'select.resizing': {
@@ -69,6 +72,8 @@ export interface ToolState {
   pointerUp(input: PointerInput): void;
   /** Ends the gesture; false where there is none. */
   cancel(): boolean;
+  /** Takes back the last point of several; without it, or with the last one, that cancels. */
+  takeBack?(): void;
 }
 
 /** What states may see and do. */
@@ -77,6 +82,7 @@ export interface ToolHost {
   readonly viewport: Viewport;
   readonly label: string;
   readonly readOnly: boolean;
+  readonly drawing: Drawing;
   /** Where the last click was, so that a repeated one can reach the next shape below. */
   lastClick: ScreenPoint | null;
   shapesAt(point: ScreenPoint): readonly Shape[];

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.datasets.domain.parsing import parse_shape
+from apps.datasets.domain.parsing import parse_extremes, parse_shape
 from apps.datasets.domain.shapes import (
     ShapeError,
     center_from_corners,
@@ -55,6 +55,35 @@ def test_an_overshoot_of_one_pixel_is_clamped() -> None:
     assert shape.edges == (0, 20, 100, 60)
     polygon = parse({"points": [[-0.5, 0], [50, 81], [101, 10]]})
     assert polygon.points == ((0, 0), (50, 80), (100, 10))
+
+
+def test_extreme_points_are_read_with_the_slack_of_the_box() -> None:
+    span = {"x": 0, "y": 20, "width": 30, "height": 40}
+    points = [[-0.5, 25], [30, 30], [12, 20.5], [10, 60]]
+    kept = parse_extremes(
+        {**span, "extreme_points": points}, parse(span), index=3, image_width=100, image_height=80
+    )
+    assert kept == ((0, 25), (30, 30), (12, 20.5), (10, 60))
+    assert parse_extremes(span, parse(span), index=3, image_width=100, image_height=80) is None
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "field"),
+    [
+        (7, "not_points", "extreme_points"),
+        ([[10, 25]] * 3, "not_points", "extreme_points"),
+        ([[10, 25], [40, 30], [12], [10, 60]], "not_points", "extreme_points[2]"),
+        ([[10, 25], [40, None], [12, 20], [10, 60]], "not_a_number", "extreme_points[1]"),
+        ([[10, 25], [40, 30], [12, math.nan], [10, 60]], "not_finite", "extreme_points[2]"),
+        ([[10, 25], [40, 30], [12, 20], [10, 82]], "outside", "extreme_points[3]"),
+        ([[10, 25], [42, 30], [12, 20], [10, 60]], "conflict", "extreme_points"),
+    ],
+)
+def test_extreme_points_that_are_none(points: Any, code: str, field: str) -> None:
+    span = {"x": 10, "y": 20, "width": 30, "height": 40, "extreme_points": points}
+    with pytest.raises(ShapeError) as refused:
+        parse_extremes(span, parse(span), index=3, image_width=100, image_height=80)
+    assert (refused.value.code, refused.value.field) == (code, field)
 
 
 def test_outlines_lose_repeated_points_only() -> None:
