@@ -30,6 +30,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "box": "b",
     "select": "v",
     "hide": "h",
+    "take": "y",
     "delete": "delete",
     "undo": "Ctrl+z",
     "redo": "Ctrl+Shift+z",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.tasks.models import Answer, Flag, Task
+from apps.tasks.origins import without_origin
 from apps.tasks.spans import label_names, show_spans
 from concord.rows import first_row
 
@@ -35,7 +36,9 @@ def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
     head = answer.head
     return {
         "answer": head.answer,
-        "spans": show_spans(head.spans, names=label_names(task.dataset)),
+        "spans": show_spans(
+            [without_origin(span) for span in head.spans], names=label_names(task.dataset)
+        ),
         "accept": head.accept,
         "attributes": head.attributes,
         "seconds": head.seconds,

@@ -8,6 +8,7 @@ from apps.reviews.actions.deciding import Verdict
 from apps.reviews.queries import letters
 from apps.reviews.stored import with_label_keys
 from apps.tasks.models import Revision, Task, TaskImage
+from apps.tasks.origins import with_origins
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
 
@@ -50,4 +51,4 @@ def _span(task: Task, span: dict[str, Any] | None, labels: dict[str, str]) -> di
         return None
     blob = TaskImage.objects.select_related("image__blob").get(task=task, n=0).image.blob
     stored = store_spans([span], labels=labels, width=blob.width, height=blob.height)
-    return with_label_keys(stored)[0]
+    return with_label_keys(with_origins(task, stored))[0]

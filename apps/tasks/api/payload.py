@@ -16,6 +16,7 @@ from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
 from apps.tasks.models import Task, Verdict
 from apps.tasks.options import check_options
+from apps.tasks.origins import with_origins
 from apps.tasks.queries import size_of
 from apps.tasks.spans import label_ids, label_names, store_spans
 from concord.errors import Invalid
@@ -47,7 +48,8 @@ def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
     if not spans:
         return []
     width, height = size_of(task)
-    return store_spans(spans, labels=label_ids(task.dataset), width=width, height=height)
+    labels = label_ids(task.dataset)
+    return with_origins(task, store_spans(spans, labels=labels, width=width, height=height))
 
 
 def _check_attributes(config: DatasetConfig, attributes: dict[str, Any]) -> dict[str, Any]:

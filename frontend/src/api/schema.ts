@@ -2704,6 +2704,7 @@ export interface components {
         box: string;
         select: string;
         hide: string;
+        take: string;
         delete: string;
         undo: string;
         redo: string;
@@ -2735,6 +2736,7 @@ export interface components {
         box?: string;
         select?: string;
         hide?: string;
+        take?: string;
         delete?: string;
         undo?: string;
         redo?: string;

@@ -1,6 +1,7 @@
 import { movedTogether, resizedShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
+import { accepted } from './document/suggestions';
 import { resizedRect } from './geometry/drag';
 import type { Handle } from './geometry/handles';
 import type { Point, Size } from './geometry/points';
@@ -79,7 +80,7 @@ export function pasted(
   const added = movedTogether(copies, offset, offset, image)
     .map((shape) => insideOf(shape, image))
     .filter(({ rect }) => Math.min(rect.width, rect.height) >= MIN_SIDE)
-    .map((shape) => ({ ...shape, id: createId() }));
+    .map((shape) => ({ ...accepted(shape), id: createId() }));
   if (added.length === 0) return state;
   return {
     ...state,

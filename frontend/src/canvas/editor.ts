@@ -8,6 +8,8 @@ import { shapeFromSpan, spanFromShape } from './document/spans';
 import type { Span, WrittenSpan } from './document/spans';
 import { DocumentStore } from './document/store';
 import type { DocumentState, Values } from './document/store';
+import { acceptedAmong, answerAmong, isBelow, suggestedShape } from './document/suggestions';
+import type { SuggestedSpan } from './document/suggestions';
 import { DRAWING } from './drawing';
 import type { Drawing } from './drawing';
 import { Emitter } from './emitter';
@@ -35,6 +37,9 @@ export interface EditorOptions {
   readonly image: Size;
   readonly labels: readonly Label[];
   readonly spans?: readonly Span[] | undefined;
+  /** What models offer; it lies below the shapes. */
+  readonly suggestions?: readonly SuggestedSpan[] | undefined;
+  readonly threshold?: number | undefined;
   /** What was said beside the shapes. */
   readonly values?: Values | undefined;
   /** The sticky label; by default the first one. */
@@ -71,9 +76,11 @@ export class Editor {
   constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
     this.image = image;
     const { spotlight = false, drawing = DRAWING, showTags = true } = rest;
+    const { threshold = -Infinity } = rest;
     this.createId = rest.createId ?? randomId;
     this.clipboard = rest.clipboard ?? { shapes: [] };
-    const chosen = { tool, readOnly, spotlight, drawing, showTags, ...(label && { label }) };
+    const looks = { spotlight, drawing, showTags, threshold };
+    const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
     this.document = new DocumentStore(this.changed);
     this.view = new View(image, this.moved);
@@ -86,7 +93,7 @@ export class Editor {
       hint: this.hints.emit,
       pick: this.picks.emit,
     });
-    this.load(rest.spans ?? [], rest.values);
+    this.load(rest.spans ?? [], rest.values, rest.suggestions);
   }
 
   get state(): EditorState {
@@ -108,15 +115,20 @@ export class Editor {
   // Content
 
   /** Replaces all shapes and values and forgets the history. */
-  load(spans: readonly Span[], values: Values = {}): void {
+  load(
+    spans: readonly Span[],
+    values: Values = {},
+    suggestions: readonly SuggestedSpan[] = [],
+  ): void {
     this.tools.cancel();
+    const offered = suggestions.map((each) => suggestedShape(each, this.createId));
     const shapes = spans.map((span) => shapeFromSpan(span, this.createId));
-    this.document.load(shapes, values);
+    this.document.load([...offered, ...shapes], values);
   }
 
-  /** The finished shapes; a gesture that is going on does not show. */
+  /** The finished shapes; neither a gesture that is going on nor what is only suggested shows. */
   getSpans(): WrittenSpan[] {
-    return this.document.settled.shapes.map(spanFromShape);
+    return answerAmong(this.document.settled.shapes).map(spanFromShape);
   }
 
   /** Read-only shapes over the image; nothing about them is undone or saved. */
@@ -201,6 +213,15 @@ export class Editor {
     this.scene.set(what);
   }
 
+  /** Hides suggestions with a lower score; raised or lowered, it changes nothing else. */
+  setThreshold(threshold: number): void {
+    this.scene.set({ threshold });
+    const { shapes, selection } = this.document.state;
+    const hidden = shapes.filter((shape) => isBelow(shape, threshold)).map(({ id }) => id);
+    if (selection.some((id) => hidden.includes(id)))
+      this.select(selection.filter((id) => !hidden.includes(id)));
+  }
+
   // Commands; during a gesture they do nothing, and when read-only those that edit do nothing
 
   select(ids: readonly string[]): void {
@@ -218,6 +239,22 @@ export class Editor {
     const bounds = next === null ? null : this.scene.boundsOf([next]);
     if (bounds) this.view.reveal(bounds);
     return next !== null;
+  }
+
+  /** Makes suggestions part of the answer. */
+  accept(ids: readonly string[]): void {
+    this.edit((state) => acceptedAmong(state, ids));
+  }
+
+  /** The selected suggestions, or without any selection all that are shown. */
+  acceptSuggestions(): void {
+    const { selection } = this.document.state;
+    if (selection.length > 0) this.accept(selection);
+    else this.acceptShown();
+  }
+
+  acceptShown(): void {
+    this.accept(this.document.state.shapes.filter(this.scene.isShown).map(({ id }) => id));
   }
 
   deleteSelection(): void {
@@ -322,7 +359,7 @@ export class Editor {
 
   private takeSnapshot(): EditorState {
     const { state, revision, canUndo, canRedo } = this.document;
-    const settled = this.document.settled.shapes;
+    const settled = answerAmong(this.document.settled.shapes);
     const { pointer, path, cursor, busy, hover } = this.tools;
     const { viewport } = this.view;
     const live = {

@@ -1,5 +1,6 @@
 import type { Shape } from './document/shapes';
 import { shapeArea } from './document/shapes';
+import { captionOf } from './document/suggestions';
 import type { SpatialIndex } from './document/spatial';
 import { EDGE_REACH, edgeAt } from './geometry/handles';
 import type { Handle } from './geometry/handles';
@@ -60,7 +61,7 @@ export function carriesTag(
 function tagContains(scene: HitScene, shape: Shape, point: ScreenPoint): boolean {
   if (!scene.tagsAll) return false;
   const box = scene.viewport.rectToScreen(shape.rect);
-  const text = tagText(shape.label);
+  const text = tagText(captionOf(shape));
   const important = scene.selection.includes(shape.id);
   return carriesTag(scene.viewport, box, text, important) && contains(tagBox(box, text), point);
 }

@@ -11,6 +11,8 @@ export type { Layer, LayerInput } from './document/layers';
 export type { Shape } from './document/shapes';
 export { shapeIou } from './document/shapes';
 export type { Span, WrittenSpan } from './document/spans';
+export { isBelow } from './document/suggestions';
+export type { SuggestedSpan } from './document/suggestions';
 export type { Rect } from './geometry/rect';
 export type { Size } from './geometry/points';
 export type { LayerPick } from './scene';

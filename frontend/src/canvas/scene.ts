@@ -3,6 +3,7 @@ import type { Label } from './document/labels';
 import type { Shape } from './document/shapes';
 import { SpatialIndex } from './document/spatial';
 import type { DocumentStore } from './document/store';
+import { isBelow } from './document/suggestions';
 import { DRAWING } from './drawing';
 import type { ScreenPoint } from './geometry/points';
 import { boundsOfAll, grow } from './geometry/rect';
@@ -29,6 +30,7 @@ const DEFAULTS: EditorSettings = {
   hidden: false,
   onlyLabel: null,
   showTags: true,
+  threshold: -Infinity,
   spotlight: false,
   labels: new Map(),
   layers: [],
@@ -71,9 +73,10 @@ export class Scene {
   }
 
   /** Whether a shape of the document is drawn and can be clicked. */
-  readonly isShown = ({ label }: Shape): boolean => {
-    const { hidden, onlyLabel } = this.current;
-    return !hidden && (onlyLabel === null || onlyLabel === label);
+  readonly isShown = (shape: Shape): boolean => {
+    const { hidden, onlyLabel, threshold } = this.current;
+    if (hidden || isBelow(shape, threshold)) return false;
+    return onlyLabel === null || onlyLabel === shape.label;
   };
 
   /** The shapes of the document that are in sight, in document order. */

@@ -18,6 +18,8 @@ export interface EditorSettings {
   /** Only shapes of this label are shown. */
   readonly onlyLabel: string | null;
   readonly showTags: boolean;
+  /** Suggestions whose score is below it are hidden. */
+  readonly threshold: number;
   /** The shapes are what is asked about: all around them is dimmed, and they carry their tags. */
   readonly spotlight: boolean;
   readonly labels: ReadonlyMap<string, LabelStyle>;
@@ -29,7 +31,7 @@ export interface EditorSettings {
 export interface EditorState extends EditorSettings {
   /** In document order, an unfinished gesture included. */
   readonly shapes: readonly Shape[];
-  /** The finished shapes only. */
+  /** The finished shapes without what is only suggested: the answer as it would be saved now. */
   readonly settled: readonly Shape[];
   readonly selection: readonly string[];
   /** What is said beside the shapes, by name. */

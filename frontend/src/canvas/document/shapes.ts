@@ -10,6 +10,8 @@ interface ShapeBase {
   readonly label: string;
   /** Keys of the loaded span that the canvas does not know; they leave as they came. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /** Offered by a model and no part of the answer yet, with the model's score if it has one. */
+  readonly suggested?: { readonly score: number | null };
 }
 
 export interface RectShape extends ShapeBase {

@@ -1,4 +1,5 @@
 import type { Shape } from './shapes';
+import { acceptedWhereEdited } from './suggestions';
 
 /** What is said of the image beside its shapes, by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -75,7 +76,7 @@ export class DocumentStore {
       return;
     }
     if (mergeKey === null || mergeKey !== this.mergeKey) this.past.push(this.committed);
-    this.committed = next;
+    this.committed = acceptedWhereEdited(this.committed, next);
     this.mergeKey = mergeKey;
     this.future = [];
     this.edits += 1;

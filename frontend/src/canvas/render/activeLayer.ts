@@ -7,6 +7,7 @@ import { TAG_FONT, TAG_HEIGHT } from '../geometry/tag';
 import type { EditorState } from '../state';
 import { paintTag } from './shapesLayer';
 import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
+import { SUGGESTED_DASH } from './suggested';
 import type { Surface } from './surface';
 import type { TagStamps } from './tags';
 
@@ -56,7 +57,8 @@ function paintSelected(
   const { colour, dash } = styleOf(labels, shape);
   paintFill(surface, state, shape);
   strokeHalos(surface, viewport, [shape], ACTIVE_LINE);
-  strokeShapes(surface, viewport, [shape], () => ({ colour, dash, width: ACTIVE_LINE }));
+  const drawn = shape.suggested ? SUGGESTED_DASH : dash;
+  strokeShapes(surface, viewport, [shape], () => ({ colour, dash: drawn, width: ACTIVE_LINE }));
   if (showTags) paintTag(surface, stamps, state, shape, colour);
 }
 

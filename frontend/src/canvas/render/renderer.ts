@@ -96,6 +96,7 @@ function backgroundChanged(before: EditorState, now: EditorState): boolean {
     before.selection !== now.selection ||
     before.hidden !== now.hidden ||
     before.onlyLabel !== now.onlyLabel ||
+    before.threshold !== now.threshold ||
     before.showTags !== now.showTags ||
     before.labels !== now.labels ||
     before.layers !== now.layers ||

@@ -1,5 +1,6 @@
 import type { Layer } from '../document/layers';
 import type { Shape } from '../document/shapes';
+import { answerAmong, captionOf } from '../document/suggestions';
 import { grow, intersects } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 import { tagBox, tagText } from '../geometry/tag';
@@ -9,6 +10,7 @@ import type { EditorState } from '../state';
 import { paintSpotlight } from './spotlight';
 import { strokeHalos, strokeShapes, styleOf } from './strokes';
 import type { Stroke } from './strokes';
+import { paintSuggested } from './suggested';
 import type { Surface } from './surface';
 import type { TagStamps } from './tags';
 
@@ -66,8 +68,13 @@ function paintDocument(surface: Surface, state: EditorState, shapes: readonly Sh
     strokes.set(shape.label, stroke);
     return stroke;
   };
-  strokeHalos(surface, viewport, shapes, LINE);
-  strokeShapes(surface, viewport, shapes, strokeOf);
+  const answer = answerAmong(shapes);
+  if (answer !== shapes) {
+    const suggested = shapes.filter((shape) => shape.suggested);
+    paintSuggested(surface, state, suggested, LINE);
+  }
+  strokeHalos(surface, viewport, answer, LINE);
+  strokeShapes(surface, viewport, answer, strokeOf);
 }
 
 function paintLayerTags(
@@ -93,8 +100,8 @@ export function paintTag(
   row = 0,
 ): void {
   const box = viewport.rectToScreen(shape.rect);
-  const text = tagText(shape.label, layer);
+  const text = tagText(captionOf(shape), layer);
   const important = spotlight || hover === shape.id || selection.includes(shape.id);
   if (!carriesTag(viewport, box, text, important)) return;
-  stamps.paint(surface, tagBox(box, text, row), text, colour);
+  stamps.paint(surface, tagBox(box, text, row), text, colour, shape.suggested !== undefined);
 }

@@ -11,18 +11,24 @@ export class TagStamps {
   private readonly stamps = new Map<string, HTMLCanvasElement>();
   private ratio = 1;
 
-  paint(surface: Surface, at: Point, text: string, colour: string): void {
+  /** A hollow one has its colour in the letters. */
+  paint(surface: Surface, at: Point, text: string, colour: string, hollow = false): void {
     if (surface.pixelRatio !== this.ratio || this.stamps.size > KEPT) this.stamps.clear();
     this.ratio = surface.pixelRatio;
-    const key = `${colour} ${text}`;
-    const stamp = this.stamps.get(key) ?? makeStamp(text, colour, this.ratio);
+    const key = `${colour} ${String(hollow)} ${text}`;
+    const stamp = this.stamps.get(key) ?? makeStamp(text, colour, hollow, this.ratio);
     this.stamps.set(key, stamp);
     const x = surface.snap(at.x);
     surface.context.drawImage(stamp, x, surface.snap(at.y), tagWidth(text), TAG_HEIGHT);
   }
 }
 
-function makeStamp(text: string, colour: string, ratio: number): HTMLCanvasElement {
+function makeStamp(
+  text: string,
+  colour: string,
+  hollow: boolean,
+  ratio: number,
+): HTMLCanvasElement {
   const stamp = document.createElement('canvas');
   const width = tagWidth(text);
   stamp.width = Math.ceil(width * ratio);
@@ -33,8 +39,8 @@ function makeStamp(text: string, colour: string, ratio: number): HTMLCanvasEleme
   context.fillStyle = EDGE;
   context.fillRect(0, 0, width, TAG_HEIGHT);
   context.fillStyle = colour;
-  context.fillRect(1, 1, width - 2, TAG_HEIGHT - 2);
-  context.fillStyle = inkOn(context, width);
+  if (!hollow) context.fillRect(1, 1, width - 2, TAG_HEIGHT - 2);
+  if (!hollow) context.fillStyle = inkOn(context, width);
   context.font = TAG_FONT;
   context.textBaseline = 'middle';
   context.fillText(text, TAG_PADDING, TAG_HEIGHT / 2 + 0.5, width - 2 * TAG_PADDING);

@@ -13,6 +13,8 @@ export interface Response {
   spans: readonly Wire<'SpanRequest'>[];
   accept: readonly OptionId[];
   attributes?: Record<string, unknown>;
+  /** Ids of suggested shapes that are not wanted; only drafts tell. */
+  dismissed?: readonly string[];
   /** Time spent on it. */
   seconds?: number | null;
   /** The page that saved it. */

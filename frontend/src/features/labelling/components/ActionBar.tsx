@@ -5,6 +5,7 @@ import { keySign, useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task, Verdict } from '../api/tasks';
 import type { Work } from '../work/store';
+import type { Answering } from '../work/useAnswering';
 import type { RuleCheck } from '../work/useRules';
 import { ActionButton } from '@/components/bench/ActionButton';
 import { PanelButton } from '@/components/bench/PanelButton';
@@ -18,7 +19,7 @@ interface Props {
   task: Task;
   editor: Editor;
   rules: RuleCheck;
-  submit: (answer: Verdict) => void;
+  submit: Answering['submit'];
   skip: (() => void) | undefined;
   /** Nothing is picked, which is an answer, too. */
   none: boolean;
@@ -30,7 +31,7 @@ export function ActionBar(props: Props) {
   const { dataset, work, task, editor, rules, submit, skip, none, onMore } = props;
   const { t } = useTranslation('labelling');
   const keys = useBindings();
-  const empty = useEditorValue(editor, (state) => state.shapes.length === 0);
+  const empty = useEditorValue(editor, (state) => state.settled.length === 0);
   const draws = dataset.interface === 'image_manual';
   const earlier = task.draft?.answer;
   const act = (answer: Verdict) => ({
@@ -68,6 +69,9 @@ export function ActionBar(props: Props) {
           keyName={keySign(keys.nothing)}
           tone="accept"
           {...act('accept')}
+          onClick={() => {
+            submit('accept', true);
+          }}
         />
       ) : (
         <ActionButton

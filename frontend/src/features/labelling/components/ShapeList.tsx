@@ -8,7 +8,7 @@ import frame from '@/components/bench/frame.module.css';
 /** The shapes as text: to select, to delete, and for readers of the screen. */
 export function ShapeList({ editor }: { editor: Editor }) {
   const { t } = useTranslation('labelling');
-  const shapes = useEditorValue(editor, (state) => state.shapes);
+  const shapes = useEditorValue(editor, (state) => state.settled);
   const selection = useEditorValue(editor, (state) => state.selection);
   const labels = useEditorValue(editor, (state) => state.labels);
   return (

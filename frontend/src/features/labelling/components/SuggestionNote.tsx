@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import frame from '@/components/bench/frame.module.css';
 import { formatScore } from '@/lib/format';
 import type { Task } from '../api/tasks';
-import { suggestionFor } from '../work/response';
+import { suggestionFor } from '../work/offers';
 
 /** Which model or list said what, so that nobody takes its word for a colleague's. */
 export function SuggestionNote({ task }: { task: Task }) {

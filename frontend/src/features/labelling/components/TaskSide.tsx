@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
+import { offersOf } from '../work/offers';
 import type { Answering } from '../work/useAnswering';
 import type { Blocks } from '../work/useBlocks';
 import { BlockPanel } from './BlockPanel';
@@ -10,6 +11,7 @@ import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
+import { SuggestionPanel } from './SuggestionPanel';
 import classes from '@/components/bench/frame.module.css';
 
 interface Props {
@@ -37,6 +39,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
       {dataset.interface === 'image' && <BoxPanel editor={editor} />}
       {!onTop && <SuggestionNote task={task} />}
       {draws && <LabelPanel dataset={dataset} editor={editor} />}
+      {draws && offersOf(task).length > 0 && <SuggestionPanel task={task} editor={editor} />}
       {draws && <ShapeList editor={editor} />}
       {dataset.interface === 'choice' && (
         <OptionList

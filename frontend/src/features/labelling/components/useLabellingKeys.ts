@@ -8,6 +8,7 @@ import { keyMapOf } from '@/lib/shortcuts';
 import { optionAt } from '../work/response';
 import { labellingShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
+import type { Answering } from '../work/useAnswering';
 import type { Blocks } from '../work/useBlocks';
 import { useKeys } from '@/lib/useKeys';
 import type { KeyMap } from '@/lib/useKeys';
@@ -19,7 +20,7 @@ interface Bench {
   work: Work;
   task: Task;
   editor: Editor;
-  submit: (answer: Verdict) => void;
+  submit: Answering['submit'];
   choose: (option: OptionId) => void;
   blocks: Blocks;
   beside: Acts;
@@ -109,7 +110,7 @@ function viewActs({ editor, dataset }: Bench): Acts {
 function drawingActs({ editor, submit }: Bench): Acts {
   return {
     nothing: () => {
-      if (!editor.state.busy && editor.state.shapes.length === 0) submit('accept');
+      if (!editor.state.busy && editor.state.settled.length === 0) submit('accept', true);
     },
     box: () => {
       editor.setTool('box');
@@ -119,6 +120,9 @@ function drawingActs({ editor, submit }: Bench): Acts {
     },
     hide: () => {
       editor.show({ hidden: true });
+    },
+    take: () => {
+      editor.acceptSuggestions();
     },
     delete: () => {
       editor.deleteSelection();

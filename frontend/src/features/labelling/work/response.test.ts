@@ -20,7 +20,7 @@ test('a draft comes before what was suggested', () => {
 });
 
 test('the newest suggestion says which options are picked at the start', () => {
-  const suggestions = [{ accept: [1] }, { accept: ['1'] }];
+  const suggestions = [{ accept: [1] }, { accept: ['1'], spans: [] }];
   const task = { spans: [], suggestions, draft: null } as never;
   expect(startOf(task).accept).toEqual(['1']);
 });

@@ -1,18 +1,14 @@
 import type { Dataset, Option } from '@/lib/datasets';
 import type { AnswerBody } from '../api/answers';
-import type { OptionId, Response, Suggestion, Task } from '../api/tasks';
+import type { OptionId, Response, Task } from '../api/tasks';
 import { sameWork } from './conflict';
 import type { Conflict } from './conflict';
 import type { KeptAnswer } from './keep/database';
+import { givenSpans, suggestionFor } from './offers';
 
-/** What the page starts from: my draft if there is one, else what was suggested. */
+/** What the page starts from: my draft if there is one, else what a list said. */
 export function startOf(task: Task): Response {
-  return task.draft ?? { spans: task.spans, accept: suggestionFor(task)?.accept ?? [] };
-}
-
-/** What a model or a list said of the task last. */
-export function suggestionFor(task: Task): Suggestion | undefined {
-  return task.suggestions.at(-1);
+  return task.draft ?? { spans: givenSpans(task), accept: suggestionFor(task)?.accept ?? [] };
 }
 
 /** Whether a second pick replaces the first; images are each picked for themselves. */
@@ -41,7 +37,7 @@ export function answerBody(
   response: Response,
   about: Required<Pick<AnswerBody, 'answer' | 'lease' | 'base' | 'seconds'>>,
 ): AnswerBody {
-  const { page, sent_back, ...said } = response;
+  const { page, sent_back, dismissed, ...said } = response;
   return { ...said, ...about };
 }
 

@@ -7,7 +7,7 @@ type Rules = Dataset['rules'];
 
 /** One rule that an answer breaks: its setting's name, and a sentence for the annotator. */
 export interface Breach {
-  readonly rule: keyof Rules | 'blocks' | 'drawing';
+  readonly rule: keyof Rules | 'blocks' | 'drawing' | 'suggestions';
   readonly detail: string;
 }
 

@@ -35,6 +35,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   block: 'answer',
   box: 'edit',
   select: 'edit',
+  take: 'edit',
   delete: 'edit',
   undo: 'edit',
   redo: 'edit',

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Response, Task, Verdict } from '../api/tasks';
+import { dismissedOf, offersOf } from './offers';
 import { Presses } from './presses';
 import { startOf, styleOf, toggled } from './response';
 import type { Work } from './store';
@@ -12,8 +13,11 @@ export interface Answering {
   /** The options that are picked. */
   readonly accept: readonly OptionId[];
   readonly rules: RuleCheck;
-  /** Gives an answer, unless a rule or a double press stands in its way. */
-  readonly submit: (answer: Verdict) => void;
+  /**
+   * Gives an answer, unless a rule or a double press stands in its way. `empty` says that nothing is
+   * there, whatever models suggest.
+   */
+  readonly submit: (answer: Verdict, empty?: boolean) => void;
   readonly choose: (option: OptionId) => void;
 }
 
@@ -25,9 +29,11 @@ export function useAnswering(
   const [presses] = useState(() => new Presses());
   const [accept, setAccept] = useAccept(task);
   const rules = useRules(dataset, editor, accept);
+  const offers = dataset.interface === 'image_manual' && offersOf(task).length > 0;
   const said = (chosen: readonly OptionId[]): Response => ({
     spans: dataset.interface === 'image_manual' ? editor.getSpans() : [],
     accept: chosen,
+    ...(offers && { dismissed: dismissedOf(task, editor.state.shapes) }),
     // Without blocks nobody here can say any; what a script wrote into the draft stays.
     ...(dataset.blocks.length > 0 && { attributes: editor.state.values }),
   });
@@ -44,10 +50,14 @@ export function useAnswering(
     });
   }, [editor]);
 
-  const give = (answer: Verdict, chosen: readonly OptionId[], byPick: boolean) => {
+  const give = (
+    answer: Verdict,
+    chosen: readonly OptionId[],
+    how: { byPick?: true; empty?: boolean | undefined },
+  ) => {
     const now = performance.now();
-    if (!presses.mayAnswer(now) || rules.stop(answer, chosen)) return;
-    presses.answer(now, { byPick });
+    if (!presses.mayAnswer(now) || rules.stop(answer, chosen, how.empty)) return;
+    presses.answer(now, { byPick: how.byPick ?? false });
     answered();
     work.submit(answer, said(chosen));
   };
@@ -57,10 +67,10 @@ export function useAnswering(
     const next = toggled(accept, option, styleOf(dataset));
     setAccept(next);
     work.keepDraft(said(next));
-    if (dataset.auto_accept && next.length === 1) give('accept', next, true);
+    if (dataset.auto_accept && next.length === 1) give('accept', next, { byPick: true });
   };
 
-  return { accept, rules, choose, submit: (answer) => give(answer, accept, false) };
+  return { accept, rules, choose, submit: (answer, empty) => give(answer, accept, { empty }) };
 }
 
 /** The chosen options of the task on the screen. */

@@ -1,10 +1,12 @@
 import { useMemo, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { Editor } from '@/canvas';
+import type { Editor, EditorState } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
+import { i18next } from '@/lib/i18n';
 import type { OptionId, Verdict } from '../api/tasks';
 import { openBlocks } from './blocks';
+import { countOffers } from './offers';
 import { breaches } from './rules';
 import type { Breach } from './rules';
 
@@ -16,7 +18,7 @@ export interface RuleCheck {
   /** The place that shows it. */
   readonly notice: RefObject<HTMLDivElement | null>;
   /** Whether this answer must not be sent; the focus is then with what stands in its way. */
-  readonly stop: (answer: Verdict, accept: readonly OptionId[]) => boolean;
+  readonly stop: (answer: Verdict, accept: readonly OptionId[], empty?: boolean) => boolean;
 }
 
 /** The dataset's rules, held against what is on the page before anything is sent. */
@@ -31,18 +33,34 @@ export function useRules(
   const count = (chosen: readonly OptionId[]) => (picks ? chosen.length : null);
   const options = count(accept);
   const values = useEditorValue(editor, (state) => state.values);
+  const offered = useEditorValue(editor, unansweredOffers);
   const broken = useMemo(
-    () => [...breaches(rules, drawing, { shapes, options }), ...openBlocks(blocks, values)],
-    [rules, drawing, blocks, shapes, options, values],
+    () => [
+      ...breaches(rules, drawing, { shapes, options }),
+      ...openBlocks(blocks, values),
+      ...ofOffers(offered),
+    ],
+    [rules, drawing, blocks, shapes, options, values, offered],
   );
-  const stop = (answer: Verdict, chosen: readonly OptionId[]) => {
+  const stop = (answer: Verdict, chosen: readonly OptionId[], empty = false) => {
     if (answer !== 'accept') return false;
     const now = { shapes: editor.state.settled, options: count(chosen) };
     const found = [...breaches(rules, drawing, now), ...openBlocks(blocks, editor.state.values)];
+    if (!empty) found.push(...ofOffers(unansweredOffers(editor.state)));
     if (found.length > 0) notice.current?.focus();
     return found.length > 0;
   };
   const ruled = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
-  const some = ruled || blocks.some(({ required }) => required);
+  const some = ruled || offered > 0 || blocks.some(({ required }) => required);
   return { some, broken, notice, stop };
+}
+
+/** How many suggestions are shown while the answer is empty: it would say that nothing is there. */
+function unansweredOffers(state: EditorState): number {
+  return state.settled.length === 0 ? countOffers(state).shown : 0;
+}
+
+function ofOffers(count: number): Breach[] {
+  if (count === 0) return [];
+  return [{ rule: 'suggestions', detail: i18next.t('labelling:rule.suggestions', { count }) }];
 }

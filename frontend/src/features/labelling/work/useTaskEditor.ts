@@ -4,17 +4,23 @@ import type { Clipboard } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { drawingOf } from '@/lib/drawing';
 import type { Task } from '../api/tasks';
+import { openOffers } from './offers';
 import { startOf } from './response';
 
-/** What outlives a task: copied shapes and the label in use. */
+/** What outlives a task: copied shapes, the label in use, and how sure models have to be. */
 interface Habits {
   readonly clipboard: Clipboard;
   label: string | undefined;
+  threshold: number | undefined;
 }
 
 /** The editor of the task on the screen; a new one for each task. */
 export function useTaskEditor(task: Task, dataset: Dataset): Editor {
-  const [habits] = useState<Habits>(() => ({ clipboard: { shapes: [] }, label: undefined }));
+  const [habits] = useState<Habits>(() => ({
+    clipboard: { shapes: [] },
+    label: undefined,
+    threshold: undefined,
+  }));
   const draws = dataset.interface === 'image_manual';
   const judges = dataset.interface === 'image';
   const editor = useMemo(() => {
@@ -24,6 +30,8 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       labels: dataset.labels.filter((label) => !label.retired),
       // A box to judge is part of the question, not of what somebody began.
       spans: judges ? task.spans : startOf(task).spans,
+      suggestions: draws ? openOffers(task) : [],
+      threshold: habits.threshold,
       values: startOf(task).attributes,
       label: habits.label,
       tool: draws ? 'box' : 'select',
@@ -38,8 +46,9 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
 
   useEffect(
     () =>
-      editor.subscribe(({ label }) => {
+      editor.subscribe(({ label, threshold }) => {
         habits.label = label;
+        habits.threshold = threshold;
       }),
     [editor, habits],
   );
