@@ -1,89 +1,89 @@
+import { useLayoutEffect } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Editor, Shape } from '@/canvas';
+import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
-import { useBindings, withKey } from '@/lib/bindings';
-import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
+import { ShapeRow } from './ShapeRow';
+import { useRowsInSight } from './useRowsInSight';
+import type { Rows } from './useRowsInSight';
+import classes from './ShapeList.module.css';
 
-/** The shapes as text: to select, to delete, and for readers of the screen. */
+/**
+ * The shapes as text: to select, to delete, and for readers of the screen. Of thousands only those
+ * in sight are in the page; arrows, Home and End go through all.
+ */
 export function ShapeList({ editor }: { editor: Editor }) {
   const { t } = useTranslation('labelling');
   const shapes = useEditorValue(editor, (state) => state.settled);
   const selection = useEditorValue(editor, (state) => state.selection);
   const labels = useEditorValue(editor, (state) => state.labels);
+  const boxBy = useEditorValue(editor, (state) => state.drawing.boxBy);
+  const { box, rows, look, reveal } = useRowsInSight(shapes.length);
+  const chosen = selection.at(-1);
+  const current = Math.max(
+    shapes.findIndex(({ id }) => id === chosen),
+    0,
+  );
+
+  useLayoutEffect(() => {
+    if (chosen === undefined) return;
+    reveal(current);
+    const row = box.current?.querySelector<HTMLElement>(`[aria-posinset="${current + 1}"] button`);
+    if (box.current?.contains(document.activeElement)) row?.focus({ preventScroll: true });
+  }, [box, chosen, current, reveal]);
+
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const from = Number((event.target as Element).closest('li')?.ariaPosInSet) - 1;
+    const shape = shapes[goal(event.key, from, shapes.length) ?? -1];
+    if (!shape) return;
+    event.preventDefault();
+    event.stopPropagation();
+    editor.select([shape.id]);
+    editor.view.reveal(shape.rect);
+  };
   return (
-    <section className={controls.shapes}>
+    <section className={classes.shapes} style={{ '--count': shapes.length } as CSSProperties}>
       <h2 className={frame.heading} aria-live="polite">
         {t('shapes', { count: shapes.length })}
       </h2>
-      {shapes.length === 0 && <p className={frame.hint}>{t('noShapes')}</p>}
-      <ul className={controls.rows}>
-        {shapes.map((shape, n) => (
-          <ShapeRow
-            key={shape.id}
-            number={n + 1}
-            shape={shape}
-            colour={labels.get(shape.label)?.colour}
-            selected={selection.includes(shape.id)}
-            editor={editor}
-          />
-        ))}
-      </ul>
+      {shapes.length === 0 && <p className={frame.hint}>{t(`noShapes.${boxBy}`)}</p>}
+      <div ref={box} className={classes.sight} onScroll={look}>
+        <ul className={classes.rows} onKeyDown={press}>
+          {mounted(rows, current, shapes.length).map((n) => {
+            const shape = shapes[n];
+            return (
+              shape && (
+                // By place: the row that has the focus keeps it when its shape is deleted.
+                <ShapeRow
+                  key={n}
+                  place={n}
+                  of={shapes.length}
+                  shape={shape}
+                  colour={labels.get(shape.label)?.colour}
+                  selected={selection.includes(shape.id)}
+                  current={n === current}
+                  editor={editor}
+                />
+              )
+            );
+          })}
+        </ul>
+      </div>
     </section>
   );
 }
 
-function ShapeRow(props: {
-  /** What hints call it by. */
-  number: number;
-  shape: Shape;
-  colour: string | undefined;
-  selected: boolean;
-  editor: Editor;
-}) {
-  const { t } = useTranslation('labelling');
-  const keys = useBindings();
-  const { shape, editor } = props;
-  const { x, y, width, height } = shape.rect;
-  const size = `${Math.round(width)}×${Math.round(height)}`;
-  const name = t('shape', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
-  return (
-    <li className={controls.shape}>
-      <button
-        type="button"
-        className={controls.row}
-        aria-pressed={props.selected}
-        aria-label={name}
-        onMouseDown={(event) => {
-          event.preventDefault();
-        }}
-        onClick={() => {
-          editor.select([shape.id]);
-        }}
-        onDoubleClick={() => {
-          editor.zoomToShape(shape.id);
-        }}
-      >
-        <span className={controls.dim}>{props.number}</span>
-        <span className={controls.swatch} style={{ background: props.colour }} />
-        <span className={controls.grow}>{shape.label}</span>
-        <span className={controls.dim}>{size}</span>
-      </button>
-      <button
-        type="button"
-        className={controls.remove}
-        aria-label={t('deleteShape', { name })}
-        title={withKey(t('delete'), keys.delete)}
-        onMouseDown={(event) => {
-          event.preventDefault();
-        }}
-        onClick={() => {
-          editor.select([shape.id]);
-          editor.deleteSelection();
-        }}
-      >
-        ×
-      </button>
-    </li>
-  );
+/** The rows in sight, and the one that Tab comes to wherever it is. */
+function mounted({ first, end }: Rows, current: number, count: number): number[] {
+  const places = Array.from({ length: Math.min(end, count) - first }, (_, n) => first + n);
+  return places.includes(current) ? places : [...places, current].sort((a, b) => a - b);
+}
+
+/** The row that a key goes to from row `from`; none for other keys. */
+function goal(key: string, from: number, count: number): number | null {
+  if (key === 'ArrowDown') return Math.min(from + 1, count - 1);
+  if (key === 'ArrowUp') return Math.max(from - 1, 0);
+  if (key === 'Home') return 0;
+  return key === 'End' ? count - 1 : null;
 }
