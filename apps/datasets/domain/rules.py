@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from apps.datasets.domain.crossing import crosses_itself
 from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.iou import box_iou, shape_iou
 from apps.datasets.domain.shapes import Shape
@@ -64,6 +65,7 @@ def breaches(
         if not there[label]
     ]
     found += _of_kind(drawing, shapes)
+    found += _of_crossing(drawing, shapes)
     if rules.max_overlap is not None:
         found += _of_overlap(shapes, rules.max_overlap)
     return found
@@ -90,6 +92,16 @@ def _of_kind(drawing: Drawing, shapes: Sequence[tuple[str, Shape]]) -> list[Brea
             there = f"Shape {number} ({label}) is a {KINDS[shape.type]}"
             allowed = " and ".join(MANY[kind] for kind in drawing.shapes)
             return [Breach("drawing", f"{there}; only {allowed} are wanted.")]
+    return []
+
+
+def _of_crossing(drawing: Drawing, shapes: Sequence[tuple[str, Shape]]) -> list[Breach]:
+    """The first outline that crosses itself, where those are refused."""
+    if drawing.crossing != "refuse":
+        return []
+    for number, (label, shape) in enumerate(shapes, start=1):
+        if crosses_itself(shape):
+            return [Breach("drawing", f"The outline of shape {number} ({label}) crosses itself.")]
     return []
 
 

@@ -2702,9 +2702,13 @@ export interface components {
         zoom_in: string;
         zoom_out: string;
         box: string;
+        polygon: string;
+        freehand: string;
         select: string;
         hide: string;
         take: string;
+        next_corner: string;
+        previous_corner: string;
         delete: string;
         undo: string;
         redo: string;
@@ -2734,9 +2738,13 @@ export interface components {
         zoom_in?: string;
         zoom_out?: string;
         box?: string;
+        polygon?: string;
+        freehand?: string;
         select?: string;
         hide?: string;
         take?: string;
+        next_corner?: string;
+        previous_corner?: string;
         delete?: string;
         undo?: string;
         redo?: string;

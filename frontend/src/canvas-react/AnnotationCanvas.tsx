@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import type { Editor } from '../canvas';
 import { CanvasStage } from './CanvasStage';
+import { HintNote } from './HintNote';
 import { preloadImage } from './images';
 import { attachInput } from './input';
 
@@ -90,6 +91,7 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
           data-layer={name}
         />
       ))}
+      <HintNote editor={editor} />
     </div>
   );
 }

@@ -27,3 +27,10 @@ export const DRAWING: Drawing = {
   fontSize: 12,
   darken: 0,
 };
+
+const TOOLS = { rect: 'box', polygon: 'polygon', freehand: 'freehand' } as const;
+
+/** The tools that draw what may be drawn, the one to start with first. */
+export function drawingTools({ shapes }: Drawing) {
+  return shapes.map((kind) => TOOLS[kind]);
+}

@@ -1,57 +1,16 @@
 import * as commands from './commands';
-import { randomId } from './document/ids';
-import type { Label } from './document/labels';
-import { readLayer } from './document/layers';
-import type { LayerInput } from './document/layers';
 import type { Shape } from './document/shapes';
-import { shapeFromSpan, spanFromShape } from './document/spans';
-import type { Span, WrittenSpan } from './document/spans';
-import { DocumentStore } from './document/store';
-import type { DocumentState, Values } from './document/store';
-import { acceptedAmong, answerAmong, isBelow, suggestedShape } from './document/suggestions';
-import type { SuggestedSpan } from './document/suggestions';
-import { DRAWING } from './drawing';
-import type { Drawing } from './drawing';
-import { Emitter } from './emitter';
-import type { Unsubscribe } from './emitter';
-import type { Size } from './geometry/points';
+import type { DocumentState } from './document/store';
+import { acceptedAmong, isBelow } from './document/suggestions';
+import { EditorCore } from './editorCore';
 import { boundsOfAll } from './geometry/rect';
 import type { Rect } from './geometry/rect';
 import { handleKey } from './keys';
 import type { KeyInput } from './keys';
-import { Scene, labelSettings } from './scene';
-import type { LayerPick } from './scene';
-import type { EditorSettings, EditorState } from './state';
-import { ToolMachine } from './tools/machine';
+import type { EditorSettings } from './state';
 import type { Modifiers, RawPointer } from './tools/machine';
-import type { Hint, ToolName } from './tools/tool';
-import { View } from './view';
-
-/** Shapes to paste; share one among editors to paste on the next image. */
-export interface Clipboard {
-  shapes: readonly Shape[];
-}
-
-export interface EditorOptions {
-  /** Size of the full-resolution upright image, which all coordinates refer to. */
-  readonly image: Size;
-  readonly labels: readonly Label[];
-  readonly spans?: readonly Span[] | undefined;
-  /** What models offer; it lies below the shapes. */
-  readonly suggestions?: readonly SuggestedSpan[] | undefined;
-  readonly threshold?: number | undefined;
-  /** What was said beside the shapes. */
-  readonly values?: Values | undefined;
-  /** The sticky label; by default the first one. */
-  readonly label?: string | undefined;
-  readonly tool?: ToolName | undefined;
-  readonly readOnly?: boolean | undefined;
-  readonly spotlight?: boolean | undefined;
-  readonly drawing?: Drawing | undefined;
-  readonly showTags?: boolean | undefined;
-  readonly clipboard?: Clipboard | undefined;
-  readonly createId?: (() => string) | undefined;
-}
+import type { ToolName } from './tools/tool';
+import * as vertices from './vertices';
 
 /** Image px that a duplicate lies beside its original. */
 const DUPLICATE_OFFSET = 10;
@@ -60,82 +19,7 @@ const DUPLICATE_OFFSET = 10;
  * The annotation canvas of one image without its pixels: shapes, tools, view. Make one per task.
  * Positions that come in are CSS px from the top left of the canvas; shapes are in image px.
  */
-export class Editor {
-  readonly image: Size;
-  readonly view: View;
-  readonly scene: Scene;
-  private readonly document: DocumentStore;
-  private readonly tools: ToolMachine;
-  private readonly changes = new Emitter<EditorState>();
-  private readonly hints = new Emitter<Hint>();
-  private readonly picks = new Emitter<LayerPick>();
-  private readonly clipboard: Clipboard;
-  private readonly createId: () => string;
-  private snapshot: EditorState | null = null;
-
-  constructor({ image, labels, label, tool = 'box', readOnly = false, ...rest }: EditorOptions) {
-    this.image = image;
-    const { spotlight = false, drawing = DRAWING, showTags = true } = rest;
-    const { threshold = -Infinity } = rest;
-    this.createId = rest.createId ?? randomId;
-    this.clipboard = rest.clipboard ?? { shapes: [] };
-    const looks = { spotlight, drawing, showTags, threshold };
-    const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
-    const settings = { ...labelSettings(labels), ...chosen };
-    this.document = new DocumentStore(this.changed);
-    this.view = new View(image, this.moved);
-    this.scene = new Scene(this.document, this.view, settings, this.changed);
-    this.tools = new ToolMachine({
-      document: this.document,
-      view: this.view,
-      scene: this.scene,
-      createId: this.createId,
-      hint: this.hints.emit,
-      pick: this.picks.emit,
-    });
-    this.load(rest.spans ?? [], rest.values, rest.suggestions);
-  }
-
-  get state(): EditorState {
-    this.snapshot ??= this.takeSnapshot();
-    return this.snapshot;
-  }
-
-  /** Called after every change with the new state. Bound, so that it can be handed on. */
-  readonly subscribe = (listener: (state: EditorState) => void): Unsubscribe =>
-    this.changes.subscribe(listener);
-
-  /** Something did not happen, and the person should be told why. */
-  readonly onHint = (listener: (hint: Hint) => void): Unsubscribe => this.hints.subscribe(listener);
-
-  /** A shape of a read-only layer was clicked. */
-  readonly onPick = (listener: (pick: LayerPick) => void): Unsubscribe =>
-    this.picks.subscribe(listener);
-
-  // Content
-
-  /** Replaces all shapes and values and forgets the history. */
-  load(
-    spans: readonly Span[],
-    values: Values = {},
-    suggestions: readonly SuggestedSpan[] = [],
-  ): void {
-    this.tools.cancel();
-    const offered = suggestions.map((each) => suggestedShape(each, this.createId));
-    const shapes = spans.map((span) => shapeFromSpan(span, this.createId));
-    this.document.load([...offered, ...shapes], values);
-  }
-
-  /** The finished shapes; neither a gesture that is going on nor what is only suggested shows. */
-  getSpans(): WrittenSpan[] {
-    return answerAmong(this.document.settled.shapes).map(spanFromShape);
-  }
-
-  /** Read-only shapes over the image; nothing about them is undone or saved. */
-  setLayers(layers: readonly LayerInput[]): void {
-    this.scene.set({ layers: layers.map((layer) => readLayer(layer, this.createId)) });
-  }
-
+export class Editor extends EditorCore {
   // Input
 
   pointerDown(pointer: RawPointer): void {
@@ -177,6 +61,12 @@ export class Editor {
     return panned;
   }
 
+  /** Completes a gesture that goes on without a button held. */
+  finish(): void {
+    this.tools.finish();
+    this.changed();
+  }
+
   /** Ends the gesture that is going on without a trace; false when there is none. */
   cancel(): boolean {
     const cancelled = this.tools.cancel();
@@ -191,10 +81,17 @@ export class Editor {
     return took;
   }
 
+  /** Whether no gesture is going on; where one is, a hint says that it has to end first. */
+  isAtRest(): boolean {
+    if (this.tools.busy) this.hints.emit({ code: 'unfinished' });
+    return !this.tools.busy;
+  }
+
   // What the surroundings choose
 
+  /** During a gesture it does nothing: half an outline must not be lost to a stray key. */
   setTool(tool: ToolName): void {
-    this.rearm({ tool });
+    if (!this.tools.busy) this.rearm({ tool });
   }
 
   /** Ends a gesture that is going on, without a trace. */
@@ -257,13 +154,33 @@ export class Editor {
     this.accept(this.document.state.shapes.filter(this.scene.isShown).map(({ id }) => id));
   }
 
-  deleteSelection(): void {
-    this.edit(commands.withoutSelection);
+  /** Picks the next corner of the one selected outline, or with -1 the one before. */
+  selectVertex(step: 1 | -1): void {
+    if (this.state.readOnly || this.tools.busy) return;
+    const next = vertices.neighbourVertex(this.document.state, this.tools.vertex, step);
+    if (!next) return;
+    this.tools.pickVertex(next);
+    this.view.reveal({ ...next.point, width: 0, height: 0 });
+    this.changed();
   }
 
-  /** Image px; nudges in a row are one undo step. */
+  /** Of an outline with a picked corner that corner alone. */
+  deleteSelection(): void {
+    const { vertex } = this.tools;
+    if (!vertex) this.edit(commands.withoutSelection);
+    else if (vertices.isSmallest(this.document.state)) this.hints.emit(vertices.TOO_FEW);
+    else this.edit((state) => vertices.withoutVertex(state, vertex));
+  }
+
+  /** Image px, of the picked corner if there is one; nudges in a row are one undo step. */
   nudge(dx: number, dy: number): void {
-    this.edit((state) => commands.moved(state, { x: dx, y: dy }, this.image), 'nudge');
+    const { vertex } = this.tools;
+    const by = { x: dx, y: dy };
+    const nudged = (state: DocumentState) =>
+      vertex
+        ? vertices.vertexMoved(state, vertex, by, this.image)
+        : commands.moved(state, by, this.image);
+    this.edit(nudged, `nudge ${String(vertex?.index)}`);
   }
 
   /** Moves the right or bottom edge of the selection, image px. */
@@ -328,11 +245,6 @@ export class Editor {
     this.changed();
   }
 
-  private edit(command: (state: DocumentState) => DocumentState, mergeKey?: string): void {
-    if (this.state.readOnly || this.tools.busy) return;
-    this.document.edit(command(this.document.state), mergeKey);
-  }
-
   private add(shapes: readonly Shape[], offset: number): void {
     this.edit((state) => commands.pasted(state, shapes, offset, this.image, this.createId));
   }
@@ -344,36 +256,5 @@ export class Editor {
     if (!step()) return;
     const bounds = boundsOfAll(commands.difference(before, this.document.state.shapes));
     if (bounds) this.view.reveal(bounds);
-  }
-
-  private readonly changed = (): void => {
-    this.snapshot = null;
-    this.changes.emit(this.state);
-  };
-
-  /** Another place of the image lies under the resting pointer now. */
-  private readonly moved = (): void => {
-    this.tools.refresh();
-    this.changed();
-  };
-
-  private takeSnapshot(): EditorState {
-    const { state, revision, canUndo, canRedo } = this.document;
-    const settled = answerAmong(this.document.settled.shapes);
-    const { pointer, path, cursor, busy, hover } = this.tools;
-    const { viewport } = this.view;
-    const live = {
-      settled,
-      revision,
-      canUndo,
-      canRedo,
-      viewport,
-      pointer,
-      path,
-      cursor,
-      busy,
-      hover,
-    };
-    return { ...this.scene.settings, ...state, ...live };
   }
 }

@@ -33,6 +33,12 @@ export function shapesAt(scene: HitScene, point: ScreenPoint): Shape[] {
   return [...tagged, ...touched.reverse().sort((a, b) => shapeArea(a) - shapeArea(b))];
 }
 
+/** The topmost shape whose tag is at `point`. */
+export function tagAt(scene: HitScene, point: ScreenPoint): Shape | null {
+  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isShown);
+  return found.findLast((shape) => tagContains(scene, shape, point)) ?? null;
+}
+
 /** The edge of a rectangle that a press at `point` takes hold of. */
 export function shapeEdgeAt(viewport: Viewport, shape: Shape, point: ScreenPoint): Handle | null {
   return shape.type === 'rect' ? edgeAt(viewport.rectToScreen(shape.rect), point) : null;

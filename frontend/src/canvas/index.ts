@@ -1,10 +1,11 @@
 // What features may use of the engine.
 export { Editor } from './editor';
 export { CANVAS_KEYS } from './keys';
-export type { Clipboard, EditorOptions } from './editor';
+export type { Clipboard, EditorOptions } from './options';
 export type { EditorSettings, EditorState } from './state';
 export type { Label, LabelStyle } from './document/labels';
-export { DRAWING } from './drawing';
+export { DRAWING, drawingTools } from './drawing';
+export { crossesItself } from './geometry/crossing';
 export type { Drawing } from './drawing';
 export { defaultColour } from './document/labels';
 export type { Layer, LayerInput } from './document/layers';

@@ -18,6 +18,7 @@ interface KeyTarget {
   readonly view: { panBy(dx: number, dy: number): void };
   setModifiers(modifiers: KeyInput): void;
   cancel(): boolean;
+  finish(): void;
   takeBack(): boolean;
   select(ids: readonly string[]): void;
   selectNext(step: 1 | -1): boolean;
@@ -57,11 +58,13 @@ export function handleKey(target: KeyTarget, input: KeyInput): boolean {
   return true;
 }
 
-/** Backspace and Ctrl Z take back the last point of what is being drawn. */
 function handleInGesture(target: KeyTarget, { key, ctrlKey, metaKey }: KeyInput): boolean {
   const undoes = (ctrlKey || metaKey) && key.toLowerCase() === 'z';
-  if (key === 'Backspace' || undoes) return target.takeBack();
-  return key === 'Escape' || key === 'Delete' ? target.cancel() : false;
+  if (key === 'Escape' || key === 'Delete') target.cancel();
+  else if (key === 'Enter') target.finish();
+  else if (key === 'Backspace' || undoes) target.takeBack();
+  else return false;
+  return true;
 }
 
 function handleArrow(

@@ -8,7 +8,8 @@ import { DRAWING } from './drawing';
 import type { ScreenPoint } from './geometry/points';
 import { boundsOfAll, grow } from './geometry/rect';
 import type { Rect } from './geometry/rect';
-import { shapesAt, touches } from './hits';
+import { shapesAt, tagAt, touches } from './hits';
+import type { HitScene } from './hits';
 import type { EditorSettings } from './state';
 import type { View } from './view';
 
@@ -85,7 +86,7 @@ export class Scene {
     if (!this.sight?.key.every((part, position) => part === key[position])) {
       const { viewport } = this.view;
       const area = grow(viewport.visible(), OVERHANG / viewport.zoom);
-      this.sight = { key, shapes: this.indexed().search(area).filter(this.isShown) };
+      this.sight = { key, shapes: this.shapesIn(area) };
     }
     return this.sight.shapes;
   }
@@ -97,10 +98,17 @@ export class Scene {
 
   /** The shapes of the document that a click could mean, the likeliest first. */
   shapesAt(point: ScreenPoint): Shape[] {
-    const { viewport } = this.view;
-    const { selection } = this.document.state;
-    const hitScene = { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed() };
-    return shapesAt({ ...hitScene, isShown: this.isShown }, point);
+    return shapesAt(this.hitScene(), point);
+  }
+
+  /** The shape whose tag is at `point`. */
+  tagAt(point: ScreenPoint): Shape | null {
+    return tagAt(this.hitScene(), point);
+  }
+
+  /** The shown shapes whose bounds touch a part of the image, in document order. */
+  shapesIn(area: Rect): Shape[] {
+    return this.indexed().search(area).filter(this.isShown);
   }
 
   /** The read-only shape at `point`, of the topmost layer that has one. */
@@ -119,6 +127,13 @@ export class Scene {
     const layered = this.current.layers.flatMap((layer) => layer.shapes);
     const shapes = [...this.document.state.shapes, ...layered];
     return boundsOfAll(shapes.filter(({ id }) => ids.includes(id)).map(({ rect }) => rect));
+  }
+
+  private hitScene(): HitScene {
+    const { viewport } = this.view;
+    const { selection } = this.document.state;
+    const { isShown } = this;
+    return { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed(), isShown };
   }
 
   private indexed(): SpatialIndex {

@@ -44,6 +44,8 @@ export interface EditorState extends EditorSettings {
   readonly pointer: ScreenPoint | null;
   /** The shape that a click would select. */
   readonly hover: string | null;
+  /** Index of the picked corner of the one selected outline. */
+  readonly vertex: number | null;
   readonly cursor: string;
   /** The state of the tool in hand, `box.idle` for instance. */
   readonly path: StatePath;

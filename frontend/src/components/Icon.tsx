@@ -19,6 +19,7 @@ const PATHS = {
   grid: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   rows: 'M4 6h16M4 12h16M4 18h16',
   box: 'M4 7h16v10H4z',
+  polygon: 'M4 9 12 4l8 6-3 9H7zM4 9h.01M12 4h.01M20 10h.01M17 19h.01M7 19h.01',
   pointer: 'm5 3 14 8-6 1.5L9.5 19z',
   back: 'M10 6 4 12l6 6M4 12h16',
   undo: 'M8 4 4 8l4 4M4 8h10a6 6 0 0 1 0 12H8',

@@ -15,7 +15,7 @@ export function polygonContains(points: readonly Point[], point: Point): boolean
 export function outlineDistance(points: readonly Point[], point: Point): number {
   let nearest = Infinity;
   forEachEdge(points, (a, b) => {
-    nearest = Math.min(nearest, segmentDistance(a, b, point));
+    nearest = Math.min(nearest, distance(nearestOnSegment(a, b, point), point));
   });
   return nearest;
 }
@@ -41,11 +41,12 @@ function forEachEdge(points: readonly Point[], visit: (a: Point, b: Point) => vo
   }
 }
 
-function segmentDistance(a: Point, b: Point, point: Point): number {
+/** The point between `a` and `b` that is nearest to `point`. */
+export function nearestOnSegment(a: Point, b: Point, point: Point): Point {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : ((point.x - a.x) * dx + (point.y - a.y) * dy) / length;
   const t = Math.min(Math.max(along, 0), 1);
-  return distance({ x: a.x + t * dx, y: a.y + t * dy }, point);
+  return { x: a.x + t * dx, y: a.y + t * dy };
 }

@@ -2,7 +2,7 @@ import { selectedShapes } from '../commands';
 import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
 import { HANDLES, HANDLE_SIZE, handlePosition } from '../geometry/handles';
-import type { Point, ScreenPoint } from '../geometry/points';
+import type { ImagePoint, Point, ScreenPoint } from '../geometry/points';
 import { TAG_FONT, TAG_HEIGHT } from '../geometry/tag';
 import type { EditorState } from '../state';
 import { paintTag } from './shapesLayer';
@@ -15,6 +15,8 @@ const ACTIVE_LINE = 2;
 const FILL_ALPHA = 0.15;
 const DARK = 'rgba(0, 0, 0, 0.75)';
 const LIGHT = '#fff';
+/** Side of a grip that stands out, CSS px. */
+const MARKED_SIZE = 12;
 const MEASURED: readonly string[] = [
   'box.drawing',
   'box.corners',
@@ -63,10 +65,9 @@ function paintSelected(
 }
 
 function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
-  const { viewport, readOnly } = state;
-  if (readOnly) return;
+  if (state.readOnly) return;
   if (shape.type !== 'rect') {
-    for (const point of shape.points) paintGrip(surface, viewport.toScreen(point));
+    paintCorners(surface, state, shape.points);
     return;
   }
   for (const at of gripsOf(surface, state, shape)) paintGrip(surface, at);
@@ -80,12 +81,27 @@ function gripsOf(surface: Surface, { path, viewport }: EditorState, shape: Shape
   return HANDLES.map((handle) => handlePosition(box, handle));
 }
 
-function paintGrip({ context }: Surface, at: Point): void {
-  const half = HANDLE_SIZE / 2;
-  context.fillStyle = DARK;
-  context.fillRect(at.x - half - 1, at.y - half - 1, HANDLE_SIZE + 2, HANDLE_SIZE + 2);
-  context.fillStyle = LIGHT;
-  context.fillRect(at.x - half, at.y - half, HANDLE_SIZE, HANDLE_SIZE);
+/** While an outline is drawn its first corner, which closes it, is larger, and the next one bare. */
+function paintCorners(surface: Surface, state: EditorState, points: readonly ImagePoint[]): void {
+  if (state.path === 'freehand.drawing') return;
+  const drawn = state.path === 'polygon.drawing';
+  points.forEach((point, index) => {
+    if (drawn && index > 0 && index === points.length - 1) return;
+    const marked = drawn ? index === 0 : index === state.vertex;
+    paintGrip(surface, state.viewport.toScreen(point), marked);
+  });
+}
+
+/** A marked one is larger and dark inside. */
+function paintGrip({ context }: Surface, at: Point, marked = false): void {
+  const side = marked ? MARKED_SIZE : HANDLE_SIZE;
+  const square = (colour: string, width: number) => {
+    context.fillStyle = colour;
+    context.fillRect(at.x - width / 2, at.y - width / 2, width, width);
+  };
+  square(DARK, side + 2);
+  square(LIGHT, side);
+  if (marked) square(DARK, side - 6);
 }
 
 /** Width and height in image pixels, below the bottom right corner. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Editor } from '../editor';
-import type { EditorOptions } from '../editor';
+import type { EditorOptions } from '../options';
 import { imagePoint } from '../geometry/points';
 import type { RawPointer } from '../tools/machine';
 import type { Hint, StatePath, ToolName } from '../tools/tool';
@@ -107,6 +107,13 @@ export class EditorDriver {
       rect.height,
     ]);
     expect(found).toEqual(boxes);
+    return this;
+  }
+
+  /** The corners of the finished outlines, in order. */
+  expectOutlines(...outlines: readonly (readonly (readonly number[])[])[]): this {
+    const found = this.editor.getSpans().filter(({ type }) => type !== 'rect');
+    expect(found.map(({ points }) => points)).toEqual(outlines);
     return this;
   }
 

@@ -1,13 +1,11 @@
 import { withExtremes } from '../document/extremes';
 import { rectShape } from '../document/shapes';
-import { drawnRect, snapToBorder } from '../geometry/drag';
+import { drawnRect } from '../geometry/drag';
 import type { ImagePoint } from '../geometry/points';
 import type { Rect } from '../geometry/rect';
+import { snappedToBorder } from './snap';
 import { MIN_SIDE } from './tool';
 import type { PointerInput, ToolHost } from './tool';
-
-/** A corner this near to the image's border lands on it, CSS px. */
-const SNAP = 4;
 
 /** The box that a gesture is drawing: selected and in the label in hand, but no step yet. */
 export class BoxSketch {
@@ -33,8 +31,7 @@ export class BoxSketch {
   }
 
   snapped(point: ImagePoint): ImagePoint {
-    const { image, zoom } = this.host.viewport;
-    return snapToBorder(point, image, SNAP / zoom);
+    return snappedToBorder(this.host, point);
   }
 
   show(rect: Rect, extremes: readonly ImagePoint[] = []): void {

@@ -1,8 +1,11 @@
 import type { DocumentStore } from '../document/store';
 import { screenPoint } from '../geometry/points';
 import type { ScreenPoint } from '../geometry/points';
+import type { Rect } from '../geometry/rect';
 import type { Viewport } from '../geometry/viewport';
 import type { LayerPick, Scene } from '../scene';
+import { selectedOutline } from '../vertices';
+import type { Vertex } from '../vertices';
 import type { View } from '../view';
 import { createState } from './states';
 import type { Entries, Hint, PointerInput, StatePath, ToolHost, ToolState } from './tool';
@@ -34,8 +37,11 @@ const GESTURES: readonly StatePath[] = [
   'box.drawing',
   'box.corners',
   'box.extremes',
+  'polygon.drawing',
+  'freehand.drawing',
   'select.moving',
   'select.resizing',
+  'select.vertex',
   'pan.dragging',
 ];
 
@@ -45,6 +51,7 @@ export class ToolMachine implements ToolHost {
   private readonly stage: Stage;
   private state: ToolState;
   private raw: RawPointer | null = null;
+  private pickedVertex: Vertex | null = null;
   private panHeld = false;
   private pannedWhileHeld = false;
   /** The state below `pan.dragging`, and the button that panning lasts for; null while Space does. */
@@ -75,6 +82,15 @@ export class ToolMachine implements ToolHost {
     return this.stage.scene.settings.drawing;
   }
 
+  /** The corner that was picked, as long as its outline is the one selected. */
+  get vertex(): Vertex | null {
+    const { pickedVertex: picked } = this;
+    const outline = picked && selectedOutline(this.document.state);
+    const holds = outline?.id === picked?.id && picked && outline?.points[picked.index];
+    if (!holds) this.pickedVertex = null;
+    return this.pickedVertex;
+  }
+
   get path(): StatePath {
     return this.state.path;
   }
@@ -82,6 +98,12 @@ export class ToolMachine implements ToolHost {
   /** A gesture is going on. */
   get busy(): boolean {
     return GESTURES.includes(this.state.path);
+  }
+
+  /** What a snapshot of the editor tells of the tools. */
+  seen() {
+    const { pointer, path, cursor, busy, hover, vertex } = this;
+    return { pointer, path, cursor, busy, hover, vertex: vertex?.index ?? null };
   }
 
   get pointer(): ScreenPoint | null {
@@ -132,6 +154,10 @@ export class ToolMachine implements ToolHost {
     return this.state.cancel();
   }
 
+  finish(): void {
+    this.state.finish?.();
+  }
+
   /** Takes back the last point of what is being drawn; false where no gesture is going on. */
   takeBack(): boolean {
     if (!this.state.takeBack) return this.cancel();
@@ -148,6 +174,18 @@ export class ToolMachine implements ToolHost {
 
   shapesAt(point: ScreenPoint) {
     return this.stage.scene.shapesAt(point);
+  }
+
+  shapesIn(area: Rect) {
+    return this.stage.scene.shapesIn(area);
+  }
+
+  tagAt(point: ScreenPoint) {
+    return this.stage.scene.tagAt(point);
+  }
+
+  pickVertex(vertex: Vertex): void {
+    this.pickedVertex = vertex;
   }
 
   clicked(point: ScreenPoint): void {
@@ -193,7 +231,7 @@ export class ToolMachine implements ToolHost {
     const { tool, readOnly } = this.stage.scene.settings;
     if (tool === 'pan') return createState('pan.idle', this, {});
     if (tool === 'select' || readOnly) return createState('select.idle', this, {});
-    return createState('box.idle', this, { fresh: null });
+    return createState(`${tool}.idle`, this, { fresh: null });
   }
 
   private read(raw: RawPointer): PointerInput {

@@ -28,7 +28,11 @@ def test_every_rule_that_is_broken_is_found(case: dict[str, Any]) -> None:
     shapes = [
         (span["label"], parse_shape(span, index=index)) for index, span in enumerate(case["spans"])
     ]
-    drawing = Drawing(shapes=tuple(case.get("drawing", {}).get("shapes", Drawing().shapes)))
+    wanted = case.get("drawing", {})
+    drawing = Drawing(
+        shapes=tuple(wanted.get("shapes", Drawing().shapes)),
+        crossing=wanted.get("crossing", Drawing().crossing),
+    )
     found = breaches(Rules(**rules), drawing, shapes=shapes, options=case["options"])
     assert found == [Breach(**breach) for breach in case["broken"]]
 

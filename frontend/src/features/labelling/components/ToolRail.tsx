@@ -1,27 +1,31 @@
 import { useTranslation } from 'react-i18next';
+import { drawingTools } from '@/canvas';
 import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
-import { Icon, type IconName } from '@/components/Icon';
+import { Icon } from '@/components/Icon';
+import type { IconName } from '@/components/Icon';
 import { useBindings, withKey } from '@/lib/bindings';
-import type { KeyAction } from '@/lib/bindings';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 
-const TOOLS: readonly { tool: ToolName & KeyAction; icon: IconName }[] = [
-  { tool: 'select', icon: 'pointer' },
-  { tool: 'box', icon: 'box' },
-];
+const ICONS = {
+  select: 'pointer',
+  box: 'box',
+  polygon: 'polygon',
+  freehand: 'pencil',
+} as const satisfies Partial<Record<ToolName, IconName>>;
 
 /** Tools and zoom, each with its key. */
 export function ToolRail({ editor }: { editor: Editor }) {
   const { t } = useTranslation('labelling');
   const keys = useBindings();
   const tool = useEditorValue(editor, (state) => state.tool);
+  const drawing = useEditorValue(editor, (state) => state.drawing);
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
     <nav className={frame.rail} aria-label={t('tools')}>
-      {TOOLS.map(({ tool: each, icon }) => (
+      {(['select', ...drawingTools(drawing)] as const).map((each) => (
         <PanelButton
           key={each}
           pressed={tool === each}
@@ -30,7 +34,7 @@ export function ToolRail({ editor }: { editor: Editor }) {
             editor.setTool(each);
           }}
         >
-          <Icon name={icon} />
+          <Icon name={ICONS[each]} />
         </PanelButton>
       ))}
       <span className={frame.gap} />

@@ -1,3 +1,4 @@
+import { drawingTools } from '@/canvas';
 import type { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
@@ -112,12 +113,7 @@ function drawingActs({ editor, submit }: Bench): Acts {
     nothing: () => {
       if (!editor.state.busy && editor.state.settled.length === 0) submit('accept', true);
     },
-    box: () => {
-      editor.setTool('box');
-    },
-    select: () => {
-      editor.setTool('select');
-    },
+    ...toolActs(editor),
     hide: () => {
       editor.show({ hidden: true });
     },
@@ -139,6 +135,23 @@ function drawingActs({ editor, submit }: Bench): Acts {
     },
     select_all: () => {
       editor.selectAll();
+    },
+  };
+}
+
+/** The tools that draw what may be drawn here, and the one that does not draw. */
+function toolActs(editor: Editor): Acts {
+  const tools = ['select', ...drawingTools(editor.state.drawing)] as const;
+  const pick = (tool: (typeof tools)[number]) => () => {
+    editor.setTool(tool);
+  };
+  return {
+    ...Object.fromEntries(tools.map((tool) => [tool, pick(tool)])),
+    next_corner: () => {
+      editor.selectVertex(1);
+    },
+    previous_corner: () => {
+      editor.selectVertex(-1);
     },
   };
 }

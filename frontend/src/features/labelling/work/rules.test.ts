@@ -4,10 +4,9 @@ import type { Span } from '@/canvas';
 import cases from '../../../../../tests/unit/datasets/domain/rule_cases.json';
 import { breaches } from './rules';
 
-test.each(cases)('$name', ({ rules, drawing = DRAWING, spans, options, broken }) => {
-  expect(breaches(rules, drawing as typeof DRAWING, { shapes: shapesOf(spans), options })).toEqual(
-    broken,
-  );
+test.each(cases)('$name', ({ rules, drawing, spans, options, broken }) => {
+  const wanted = { ...DRAWING, ...drawing } as typeof DRAWING;
+  expect(breaches(rules, wanted, { shapes: shapesOf(spans), options })).toEqual(broken);
 });
 
 test('a flood of shapes is refused before each is compared with each', () => {

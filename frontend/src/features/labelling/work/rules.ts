@@ -1,4 +1,4 @@
-import { shapeIou } from '@/canvas';
+import { crossesItself, shapeIou } from '@/canvas';
 import type { Drawing, Shape } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { i18next } from '@/lib/i18n';
@@ -20,7 +20,7 @@ const MOST_COMPARED = 500;
  */
 export function breaches(
   rules: Rules,
-  { shapes: kinds }: Pick<Drawing, 'shapes'>,
+  { shapes: kinds, crossing }: Pick<Drawing, 'shapes' | 'crossing'>,
   { shapes, options }: { shapes: readonly Shape[]; options: number | null },
 ): Breach[] {
   const there = new Set(shapes.map(({ label }) => label));
@@ -31,6 +31,7 @@ export function breaches(
       .filter((label) => !there.has(label))
       .map((label) => breach('required_labels', { label })),
     ...ofKind(kinds, shapes),
+    ...(crossing === 'refuse' ? ofCrossing(shapes) : []),
     ...(rules.max_overlap == null ? [] : ofOverlap(shapes, rules.max_overlap)),
   ];
 }
@@ -51,6 +52,15 @@ function ofKind(kinds: Drawing['shapes'], shapes: readonly Shape[]): Breach[] {
   const wanted = kinds.map((type) => i18next.t(`labelling:kinds.${type}`));
   const details = { number: place + 1, label: shape.label, kind, wanted: wanted.join(' and ') };
   return [breach('drawing', details)];
+}
+
+/** The first outline that crosses itself. */
+function ofCrossing(shapes: readonly Shape[]): Breach[] {
+  const place = shapes.findIndex((shape) => shape.type !== 'rect' && crossesItself(shape.points));
+  const shape = shapes[place];
+  if (!shape) return [];
+  const details = { number: place + 1, label: shape.label };
+  return [{ rule: 'drawing', detail: i18next.t('labelling:rule.crossing', details) }];
 }
 
 /** The first two shapes of one label that overlap by more than `most`. */

@@ -56,7 +56,8 @@ export function useAnswering(
     how: { byPick?: true; empty?: boolean | undefined },
   ) => {
     const now = performance.now();
-    if (!presses.mayAnswer(now) || rules.stop(answer, chosen, how.empty)) return;
+    if (!presses.mayAnswer(now) || !editor.isAtRest()) return;
+    if (rules.stop(answer, chosen, how.empty)) return;
     presses.answer(now, { byPick: how.byPick ?? false });
     answered();
     work.submit(answer, said(chosen));

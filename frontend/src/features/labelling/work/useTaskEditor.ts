@@ -34,7 +34,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       threshold: habits.threshold,
       values: startOf(task).attributes,
       label: habits.label,
-      tool: draws ? 'box' : 'select',
+      tool: draws ? undefined : 'select',
       readOnly: !draws,
       spotlight: judges,
       drawing: drawingOf(dataset),

@@ -1,6 +1,6 @@
 import { lazy, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Editor } from '@/canvas';
+import { Editor, drawingTools } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
 import classes from '@/components/bench/frame.module.css';
 import { LazyPart } from '@/components/LazyPart';
@@ -137,15 +137,17 @@ function useMode(
   const object = objectOf(task, conflict);
   const active = conflict !== undefined && edited === conflict.id;
 
+  const [draws = 'select'] = drawingTools(editor.state.drawing);
+
   useEffect(() => {
     const covers = state.step === 'coverage' && task.interface === 'image_manual';
     const inPlace = active && object ? [{ ...object.span, label: object.label ?? '' }] : [];
     editor.load(task.interface === 'image' ? task.spans : inPlace);
-    editor.setTool(covers ? 'box' : 'select');
+    editor.setTool(covers ? draws : 'select');
     editor.setReadOnly(!active && !covers);
     if (active && object) editor.select([object.span.id]);
     if (!conflict) editor.view.fit();
-  }, [editor, task, state.step, conflict, object, active]);
+  }, [editor, task, state.step, conflict, object, active, draws]);
 
   useEffect(() => {
     editor.setLayers(layersOf(task, conflict, state.decided, alone));
