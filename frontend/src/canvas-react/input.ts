@@ -1,5 +1,6 @@
 import type { RawPointer } from '../canvas/tools/machine';
 import type { CanvasStage } from './CanvasStage';
+import { Fingers } from './touch';
 
 /** Fields and buttons keep their own Space. */
 const KEEPS_SPACE = 'input, textarea, select, button, a, summary, [contenteditable="true"]';
@@ -8,7 +9,9 @@ const KEEPS_SPACE = 'input, textarea, select, button, a, summary, [contenteditab
 export function attachInput(stage: CanvasStage): () => void {
   const listening = new AbortController();
   const { signal } = listening;
+  const fingers = new Fingers(() => stage.editor);
   attachPointer(stage, signal);
+  attachFingers(stage, fingers, signal);
   attachWheel(stage, signal);
   attachKeys(stage, signal);
   attachSpace(stage, signal);
@@ -21,7 +24,7 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   const { element } = stage;
   let held = false;
   const press = (event: PointerEvent) => {
-    if (!event.isPrimary) return;
+    if (!isPointed(event)) return;
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
     held = true;
@@ -30,7 +33,7 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
     if (event.button === 1) event.preventDefault();
   };
   const move = (event: PointerEvent) => {
-    if (!event.isPrimary) return;
+    if (!isPointed(event)) return;
     const pointer = pointerOf(element, event);
     stage.track(pointer);
     // A second button of the same mouse is reported as a move.
@@ -39,16 +42,18 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
     else stage.editor?.pointerUp(pointer);
   };
   const release = (event: PointerEvent) => {
-    if (!event.isPrimary) return;
+    if (!isPointed(event)) return;
     held = false;
     stage.editor?.pointerUp(pointerOf(element, event));
   };
   // Comes after a release too; what is drawn by several clicks goes on then.
-  const lose = () => {
+  const lose = (event: PointerEvent) => {
+    if (!isPointed(event)) return;
     if (held) stage.editor?.cancel();
     held = false;
   };
-  const leave = () => {
+  const leave = (event: PointerEvent) => {
+    if (!isPointed(event)) return;
     stage.track(null);
     stage.editor?.pointerLeave();
   };
@@ -58,6 +63,45 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   element.addEventListener('lostpointercapture', lose, { signal });
   element.addEventListener('pointerleave', leave, { signal });
 }
+
+/** By a mouse or a pen; fingers are told by themselves. */
+function isPointed({ isPrimary, pointerType }: PointerEvent): boolean {
+  return isPrimary && pointerType !== 'touch';
+}
+
+function attachFingers({ element }: CanvasStage, fingers: Fingers, signal: AbortSignal): void {
+  const listen = (name: FingerEvent, hear: (event: PointerEvent) => void, pen?: () => void) => {
+    const tell = (event: PointerEvent) => {
+      if (event.pointerType === 'touch') hear(event);
+      else if (event.pointerType === 'pen') pen?.();
+    };
+    element.addEventListener(name, tell, { signal });
+  };
+  const touch = (event: PointerEvent) => ({ ...pointerOf(element, event), coarse: true });
+  const comes = () => {
+    fingers.penComes();
+  };
+  const press = (event: PointerEvent) => {
+    element.focus({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    fingers.press(event.pointerId, touch(event));
+  };
+  listen('pointerdown', press, comes);
+  listen('pointermove', (event) => fingers.move(event.pointerId, touch(event)), comes);
+  listen('pointerup', (event) => fingers.lift(event.pointerId, touch(event)));
+  listen('pointercancel', (event) => fingers.lose(event.pointerId));
+  listen(
+    'pointerleave',
+    (event) => fingers.lose(event.pointerId),
+    () => fingers.penGoes(),
+  );
+  const menu = (event: Event) => {
+    if (fingers.some) event.preventDefault();
+  };
+  element.addEventListener('contextmenu', menu, { signal });
+}
+
+type FingerEvent = 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel' | 'pointerleave';
 
 /** Whether the button that the event is about went down; `buttons` counts 1, 4, 2 for 0, 1, 2. */
 function isDown({ button, buttons }: PointerEvent): boolean {

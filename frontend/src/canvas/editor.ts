@@ -74,6 +74,12 @@ export class Editor extends EditorCore {
     return cancelled;
   }
 
+  /** The press that is held did not count: in a gesture of several, what it did is taken back. */
+  losePress(): void {
+    this.tools.losePress();
+    this.changed();
+  }
+
   /** Takes back the last point of the gesture that is going on; false when there is none. */
   takeBack(): boolean {
     const took = this.tools.takeBack();

@@ -42,6 +42,8 @@ export interface EditorState extends EditorSettings {
   readonly canRedo: boolean;
   readonly viewport: Viewport;
   readonly pointer: ScreenPoint | null;
+  /** Whether a finger was used last; handles are larger then. */
+  readonly coarse: boolean;
   /** The shape that a click would select. */
   readonly hover: string | null;
   /** Index of the picked corner of the one selected outline. */

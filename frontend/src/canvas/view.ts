@@ -17,6 +17,13 @@ export interface RawWheel {
   readonly ctrlKey?: boolean | undefined;
 }
 
+/** The middle between two fingers and the way from one to the other, CSS px. */
+export interface Spread {
+  readonly x: number;
+  readonly y: number;
+  readonly apart: number;
+}
+
 /** A view to compute with until the canvas says how large it is. */
 const UNMEASURED: Size = { width: 800, height: 600 };
 const UNIT_PX = [1, 16, 400];
@@ -75,6 +82,18 @@ export class View {
   /** Brings a rectangle of the image into sight, if it is out of it, without zooming. */
   reveal(rect: Rect): void {
     if (!intersects(rect, this.current.visible())) this.look(this.current.centredOn(rect));
+  }
+
+  /** Two fingers moved: what is between them stays there, and grows as they part. */
+  pinch(before: Spread, now: Spread): void {
+    const moved = this.current.pannedBy(now.x - before.x, now.y - before.y);
+    const factor = now.apart / Math.max(before.apart, 1);
+    this.look(moved.zoomedBy(factor, screenPoint(now.x, now.y)));
+  }
+
+  /** An image that was made smaller than it fits goes back to its place. */
+  settle(): void {
+    if (this.current.zoom < this.current.fitted().zoom) this.fit();
   }
 
   /** Zooms to the pointer; with Shift moves the image sideways. */

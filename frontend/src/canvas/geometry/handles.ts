@@ -9,12 +9,23 @@ export type Handle = 'nw' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w';
 export const HANDLE_SIZE = 8;
 /** Side of the area that grabs a handle (WCAG 2.5.8), CSS px. */
 export const HANDLE_HIT = 24;
+/** The same for fingers. */
+const HANDLE_HIT_COARSE = 44;
+const HANDLE_SIZE_COARSE = 14;
 /** Distance from an edge that still grabs it, CSS px. */
 export const EDGE_REACH = 6;
 
 const CORNERS: readonly Handle[] = ['nw', 'ne', 'se', 'sw'];
 const SIDES: readonly Handle[] = ['n', 'e', 's', 'w'];
 export const HANDLES: readonly Handle[] = [...CORNERS, ...SIDES];
+
+export function handleHit(coarse: boolean): number {
+  return coarse ? HANDLE_HIT_COARSE : HANDLE_HIT;
+}
+
+export function handleSize(coarse: boolean): number {
+  return coarse ? HANDLE_SIZE_COARSE : HANDLE_SIZE;
+}
 
 /** Where a handle of `box` (in screen pixels) sits. */
 export function handlePosition(box: Rect, handle: Handle): ScreenPoint {
@@ -29,32 +40,35 @@ function alongY(handle: Handle): number {
   return handle.includes('n') ? 0 : handle.includes('s') ? 1 : 0.5;
 }
 
-/** The handle of `box` (in screen pixels) that a press at `point` grabs, edges included. */
-export function handleAt(box: Rect, point: ScreenPoint): Handle | null {
+/**
+ * The handle of `box` (in screen pixels) that a press at `point` grabs, edges included; `hit` is the
+ * side of the area that grabs one.
+ */
+export function handleAt(box: Rect, point: ScreenPoint, hit = HANDLE_HIT): Handle | null {
   return (
-    CORNERS.find((handle) => grabs(box, handle, point)) ??
-    SIDES.find((handle) => grabs(box, handle, point)) ??
+    CORNERS.find((handle) => grabs(box, handle, point, hit)) ??
+    SIDES.find((handle) => grabs(box, handle, point, hit)) ??
     edgeAt(box, point)
   );
 }
 
 /**
- * The area stays 24 px wide but leans outwards on small boxes: a quarter of the side at most lies
+ * The area stays as wide but leans outwards on small boxes: a quarter of the side at most lies
  * inside, so that a box of 12 px can still be grabbed in its middle and moved.
  */
-function grabs(box: Rect, handle: Handle, point: ScreenPoint): boolean {
+function grabs(box: Rect, handle: Handle, point: ScreenPoint, hit: number): boolean {
   const at = handlePosition(box, handle);
   return (
-    leans(point.x - at.x, alongX(handle), box.width) &&
-    leans(point.y - at.y, alongY(handle), box.height)
+    leans(point.x - at.x, alongX(handle), box.width, hit) &&
+    leans(point.y - at.y, alongY(handle), box.height, hit)
   );
 }
 
-function leans(offset: number, along: number, side: number): boolean {
-  const inside = Math.min(HANDLE_HIT / 2, side / 4);
+function leans(offset: number, along: number, side: number, hit: number): boolean {
+  const inside = Math.min(hit / 2, side / 4);
   if (along === 0.5) return Math.abs(offset) <= inside;
   const outwards = along === 0 ? -offset : offset;
-  return outwards >= -inside && outwards <= HANDLE_HIT - inside;
+  return outwards >= -inside && outwards <= hit - inside;
 }
 
 /** The edge of `box` (in screen pixels) within reach of `point`, the nearest one first. */

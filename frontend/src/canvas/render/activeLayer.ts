@@ -1,7 +1,7 @@
 import { selectedShapes } from '../commands';
 import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
-import { HANDLES, HANDLE_SIZE, handlePosition } from '../geometry/handles';
+import { HANDLES, handlePosition, handleSize } from '../geometry/handles';
 import type { ImagePoint, Point, ScreenPoint } from '../geometry/points';
 import { TAG_FONT, TAG_HEIGHT } from '../geometry/tag';
 import type { EditorState } from '../state';
@@ -15,8 +15,8 @@ const ACTIVE_LINE = 2;
 const FILL_ALPHA = 0.15;
 const DARK = 'rgba(0, 0, 0, 0.75)';
 const LIGHT = '#fff';
-/** Side of a grip that stands out, CSS px. */
-const MARKED_SIZE = 12;
+/** A grip that stands out is larger by so much, CSS px. */
+const MARKED_MORE = 4;
 const MEASURED: readonly string[] = [
   'box.drawing',
   'box.corners',
@@ -66,11 +66,12 @@ function paintSelected(
 
 function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
   if (state.readOnly) return;
+  const size = handleSize(state.coarse);
   if (shape.type !== 'rect') {
-    paintCorners(surface, state, shape.points);
+    paintCorners(surface, state, shape.points, size);
     return;
   }
-  for (const at of gripsOf(surface, state, shape)) paintGrip(surface, at);
+  for (const at of gripsOf(surface, state, shape)) paintGrip(surface, at, size);
   if (MEASURED.includes(state.path)) paintSize(surface, state, shape);
 }
 
@@ -82,19 +83,24 @@ function gripsOf(surface: Surface, { path, viewport }: EditorState, shape: Shape
 }
 
 /** While an outline is drawn its first corner, which closes it, is larger, and the next one bare. */
-function paintCorners(surface: Surface, state: EditorState, points: readonly ImagePoint[]): void {
+function paintCorners(
+  surface: Surface,
+  state: EditorState,
+  points: readonly ImagePoint[],
+  size: number,
+): void {
   if (state.path === 'freehand.drawing') return;
   const drawn = state.path === 'polygon.drawing';
   points.forEach((point, index) => {
     if (drawn && index > 0 && index === points.length - 1) return;
     const marked = drawn ? index === 0 : index === state.vertex;
-    paintGrip(surface, state.viewport.toScreen(point), marked);
+    paintGrip(surface, state.viewport.toScreen(point), size, marked);
   });
 }
 
 /** A marked one is larger and dark inside. */
-function paintGrip({ context }: Surface, at: Point, marked = false): void {
-  const side = marked ? MARKED_SIZE : HANDLE_SIZE;
+function paintGrip({ context }: Surface, at: Point, size: number, marked = false): void {
+  const side = marked ? size + MARKED_MORE : size;
   const square = (colour: string, width: number) => {
     context.fillStyle = colour;
     context.fillRect(at.x - width / 2, at.y - width / 2, width, width);

@@ -1,6 +1,6 @@
 import { selectedShapes } from '../commands';
 import type { PolygonShape, Shape } from '../document/shapes';
-import { EDGE_REACH, HANDLE_HIT, handleAt } from '../geometry/handles';
+import { EDGE_REACH, handleAt, handleHit } from '../geometry/handles';
 import type { Handle } from '../geometry/handles';
 import { cornerNear, edgeNear } from '../geometry/outline';
 import type { ScreenPoint } from '../geometry/points';
@@ -28,7 +28,7 @@ export function grabAt(host: ToolHost, point: ScreenPoint): Grab | null {
   const selected = selectedShapes(host.document.state);
   const [only] = selected;
   if (only?.type === 'rect' && selected.length === 1) {
-    const handle = handleAt(host.viewport.rectToScreen(only.rect), point);
+    const handle = handleAt(host.viewport.rectToScreen(only.rect), point, handleHit(host.coarse));
     if (handle) return { part: 'handle', shape: only, handle };
   }
   if (only && only.type !== 'rect' && selected.length === 1) {
@@ -41,13 +41,13 @@ export function grabAt(host: ToolHost, point: ScreenPoint): Grab | null {
 
 /** A corner of the outline; between two of them a new one. */
 function gripAt(
-  { viewport }: ToolHost,
+  { viewport, coarse }: ToolHost,
   shape: PolygonShape,
   point: ScreenPoint,
 ): VertexGrip | null {
   const at = viewport.toImage(point);
   const { points } = shape;
-  const corner = cornerNear(points, at, HANDLE_HIT / 2 / viewport.zoom);
+  const corner = cornerNear(points, at, handleHit(coarse) / 2 / viewport.zoom);
   if (corner !== null) return { shape, points, index: corner, inserts: false };
   const edge = edgeNear(points, at, EDGE_REACH / viewport.zoom);
   if (!edge) return null;

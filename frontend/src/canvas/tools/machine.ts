@@ -25,6 +25,8 @@ export interface RawPointer {
   readonly x: number;
   readonly y: number;
   readonly button?: number | undefined;
+  /** A finger rather than a mouse or a pen. */
+  readonly coarse?: boolean | undefined;
   readonly shiftKey?: boolean | undefined;
   readonly altKey?: boolean | undefined;
   readonly ctrlKey?: boolean | undefined;
@@ -48,6 +50,7 @@ const GESTURES: readonly StatePath[] = [
 /** Runs one state at a time and lets panning interrupt any of them. */
 export class ToolMachine implements ToolHost {
   lastClick: ScreenPoint | null = null;
+  coarse = false;
   private readonly stage: Stage;
   private state: ToolState;
   private raw: RawPointer | null = null;
@@ -102,8 +105,8 @@ export class ToolMachine implements ToolHost {
 
   /** What a snapshot of the editor tells of the tools. */
   seen() {
-    const { pointer, path, cursor, busy, hover, vertex } = this;
-    return { pointer, path, cursor, busy, hover, vertex: vertex?.index ?? null };
+    const { pointer, coarse, path, cursor, busy, hover, vertex } = this;
+    return { pointer, coarse, path, cursor, busy, hover, vertex: vertex?.index ?? null };
   }
 
   get pointer(): ScreenPoint | null {
@@ -156,6 +159,11 @@ export class ToolMachine implements ToolHost {
 
   finish(): void {
     this.state.finish?.();
+  }
+
+  /** The press that is held did not count. A gesture of several presses goes on without it. */
+  losePress(): void {
+    this.state.losePress?.();
   }
 
   /** Takes back the last point of what is being drawn; false where no gesture is going on. */
@@ -236,11 +244,13 @@ export class ToolMachine implements ToolHost {
 
   private read(raw: RawPointer): PointerInput {
     this.raw = raw;
+    this.coarse = raw.coarse ?? false;
     const screen = screenPoint(raw.x, raw.y);
     return {
       screen,
       image: this.viewport.toImage(screen),
       button: raw.button ?? 0,
+      coarse: raw.coarse ?? false,
       shift: raw.shiftKey ?? false,
       alt: raw.altKey ?? false,
       ctrl: (raw.ctrlKey ?? false) || (raw.metaKey ?? false),

@@ -78,6 +78,12 @@ export class PolygonDrawing implements ToolState {
     }
   }
 
+  losePress(): void {
+    if (!this.pressed) return;
+    this.pressed = null;
+    this.takeBack();
+  }
+
   takeBack(): void {
     this.trail = [];
     this.points = this.points.slice(0, -1);

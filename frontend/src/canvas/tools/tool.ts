@@ -26,6 +26,8 @@ export interface PointerInput {
   readonly image: ImagePoint;
   /** 0 the main button, 1 the middle one, as in the DOM. */
   readonly button: number;
+  /** A finger rather than a mouse or a pen. */
+  readonly coarse: boolean;
   readonly shift: boolean;
   readonly alt: boolean;
   /** Ctrl, on a Mac also Cmd. */
@@ -115,6 +117,8 @@ export interface ToolState {
   finish?(): void;
   /** Takes back the last point of several; without it, or with the last one, that cancels. */
   takeBack?(): void;
+  /** In a gesture of several presses: forgets what the one that is held did. */
+  losePress?(): void;
 }
 
 /** What states may see and do. */
@@ -123,6 +127,8 @@ export interface ToolHost {
   readonly viewport: Viewport;
   readonly label: string;
   readonly readOnly: boolean;
+  /** Whether a finger was used last. */
+  readonly coarse: boolean;
   readonly drawing: Drawing;
   /** Where the last click was, so that a repeated one can reach the next shape below. */
   lastClick: ScreenPoint | null;
