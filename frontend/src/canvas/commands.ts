@@ -1,4 +1,4 @@
-import { movedTogether, resizedShape } from './document/shapes';
+import { movedTogether, placedShape, resizedShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
 import { accepted } from './document/suggestions';
@@ -57,7 +57,7 @@ export function placed(state: DocumentState, id: string, rect: Rect, image: Size
   return {
     ...state,
     shapes: state.shapes.map((shape) =>
-      shape.id === id && shape.type === 'rect' ? resizedShape(shape, inside) : shape,
+      shape.id === id && shape.type === 'rect' ? placedShape(shape, inside) : shape,
     ),
   };
 }
@@ -92,9 +92,8 @@ export function pasted(
 /** What of a shape that was copied from a larger image fits into this one. */
 function insideOf(shape: Shape, image: Size): Shape {
   if (shape.type === 'rect') {
-    const { x, y, width, height } = shape.rect;
-    const fits = x + width <= image.width && y + height <= image.height;
-    return fits ? shape : resizedShape(shape, clampRect(shape.rect, image));
+    const rect = clampRect(shape.rect, image);
+    return rect === shape.rect ? shape : resizedShape(shape, rect);
   }
   const points = shape.points.map((point) => clampPoint(point, image));
   return { ...shape, points, rect: boundsOf(points) };

@@ -60,15 +60,21 @@ function outlineOf(shape: Shape): readonly Point[] {
 
 export function movedShape(shape: Shape, dx: number, dy: number): Shape {
   const rect = { ...shape.rect, x: shape.rect.x + dx, y: shape.rect.y + dy };
-  if (shape.type === 'rect') {
-    return withExtremes({ ...shape, rect }, movePoints(extremesOf(shape), dx, dy));
-  }
+  if (shape.type === 'rect') return placedShape(shape, rect);
   return { ...shape, rect, points: movePoints(shape.points, dx, dy) };
 }
 
 /** `shape` with other sides. */
 export function resizedShape(shape: RectShape, rect: Rect): RectShape {
   return { ...withoutExtremes(shape), rect };
+}
+
+/** `shape` exactly where `rect` is. */
+export function placedShape(shape: RectShape, rect: Rect): RectShape {
+  const { x, y, width, height } = shape.rect;
+  if (rect.width !== width || rect.height !== height) return resizedShape(shape, rect);
+  const extremes = movePoints(extremesOf(shape), rect.x - x, rect.y - y);
+  return withExtremes({ ...shape, rect }, extremes);
 }
 
 /** All of `shapes` moved by the part of (dx, dy) that keeps every one of them inside of the image. */

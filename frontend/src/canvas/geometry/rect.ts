@@ -84,12 +84,15 @@ export function clampPoint(point: ImagePoint, image: Size): ImagePoint {
   return { x, y } as ImagePoint;
 }
 
-/** Cuts off what lies outside of the image. */
+/** Cuts off what lies outside of the image; a rectangle within it is the same to the last bit. */
 export function clampRect(rect: Rect, image: Size): Rect {
-  const low = { x: clamp(rect.x, 0, image.width), y: clamp(rect.y, 0, image.height) };
+  const { x, y, width, height } = rect;
+  const fits = x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height;
+  if (fits) return rect;
+  const low = { x: clamp(x, 0, image.width), y: clamp(y, 0, image.height) };
   return rectBetween(low, {
-    x: clamp(rect.x + rect.width, 0, image.width),
-    y: clamp(rect.y + rect.height, 0, image.height),
+    x: clamp(x + width, 0, image.width),
+    y: clamp(y + height, 0, image.height),
   });
 }
 

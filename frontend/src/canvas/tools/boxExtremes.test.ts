@@ -5,7 +5,8 @@ import { EditorDriver, box } from '../testing/EditorDriver';
 const extremes = (options: ConstructorParameters<typeof EditorDriver>[0] = {}) =>
   new EditorDriver({ drawing: { ...DRAWING, boxBy: 'extremes' }, ...options });
 const drawn = () => extremes().click(50, 20).click(70, 45).click(40, 60).click(30, 35);
-const kept = (driver: EditorDriver) => driver.editor.getSpans()[0]?.extreme_points;
+const kept = (driver: EditorDriver) =>
+  driver.editor.getSpans()[0]?.extreme_points as number[][] | undefined;
 
 describe('box.extremes', () => {
   test('is entered by a press and left by the fourth click', () => {
@@ -101,6 +102,13 @@ describe('the extreme points of a box', () => {
       [45, 57],
       [35, 32],
     ]);
+  });
+
+  test('move with a box that is given another place', () => {
+    const driver = drawn();
+    driver.editor.setRect('new1', { x: 30.1, y: 20.7, width: 40, height: 40 });
+    driver.expectBoxes([30.1, 20.7, 40, 40]);
+    expect(kept(driver)?.[0]).toEqual([50.1, 20.7]);
   });
 
   test.each([

@@ -93,6 +93,20 @@ describe('5,000 shapes', () => {
   });
 });
 
+test('a list that somebody scrolled stays where it is while a box is drawn', async () => {
+  const editor = await show(100);
+  sight().scrollTop = 40 * ROW;
+  act(() => {
+    editor.pointerDown({ x: 100, y: 300 });
+    editor.pointerMove({ x: 200, y: 400 });
+  });
+  expect(sight().scrollTop).toBe(40 * ROW);
+  act(() => {
+    editor.pointerUp({ x: 200, y: 400 });
+  });
+  expect(sight().scrollTop).toBe(91 * ROW);
+});
+
 test('a row that is deleted leaves its focus to the one that takes its place', async () => {
   const editor = await show(3);
   const { select, more } = row(2);

@@ -21,17 +21,15 @@ export function ShapeList({ editor }: { editor: Editor }) {
   const boxBy = useEditorValue(editor, (state) => state.drawing.boxBy);
   const { box, rows, look, reveal } = useRowsInSight(shapes.length);
   const chosen = selection.at(-1);
-  const current = Math.max(
-    shapes.findIndex(({ id }) => id === chosen),
-    0,
-  );
+  const place = shapes.findIndex(({ id }) => id === chosen);
+  const current = Math.max(place, 0);
 
   useLayoutEffect(() => {
-    if (chosen === undefined) return;
-    reveal(current);
-    const row = box.current?.querySelector<HTMLElement>(`[aria-posinset="${current + 1}"] button`);
+    if (place < 0) return;
+    reveal(place);
+    const row = box.current?.querySelector<HTMLElement>(`[aria-posinset="${place + 1}"] button`);
     if (box.current?.contains(document.activeElement)) row?.focus({ preventScroll: true });
-  }, [box, chosen, current, reveal]);
+  }, [box, chosen, place, reveal]);
 
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const from = Number((event.target as Element).closest('li')?.ariaPosInSet) - 1;

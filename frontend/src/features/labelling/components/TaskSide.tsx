@@ -9,6 +9,7 @@ import { BlockPanel } from './BlockPanel';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
+import { SelectedBox } from './SelectedBox';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
 import { SuggestionPanel } from './SuggestionPanel';
@@ -41,6 +42,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
       {draws && <LabelPanel dataset={dataset} editor={editor} />}
       {draws && offersOf(task).length > 0 && <SuggestionPanel task={task} editor={editor} />}
       {draws && <ShapeList editor={editor} />}
+      {draws && <SelectedBox editor={editor} />}
       {dataset.interface === 'choice' && (
         <OptionList
           name={t('options')}
