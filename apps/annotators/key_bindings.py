@@ -32,6 +32,11 @@ DEFAULT_KEYS: dict[str, str] = {
     "freehand": "d",
     "select": "v",
     "hide": "h",
+    "conceal": "Shift+h",
+    "lock": "k",
+    "to_front": "pageup",
+    "to_back": "pagedown",
+    "tags": "t",
     "take": "y",
     "next_corner": ".",
     "previous_corner": ",",
@@ -41,6 +46,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "copy": "Ctrl+c",
     "paste": "Ctrl+v",
     "duplicate": "Ctrl+d",
+    "copy_previous": "l",
     "select_all": "Ctrl+a",
 }
 

@@ -2706,6 +2706,11 @@ export interface components {
         freehand: string;
         select: string;
         hide: string;
+        conceal: string;
+        lock: string;
+        to_front: string;
+        to_back: string;
+        tags: string;
         take: string;
         next_corner: string;
         previous_corner: string;
@@ -2715,6 +2720,7 @@ export interface components {
         copy: string;
         paste: string;
         duplicate: string;
+        copy_previous: string;
         select_all: string;
       };
     };
@@ -2742,6 +2748,11 @@ export interface components {
         freehand?: string;
         select?: string;
         hide?: string;
+        conceal?: string;
+        lock?: string;
+        to_front?: string;
+        to_back?: string;
+        tags?: string;
         take?: string;
         next_corner?: string;
         previous_corner?: string;
@@ -2751,6 +2762,7 @@ export interface components {
         copy?: string;
         paste?: string;
         duplicate?: string;
+        copy_previous?: string;
         select_all?: string;
       };
     };

@@ -16,6 +16,23 @@ export function selectedShapes({ shapes, selection }: DocumentState): Shape[] {
   return shapes.filter((shape) => selected.has(shape.id));
 }
 
+/** A command on what of the selection may be changed; the rest stays as it is, and selected. */
+export function sparing(
+  state: DocumentState,
+  isFree: (shape: Shape) => boolean,
+  command: (state: DocumentState) => DocumentState,
+): DocumentState {
+  const held = selectedShapes(state)
+    .filter((shape) => !isFree(shape))
+    .map(({ id }) => id);
+  if (held.length === 0) return command(state);
+  const next = command({
+    ...state,
+    selection: state.selection.filter((id) => !held.includes(id)),
+  });
+  return { ...next, selection: [...held, ...next.selection] };
+}
+
 export function withoutSelection(state: DocumentState): DocumentState {
   if (state.selection.length === 0) return state;
   const selected = new Set(state.selection);
@@ -26,6 +43,14 @@ export function withoutSelection(state: DocumentState): DocumentState {
 export function relabelled(state: DocumentState, label: string): DocumentState {
   const changes = selectedShapes(state).some((shape) => shape.label !== label);
   return changes ? mapSelected(state, (shape) => ({ ...shape, label })) : state;
+}
+
+/** The selection above all other shapes, or below them. */
+export function stacked(state: DocumentState, place: 'front' | 'back'): DocumentState {
+  const selected = selectedShapes(state);
+  const rest = state.shapes.filter((shape) => !selected.includes(shape));
+  const shapes = place === 'front' ? [...rest, ...selected] : [...selected, ...rest];
+  return shapes.every((shape, n) => shape === state.shapes[n]) ? state : { ...state, shapes };
 }
 
 /** Moves the selection together, as far as the image reaches. */
@@ -100,9 +125,15 @@ function insideOf(shape: Shape, image: Size): Shape {
 }
 
 /** The id `step` places after the selected one; null past either end. Starts at the first or last. */
-export function neighbour(state: DocumentState, step: 1 | -1): string | null {
-  const ids = state.shapes.map((shape) => shape.id);
+export function neighbour(
+  state: DocumentState,
+  step: 1 | -1,
+  isShown: (shape: Shape) => boolean,
+): string | null {
   const current = state.selection.at(-1);
+  const ids = state.shapes
+    .filter((shape) => shape.id === current || isShown(shape))
+    .map((shape) => shape.id);
   const position = current === undefined ? (step === 1 ? -1 : ids.length) : ids.indexOf(current);
   return ids[position + step] ?? null;
 }

@@ -54,7 +54,7 @@ describe('commands', () => {
   });
 
   test('copies are pasted at the same place on the next image, cut to its size', () => {
-    const clipboard = { shapes: [] };
+    const clipboard = { shapes: [], previous: [] };
     const driver = new EditorDriver({ spans: [CAT, DOG], clipboard });
     driver.editor.selectAll();
     driver.editor.copy();

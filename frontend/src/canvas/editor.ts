@@ -1,3 +1,4 @@
+import { toggled } from './arrangement';
 import * as commands from './commands';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
@@ -108,7 +109,7 @@ export class Editor extends EditorCore {
   /** Makes `label` the sticky one and gives it to the selection, if there is one. */
   setLabel(label: string): void {
     this.scene.set({ label });
-    this.edit((state) => commands.relabelled(state, label));
+    this.editSelection((state) => commands.relabelled(state, label));
   }
 
   /** What is drawn: nothing but pixels, shapes of one label only, with or without tags. */
@@ -132,12 +133,12 @@ export class Editor extends EditorCore {
   }
 
   selectAll(): void {
-    this.select(this.document.state.shapes.filter(this.scene.isShown).map((shape) => shape.id));
+    this.select(this.document.state.shapes.filter(this.scene.isFree).map((shape) => shape.id));
   }
 
   /** The next shape, or with -1 the one before. False past the end, where the focus moves on. */
   selectNext(step: 1 | -1 = 1): boolean {
-    const next = commands.neighbour(this.document.state, step);
+    const next = commands.neighbour(this.document.state, step, this.scene.isShown);
     this.select(next === null ? [] : [next]);
     const bounds = next === null ? null : this.scene.boundsOf([next]);
     if (bounds) this.view.reveal(bounds);
@@ -173,9 +174,9 @@ export class Editor extends EditorCore {
   /** Of an outline with a picked corner that corner alone. */
   deleteSelection(): void {
     const { vertex } = this.tools;
-    if (!vertex) this.edit(commands.withoutSelection);
+    if (!vertex) this.editSelection(commands.withoutSelection);
     else if (vertices.isSmallest(this.document.state)) this.hints.emit(vertices.TOO_FEW);
-    else this.edit((state) => vertices.withoutVertex(state, vertex));
+    else this.editSelection((state) => vertices.withoutVertex(state, vertex));
   }
 
   /** Image px, of the picked corner if there is one; nudges in a row are one undo step. */
@@ -186,17 +187,38 @@ export class Editor extends EditorCore {
       vertex
         ? vertices.vertexMoved(state, vertex, by, this.image)
         : commands.moved(state, by, this.image);
-    this.edit(nudged, `nudge ${String(vertex?.index)}`);
+    this.editSelection(nudged, `nudge ${String(vertex?.index)}`);
   }
 
   /** Moves the right or bottom edge of the selection, image px. */
   stretch(dx: number, dy: number): void {
-    this.edit((state) => commands.stretched(state, { x: dx, y: dy }, this.image), 'stretch');
+    this.editSelection(
+      (state) => commands.stretched(state, { x: dx, y: dy }, this.image),
+      'stretch',
+    );
   }
 
   /** Exact numbers for one rectangle. */
   setRect(id: string, rect: Rect): void {
-    this.edit((state) => commands.placed(state, id, rect, this.image));
+    if (!this.state.locked.has(id))
+      this.edit((state) => commands.placed(state, id, rect, this.image));
+  }
+
+  /** Puts the selection above all other shapes, or below them. */
+  stack(place: 'front' | 'back'): void {
+    this.editSelection((state) => commands.stacked(state, place));
+  }
+
+  /** Locks shapes against every change, or frees them; without any it frees all. */
+  lock(ids: readonly string[] = this.document.state.selection): void {
+    this.scene.set({ locked: toggled(this.state.locked, ids) });
+  }
+
+  /** Takes shapes out of sight, or brings them back; without any it brings back all. */
+  conceal(ids: readonly string[] = this.document.state.selection): void {
+    const concealed = toggled(this.state.concealed, ids);
+    this.scene.set({ concealed });
+    this.select(this.document.state.selection.filter((id) => !concealed.has(id)));
   }
 
   copy(): void {
@@ -206,6 +228,12 @@ export class Editor extends EditorCore {
   /** At the same place as copied, also on another image. */
   paste(): void {
     this.add(this.clipboard.shapes, 0);
+  }
+
+  /** All that was answered on the image before, at the same places. */
+  copyPrevious(): void {
+    if (this.clipboard.previous.length > 0) this.add(this.clipboard.previous, 0);
+    else this.hints.emit({ code: 'no_previous' });
   }
 
   duplicate(): void {

@@ -1,3 +1,4 @@
+import * as commands from './commands';
 import { randomId } from './document/ids';
 import { readLayer } from './document/layers';
 import type { LayerInput } from './document/layers';
@@ -39,7 +40,7 @@ export abstract class EditorCore {
     const { threshold = -Infinity } = rest;
     const tool = rest.tool ?? drawingTools(drawing)[0] ?? 'select';
     this.createId = rest.createId ?? randomId;
-    this.clipboard = rest.clipboard ?? { shapes: [] };
+    this.clipboard = rest.clipboard ?? { shapes: [], previous: [] };
     const looks = { spotlight, drawing, showTags, threshold };
     const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
@@ -99,6 +100,14 @@ export abstract class EditorCore {
   protected edit(command: (state: DocumentState) => DocumentState, mergeKey?: string): void {
     if (this.state.readOnly || this.tools.busy) return;
     this.document.edit(command(this.document.state), mergeKey);
+  }
+
+  /** On what of the selection is free; the rest of it stays as it is. */
+  protected editSelection(
+    command: (state: DocumentState) => DocumentState,
+    mergeKey?: string,
+  ): void {
+    this.edit((state) => commands.sparing(state, this.scene.isFree, command), mergeKey);
   }
 
   protected readonly changed = (): void => {

@@ -17,7 +17,7 @@ export interface HitScene {
   /** Tags are shown on all shapes that they suit, not only on what is pointed at. */
   readonly tagsAll: boolean;
   readonly index: SpatialIndex;
-  readonly isShown: (shape: Shape) => boolean;
+  readonly isFree: (shape: Shape) => boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface HitScene {
  * the smallest; of equals the topmost.
  */
 export function shapesAt(scene: HitScene, point: ScreenPoint): Shape[] {
-  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isShown);
+  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isFree);
   const tagged = found.filter((shape) => tagContains(scene, shape, point)).reverse();
   const touched = found.filter(
     (shape) => !tagged.includes(shape) && touches(scene.viewport, shape, point),
@@ -35,7 +35,7 @@ export function shapesAt(scene: HitScene, point: ScreenPoint): Shape[] {
 
 /** The topmost shape whose tag is at `point`. */
 export function tagAt(scene: HitScene, point: ScreenPoint): Shape | null {
-  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isShown);
+  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isFree);
   return found.findLast((shape) => tagContains(scene, shape, point)) ?? null;
 }
 

@@ -10,6 +10,8 @@ import type { ToolName } from './tools/tool';
 /** Shapes to paste; share one among editors to paste on the next image. */
 export interface Clipboard {
   shapes: readonly Shape[];
+  /** What was answered on the image before this one. */
+  previous: readonly Shape[];
 }
 
 export interface EditorOptions {

@@ -31,6 +31,8 @@ const DEFAULTS: EditorSettings = {
   hidden: false,
   onlyLabel: null,
   showTags: true,
+  locked: new Set(),
+  concealed: new Set(),
   threshold: -Infinity,
   spotlight: false,
   labels: new Map(),
@@ -73,12 +75,16 @@ export class Scene {
     this.changed();
   }
 
-  /** Whether a shape of the document is drawn and can be clicked. */
+  /** Whether a shape of the document is drawn. */
   readonly isShown = (shape: Shape): boolean => {
-    const { hidden, onlyLabel, threshold } = this.current;
-    if (hidden || isBelow(shape, threshold)) return false;
+    const { hidden, onlyLabel, threshold, concealed } = this.current;
+    if (hidden || concealed.has(shape.id) || isBelow(shape, threshold)) return false;
     return onlyLabel === null || onlyLabel === shape.label;
   };
+
+  /** Whether a shape can be clicked and changed. */
+  readonly isFree = (shape: Shape): boolean =>
+    !this.current.locked.has(shape.id) && this.isShown(shape);
 
   /** The shapes of the document that are in sight, in document order. */
   inSight(): readonly Shape[] {
@@ -132,8 +138,8 @@ export class Scene {
   private hitScene(): HitScene {
     const { viewport } = this.view;
     const { selection } = this.document.state;
-    const { isShown } = this;
-    return { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed(), isShown };
+    const { isFree } = this;
+    return { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed(), isFree };
   }
 
   private indexed(): SpatialIndex {

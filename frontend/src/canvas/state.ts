@@ -18,6 +18,9 @@ export interface EditorSettings {
   /** Only shapes of this label are shown. */
   readonly onlyLabel: string | null;
   readonly showTags: boolean;
+  /** Ids of shapes that nothing takes hold of, and of those that are not drawn; neither is saved. */
+  readonly locked: ReadonlySet<string>;
+  readonly concealed: ReadonlySet<string>;
   /** Suggestions whose score is below it are hidden. */
   readonly threshold: number;
   /** The shapes are what is asked about: all around them is dimmed, and they carry their tags. */

@@ -65,7 +65,7 @@ function paintSelected(
 }
 
 function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
-  if (state.readOnly) return;
+  if (state.readOnly || state.locked.has(shape.id)) return;
   const size = handleSize(state.coarse);
   if (shape.type !== 'rect') {
     paintCorners(surface, state, shape.points, size);

@@ -134,7 +134,7 @@ describe('the extreme points of a box', () => {
   });
 
   test('go along to the next image only if the box fits there', () => {
-    const clipboard = { shapes: drawn().editor.state.shapes };
+    const clipboard = { shapes: drawn().editor.state.shapes, previous: [] };
     const same = extremes({ clipboard });
     same.editor.paste();
     expect(kept(same)).toHaveLength(4);

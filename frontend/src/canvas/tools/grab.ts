@@ -25,7 +25,7 @@ const RESIZE_CURSORS: Record<Handle, string> = {
 /** What of the selected shapes a press at `point` takes hold of. */
 export function grabAt(host: ToolHost, point: ScreenPoint): Grab | null {
   if (host.readOnly) return null;
-  const selected = selectedShapes(host.document.state);
+  const selected = selectedShapes(host.document.state).filter((shape) => host.isFree(shape));
   const [only] = selected;
   if (only?.type === 'rect' && selected.length === 1) {
     const handle = handleAt(host.viewport.rectToScreen(only.rect), point, handleHit(host.coarse));

@@ -1,3 +1,4 @@
+import type { Shape } from '../document/shapes';
 import type { DocumentStore } from '../document/store';
 import { screenPoint } from '../geometry/points';
 import type { ScreenPoint } from '../geometry/points';
@@ -186,6 +187,10 @@ export class ToolMachine implements ToolHost {
 
   shapesIn(area: Rect) {
     return this.stage.scene.shapesIn(area);
+  }
+
+  isFree(shape: Shape) {
+    return this.stage.scene.isFree(shape);
   }
 
   tagAt(point: ScreenPoint) {

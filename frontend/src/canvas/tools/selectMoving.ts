@@ -1,4 +1,5 @@
-import { moved } from '../commands';
+import { moved, sparing } from '../commands';
+import type { Shape } from '../document/shapes';
 import { distance } from '../geometry/points';
 import { clickAt } from './click';
 import { CLICK_SLOP } from './tool';
@@ -30,7 +31,10 @@ export class SelectMoving implements ToolState {
     const dx = input.image.x - this.press.image.x;
     const dy = input.image.y - this.press.image.y;
     const { settled } = this.host.document;
-    this.host.document.preview(moved(settled, { x: dx, y: dy }, this.host.viewport.image));
+    const by = { x: dx, y: dy };
+    const { image } = this.host.viewport;
+    const isFree = (shape: Shape) => this.host.isFree(shape);
+    this.host.document.preview(sparing(settled, isFree, (state) => moved(state, by, image)));
   }
 
   pointerUp(input: PointerInput): void {

@@ -46,7 +46,9 @@ export type Hint =
   /** An outline crosses itself: kept all the same, or not. */
   | { readonly code: 'crossing' | 'crossing_refused' }
   /** Something has to wait until a gesture is over. */
-  | { readonly code: 'unfinished' };
+  | { readonly code: 'unfinished' }
+  /** There is nothing to copy from the image before. */
+  | { readonly code: 'no_previous' };
 
 /** What a press on the selected outline takes hold of. */
 export interface VertexGrip {
@@ -135,6 +137,8 @@ export interface ToolHost {
   shapesAt(point: ScreenPoint): readonly Shape[];
   /** The shown shapes whose bounds touch a part of the image. */
   shapesIn(area: Rect): readonly Shape[];
+  /** Whether a shape can be taken hold of. */
+  isFree(shape: Shape): boolean;
   /** The shape whose tag is there. */
   tagAt(point: ScreenPoint): Shape | null;
   /** A click happened here; read-only layers may answer it. */

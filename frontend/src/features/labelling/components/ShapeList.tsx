@@ -18,7 +18,12 @@ export function ShapeList({ editor }: { editor: Editor }) {
   const shapes = useEditorValue(editor, (state) => state.settled);
   const selection = useEditorValue(editor, (state) => state.selection);
   const labels = useEditorValue(editor, (state) => state.labels);
-  const boxBy = useEditorValue(editor, (state) => state.drawing.boxBy);
+  const locked = useEditorValue(editor, (state) => state.locked);
+  const concealed = useEditorValue(editor, (state) => state.concealed);
+  const {
+    shapes: [kind],
+    boxBy,
+  } = useEditorValue(editor, (state) => state.drawing);
   const { box, rows, look, reveal } = useRowsInSight(shapes.length);
   const chosen = selection.at(-1);
   const place = shapes.findIndex(({ id }) => id === chosen);
@@ -45,7 +50,11 @@ export function ShapeList({ editor }: { editor: Editor }) {
       <h2 className={frame.heading} aria-live="polite">
         {t('shapes', { count: shapes.length })}
       </h2>
-      {shapes.length === 0 && <p className={frame.hint}>{t(`noShapes.${boxBy}`)}</p>}
+      {shapes.length === 0 && (
+        <p className={frame.hint}>
+          {t(`noShapes.${kind === 'polygon' || kind === 'freehand' ? kind : boxBy}`)}
+        </p>
+      )}
       <div ref={box} className={classes.sight} onScroll={look}>
         <ul className={classes.rows} onKeyDown={press}>
           {mounted(rows, current, shapes.length).map((n) => {
@@ -61,6 +70,8 @@ export function ShapeList({ editor }: { editor: Editor }) {
                   colour={labels.get(shape.label)?.colour}
                   selected={selection.includes(shape.id)}
                   current={n === current}
+                  locked={locked.has(shape.id)}
+                  concealed={concealed.has(shape.id)}
                   editor={editor}
                 />
               )

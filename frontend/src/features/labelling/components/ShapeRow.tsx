@@ -3,6 +3,8 @@ import type { CSSProperties, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor, Shape } from '@/canvas';
 import { useBindings, withKey } from '@/lib/bindings';
+import { Icon } from '@/components/Icon';
+import type { IconName } from '@/components/Icon';
 import controls from '@/components/bench/controls.module.css';
 import classes from './ShapeList.module.css';
 
@@ -15,6 +17,8 @@ interface Props {
   selected: boolean;
   /** The row that Tab comes to. */
   current: boolean;
+  locked: boolean;
+  concealed: boolean;
   editor: Editor;
 }
 
@@ -38,6 +42,7 @@ export const ShapeRow = memo(function ShapeRow(props: Props) {
       style={{ '--place': place } as CSSProperties}
       aria-posinset={place + 1}
       aria-setsize={props.of}
+      data-selected={props.selected}
     >
       <button
         type="button"
@@ -58,10 +63,31 @@ export const ShapeRow = memo(function ShapeRow(props: Props) {
         <span className={classes.label}>{shape.label}</span>
         <span className={controls.dim}>{size}</span>
       </button>
+      <Toggle
+        name={t('lockShape', { name })}
+        title={withKey(t(props.locked ? 'unlock' : 'lock'), props.selected ? keys.lock : '')}
+        icon={props.locked ? 'lock' : 'unlock'}
+        pressed={props.locked}
+        tabIndex={tabIndex}
+        onClick={() => {
+          editor.lock([shape.id]);
+        }}
+      />
+      <Toggle
+        name={t('concealShape', { name })}
+        title={withKey(t(props.concealed ? 'show' : 'conceal'), props.selected ? keys.conceal : '')}
+        icon={props.concealed ? 'eyeOff' : 'eye'}
+        pressed={props.concealed}
+        tabIndex={tabIndex}
+        onClick={() => {
+          editor.conceal([shape.id]);
+        }}
+      />
       <button
         type="button"
         className={controls.remove}
         tabIndex={tabIndex}
+        disabled={props.locked}
         aria-label={t('deleteShape', { name })}
         title={withKey(t('delete'), keys.delete)}
         onMouseDown={keepFocus}
@@ -75,3 +101,28 @@ export const ShapeRow = memo(function ShapeRow(props: Props) {
     </li>
   );
 });
+
+/** Seen on the row in hand; on the others only while it is pressed. */
+function Toggle(props: {
+  name: string;
+  title: string;
+  icon: IconName;
+  pressed: boolean;
+  tabIndex: number;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={classes.toggle}
+      aria-label={props.name}
+      aria-pressed={props.pressed}
+      title={props.title}
+      tabIndex={props.tabIndex}
+      onMouseDown={keepFocus}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} size={15} />
+    </button>
+  );
+}

@@ -117,6 +117,21 @@ function drawingActs({ editor, submit }: Bench): Acts {
     hide: () => {
       editor.show({ hidden: true });
     },
+    conceal: () => {
+      editor.conceal();
+    },
+    tags: () => {
+      editor.show({ showTags: !editor.state.showTags });
+    },
+    lock: () => {
+      editor.lock();
+    },
+    to_front: () => {
+      editor.stack('front');
+    },
+    to_back: () => {
+      editor.stack('back');
+    },
     take: () => {
       editor.acceptSuggestions();
     },
@@ -132,6 +147,9 @@ function drawingActs({ editor, submit }: Bench): Acts {
     },
     duplicate: () => {
       editor.duplicate();
+    },
+    copy_previous: () => {
+      editor.copyPrevious();
     },
     select_all: () => {
       editor.selectAll();
@@ -171,13 +189,30 @@ function digits({ dataset, task, editor, choose, blocks }: Bench) {
   return (event: KeyboardEvent): boolean => {
     const place = placeOfDigit(event);
     if (place === null) return false;
+    const labels = dataset.labels.filter(({ retired }) => !retired);
+    if (event.altKey && !event.shiftKey) return showOnly(editor, labels[place]?.name);
     if (blocks.marked) return blocks.pickAt(place);
     const option = optionAt(task.options, place);
-    const label = dataset.labels.filter(({ retired }) => !retired)[place];
     const picks = dataset.interface === 'choice' || dataset.interface === 'image_choice';
     if (picks && option !== undefined) choose(option);
-    else if (dataset.interface === 'image_manual' && label) editor.setLabel(label.name);
+    else if (dataset.interface === 'image_manual' && labels[place])
+      editor.setLabel(labels[place].name);
     else return false;
     return true;
   };
+}
+
+/** Shapes of one label alone, until Alt is let go. */
+function showOnly(editor: Editor, label: string | undefined): boolean {
+  if (label === undefined) return false;
+  editor.show({ onlyLabel: label });
+  const released = new AbortController();
+  const release = (event: Event) => {
+    if (event instanceof KeyboardEvent && event.key !== 'Alt') return;
+    editor.show({ onlyLabel: null });
+    released.abort();
+  };
+  window.addEventListener('keyup', release, { signal: released.signal, capture: true });
+  window.addEventListener('blur', release, { signal: released.signal });
+  return true;
 }

@@ -53,6 +53,12 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   zoom_in: 'view',
   zoom_out: 'view',
   hide: 'view',
+  conceal: 'view',
+  tags: 'view',
+  lock: 'edit',
+  to_front: 'edit',
+  to_back: 'edit',
+  copy_previous: 'edit',
   guideline: 'beside',
   history: 'beside',
 };
@@ -109,6 +115,9 @@ function digitShortcuts({ interface: kind, blocks }: Dataset): LabellingShortcut
   const digits = { group: 'answer', keys: [], words: 'digits' } as const;
   return [
     ...(kind === 'image_manual' ? [{ ...digits, name: 'fixed.labels' } as const] : []),
+    ...(kind === 'image_manual'
+      ? [{ ...digits, name: 'fixed.only_label', group: 'view', words: 'alt_digits' } as const]
+      : []),
     ...(kind === 'choice' ? [{ ...digits, name: 'fixed.options' } as const] : []),
     ...(blocks.length > 0 ? [{ ...digits, name: 'fixed.blocks' } as const] : []),
   ];

@@ -17,7 +17,7 @@ interface Habits {
 /** The editor of the task on the screen; a new one for each task. */
 export function useTaskEditor(task: Task, dataset: Dataset): Editor {
   const [habits] = useState<Habits>(() => ({
-    clipboard: { shapes: [] },
+    clipboard: { shapes: [], previous: [] },
     label: undefined,
     threshold: undefined,
   }));
@@ -44,13 +44,15 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
     // A task never changes while it is on the screen.
   }, [task, dataset, draws, judges, habits]);
 
-  useEffect(
-    () =>
-      editor.subscribe(({ label, threshold }) => {
-        habits.label = label;
-        habits.threshold = threshold;
-      }),
-    [editor, habits],
-  );
+  useEffect(() => {
+    const unsubscribe = editor.subscribe(({ label, threshold }) => {
+      habits.label = label;
+      habits.threshold = threshold;
+    });
+    return () => {
+      unsubscribe();
+      habits.clipboard.previous = editor.state.settled;
+    };
+  }, [editor, habits]);
   return editor;
 }

@@ -1,0 +1,86 @@
+"""Shapes locked, hidden and taken along to the next image."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.benches import LabellingBench
+from tests.e2e.pages import Site
+from tests.e2e.people import People
+from tests.servers.images import ImageServer
+
+
+class Arranger(LabellingBench):
+    def draw_box(self, left: int, top: int, right: int, bottom: int) -> None:
+        """A drag between places in CSS px from the top left of the canvas."""
+        frame = self.canvas.bounding_box()
+        assert frame is not None
+        self.page.mouse.move(frame["x"] + left, frame["y"] + top)
+        self.page.mouse.down()
+        self.page.mouse.move(frame["x"] + right, frame["y"] + bottom, steps=3)
+        self.page.mouse.up()
+
+    def row(self, number: int) -> Locator:
+        return self.page.locator(f"li[aria-posinset='{number}']")
+
+    def choose(self, number: int) -> Locator:
+        return self.row(number).get_by_role("button", name=re.compile(r"^car, "))
+
+    def toggle(self, number: int, what: str) -> Locator:
+        row = self.row(number)
+        row.hover()
+        return row.get_by_role("button", name=what)
+
+    def expect_shapes(self, count: int) -> None:
+        heading = self.page.get_by_role("heading", name=f"Shapes ({count})", exact=True)
+        expect(heading).to_be_visible()
+
+
+@pytest.fixture
+def kim(people: People) -> Site:
+    return people.come("kim", admin=True)
+
+
+def test_a_locked_and_a_hidden_box_and_both_on_the_next_image(
+    kim: Site, image_server: ImageServer, tmp_path: Path
+) -> None:
+    cars = kim.send_dataset("Cars", interface="image_manual", labels=["car"], overlap=1)
+    cars.paste([image_server.url(f"/ok/{n}.jpg") for n in (321, 322)])
+    kim.button("Label images").click()
+    bench = Arranger(kim.page, cars.name)
+    bench.draw_box(300, 200, 400, 300)
+    bench.draw_box(450, 200, 550, 300)
+    bench.expect_shapes(2)
+
+    bench.toggle(1, "Lock").click()
+    bench.choose(1).click()
+    bench.press("Delete")
+    bench.expect_shapes(2)
+
+    # Hidden it is out of the way of a click, but part of the answer.
+    bench.toggle(2, "Hide").click()
+    bench.press("v")
+    bench.canvas.click(position={"x": 500, "y": 250})
+    expect(bench.choose(2)).to_have_attribute("aria-pressed", "false")
+    bench.answer("a")
+
+    bench.expect_shapes(0)
+    bench.press("l")
+    bench.expect_shapes(2)
+    bench.answer("a")
+    bench.expect_all_done()
+
+    kim.page.get_by_role("link", name="To the dataset").click()
+    lines = cars.export("JSONL", to=tmp_path).read_text().splitlines()
+    first, second = (
+        [
+            (span["x"], span["y"], span["width"], span["height"])
+            for span in json.loads(line)["spans"]
+        ]
+        for line in lines
+    )
+    assert len(first) == 2
+    assert sorted(first) == sorted(second)
