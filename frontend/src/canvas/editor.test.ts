@@ -90,16 +90,52 @@ describe('commands', () => {
     expect(driver.editor.getSpans()[0]?.label).toBe('cat');
   });
 
-  test('undo shows what it changed', () => {
+  test('undo and redo look where each step was made, at its zoom', () => {
     const driver = new EditorDriver({ image: { width: 4000, height: 4000 } });
     driver.placeImage(1, 0, 0).drag([20, 20], [60, 60]);
-    driver.placeImage(1, 3000, 3000);
+    driver.placeImage(4, 3000, 3000).drag([3010, 3005], [3030, 3015]);
+    driver.editor.view.fit();
+    driver.editor.undo();
+    driver.expectCorner(4, 3000, 3000).expectSelected('new1');
+    driver.editor.undo();
+    driver.expectCorner(1, 0, 0).expectSelected();
+    driver.editor.view.fit();
+    driver.editor.redo();
+    driver.expectCorner(1, 0, 0).expectSelected('new1');
+    driver.editor.redo();
+    driver.expectCorner(4, 3000, 3000).expectSelected('new2');
+  });
+
+  test('undo shows what it changed even if that was out of sight', () => {
+    const driver = new EditorDriver({
+      image: { width: 4000, height: 4000 },
+      spans: [box('a', 20, 20, 40, 40)],
+    });
+    driver.placeImage(1, 3000, 3000).editor.select(['a']);
+    driver.editor.deleteSelection();
     driver.editor.undo();
     const { viewport } = driver.editor.state;
     expect(viewport.rectToScreen({ x: 20, y: 20, width: 40, height: 40 })).toMatchObject({
       x: 80,
       y: 30,
     });
+  });
+
+  test('undo looks at the same place in a window of another size', () => {
+    const driver = new EditorDriver({ image: { width: 4000, height: 4000 } });
+    driver.placeImage(2, 1000, 1000).drag([1010, 1010], [1060, 1040]);
+    driver.editor.view.resize({ width: 300, height: 200 });
+    driver.editor.view.fit();
+    driver.editor.undo();
+    driver.expectCorner(2, 975, 975);
+    expect(driver.editor.state.viewport.view).toEqual({ width: 300, height: 200 });
+  });
+
+  test('undo of what was said beside the shapes moves nothing', () => {
+    const driver = new EditorDriver();
+    driver.editor.setValue('weather', 'rain');
+    driver.placeImage(2, 50, 50).editor.undo();
+    driver.expectCorner(2, 50, 50);
   });
 });
 

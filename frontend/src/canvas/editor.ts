@@ -6,6 +6,7 @@ import { acceptedAmong, isBelow } from './document/suggestions';
 import { EditorCore } from './editorCore';
 import { boundsOfAll } from './geometry/rect';
 import type { Rect } from './geometry/rect';
+import type { Viewport } from './geometry/viewport';
 import { handleKey } from './keys';
 import type { KeyInput } from './keys';
 import type { EditorSettings } from './state';
@@ -284,10 +285,12 @@ export class Editor extends EditorCore {
   }
 
   /** Steps through the history, which is of values alone when read-only; shows what came or went. */
-  private travel(step: () => boolean): void {
+  private travel(step: () => { readonly where: Viewport } | null): void {
     if (this.tools.busy) return;
     const before = this.document.state.shapes;
-    if (!step()) return;
+    const taken = step();
+    if (!taken || before === this.document.state.shapes) return;
+    this.view.lookAgain(taken.where);
     const bounds = boundsOfAll(commands.difference(before, this.document.state.shapes));
     if (bounds) this.view.reveal(bounds);
   }

@@ -12,6 +12,7 @@ import { DRAWING, drawingTools } from './drawing';
 import { Emitter } from './emitter';
 import type { Unsubscribe } from './emitter';
 import type { Size } from './geometry/points';
+import type { Viewport } from './geometry/viewport';
 import type { Clipboard, EditorOptions } from './options';
 import { Scene, labelSettings } from './scene';
 import type { LayerPick } from './scene';
@@ -25,7 +26,7 @@ export abstract class EditorCore {
   readonly image: Size;
   readonly view: View;
   readonly scene: Scene;
-  protected readonly document: DocumentStore;
+  protected readonly document: DocumentStore<Viewport>;
   protected readonly tools: ToolMachine;
   protected readonly hints = new Emitter<Hint>();
   protected readonly clipboard: Clipboard;
@@ -44,7 +45,7 @@ export abstract class EditorCore {
     const looks = { spotlight, drawing, showTags, threshold };
     const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
-    this.document = new DocumentStore(this.changed);
+    this.document = new DocumentStore(this.changed, () => this.view.viewport);
     this.view = new View(image, this.moved);
     this.scene = new Scene(this.document, this.view, settings, this.changed);
     this.tools = new ToolMachine({

@@ -51,6 +51,11 @@ export class View {
     this.moved();
   }
 
+  /** Where the canvas looked once, perhaps at another size. */
+  lookAgain(viewport: Viewport): void {
+    if (viewport !== this.current) this.look(viewport.resizedTo(this.current.view));
+  }
+
   /** The canvas has this size in CSS px. */
   resize(size: Size): void {
     this.look(this.current.resizedTo(size));

@@ -70,7 +70,11 @@ describe('history', () => {
   const b = rectShape('b', 'cat', { x: 20, y: 0, width: 10, height: 10 });
 
   function storeWith(...shapes: Shape[]) {
-    const store = new DocumentStore(() => undefined);
+    let looks = 0;
+    const store = new DocumentStore(
+      () => undefined,
+      () => ++looks,
+    );
     store.load(shapes);
     return store;
   }
@@ -80,15 +84,23 @@ describe('history', () => {
     store.select(['a']);
     store.edit({ ...store.state, shapes: [a, b], selection: ['b'] });
     store.edit({ ...store.state, shapes: [b], selection: [] });
-    expect(store.undo()).toBe(true);
+    store.undo();
     expect(store.state).toEqual({ shapes: [a, b], selection: ['b'], values: {} });
-    expect(store.undo()).toBe(true);
+    store.undo();
     expect(store.state).toEqual({ shapes: [a], selection: ['a'], values: {} });
-    expect(store.undo()).toBe(false);
-    expect(store.redo()).toBe(true);
-    expect(store.redo()).toBe(true);
+    expect(store.undo()).toBeNull();
+    store.redo();
+    store.redo();
     expect(store.state).toEqual({ shapes: [b], selection: [], values: {} });
-    expect(store.redo()).toBe(false);
+    expect(store.redo()).toBeNull();
+  });
+
+  test('undo and redo of a step tell where it was made, however often', () => {
+    const store = storeWith(a);
+    store.edit({ ...store.state, shapes: [a, b] });
+    store.edit({ ...store.state, shapes: [b] });
+    const told = [store.undo(), store.undo(), store.redo(), store.redo(), store.undo()];
+    expect(told.map((step) => step?.where)).toEqual([2, 1, 1, 2, 2]);
   });
 
   test('an edit after undo drops what was ahead', () => {

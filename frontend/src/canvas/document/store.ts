@@ -14,21 +14,30 @@ export interface DocumentState {
 
 const EMPTY: DocumentState = { shapes: [], selection: [], values: {} };
 
+/** One step of the history: the state on its other side, and where the person was looking at it. */
+interface Step<Where> {
+  readonly state: DocumentState;
+  readonly where: Where;
+}
+
 /**
  * The shapes of one image with their history. A gesture previews as often as it likes and becomes
- * one step when it completes; cancelled, it was never there.
+ * one step when it completes; cancelled, it was never there. Each step keeps what `where` said when
+ * it was made, and `undo` and `redo` of it give that back.
  */
-export class DocumentStore {
+export class DocumentStore<Where = unknown> {
   private committed: DocumentState = EMPTY;
   private previewed: DocumentState | null = null;
-  private past: DocumentState[] = [];
-  private future: DocumentState[] = [];
+  private past: Step<Where>[] = [];
+  private future: Step<Where>[] = [];
   private mergeKey: string | null = null;
   private edits = 0;
   private readonly changed: () => void;
+  private readonly where: () => Where;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, where: () => Where) {
     this.changed = changed;
+    this.where = where;
   }
 
   /** What is seen now, an unfinished gesture included. */
@@ -75,7 +84,9 @@ export class DocumentStore {
       this.select(next.selection);
       return;
     }
-    if (mergeKey === null || mergeKey !== this.mergeKey) this.past.push(this.committed);
+    if (mergeKey === null || mergeKey !== this.mergeKey) {
+      this.past.push({ state: this.committed, where: this.where() });
+    }
     this.committed = acceptedWhereEdited(this.committed, next);
     this.mergeKey = mergeKey;
     this.future = [];
@@ -107,23 +118,24 @@ export class DocumentStore {
     this.changed();
   }
 
-  undo(): boolean {
+  /** The step that was taken back; null when there is none. */
+  undo(): Step<Where> | null {
     return this.travel(this.past, this.future);
   }
 
-  redo(): boolean {
+  redo(): Step<Where> | null {
     return this.travel(this.future, this.past);
   }
 
-  private travel(from: DocumentState[], to: DocumentState[]): boolean {
-    const next = from.pop();
-    if (!next) return false;
-    to.push(this.committed);
-    this.committed = next;
+  private travel(from: Step<Where>[], to: Step<Where>[]): Step<Where> | null {
+    const step = from.pop();
+    if (!step) return null;
+    to.push({ ...step, state: this.committed });
+    this.committed = step.state;
     this.previewed = null;
     this.mergeKey = null;
     this.edits += 1;
     this.changed();
-    return true;
+    return step;
   }
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Editor } from '../editor';
 import type { EditorOptions } from '../options';
-import { imagePoint } from '../geometry/points';
+import { imagePoint, screenPoint } from '../geometry/points';
 import type { RawPointer } from '../tools/machine';
 import type { Hint, StatePath, ToolName } from '../tools/tool';
 
@@ -119,6 +119,15 @@ export class EditorDriver {
 
   expectSelected(...ids: string[]): this {
     expect(this.editor.state.selection).toEqual(ids);
+    return this;
+  }
+
+  /** The image's (x, y) is at the top left of the view. */
+  expectCorner(zoom: number, x: number, y: number): this {
+    const { viewport } = this.editor.view;
+    const corner = viewport.toImage(screenPoint(0, 0));
+    expect(viewport.zoom).toBeCloseTo(zoom, 9);
+    expect([corner.x, corner.y]).toEqual([expect.closeTo(x, 6), expect.closeTo(y, 6)]);
     return this;
   }
 
