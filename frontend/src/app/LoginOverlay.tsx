@@ -1,9 +1,9 @@
-import './mantine-pages.css';
 import { Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { LoginForm } from '@/features/people/components/LoginForm';
 import { meQuery } from '@/lib/me';
+import { Themed } from './Themed';
 
 /** Over the page whose session ended: the page stays, with all that is not sent yet. */
 export default function LoginOverlay() {
@@ -19,17 +19,19 @@ export default function LoginOverlay() {
   }
 
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      centered
-      title={t('session.expiredTitle')}
-    >
-      <p>{t('session.expiredText')}</p>
-      <LoginForm email={before?.email ?? ''} onDone={goOn} />
-    </Modal>
+    <Themed>
+      <Modal
+        opened
+        onClose={() => undefined}
+        withCloseButton={false}
+        closeOnEscape={false}
+        closeOnClickOutside={false}
+        centered
+        title={t('session.expiredTitle')}
+      >
+        <p>{t('session.expiredText')}</p>
+        <LoginForm email={before?.email ?? ''} onDone={goOn} />
+      </Modal>
+    </Themed>
   );
 }

@@ -1,6 +1,10 @@
-import './mantine-pages.css';
 import { Notifications } from '@mantine/notifications';
+import { Themed } from './Themed';
 
 export default function Notices() {
-  return <Notifications position="bottom-right" limit={3} autoClose={5000} />;
+  return (
+    <Themed>
+      <Notifications position="bottom-right" limit={3} autoClose={5000} />
+    </Themed>
+  );
 }

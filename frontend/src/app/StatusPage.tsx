@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { PlainButton } from '@/components/PlainButton';
 import { ApiError } from '@/lib/http';
 import { errorText } from '@/lib/errorText';
 import classes from './StatusPage.module.css';
@@ -26,7 +26,9 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
     <main className={classes.status} role="alert">
       <h1>{known ? t('error.title') : t('crash.title')}</h1>
       <p>{known ? errorText(error) : t('crash.text')}</p>
-      <Button onClick={known ? reset : () => location.reload()}>{t('action.retry')}</Button>
+      <PlainButton onClick={known ? reset : () => location.reload()}>
+        {t('action.retry')}
+      </PlainButton>
     </main>
   );
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/lib/errorText';
 import { Icon } from './Icon';
+import { PlainButton } from './PlainButton';
 import classes from './ErrorNotice.module.css';
 
 /** What failed, in place, and the way on. */
@@ -14,11 +14,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
         <b>{t('error.title')}</b>
         <p>{errorText(error)}</p>
       </div>
-      {onRetry && (
-        <Button variant="default" size="xs" onClick={onRetry}>
-          {t('action.retry')}
-        </Button>
-      )}
+      {onRetry && <PlainButton onClick={onRetry}>{t('action.retry')}</PlainButton>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import '../mantine-pages.css';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/lib/me';
+import { Themed } from '../Themed';
 import { Breadcrumb } from './Breadcrumb';
 import { Rail } from './Rail';
 import classes from './Shell.module.css';
@@ -12,20 +12,22 @@ export function Shell() {
   const { t } = useTranslation();
   useUnsentWork(useMe().id);
   return (
-    <div className={classes.shell}>
-      <a href="#content" className={`unseen ${classes.skip}`}>
-        {t('nav.skip')}
-      </a>
-      <Rail />
-      <div className={classes.column}>
-        <header className={classes.top}>
-          <Breadcrumb />
-          <UserMenu />
-        </header>
-        <main id="content" tabIndex={-1} className={classes.main}>
-          <Outlet />
-        </main>
+    <Themed>
+      <div className={classes.shell}>
+        <a href="#content" className={`unseen ${classes.skip}`}>
+          {t('nav.skip')}
+        </a>
+        <Rail />
+        <div className={classes.column}>
+          <header className={classes.top}>
+            <Breadcrumb />
+            <UserMenu />
+          </header>
+          <main id="content" tabIndex={-1} className={classes.main}>
+            <Outlet />
+          </main>
+        </div>
       </div>
-    </div>
+    </Themed>
   );
 }
