@@ -37,6 +37,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "to_front": "pageup",
     "to_back": "pagedown",
     "tags": "t",
+    "place": "Shift+b",
     "take": "y",
     "next_corner": ".",
     "previous_corner": ",",

@@ -126,7 +126,9 @@ class LabellingBench(Bench):
         mouse.move(*end)
         mouse.up()
         self.press(key)
-        listed = self.page.get_by_role("button", name=f"{box.label},", pressed=True)
+        listed = self.page.get_by_role(
+            "button", name=re.compile(rf"^{box.label} \d+, "), pressed=True
+        )
         expect(listed).to_be_visible()
         (left, top), (right, bottom) = placed.to_image(*start), placed.to_image(*end)
         return Box(box.label, left, top, right - left, bottom - top)

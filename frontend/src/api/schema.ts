@@ -2711,6 +2711,7 @@ export interface components {
         to_front: string;
         to_back: string;
         tags: string;
+        place: string;
         take: string;
         next_corner: string;
         previous_corner: string;
@@ -2753,6 +2754,7 @@ export interface components {
         to_front?: string;
         to_back?: string;
         tags?: string;
+        place?: string;
         take?: string;
         next_corner?: string;
         previous_corner?: string;

@@ -9,6 +9,7 @@ import type { Rect } from './geometry/rect';
 import type { Viewport } from './geometry/viewport';
 import { handleKey } from './keys';
 import type { KeyInput } from './keys';
+import { placedInSight } from './placing';
 import type { EditorSettings } from './state';
 import type { Modifiers, RawPointer } from './tools/machine';
 import type { ToolName } from './tools/tool';
@@ -146,20 +147,15 @@ export class Editor extends EditorCore {
     return next !== null;
   }
 
-  /** Makes suggestions part of the answer. */
-  accept(ids: readonly string[]): void {
+  /** Makes suggestions part of the answer: these, or all that are shown. */
+  accept(ids = this.document.state.shapes.filter(this.scene.isShown).map(({ id }) => id)): void {
     this.edit((state) => acceptedAmong(state, ids));
   }
 
   /** The selected suggestions, or without any selection all that are shown. */
   acceptSuggestions(): void {
     const { selection } = this.document.state;
-    if (selection.length > 0) this.accept(selection);
-    else this.acceptShown();
-  }
-
-  acceptShown(): void {
-    this.accept(this.document.state.shapes.filter(this.scene.isShown).map(({ id }) => id));
+    this.accept(selection.length > 0 ? [...selection] : undefined);
   }
 
   /** Picks the next corner of the one selected outline, or with -1 the one before. */
@@ -220,6 +216,11 @@ export class Editor extends EditorCore {
     const concealed = toggled(this.state.concealed, ids);
     this.scene.set({ concealed });
     this.select(this.document.state.selection.filter((id) => !concealed.has(id)));
+  }
+
+  /** A new shape in the middle of the view, selected: the way to draw by keys alone. */
+  place(): void {
+    this.edit((state) => placedInSight(state, this.state, this.createId()));
   }
 
   copy(): void {

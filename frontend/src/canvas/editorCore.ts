@@ -123,10 +123,10 @@ export abstract class EditorCore {
   };
 
   private takeSnapshot(): EditorState {
-    const { state, revision, canUndo, canRedo } = this.document;
+    const { state, revision, cause, canUndo, canRedo } = this.document;
     const settled = answerAmong(this.document.settled.shapes);
     const { viewport } = this.view;
-    const live = { settled, revision, canUndo, canRedo, viewport, ...this.tools.seen() };
+    const live = { settled, revision, cause, canUndo, canRedo, viewport, ...this.tools.seen() };
     return { ...this.scene.settings, ...state, ...live };
   }
 }

@@ -1,7 +1,7 @@
 import type { LabelStyle } from './document/labels';
 import type { Layer } from './document/layers';
 import type { Shape } from './document/shapes';
-import type { Values } from './document/store';
+import type { Cause, Values } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import type { Viewport } from './geometry/viewport';
 import type { Drawing } from './drawing';
@@ -41,6 +41,8 @@ export interface EditorState extends EditorSettings {
   readonly values: Values;
   /** Grows with every finished change of shapes and values: save when it does. 0 after loading. */
   readonly revision: number;
+  /** What made this revision. */
+  readonly cause: Cause;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly viewport: Viewport;

@@ -2,6 +2,8 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '@/locales/en';
 import type { pages } from '@/locales/en/pages';
+import type said from '@/locales/en/said.json';
+import type suggestions from '@/locales/en/suggestions.json';
 
 /** Every string of the product is a key; one namespace for each feature, `shell` for what all share. */
 void i18next.use(initReactI18next).init({
@@ -21,10 +23,15 @@ export async function loadWords(): Promise<void> {
   }
 }
 
+/** Words of a part that is fetched when it is first wanted; they come with it. */
+export function addWords(part: 'said' | 'suggestions', words: object): void {
+  i18next.addResourceBundle('en', part, words);
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en & typeof pages;
+    resources: typeof en & typeof pages & { said: typeof said; suggestions: typeof suggestions };
   }
 }
 

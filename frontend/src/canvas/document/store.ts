@@ -12,6 +12,8 @@ export interface DocumentState {
   readonly values: Values;
 }
 
+export type Cause = 'edit' | 'undo' | 'redo';
+
 const EMPTY: DocumentState = { shapes: [], selection: [], values: {} };
 
 /** One step of the history: the state on its other side, and where the person was looking at it. */
@@ -26,6 +28,8 @@ interface Step<Where> {
  * it was made, and `undo` and `redo` of it give that back.
  */
 export class DocumentStore<Where = unknown> {
+  /** What made the last revision. */
+  cause: Cause = 'edit';
   private committed: DocumentState = EMPTY;
   private previewed: DocumentState | null = null;
   private past: Step<Where>[] = [];
@@ -91,6 +95,7 @@ export class DocumentStore<Where = unknown> {
     this.mergeKey = mergeKey;
     this.future = [];
     this.edits += 1;
+    this.cause = 'edit';
     this.changed();
   }
 
@@ -120,16 +125,17 @@ export class DocumentStore<Where = unknown> {
 
   /** The step that was taken back; null when there is none. */
   undo(): Step<Where> | null {
-    return this.travel(this.past, this.future);
+    return this.travel('undo', this.past, this.future);
   }
 
   redo(): Step<Where> | null {
-    return this.travel(this.future, this.past);
+    return this.travel('redo', this.future, this.past);
   }
 
-  private travel(from: Step<Where>[], to: Step<Where>[]): Step<Where> | null {
+  private travel(cause: Cause, from: Step<Where>[], to: Step<Where>[]): Step<Where> | null {
     const step = from.pop();
     if (!step) return null;
+    this.cause = cause;
     to.push({ ...step, state: this.committed });
     this.committed = step.state;
     this.previewed = null;

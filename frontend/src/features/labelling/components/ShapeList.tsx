@@ -47,9 +47,7 @@ export function ShapeList({ editor }: { editor: Editor }) {
   };
   return (
     <section className={classes.shapes} style={{ '--count': shapes.length } as CSSProperties}>
-      <h2 className={frame.heading} aria-live="polite">
-        {t('shapes', { count: shapes.length })}
-      </h2>
+      <h2 className={frame.heading}>{t('shapes', { count: shapes.length })}</h2>
       {shapes.length === 0 && (
         <p className={frame.hint}>
           {t(`noShapes.${kind === 'polygon' || kind === 'freehand' ? kind : boxBy}`)}

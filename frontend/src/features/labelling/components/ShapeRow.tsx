@@ -34,7 +34,8 @@ export const ShapeRow = memo(function ShapeRow(props: Props) {
   const { place, shape, editor } = props;
   const { x, y, width, height } = shape.rect;
   const size = `${Math.round(width)}×${Math.round(height)}`;
-  const name = t('shape', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
+  const label = `${shape.label} ${place + 1}`;
+  const name = t('shape', { label, size, x: Math.round(x), y: Math.round(y) });
   const tabIndex = props.current ? 0 : -1;
   return (
     <li

@@ -22,11 +22,11 @@ export function SuggestionList({ editor }: { editor: Editor }) {
 }
 
 function Row({ editor, shape, selected }: { editor: Editor; shape: Shape; selected: boolean }) {
-  const { t } = useTranslation('labelling');
+  const { t } = useTranslation('suggestions');
   const labels = useEditorValue(editor, (state) => state.labels);
   const { x, y, width, height } = shape.rect;
   const size = `${Math.round(width)}×${Math.round(height)}`;
-  const name = t('shape', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
+  const name = t('place', { label: shape.label, size, x: Math.round(x), y: Math.round(y) });
   const score = shape.suggested?.score ?? null;
   const says = score === null ? '' : formatScore(score);
   const button = (does: string, sign: string, act: () => void) => (
@@ -49,7 +49,7 @@ function Row({ editor, shape, selected }: { editor: Editor; shape: Shape; select
         type="button"
         className={controls.row}
         aria-pressed={selected}
-        aria-label={t('suggestions.shape', { name, score: says })}
+        aria-label={t('shape', { name, score: says })}
         onMouseDown={(event) => {
           event.preventDefault();
         }}
@@ -64,10 +64,10 @@ function Row({ editor, shape, selected }: { editor: Editor; shape: Shape; select
         <span className={controls.grow}>{shape.label}</span>
         <span className={controls.dim}>{says}</span>
       </button>
-      {button(t('suggestions.accept', { name }), '✓', () => {
+      {button(t('accept', { name }), '✓', () => {
         editor.accept([shape.id]);
       })}
-      {button(t('suggestions.dismiss', { name }), '×', () => {
+      {button(t('dismiss', { name }), '×', () => {
         editor.select([shape.id]);
         editor.deleteSelection();
       })}

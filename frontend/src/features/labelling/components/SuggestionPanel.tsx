@@ -6,14 +6,18 @@ import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 import { keySign, useBindings } from '@/lib/bindings';
 import { formatScore } from '@/lib/format';
+import { addWords } from '@/lib/i18n';
+import words from '@/locales/en/suggestions.json';
 import type { Task } from '../api/tasks';
 import { countOffers, offersOf } from '../work/offers';
 import { SuggestionList } from './SuggestionList';
 import classes from './SuggestionPanel.module.css';
 
+addWords('suggestions', words);
+
 /** What a model offers: from which score on it is shown, and the way into the answer. */
-export function SuggestionPanel({ task, editor }: { task: Task; editor: Editor }) {
-  const { t } = useTranslation('labelling');
+export default function SuggestionPanel({ task, editor }: { task: Task; editor: Editor }) {
+  const { t } = useTranslation('suggestions');
   const keys = useBindings();
   const shapes = useEditorValue(editor, (state) => state.shapes);
   const threshold = useEditorValue(editor, (state) => state.threshold);
@@ -22,10 +26,10 @@ export function SuggestionPanel({ task, editor }: { task: Task; editor: Editor }
   const from = formatScore(Math.max(threshold, 0));
   return (
     <section>
-      <h2 className={frame.heading}>{t('suggestions.title', { count: shown })}</h2>
+      <h2 className={frame.heading}>{t('title', { count: shown })}</h2>
       {scores.length > 0 && (
         <Threshold editor={editor} scores={scores} value={threshold}>
-          {t('suggestions.below', { count: below, total, from })}
+          {t('below', { count: below, total, from })}
         </Threshold>
       )}
       <button
@@ -36,10 +40,10 @@ export function SuggestionPanel({ task, editor }: { task: Task; editor: Editor }
           event.preventDefault();
         }}
         onClick={() => {
-          editor.acceptShown();
+          editor.accept();
         }}
       >
-        {t('suggestions.all')} <kbd>{keySign(keys.take)}</kbd>
+        {t('all')} <kbd>{keySign(keys.take)}</kbd>
       </button>
       <SuggestionList editor={editor} />
     </section>
@@ -53,7 +57,7 @@ function Threshold(props: {
   value: number;
   children: string;
 }) {
-  const { t } = useTranslation('labelling');
+  const { t } = useTranslation('suggestions');
   const before = useRef<EventTarget | null>(null);
   const lowest = Math.min(0, ...props.scores);
   const highest = Math.max(1, ...props.scores);
@@ -61,7 +65,7 @@ function Threshold(props: {
   return (
     <>
       <label className={classes.threshold}>
-        {t('suggestions.threshold')}
+        {t('threshold')}
         <output>{formatScore(value)}</output>
         <input
           type="range"

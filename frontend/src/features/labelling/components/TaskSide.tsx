@@ -1,10 +1,13 @@
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
+import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
 import { offersOf } from '../work/offers';
 import type { Answering } from '../work/useAnswering';
 import type { Blocks } from '../work/useBlocks';
+import { Announcer } from './Announcer';
 import { BlockPanel } from './BlockPanel';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
@@ -12,8 +15,9 @@ import { OptionList } from './OptionList';
 import { SelectedBox } from './SelectedBox';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
-import { SuggestionPanel } from './SuggestionPanel';
 import classes from '@/components/bench/frame.module.css';
+
+const SuggestionPanel = lazy(() => import('./SuggestionPanel'));
 
 interface Props {
   dataset: Dataset;
@@ -40,9 +44,14 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
       {dataset.interface === 'image' && <BoxPanel editor={editor} />}
       {!onTop && <SuggestionNote task={task} />}
       {draws && <LabelPanel dataset={dataset} editor={editor} />}
-      {draws && offersOf(task).length > 0 && <SuggestionPanel task={task} editor={editor} />}
+      {draws && offersOf(task).length > 0 && (
+        <LazyPart>
+          <SuggestionPanel task={task} editor={editor} />
+        </LazyPart>
+      )}
       {draws && <ShapeList editor={editor} />}
       {draws && <SelectedBox editor={editor} />}
+      {draws && <Announcer editor={editor} />}
       {dataset.interface === 'choice' && (
         <OptionList
           name={t('options')}

@@ -1,5 +1,6 @@
 import { drawingTools } from '@/canvas';
 import type { Editor } from '@/canvas';
+import { focusCanvas } from '@/canvas-react';
 import type { Dataset } from '@/lib/datasets';
 import type { OptionId, Task, Verdict } from '../api/tasks';
 import { useBindings } from '@/lib/bindings';
@@ -131,6 +132,10 @@ function drawingActs({ editor, submit }: Bench): Acts {
     },
     to_back: () => {
       editor.stack('back');
+    },
+    place: () => {
+      editor.place();
+      focusCanvas();
     },
     take: () => {
       editor.acceptSuggestions();

@@ -39,6 +39,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   next_corner: 'edit',
   previous_corner: 'edit',
   select: 'edit',
+  place: 'edit',
   take: 'edit',
   delete: 'edit',
   undo: 'edit',

@@ -1,0 +1,45 @@
+import { polygonShape, rectShape } from './document/shapes';
+import type { Shape } from './document/shapes';
+import type { DocumentState } from './document/store';
+import { imagePoint } from './geometry/points';
+import { clampRect, cornersOf } from './geometry/rect';
+import type { Rect } from './geometry/rect';
+import type { Viewport } from './geometry/viewport';
+import type { EditorState } from './state';
+import { MIN_SIDE } from './tools/tool';
+
+type Settings = Pick<EditorState, 'tool' | 'label' | 'drawing' | 'viewport'>;
+
+/** How much of what is in sight a placed shape fills, of each side. */
+const SHARE = 1 / 4;
+
+/**
+ * Adds a shape of the kind that the tool in hand draws to the middle of what is in sight, and selects
+ * it: keys then move it and its edges or corners. For whoever cannot point.
+ */
+export function placedInSight(state: DocumentState, settings: Settings, id: string): DocumentState {
+  const shape = shapeOf(settings, middleOf(settings.viewport), id);
+  return { ...state, shapes: [...state.shapes, shape], selection: [id] };
+}
+
+/** In whole image px, where the image has room for that. */
+function middleOf(viewport: Viewport): Rect {
+  const { x, y, width, height } = clampRect(viewport.visible(), viewport.image);
+  const side = (whole: number) => Math.max(Math.round(whole * SHARE), MIN_SIDE);
+  const [across, down] = [side(width), side(height)];
+  const left = Math.round(x + (width - across) / 2);
+  const top = Math.round(y + (height - down) / 2);
+  return clampRect({ x: left, y: top, width: across, height: down }, viewport.image);
+}
+
+function shapeOf({ tool, label, drawing }: Settings, rect: Rect, id: string): Shape {
+  const drawn = tool === 'polygon' || tool === 'freehand' ? tool : 'rect';
+  const kind = drawing.shapes.includes(drawn) ? drawn : (drawing.shapes[0] ?? 'rect');
+  if (kind === 'rect') return rectShape(id, label, rect);
+  return polygonShape(
+    id,
+    label,
+    cornersOf(rect).map(({ x, y }) => imagePoint(x, y)),
+    kind,
+  );
+}
