@@ -38,6 +38,8 @@ DEFAULT_KEYS: dict[str, str] = {
     "to_back": "pagedown",
     "tags": "t",
     "place": "Shift+b",
+    "look": "i",
+    "reset_look": "Shift+i",
     "take": "y",
     "next_corner": ".",
     "previous_corner": ",",

@@ -2712,6 +2712,8 @@ export interface components {
         to_back: string;
         tags: string;
         place: string;
+        look: string;
+        reset_look: string;
         take: string;
         next_corner: string;
         previous_corner: string;
@@ -2755,6 +2757,8 @@ export interface components {
         to_back?: string;
         tags?: string;
         place?: string;
+        look?: string;
+        reset_look?: string;
         take?: string;
         next_corner?: string;
         previous_corner?: string;

@@ -1,10 +1,14 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
+import { isAdjusted } from '../canvas';
 import type { Editor } from '../canvas';
 import { CanvasStage } from './CanvasStage';
+import { Adjustments } from './Adjustments';
 import { HintNote } from './HintNote';
+import { useEditorValue } from './useEditorValue';
 import { preloadImage } from './images';
 import { attachInput } from './input';
+import { Minimap } from './Minimap';
 
 export interface AnnotationCanvasProps {
   readonly editor: Editor;
@@ -20,10 +24,10 @@ export interface AnnotationCanvasProps {
 /** An image that takes longer than this gives way to an empty frame of the next one, ms. */
 const PATIENCE = 150;
 
+const PLACE: CSSProperties = { position: 'relative', width: '100%', height: '100%' };
 const FRAME: CSSProperties = {
-  position: 'relative',
-  width: '100%',
-  height: '100%',
+  position: 'absolute',
+  inset: 0,
   overflow: 'hidden',
   touchAction: 'none',
   userSelect: 'none',
@@ -42,6 +46,8 @@ const LAYER: CSSProperties = {
  */
 export function AnnotationCanvas(props: AnnotationCanvasProps) {
   const { editor, image, label, onReady, onError } = props;
+  const filter = useId();
+  const adjusted = useEditorValue(editor, (state) => isAdjusted(state.look));
   const frame = useRef<HTMLDivElement>(null);
   const layers = useRef<(HTMLCanvasElement | null)[]>([]);
   const stage = useRef<CanvasStage | null>(null);
@@ -79,18 +85,22 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
   }, []);
 
   return (
-    <div ref={frame} role="application" aria-label={label} tabIndex={0} style={FRAME}>
-      {['image', 'shapes', 'active'].map((name, position) => (
-        <canvas
-          key={name}
-          ref={(element) => {
-            layers.current[position] = element;
-          }}
-          style={LAYER}
-          aria-hidden="true"
-          data-layer={name}
-        />
-      ))}
+    <div style={PLACE}>
+      <div ref={frame} role="application" aria-label={label} tabIndex={0} style={FRAME}>
+        {['image', 'shapes', 'active'].map((name, position) => (
+          <canvas
+            key={name}
+            ref={(element) => {
+              layers.current[position] = element;
+            }}
+            style={adjusted && name === 'image' ? { ...LAYER, filter: `url(#${filter})` } : LAYER}
+            aria-hidden="true"
+            data-layer={name}
+          />
+        ))}
+      </div>
+      {adjusted && <Adjustments editor={editor} id={filter} />}
+      <Minimap editor={editor} url={image.url} />
       <HintNote editor={editor} />
     </div>
   );

@@ -10,6 +10,7 @@ import type { Viewport } from './geometry/viewport';
 import { handleKey } from './keys';
 import type { KeyInput } from './keys';
 import { placedInSight } from './placing';
+import type { Look } from './look';
 import type { EditorSettings } from './state';
 import type { Modifiers, RawPointer } from './tools/machine';
 import type { ToolName } from './tools/tool';
@@ -117,6 +118,11 @@ export class Editor extends EditorCore {
   /** What is drawn: nothing but pixels, shapes of one label only, with or without tags. */
   show(what: Partial<Pick<EditorSettings, 'hidden' | 'onlyLabel' | 'showTags'>>): void {
     this.scene.set(what);
+  }
+
+  /** How the image and the shapes on it are seen. */
+  setLook(change: Partial<Look>): void {
+    this.scene.set({ look: { ...this.state.look, ...change } });
   }
 
   /** Hides suggestions with a lower score; raised or lowered, it changes nothing else. */

@@ -12,6 +12,7 @@ import { DRAWING, drawingTools } from './drawing';
 import { Emitter } from './emitter';
 import type { Unsubscribe } from './emitter';
 import type { Size } from './geometry/points';
+import { LOOK } from './look';
 import type { Viewport } from './geometry/viewport';
 import type { Clipboard, EditorOptions } from './options';
 import { Scene, labelSettings } from './scene';
@@ -38,11 +39,11 @@ export abstract class EditorCore {
   constructor({ image, labels, label, readOnly = false, ...rest }: EditorOptions) {
     this.image = image;
     const { spotlight = false, drawing = DRAWING, showTags = true } = rest;
-    const { threshold = -Infinity } = rest;
+    const { threshold = -Infinity, look = LOOK } = rest;
     const tool = rest.tool ?? drawingTools(drawing)[0] ?? 'select';
     this.createId = rest.createId ?? randomId;
     this.clipboard = rest.clipboard ?? { shapes: [], previous: [] };
-    const looks = { spotlight, drawing, showTags, threshold };
+    const looks = { spotlight, drawing, showTags, threshold, look };
     const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
     const settings = { ...labelSettings(labels), ...chosen };
     this.document = new DocumentStore(this.changed, () => this.view.viewport);

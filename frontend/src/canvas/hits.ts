@@ -8,7 +8,7 @@ import type { ScreenPoint } from './geometry/points';
 import { outlineDistance, polygonContains } from './geometry/polygon';
 import { contains, intersects } from './geometry/rect';
 import type { Rect } from './geometry/rect';
-import { TAG_HEIGHT, TAG_REACH, tagBox, tagSuits, tagText } from './geometry/tag';
+import { tagBox, tagHeight, tagReach, tagSuits, tagText } from './geometry/tag';
 import type { Viewport } from './geometry/viewport';
 
 export interface HitScene {
@@ -16,6 +16,8 @@ export interface HitScene {
   readonly selection: readonly string[];
   /** Tags are shown on all shapes that they suit, not only on what is pointed at. */
   readonly tagsAll: boolean;
+  /** Of the tags, CSS px. */
+  readonly fontSize: number;
   readonly index: SpatialIndex;
   readonly isFree: (shape: Shape) => boolean;
 }
@@ -25,7 +27,7 @@ export interface HitScene {
  * the smallest; of equals the topmost.
  */
 export function shapesAt(scene: HitScene, point: ScreenPoint): Shape[] {
-  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isFree);
+  const found = scene.index.search(searchArea(scene, point)).filter(scene.isFree);
   const tagged = found.filter((shape) => tagContains(scene, shape, point)).reverse();
   const touched = found.filter(
     (shape) => !tagged.includes(shape) && touches(scene.viewport, shape, point),
@@ -35,7 +37,7 @@ export function shapesAt(scene: HitScene, point: ScreenPoint): Shape[] {
 
 /** The topmost shape whose tag is at `point`. */
 export function tagAt(scene: HitScene, point: ScreenPoint): Shape | null {
-  const found = scene.index.search(searchArea(scene.viewport, point)).filter(scene.isFree);
+  const found = scene.index.search(searchArea(scene, point)).filter(scene.isFree);
   return found.findLast((shape) => tagContains(scene, shape, point)) ?? null;
 }
 
@@ -59,9 +61,10 @@ export function carriesTag(
   box: Rect,
   text: string,
   important: boolean,
+  fontSize: number,
 ): boolean {
   const inSight = intersects(box, { x: 0, y: 0, ...viewport.view });
-  return text !== '' && inSight && (important || tagSuits(box, text));
+  return text !== '' && inSight && (important || tagSuits(box, text, fontSize));
 }
 
 function tagContains(scene: HitScene, shape: Shape, point: ScreenPoint): boolean {
@@ -69,17 +72,22 @@ function tagContains(scene: HitScene, shape: Shape, point: ScreenPoint): boolean
   const box = scene.viewport.rectToScreen(shape.rect);
   const text = tagText(captionOf(shape));
   const important = scene.selection.includes(shape.id);
-  return carriesTag(scene.viewport, box, text, important) && contains(tagBox(box, text), point);
+  const { viewport, fontSize } = scene;
+  return (
+    carriesTag(viewport, box, text, important, fontSize) &&
+    contains(tagBox(box, text, fontSize), point)
+  );
 }
 
 /** Image area in which a shape must lie for itself or its tag to be under `point`. */
-function searchArea(viewport: Viewport, point: ScreenPoint): Rect {
+function searchArea({ viewport, fontSize }: HitScene, point: ScreenPoint): Rect {
   const { zoom } = viewport;
+  const [reach, height] = [tagReach(fontSize), tagHeight(fontSize)];
   const { x, y } = viewport.toImage(point);
   return {
-    x: x - TAG_REACH / zoom,
-    y: y - TAG_HEIGHT / zoom,
-    width: (TAG_REACH + EDGE_REACH) / zoom,
-    height: (2 * TAG_HEIGHT) / zoom,
+    x: x - reach / zoom,
+    y: y - height / zoom,
+    width: (reach + EDGE_REACH) / zoom,
+    height: (2 * height) / zoom,
   };
 }

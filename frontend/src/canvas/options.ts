@@ -4,6 +4,7 @@ import type { Span } from './document/spans';
 import type { Values } from './document/store';
 import type { SuggestedSpan } from './document/suggestions';
 import type { Drawing } from './drawing';
+import type { Look } from './look';
 import type { Size } from './geometry/points';
 import type { ToolName } from './tools/tool';
 
@@ -31,6 +32,7 @@ export interface EditorOptions {
   readonly readOnly?: boolean | undefined;
   readonly spotlight?: boolean | undefined;
   readonly drawing?: Drawing | undefined;
+  readonly look?: Look | undefined;
   readonly showTags?: boolean | undefined;
   readonly clipboard?: Clipboard | undefined;
   readonly createId?: (() => string) | undefined;

@@ -6,6 +6,7 @@ import type { DocumentStore } from './document/store';
 import { isBelow } from './document/suggestions';
 import { DRAWING } from './drawing';
 import type { ScreenPoint } from './geometry/points';
+import { LOOK } from './look';
 import { boundsOfAll, grow } from './geometry/rect';
 import type { Rect } from './geometry/rect';
 import { shapesAt, tagAt, touches } from './hits';
@@ -38,6 +39,7 @@ const DEFAULTS: EditorSettings = {
   labels: new Map(),
   layers: [],
   drawing: DRAWING,
+  look: LOOK,
 };
 
 export function labelSettings(labels: readonly Label[]): Partial<EditorSettings> {
@@ -77,8 +79,10 @@ export class Scene {
 
   /** Whether a shape of the document is drawn. */
   readonly isShown = (shape: Shape): boolean => {
-    const { hidden, onlyLabel, threshold, concealed } = this.current;
+    const { hidden, onlyLabel, threshold, concealed, look } = this.current;
     if (hidden || concealed.has(shape.id) || isBelow(shape, threshold)) return false;
+    const { selection } = this.document.state;
+    if (look.onlySelected && selection.length > 0 && !selection.includes(shape.id)) return false;
     return onlyLabel === null || onlyLabel === shape.label;
   };
 
@@ -88,7 +92,9 @@ export class Scene {
 
   /** The shapes of the document that are in sight, in document order. */
   inSight(): readonly Shape[] {
-    const key = [this.document.state.shapes, this.view.viewport, this.current] as const;
+    const { shapes, selection } = this.document.state;
+    const chosen = this.current.look.onlySelected ? selection : null;
+    const key = [shapes, chosen, this.view.viewport, this.current] as const;
     if (!this.sight?.key.every((part, position) => part === key[position])) {
       const { viewport } = this.view;
       const area = grow(viewport.visible(), OVERHANG / viewport.zoom);
@@ -139,7 +145,9 @@ export class Scene {
     const { viewport } = this.view;
     const { selection } = this.document.state;
     const { isFree } = this;
-    return { viewport, selection, tagsAll: this.tagsAll(), index: this.indexed(), isFree };
+    const { fontSize } = this.current.drawing;
+    const tags = { tagsAll: this.tagsAll(), fontSize };
+    return { viewport, selection, ...tags, index: this.indexed(), isFree };
   }
 
   private indexed(): SpatialIndex {

@@ -5,6 +5,7 @@ import type { Cause, Values } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import type { Viewport } from './geometry/viewport';
 import type { Drawing } from './drawing';
+import type { Look } from './look';
 import type { StatePath, ToolName } from './tools/tool';
 
 /** What the surroundings of the canvas choose. */
@@ -28,6 +29,7 @@ export interface EditorSettings {
   readonly labels: ReadonlyMap<string, LabelStyle>;
   readonly layers: readonly Layer[];
   readonly drawing: Drawing;
+  readonly look: Look;
 }
 
 /** A snapshot; parts that did not change are the same objects as in the one before. */

@@ -1,5 +1,5 @@
 import { screenPoint } from './geometry/points';
-import type { Size } from './geometry/points';
+import type { ImagePoint, Size } from './geometry/points';
 import { intersects } from './geometry/rect';
 import type { Rect } from './geometry/rect';
 import { Viewport } from './geometry/viewport';
@@ -77,6 +77,11 @@ export class View {
 
   panBy(dx: number, dy: number): void {
     this.look(this.current.pannedBy(dx, dy));
+  }
+
+  /** Brings a point of the image to the middle, without zooming. */
+  centreOn({ x, y }: ImagePoint): void {
+    this.look(this.current.centredOn({ x, y, width: 0, height: 0 }));
   }
 
   /** Centres a rectangle of the image so that it fills a third of the view. */

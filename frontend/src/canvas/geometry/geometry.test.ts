@@ -100,15 +100,15 @@ describe('tags', () => {
   const box = { x: 30, y: 40, width: 50, height: 50 };
 
   test('sit on the top left corner, stack up, and stay in the view', () => {
-    expect(tagBox(box, 'cat')).toEqual({ x: 30, y: 22, width: 31, height: 18 });
-    expect(tagBox(box, 'cat', 1).y).toBe(4);
-    expect(tagBox({ ...box, x: -20, y: -30 }, 'cat')).toMatchObject({ x: 0, y: 0 });
-    expect(tagBox({ ...box, y: 10 }, 'cat').y).toBe(10);
+    expect(tagBox(box, 'cat', 12)).toEqual({ x: 30, y: 22, width: 31, height: 18 });
+    expect(tagBox(box, 'cat', 12, 1).y).toBe(4);
+    expect(tagBox({ ...box, x: -20, y: -30 }, 'cat', 12)).toMatchObject({ x: 0, y: 0 });
+    expect(tagBox({ ...box, y: 10 }, 'cat', 12).y).toBe(10);
   });
 
   test('are short and wide enough for any script', () => {
     expect(tagText('a'.repeat(40))).toHaveLength(28);
     expect(tagText('car', 'A')).toBe('A car');
-    expect(tagWidth('信号')).toBe(34);
+    expect(tagWidth('信号', 12)).toBe(34);
   });
 });

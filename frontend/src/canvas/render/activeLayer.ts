@@ -3,7 +3,7 @@ import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
 import { HANDLES, handlePosition, handleSize } from '../geometry/handles';
 import type { ImagePoint, Point, ScreenPoint } from '../geometry/points';
-import { TAG_FONT, TAG_HEIGHT } from '../geometry/tag';
+import { tagFont, tagHeight } from '../geometry/tag';
 import type { EditorState } from '../state';
 import { paintTag } from './shapesLayer';
 import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
@@ -11,8 +11,10 @@ import { SUGGESTED_DASH } from './suggested';
 import type { Surface } from './surface';
 import type { TagStamps } from './tags';
 
-const ACTIVE_LINE = 2;
 const FILL_ALPHA = 0.15;
+/** Letters of the size beside a box, CSS px. */
+const SIZE_FONT = 12;
+const SIZE_HEIGHT = tagHeight(SIZE_FONT);
 const DARK = 'rgba(0, 0, 0, 0.75)';
 const LIGHT = '#fff';
 /** A grip that stands out is larger by so much, CSS px. */
@@ -34,7 +36,8 @@ export function paintActive(surface: Surface, stamps: TagStamps, state: EditorSt
     for (const shape of selected) paintSelected(surface, stamps, state, shape);
     if (selected.length === 1 && selected[0]) paintGrips(surface, state, selected[0]);
   }
-  if (state.cursor === 'crosshair' && state.pointer) paintCrosshair(surface, state, state.pointer);
+  const guided = state.look.crosshair && state.cursor === 'crosshair';
+  if (guided && state.pointer) paintCrosshair(surface, state, state.pointer);
 }
 
 function paintHovered(surface: Surface, stamps: TagStamps, state: EditorState, shape: Shape): void {
@@ -42,9 +45,9 @@ function paintHovered(surface: Surface, stamps: TagStamps, state: EditorState, s
   if (state.showTags) paintTag(surface, stamps, state, shape, styleOf(state.labels, shape).colour);
 }
 
-function paintFill(surface: Surface, { viewport, labels }: EditorState, shape: Shape): void {
+function paintFill(surface: Surface, { viewport, labels, look }: EditorState, shape: Shape): void {
   surface.context.fillStyle = styleOf(labels, shape).colour;
-  surface.context.globalAlpha = FILL_ALPHA;
+  surface.context.globalAlpha = Math.max(FILL_ALPHA, look.fill);
   fillShape(surface, viewport, shape);
   surface.context.globalAlpha = 1;
 }
@@ -55,12 +58,13 @@ function paintSelected(
   state: EditorState,
   shape: Shape,
 ): void {
-  const { viewport, labels, showTags } = state;
+  const { viewport, labels, showTags, drawing } = state;
+  const { strokeWidth: width } = drawing;
   const { colour, dash } = styleOf(labels, shape);
   paintFill(surface, state, shape);
-  strokeHalos(surface, viewport, [shape], ACTIVE_LINE);
+  strokeHalos(surface, viewport, [shape], width);
   const drawn = shape.suggested ? SUGGESTED_DASH : dash;
-  strokeShapes(surface, viewport, [shape], () => ({ colour, dash: drawn, width: ACTIVE_LINE }));
+  strokeShapes(surface, viewport, [shape], () => ({ colour, dash: drawn, width }));
   if (showTags) paintTag(surface, stamps, state, shape, colour);
 }
 
@@ -114,15 +118,15 @@ function paintGrip({ context }: Surface, at: Point, size: number, marked = false
 function paintSize({ context }: Surface, { viewport }: EditorState, { rect }: Shape): void {
   const box = viewport.rectToScreen(rect);
   const text = `${String(Math.round(rect.width))} × ${String(Math.round(rect.height))}`;
-  context.font = TAG_FONT;
+  context.font = tagFont(SIZE_FONT);
   const width = context.measureText(text).width + 10;
   const x = Math.min(box.x + box.width, viewport.view.width) - width;
-  const y = Math.min(box.y + box.height + 8, viewport.view.height - TAG_HEIGHT);
+  const y = Math.min(box.y + box.height + 8, viewport.view.height - SIZE_HEIGHT);
   context.fillStyle = DARK;
-  context.fillRect(x, y, width, TAG_HEIGHT);
+  context.fillRect(x, y, width, SIZE_HEIGHT);
   context.fillStyle = LIGHT;
   context.textBaseline = 'middle';
-  context.fillText(text, x + 5, y + TAG_HEIGHT / 2 + 0.5);
+  context.fillText(text, x + 5, y + SIZE_HEIGHT / 2 + 0.5);
 }
 
 /** Guides over the whole view, dark and light at once to show on any image. */

@@ -10,6 +10,7 @@ export function paintImage(
   surface: Surface,
   viewport: Viewport,
   bitmap: CanvasImageSource | null,
+  smooth: boolean,
 ): void {
   const { context } = surface;
   surface.clear();
@@ -19,6 +20,6 @@ export function paintImage(
     context.fillRect(x, y, width, height);
     return;
   }
-  context.imageSmoothingEnabled = viewport.zoom * surface.pixelRatio < CRISP_FROM;
+  context.imageSmoothingEnabled = smooth && viewport.zoom * surface.pixelRatio < CRISP_FROM;
   context.drawImage(bitmap, x, y, width, height);
 }

@@ -212,3 +212,64 @@ describe('a spotlight', () => {
     expect(count(shown(driver).painted().shapes, 'fill')).toBe(0);
   });
 });
+
+describe('the look of a dataset and of a person', () => {
+  const of = (calls: readonly Call[], name: string) =>
+    calls.filter(([called]) => called === name).map(([, value]) => value);
+
+  test('lines are as wide as the dataset wants, with their dark edge', () => {
+    const drawing = { ...DRAWING, strokeWidth: 4 };
+    const { painted, renderer } = shown(new EditorDriver({ spans: SPANS, drawing }));
+    renderer.resize({ width: 200, height: 100 }, 1);
+    expect(of(painted().shapes, 'set lineWidth')).toContain(6);
+    renderer.resize({ width: 200, height: 100 }, 1);
+    expect(of(painted().shapes, 'set lineWidth').at(-1)).toBe(4);
+  });
+
+  test('darkens the image under the shapes, not while the pixels are looked at', () => {
+    const driver = new EditorDriver({ spans: SPANS, drawing: { ...DRAWING, darken: 0.5 } });
+    const { painted } = shown(driver);
+    const { shapes } = painted();
+    expect(shapes.find(([name]) => name === 'fillRect')).toEqual(['fillRect', 0, 0, 200, 100]);
+    expect(of(shapes, 'set globalAlpha')[0]).toBe(0.5);
+    expect(shapes.findIndex(([name]) => name === 'fillRect')).toBeLessThan(
+      shapes.findIndex(([name]) => name === 'strokeRect'),
+    );
+    driver.editor.show({ hidden: true });
+    nextFrame();
+    expect(count(painted().shapes, 'fillRect')).toBe(0);
+  });
+
+  test('fills shapes when asked, and repaints one that is concealed', () => {
+    const driver = new EditorDriver({ spans: SPANS });
+    const { painted } = shown(driver);
+    expect(count(painted().shapes, 'fillRect')).toBe(0);
+    driver.editor.setLook({ fill: 0.3 });
+    nextFrame();
+    expect(count(painted().shapes, 'fillRect')).toBe(2);
+    driver.editor.scene.set({ concealed: new Set(['a']) });
+    nextFrame();
+    expect(count(painted().shapes, 'fillRect')).toBe(1);
+  });
+
+  test('without smoothing every pixel is shown as it is', () => {
+    const driver = new EditorDriver({ spans: SPANS });
+    const { painted } = shown(driver);
+    expect(of(painted().image, 'set imageSmoothingEnabled').at(-1)).toBe(true);
+    driver.editor.setLook({ smooth: false });
+    nextFrame();
+    expect(of(painted().image, 'set imageSmoothingEnabled')).toEqual([false]);
+  });
+
+  test('the crosshair can be put away', () => {
+    const driver = new EditorDriver();
+    const { painted } = shown(driver);
+    painted();
+    driver.move(20, 20);
+    nextFrame();
+    expect(count(painted().active, 'fillRect')).toBe(4);
+    driver.editor.setLook({ crosshair: false });
+    nextFrame();
+    expect(count(painted().active, 'fillRect')).toBe(0);
+  });
+});

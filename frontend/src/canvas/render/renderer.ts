@@ -77,7 +77,9 @@ export class Renderer {
     const before = this.painted;
     this.painted = state;
     if (before === state) return;
-    if (before?.viewport !== state.viewport) paintImage(this.image, state.viewport, bitmap);
+    const { viewport, look } = state;
+    if (before?.viewport !== viewport || before.look.smooth !== look.smooth)
+      paintImage(this.image, viewport, bitmap, look.smooth);
     if (!before || backgroundChanged(before, state)) this.paintShapes(editor, state);
     paintActive(this.active, this.stamps, state);
   }
@@ -97,6 +99,8 @@ function backgroundChanged(before: EditorState, now: EditorState): boolean {
     before.hidden !== now.hidden ||
     before.onlyLabel !== now.onlyLabel ||
     before.threshold !== now.threshold ||
+    before.concealed !== now.concealed ||
+    before.look !== now.look ||
     before.showTags !== now.showTags ||
     before.labels !== now.labels ||
     before.layers !== now.layers ||

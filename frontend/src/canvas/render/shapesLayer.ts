@@ -8,13 +8,12 @@ import { carriesTag } from '../hits';
 import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
 import { paintSpotlight } from './spotlight';
-import { strokeHalos, strokeShapes, styleOf } from './strokes';
+import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
 import type { Stroke } from './strokes';
 import { paintSuggested } from './suggested';
 import type { Surface } from './surface';
 import type { TagStamps } from './tags';
 
-const LINE = 2;
 const FADED_LINE = 1;
 const FADED_ALPHA = 0.45;
 
@@ -28,6 +27,7 @@ export function paintShapes(
 ): void {
   surface.clear();
   if (state.hidden) return;
+  if (state.drawing.darken > 0) paintDark(surface, state);
   if (state.spotlight) paintSpotlight(surface, state.viewport, state.shapes);
   const seen = grow(state.viewport.visible(), OVERHANG / state.viewport.zoom);
   const versions = state.layers.filter((layer) => layer.visible);
@@ -50,7 +50,7 @@ export function paintShapes(
 
 function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Rect): void {
   const { viewport, labels } = state;
-  const width = layer.faded ? FADED_LINE : LINE;
+  const width = layer.faded ? FADED_LINE : state.drawing.strokeWidth;
   const shapes = layer.shapes.filter(({ rect }) => intersects(rect, seen));
   strokeHalos(surface, viewport, shapes, width);
   strokeShapes(surface, viewport, shapes, (shape) => {
@@ -61,20 +61,40 @@ function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Re
 
 function paintDocument(surface: Surface, state: EditorState, shapes: readonly Shape[]): void {
   const { viewport, labels } = state;
+  const { strokeWidth: width } = state.drawing;
+  if (state.look.fill > 0) paintFills(surface, state, shapes);
   const strokes = new Map<string, Stroke>();
   const strokeOf = (shape: Shape): Stroke => {
     const { colour, dash } = styleOf(labels, shape);
-    const stroke = strokes.get(shape.label) ?? { colour, dash, width: LINE };
+    const stroke = strokes.get(shape.label) ?? { colour, dash, width };
     strokes.set(shape.label, stroke);
     return stroke;
   };
   const answer = answerAmong(shapes);
   if (answer !== shapes) {
     const suggested = shapes.filter((shape) => shape.suggested);
-    paintSuggested(surface, state, suggested, LINE);
+    paintSuggested(surface, state, suggested, width);
   }
-  strokeHalos(surface, viewport, answer, LINE);
+  strokeHalos(surface, viewport, answer, width);
   strokeShapes(surface, viewport, answer, strokeOf);
+}
+
+/** Takes light from the image, and from nothing else, for the shapes to stand out. */
+function paintDark({ context }: Surface, { viewport, drawing }: EditorState): void {
+  const { x, y, width, height } = viewport.rectToScreen({ x: 0, y: 0, ...viewport.image });
+  context.globalAlpha = drawing.darken;
+  context.fillStyle = '#000';
+  context.fillRect(x, y, width, height);
+  context.globalAlpha = 1;
+}
+
+function paintFills(surface: Surface, state: EditorState, shapes: readonly Shape[]): void {
+  surface.context.globalAlpha = state.look.fill;
+  for (const shape of shapes) {
+    surface.context.fillStyle = styleOf(state.labels, shape).colour;
+    fillShape(surface, state.viewport, shape);
+  }
+  surface.context.globalAlpha = 1;
 }
 
 function paintLayerTags(
@@ -93,7 +113,7 @@ function paintLayerTags(
 export function paintTag(
   surface: Surface,
   stamps: TagStamps,
-  { viewport, selection, hover, spotlight }: EditorState,
+  { viewport, selection, hover, spotlight, drawing }: EditorState,
   shape: Shape,
   colour: string,
   layer = '',
@@ -102,6 +122,8 @@ export function paintTag(
   const box = viewport.rectToScreen(shape.rect);
   const text = tagText(captionOf(shape), layer);
   const important = spotlight || hover === shape.id || selection.includes(shape.id);
-  if (!carriesTag(viewport, box, text, important)) return;
-  stamps.paint(surface, tagBox(box, text, row), text, colour, shape.suggested !== undefined);
+  const { fontSize: size } = drawing;
+  if (!carriesTag(viewport, box, text, important, size)) return;
+  const hollow = shape.suggested !== undefined;
+  stamps.paint(surface, tagBox(box, text, size, row), { text, colour, size, hollow });
 }

@@ -1,4 +1,4 @@
-import { TAG_FONT, TAG_HEIGHT, TAG_PADDING, tagWidth } from '../geometry/tag';
+import { TAG_PADDING, tagFont, tagHeight, tagWidth } from '../geometry/tag';
 import type { Point } from '../geometry/points';
 import type { Surface } from './surface';
 
@@ -6,44 +6,50 @@ const INK = '#111';
 const EDGE = 'rgba(0, 0, 0, 0.75)';
 const KEPT = 500;
 
+interface Tag {
+  readonly text: string;
+  readonly colour: string;
+  /** Of the letters, CSS px. */
+  readonly size: number;
+  /** Its colour is in the letters. */
+  readonly hollow: boolean;
+}
+
 /** Tags drawn once and then copied, which is much cheaper than writing text in every frame. */
 export class TagStamps {
   private readonly stamps = new Map<string, HTMLCanvasElement>();
   private ratio = 1;
 
-  /** A hollow one has its colour in the letters. */
-  paint(surface: Surface, at: Point, text: string, colour: string, hollow = false): void {
+  paint(surface: Surface, at: Point, tag: Tag): void {
     if (surface.pixelRatio !== this.ratio || this.stamps.size > KEPT) this.stamps.clear();
     this.ratio = surface.pixelRatio;
-    const key = `${colour} ${String(hollow)} ${text}`;
-    const stamp = this.stamps.get(key) ?? makeStamp(text, colour, hollow, this.ratio);
+    const { text, colour, size, hollow } = tag;
+    const key = `${colour} ${String(size)} ${String(hollow)} ${text}`;
+    const stamp = this.stamps.get(key) ?? makeStamp(tag, this.ratio);
     this.stamps.set(key, stamp);
     const x = surface.snap(at.x);
-    surface.context.drawImage(stamp, x, surface.snap(at.y), tagWidth(text), TAG_HEIGHT);
+    const y = surface.snap(at.y);
+    surface.context.drawImage(stamp, x, y, tagWidth(text, size), tagHeight(size));
   }
 }
 
-function makeStamp(
-  text: string,
-  colour: string,
-  hollow: boolean,
-  ratio: number,
-): HTMLCanvasElement {
+function makeStamp({ text, colour, size, hollow }: Tag, ratio: number): HTMLCanvasElement {
   const stamp = document.createElement('canvas');
-  const width = tagWidth(text);
+  const width = tagWidth(text, size);
+  const height = tagHeight(size);
   stamp.width = Math.ceil(width * ratio);
-  stamp.height = Math.ceil(TAG_HEIGHT * ratio);
+  stamp.height = Math.ceil(height * ratio);
   const context = stamp.getContext('2d');
   if (!context) return stamp;
   context.scale(ratio, ratio);
   context.fillStyle = EDGE;
-  context.fillRect(0, 0, width, TAG_HEIGHT);
+  context.fillRect(0, 0, width, height);
   context.fillStyle = colour;
-  if (!hollow) context.fillRect(1, 1, width - 2, TAG_HEIGHT - 2);
+  if (!hollow) context.fillRect(1, 1, width - 2, height - 2);
   if (!hollow) context.fillStyle = inkOn(context, width);
-  context.font = TAG_FONT;
+  context.font = tagFont(size);
   context.textBaseline = 'middle';
-  context.fillText(text, TAG_PADDING, TAG_HEIGHT / 2 + 0.5, width - 2 * TAG_PADDING);
+  context.fillText(text, TAG_PADDING, height / 2 + 0.5, width - 2 * TAG_PADDING);
   return stamp;
 }
 

@@ -1,4 +1,7 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
+import type { Editor } from '@/canvas';
+import { LOOK } from '@/canvas';
+import { LazyPart } from '@/components/LazyPart';
 import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Task } from '../api/tasks';
@@ -15,6 +18,8 @@ import { ToolRail } from './ToolRail';
 import { useLabellingKeys } from './useLabellingKeys';
 import type { Panel } from './useLabellingKeys';
 import classes from '@/components/bench/frame.module.css';
+
+const LookPanel = lazy(() => import('./LookPanel'));
 
 interface Props {
   dataset: Dataset;
@@ -35,9 +40,17 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
   const blocks = useBlocks(dataset, editor);
   const draws = dataset.interface === 'image_manual';
 
+  const [looks, setLooks] = useState(false);
+  const look = {
+    open: looks,
+    toggle: () => {
+      setLooks(!looks);
+    },
+  };
   const { submit, choose, accept, rules } = answering;
   const { acts, shortcuts } = useLabellingKeys({
-    ...{ dataset, work, task, editor, submit, choose, blocks, beside, panel, setPanel },
+    ...{ dataset, work, task, editor, submit, choose, blocks, panel, setPanel },
+    beside: { ...beside, ...(draws && lookActs(editor, look.toggle)) },
   });
   const toggle = (wanted: Panel) => () => {
     setPanel(panel === wanted ? null : wanted);
@@ -47,8 +60,13 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
   return (
     <>
       <div className={classes.middle} data-draws={draws} data-alone={!hasSide(dataset)}>
-        {draws && <ToolRail editor={editor} />}
+        {draws && <ToolRail editor={editor} look={look} />}
         <TaskStage {...{ dataset, work, state, task, editor, answering, skip }} />
+        {draws && looks && (
+          <LazyPart>
+            <LookPanel editor={editor} onClose={look.toggle} />
+          </LazyPart>
+        )}
         {hasSide(dataset) && <TaskSide {...{ dataset, task, editor, answering, blocks }} />}
       </div>
       <ActionBar
@@ -59,4 +77,13 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
       <TaskPopups {...{ dataset, work, task, acts, shortcuts, panel, setPanel }} />
     </>
   );
+}
+
+function lookActs(editor: Editor, toggle: () => void): Acts {
+  return {
+    look: toggle,
+    reset_look: () => {
+      editor.setLook(LOOK);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { drawingTools } from '@/canvas';
+import { drawingTools, isAdjusted } from '@/canvas';
 import type { Editor, ToolName } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
@@ -16,12 +16,18 @@ const ICONS = {
   freehand: 'pencil',
 } as const satisfies Partial<Record<ToolName, IconName>>;
 
+export interface Toggle {
+  readonly open: boolean;
+  readonly toggle: () => void;
+}
+
 /** Tools and zoom, each with its key. */
-export function ToolRail({ editor }: { editor: Editor }) {
+export function ToolRail({ editor, look }: { editor: Editor; look: Toggle }) {
   const { t } = useTranslation('labelling');
   const keys = useBindings();
   const tool = useEditorValue(editor, (state) => state.tool);
   const drawing = useEditorValue(editor, (state) => state.drawing);
+  const adjusted = useEditorValue(editor, (state) => isAdjusted(state.look));
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
     <nav className={frame.rail} aria-label={t('tools')}>
@@ -38,6 +44,13 @@ export function ToolRail({ editor }: { editor: Editor }) {
         </PanelButton>
       ))}
       <span className={frame.gap} />
+      <PanelButton
+        pressed={look.open}
+        title={withKey(t(adjusted ? 'look.adjusted' : 'look.title'), keys.look)}
+        onClick={look.toggle}
+      >
+        <Icon name={adjusted ? 'adjusted' : 'adjust'} />
+      </PanelButton>
       <PanelButton
         title={withKey(t('zoomIn'), keys.zoom_in)}
         onClick={() => {

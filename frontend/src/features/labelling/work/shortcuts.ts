@@ -56,6 +56,8 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   hide: 'view',
   conceal: 'view',
   tags: 'view',
+  look: 'view',
+  reset_look: 'view',
   lock: 'edit',
   to_front: 'edit',
   to_back: 'edit',

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Editor } from '@/canvas';
-import type { Clipboard } from '@/canvas';
+import type { Clipboard, Look } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { drawingOf } from '@/lib/drawing';
 import type { Task } from '../api/tasks';
 import { openOffers } from './offers';
+import { keepLook, keptLook } from './look';
 import { startOf } from './response';
 
 /** What outlives a task: copied shapes, the label in use, and how sure models have to be. */
@@ -12,6 +13,7 @@ interface Habits {
   readonly clipboard: Clipboard;
   label: string | undefined;
   threshold: number | undefined;
+  look: Look;
 }
 
 /** The editor of the task on the screen; a new one for each task. */
@@ -20,6 +22,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
     clipboard: { shapes: [], previous: [] },
     label: undefined,
     threshold: undefined,
+    look: keptLook(),
   }));
   const draws = dataset.interface === 'image_manual';
   const judges = dataset.interface === 'image';
@@ -38,6 +41,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       readOnly: !draws,
       spotlight: judges,
       drawing: drawingOf(dataset),
+      look: habits.look,
       showTags: dataset.drawing.show_labels,
       clipboard: habits.clipboard,
     });
@@ -45,9 +49,11 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
   }, [task, dataset, draws, judges, habits]);
 
   useEffect(() => {
-    const unsubscribe = editor.subscribe(({ label, threshold }) => {
+    const unsubscribe = editor.subscribe(({ label, threshold, look }) => {
       habits.label = label;
       habits.threshold = threshold;
+      if (look !== habits.look) keepLook(look);
+      habits.look = look;
     });
     return () => {
       unsubscribe();
