@@ -19,6 +19,7 @@ export type { SuggestedSpan } from './document/suggestions';
 export type { Rect } from './geometry/rect';
 export { withSide } from './geometry/sides';
 export { imagePoint } from './geometry/points';
+export { tagBox, tagText } from './geometry/tag';
 export type { Size } from './geometry/points';
 export type { LayerPick } from './scene';
 export type { Hint, ToolName } from './tools/tool';

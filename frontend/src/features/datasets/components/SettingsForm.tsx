@@ -9,6 +9,7 @@ import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { changeDataset, type DatasetChange } from '../api/changeDataset';
 import { BlocksEditor } from './BlocksEditor';
+import { DrawingFields } from './DrawingFields';
 import { GoldFields } from './GoldFields';
 import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
@@ -61,6 +62,14 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           error={save.error}
           onChange={change}
         />
+        {dataset.interface === 'image_manual' && (
+          <DrawingFields
+            drawing={{ ...dataset.drawing, ...changes.drawing }}
+            labels={dataset.labels}
+            error={save.error}
+            onChange={(drawing) => change({ drawing })}
+          />
+        )}
         {dataset.interface !== 'image_choice' && (
           <BlocksEditor
             blocks={wanted.blocks}
