@@ -176,7 +176,9 @@ class Blob(models.Model):
     """Bytes as they arrived and the rendition made of them. Never addressed from outside.
 
     `width` and `height` are pixels of the upright rendition, which is what annotators see and
-    what coordinates refer to. With `reference` only the digests and the thumbnail are kept.
+    what coordinates refer to. The level is a large rendition in fewer pixels, for display only;
+    without one `level_sha256` is empty. With `reference` only the digests and the thumbnail are
+    kept.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -188,6 +190,8 @@ class Blob(models.Model):
     rendition_sha256 = models.CharField(max_length=64)
     rendition_media_type = models.CharField(max_length=50)
     rendition_size = models.BigIntegerField()
+    level_sha256 = models.CharField(max_length=64, blank=True, default="")
+    level_media_type = models.CharField(max_length=50, blank=True, default="")
     thumbnail_sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 

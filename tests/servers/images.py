@@ -3,6 +3,7 @@
 /ok/7.jpg, /ok/7.png    image number 7; every number is a different image
 /dup                    the bytes of /ok/1.jpg at another address
 /pack/cat.jpg           a photo of the demo
+/own/large.jpg          what a test has put into `own`
 /text.jpg               a web page that calls itself image/jpeg
 /truncated.jpg          the first half of /ok/1.jpg, honestly announced
 /slow?ms=500&n=7        /ok/7.jpg after half a second
@@ -46,11 +47,13 @@ def picture(n: int, kind: str = "jpeg") -> bytes:
 
 
 class ImageServer:
-    """A running server; `requests` counts by path, `busiest` is the most it answered at once."""
+    """A running server; `requests` counts by path, `busiest` is the most it answered at once,
+    `own` are JPEGs of the test by name."""
 
     def __init__(self) -> None:
         self.requests: Counter[str] = Counter()
         self.busiest = 0
+        self.own: dict[str, bytes] = {}
         self._busy = 0
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -93,9 +96,9 @@ class _Handler(BaseHTTPRequestHandler):
         server: ImageServer = self.server.image_server  # type: ignore[attr-defined]
         # A client that hangs up early, as one does on /huge, is part of the test.
         with server.counted(self.path) as seen, suppress(ConnectionError):
-            self._answer(urlsplit(self.path), seen)
+            self._answer(urlsplit(self.path), seen, server.own)
 
-    def _answer(self, url: SplitResult, seen: int) -> None:
+    def _answer(self, url: SplitResult, seen: int, own: dict[str, bytes]) -> None:
         query = dict(parse_qsl(url.query))
         picked = picture(int(query.get("n", "1")))
         match url.path.split("/")[1:]:
@@ -103,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send_numbered(Path(name))
             case ["pack", name] if (PACK / name).is_file():
                 self._send((PACK / name).read_bytes(), TYPES[Path(name).suffix])
+            case ["own", name] if name in own:
+                self._send(own[name])
             case ["dup"]:
                 self._send(picture(1))
             case ["slow"]:

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_image_for
 from apps.datasets.api.streaming import serve_file
+from concord.errors import NotFound
 from concord.http.schema import ETAG, IF_NONE_MATCH
 
 THUMBNAIL_TYPE = "image/jpeg"
@@ -58,6 +59,20 @@ class ImageFileView(APIView):
         return serve_file(
             request, sha256=blob.rendition_sha256, media_type=blob.rendition_media_type
         )
+
+
+class LevelView(APIView):
+    """A large image in fewer pixels."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
+    def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
+        """Send the level, for display only; 404 where the image is shown as it is."""
+        blob = get_image_for(user=user_of(request), image_id=image).blob
+        if not blob.level_sha256:
+            raise NotFound
+        return serve_file(request, sha256=blob.level_sha256, media_type=blob.level_media_type)
 
 
 class ThumbnailView(APIView):

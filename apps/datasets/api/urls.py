@@ -42,5 +42,6 @@ urlpatterns = [
         name="guideline_read",
     ),
     path("images/<uuid:image>/file/", images.ImageFileView.as_view(), name="image_file"),
+    path("images/<uuid:image>/level/", images.LevelView.as_view(), name="level"),
     path("images/<uuid:image>/thumbnail/", images.ThumbnailView.as_view(), name="thumbnail"),
 ]

@@ -21,13 +21,14 @@ DEADLINE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An image whose original, rendition and thumbnail are kept; `picture` is without bytes, so
-    that those which wait for the database weigh nothing."""
+    """An image whose original, rendition, level and thumbnail are kept; `picture` is without bytes,
+    so that those which wait for the database weigh nothing. No level: the rendition is shown."""
 
     sha256: str
     size: int
     picture: Decoded
     rendition: Stored
+    level_sha256: str
     thumbnail_sha256: str
 
 
@@ -100,12 +101,14 @@ def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Acc
         raise NotBrought(error.code, error.reason) from error
     kept = store().put_bytes(data)
     rendition = kept if picture.rendition is None else store().put_bytes(picture.rendition)
+    level_sha256 = "" if picture.level is None else store().put_bytes(picture.level).sha256
     thumbnail = store().put_bytes(picture.thumbnail)
     return Brought(
         sha256=kept.sha256,
         size=kept.size,
-        picture=replace(picture, rendition=None, thumbnail=b""),
+        picture=replace(picture, rendition=None, level=None, thumbnail=b""),
         rendition=rendition,
+        level_sha256=level_sha256,
         thumbnail_sha256=thumbnail.sha256,
     )
 

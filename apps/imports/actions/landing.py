@@ -140,6 +140,8 @@ def _blob(brought: Brought) -> Blob:
             "rendition_sha256": brought.rendition.sha256,
             "rendition_media_type": picture.rendition_media_type,
             "rendition_size": brought.rendition.size,
+            "level_sha256": brought.level_sha256,
+            "level_media_type": picture.level_media_type,
             "thumbnail_sha256": brought.thumbnail_sha256,
         },
     )

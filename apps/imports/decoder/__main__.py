@@ -1,9 +1,9 @@
 """The child that decodes: python -m apps.imports.decoder.
 
-Reads files from standard input, one frame each, and answers with a header (JSON), the rendition
-and the thumbnail. It is started without the platform's environment, and takes from itself what
-decoding does not need: memory beyond 2 GB, files, child processes and, where the kernel lets it,
-the network. The parent kills it when it takes too long.
+Reads files from standard input, one frame each, and answers with a header (JSON), the rendition,
+the level and the thumbnail. It is started without the platform's environment, and takes from itself
+what decoding does not need: memory beyond 2 GB, files, child processes and, where the kernel lets
+it, the network. The parent kills it when it takes too long.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from apps.imports.decoder.picture import Picture, Undecodable, decode
 
 MEMORY = 2 * 1024**3
 CPU_SECONDS = 20
+FILES = {"rendition", "level", "thumbnail"}
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -43,15 +44,14 @@ def limit_processor_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def answer(data: bytes) -> tuple[dict[str, object], bytes, bytes]:
-    """Header, rendition, thumbnail; the last two empty where there are none."""
+def answer(data: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
+    """Header, rendition, level, thumbnail; files are empty where there are none."""
     try:
         picture = decode(data)
     except Undecodable as error:
-        return {"code": error.code, "reason": error.reason}, b"", b""
-    header = {name: getattr(picture, name) for name in Picture.__slots__}
-    del header["rendition"], header["thumbnail"]
-    return header, picture.rendition or b"", picture.thumbnail
+        return {"code": error.code, "reason": error.reason}, b"", b"", b""
+    header = {name: getattr(picture, name) for name in Picture.__slots__ if name not in FILES}
+    return header, picture.rendition or b"", picture.level or b"", picture.thumbnail
 
 
 def main() -> None:
@@ -65,8 +65,8 @@ def main() -> None:
         except EOFError:
             return
         limit_processor_time()
-        header, rendition, thumbnail = answer(data)
-        for part in (json.dumps(header).encode(), rendition, thumbnail):
+        header, *files = answer(data)
+        for part in (json.dumps(header).encode(), *files):
             write_frame(out, part)
         out.flush()
 

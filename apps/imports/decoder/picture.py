@@ -1,8 +1,9 @@
-"""From a file's bytes to what members see: an upright 8-bit sRGB picture and a thumbnail."""
+"""From a file's bytes to what members see: an upright 8-bit sRGB picture, and it in small."""
 
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from apps.imports.domain.pictures.stripping import strip_jpeg, strip_png, strip_
 
 MAX_PIXELS = 100_000_000
 THUMBNAIL = 512
+# A picture of no more pixels is shown as it is: decoded it takes 64 MB.
+LEVEL_ABOVE = 16_000_000
+# Sharp where all of it is seen on a screen of 3000 x 2000; decoded it takes 24 MB.
+LEVEL_PIXELS = 6_000_000
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"]
 MEDIA_TYPES = {"MPO": "image/jpeg", **{name: f"image/{name.lower()}" for name in FORMATS}}
 STRIPPERS = {"image/jpeg": strip_jpeg, "image/png": strip_png, "image/webp": strip_webp}
@@ -44,19 +49,22 @@ class Undecodable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded file. `rendition` is None where the file's own bytes will do."""
+    """A decoded file. `rendition` is None where the file's own bytes will do, `level`, the same
+    picture in fewer pixels, where it is small enough to be shown as it is."""
 
     media_type: str
     width: int
     height: int
     exif_orientation: int
     rendition_media_type: str
+    level_media_type: str
     rendition: bytes | None
+    level: bytes | None
     thumbnail: bytes
 
 
 def decode(data: bytes) -> Picture:
-    """Decode every pixel of the first frame and make its rendition and JPEG thumbnail.
+    """Decode every pixel of the first frame; make its rendition, level and JPEG thumbnail.
 
     `width` and `height` are those of the rendition. Raises Undecodable.
     """
@@ -86,13 +94,20 @@ def _decode(data: bytes) -> Picture:
         plain = orientation == 1 and not animated and _is_plain(image, data)
         upright = _converted(_turned(image, orientation))
         rendition, rendition_type = _rendition(data, media_type, upright, plain=plain)
+    width, height = upright.size
+    level, level_type = None, ""
+    if width * height > LEVEL_ABOVE:
+        upright = _shrunk(upright)
+        level, level_type = _level(upright)
     return Picture(
         media_type=media_type,
-        width=upright.width,
-        height=upright.height,
+        width=width,
+        height=height,
         exif_orientation=orientation,
         rendition_media_type=rendition_type,
+        level_media_type=level_type,
         rendition=None if rendition == data else rendition,
+        level=level,
         thumbnail=_thumbnail(upright),
     )
 
@@ -190,6 +205,22 @@ def _scaled_grey(image: Image.Image) -> Image.Image:
     scale = 255 / (high - low) if high > low else 0.0
     # `point` on F takes a linear function; the half rounds, since converting to L truncates.
     return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """The same picture in about LEVEL_PIXELS. Its borders stay its borders, to a part of a pixel:
+    stretched over the larger one everything in it lies where it was."""
+    scale = math.sqrt(LEVEL_PIXELS / (image.width * image.height))
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, reducing_gap=1.0)
+
+
+def _level(small: Image.Image) -> tuple[bytes, str]:
+    """The file of a shrunk picture: as JPEG, which is decoded fastest, where nothing shines
+    through."""
+    if small.mode in {"RGB", "L"}:
+        return _encoded(small, "JPEG", quality=85), "image/jpeg"
+    return _encoded(small, "PNG", compress_level=1), "image/png"
 
 
 def _thumbnail(small: Image.Image) -> bytes:

@@ -30,7 +30,8 @@ class DecodingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A picture as the child describes it; `rendition` is None where the file itself will do.
+    """A picture as the child describes it; `rendition` is None where the file itself will do,
+    `level` where that is small enough.
 
     See `apps.imports.decoder.picture.Picture`, which this process does not import: Pillow is for
     the children alone.
@@ -41,7 +42,9 @@ class Decoded:
     height: int
     exif_orientation: int
     rendition_media_type: str
+    level_media_type: str
     rendition: bytes | None
+    level: bytes | None
     thumbnail: bytes
 
 
@@ -87,7 +90,7 @@ class Decoder:
         watchdog = threading.Timer(self._patience, child.kill)
         watchdog.start()
         try:
-            header, rendition, thumbnail = _exchange(child, data)
+            header, rendition, level, thumbnail = _exchange(child, data)
         except (OSError, EOFError, ValueError):
             self.stop()
             reason = "Decoding it takes more time or memory than allowed."
@@ -96,7 +99,9 @@ class Decoder:
             watchdog.cancel()
         if "code" in header:
             raise DecodingFailed(header["code"], header["reason"])
-        return Decoded(**header, rendition=rendition or None, thumbnail=thumbnail)
+        return Decoded(
+            **header, rendition=rendition or None, level=level or None, thumbnail=thumbnail
+        )
 
     def stop(self) -> None:
         """Kill the child, if there is one."""
@@ -120,10 +125,13 @@ class Decoder:
         return self._child
 
 
-def _exchange(child: subprocess.Popen[bytes], data: bytes) -> tuple[dict[str, Any], bytes, bytes]:
+def _exchange(
+    child: subprocess.Popen[bytes], data: bytes
+) -> tuple[dict[str, Any], bytes, bytes, bytes]:
     assert child.stdin is not None
     assert child.stdout is not None
     write_frame(child.stdin, data)
     child.stdin.flush()
     header = json.loads(read_frame(child.stdout))
-    return header, read_frame(child.stdout), read_frame(child.stdout)
+    rendition, level, thumbnail = (read_frame(child.stdout) for _ in range(3))
+    return header, rendition, level, thumbnail

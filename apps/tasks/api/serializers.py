@@ -119,12 +119,16 @@ class SkipRequest(StrictSerializer):
 class ImageSerializer(serializers.Serializer[Any]):
     """An image of a task: pixels of the upright rendition.
 
+    `level` is where a large image is to be had in fewer pixels, to be shown stretched over the full
+    ones; coordinates stay those of the full. Null for images that are shown as they are.
+
     One to pick from is known by its tile alone, which is the id of its option, too.
     """
 
     id = serializers.UUIDField()
     tile = serializers.UUIDField(allow_null=True)
     url = serializers.CharField()
+    level = serializers.CharField(allow_null=True)
     thumbnail = serializers.CharField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
@@ -241,11 +245,13 @@ def render_images(task: Task, rows: Iterable[TaskImage]) -> list[dict[str, Any]]
 
 def _image(row: TaskImage) -> dict[str, Any]:
     known_as = {"id": row.image_id, "tile": None, "name": row.image.name}
-    return {**known_as, **_bytes(f"/api/images/{row.image_id}", row)}
+    address = f"/api/images/{row.image_id}"
+    level = f"{address}/level/" if row.image.blob.level_sha256 else None
+    return {**known_as, "level": level, **_bytes(address, row)}
 
 
 def _tile(row: TaskImage) -> dict[str, Any]:
-    known_as = {"id": row.tile, "tile": row.tile, "name": ""}
+    known_as = {"id": row.tile, "tile": row.tile, "name": "", "level": None}
     return {**known_as, **_bytes(f"/api/tiles/{row.tile}", row)}
 
 

@@ -737,6 +737,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/images/{image}/level/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Send the level, for display only; 404 where the image is shown as it is. */
+    get: operations['get_level'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/images/{image}/thumbnail/': {
     parameters: {
       query?: never;
@@ -2143,6 +2160,9 @@ export interface components {
     /**
      * @description An image of a task: pixels of the upright rendition.
      *
+     *     `level` is where a large image is to be had in fewer pixels, to be shown stretched over the full
+     *     ones; coordinates stay those of the full. Null for images that are shown as they are.
+     *
      *     One to pick from is known by its tile alone, which is the id of its option, too.
      */
     Image: {
@@ -2151,6 +2171,7 @@ export interface components {
       /** Format: uuid */
       tile: string | null;
       url: string;
+      level: string | null;
       thumbnail: string;
       width: number;
       height: number;
@@ -4674,6 +4695,63 @@ export interface operations {
     };
   };
   get_image_file: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_level: {
     parameters: {
       query?: never;
       header?: {

@@ -11,6 +11,7 @@ from django.test import Client
 
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset, Image
+from apps.tasks.actions.creating import TaskContent, create_task
 from concord.storage.files import open_store, store
 from tests.factories import browser_of, make_image
 
@@ -32,6 +33,15 @@ def picture(signs: Dataset) -> Image:
 def get(client: Client, image: Image, *, what: str = "file", **headers: str) -> Any:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.get(f"/api/images/{image.id}/{what}/", headers=names)
+
+
+def shown_to(annotator: User, image: Image) -> dict[str, Any]:
+    """The image as the labelling page gets it."""
+    reply = browser_of(annotator).post(
+        f"/api/datasets/{image.dataset.slug}/next/", {"count": 1}, content_type="application/json"
+    )
+    shown: dict[str, Any] = reply.json()["tasks"][0]["images"][0]
+    return shown
 
 
 def body_of(reply: Any) -> bytes:
@@ -69,6 +79,26 @@ def test_a_member_who_left_gets_nothing_even_for_a_known_tag(
     assert get(client, picture, If_None_Match=f'"{SHA256}"').status_code == 304
     signs.memberships.filter(user=viewer).delete()
     assert get(client, picture, If_None_Match=f'"{SHA256}"').status_code == 404
+
+
+def test_a_large_image_comes_in_fewer_pixels(
+    picture: Image, viewer: User, outsider: User, annotator: User
+) -> None:
+    create_task(dataset=picture.dataset, images=[picture], order_key=0, content=TaskContent())
+    assert get(browser_of(viewer), picture, what="level").status_code == 404
+    assert shown_to(annotator, picture)["level"] is None
+
+    kept = store().put_bytes(b"fewer pixels")
+    Blob.objects.filter(pk=picture.blob_id).update(
+        level_sha256=kept.sha256, level_media_type="image/png"
+    )
+    shown = shown_to(annotator, picture)
+    assert shown["level"] == f"/api/images/{picture.id}/level/"
+    assert (shown["width"], shown["height"]) == (200, 100), "those that coordinates refer to"
+    reply = browser_of(viewer).get(shown["level"])
+    assert (body_of(reply), reply["Content-Type"]) == (b"fewer pixels", "image/png")
+    assert body_of(browser_of(viewer).get(shown["url"])) == BYTES
+    assert browser_of(outsider).get(shown["level"]).status_code == 404
 
 
 @pytest.mark.parametrize(

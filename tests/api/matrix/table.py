@@ -110,6 +110,7 @@ DATASETS = [
     Row("PUT", "datasets/<str:dataset>/guidelines/<int:version>/read/",
         "                                          401  404  204  204  204  204  204"),
     Row("GET", "images/<uuid:image>/file/", "      401  404  200  200  200  200  200"),
+    Row("GET", "images/<uuid:image>/level/", "     401  404  200  200  200  200  200"),
     Row("GET", "images/<uuid:image>/thumbnail/", " 401  404  200  200  200  200  200"),
 ]
 

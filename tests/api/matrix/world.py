@@ -64,7 +64,10 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
     TaskImage.objects.filter(task=task).update(tile=tile)
     kept = store().put_bytes(b"the bytes of an image")
     Blob.objects.filter(pk=image.blob_id).update(
-        rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256
+        rendition_sha256=kept.sha256,
+        level_sha256=kept.sha256,
+        level_media_type="image/jpeg",
+        thumbnail_sha256=kept.sha256,
     )
     Image.objects.filter(pk=image.pk).update(source_url="https://example.org/a.jpg")
     token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)

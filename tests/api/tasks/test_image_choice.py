@@ -45,7 +45,7 @@ def test_images_to_pick_from_are_known_by_their_tiles_alone(team: Team) -> None:
         address = f"/api/tiles/{row.tile}"
         assert image == {
             "id": str(row.tile), "tile": str(row.tile), "name": "", "width": 200, "height": 100,
-            "url": f"{address}/file/", "thumbnail": f"{address}/thumbnail/",
+            "url": f"{address}/file/", "level": None, "thumbnail": f"{address}/thumbnail/",
         }  # fmt: skip
         told = str(reply)
         assert str(row.image_id) not in told

@@ -1,6 +1,7 @@
 """A list comes in: every line ends in one state with a reason, and makes at most one task."""
 
 import hashlib
+import io
 
 import pytest
 from PIL import Image as Pillow
@@ -83,6 +84,18 @@ def test_a_row_makes_blob_image_task_and_slots(bring_in: BringIn, reachable: Ima
     assert (row.image, row.task) == (image, Task.objects.get())
     assert TaskImage.objects.get().image == image
     assert Slot.objects.filter(task=row.task).count() == 2
+
+
+def test_a_large_image_has_a_level(bring_in: BringIn, reachable: ImageServer) -> None:
+    large = io.BytesIO()
+    Pillow.new("RGB", (5000, 4000), "olive").save(large, "JPEG")
+    reachable.own["large.jpg"] = large.getvalue()
+    bring_in(f"{reachable.url('/own/large.jpg')}\n{reachable.url('/ok/3.png')}")
+    blob = Blob.objects.get(width=5000, height=4000)
+    assert blob.level_media_type == "image/jpeg"
+    with store().open(blob.level_sha256) as kept, Pillow.open(kept) as level:
+        assert (level.format, level.size) == ("JPEG", (2739, 2191))
+    assert Blob.objects.get(width=99).level_sha256 == ""
 
 
 def test_same_list_again_adds_nothing(bring_in: BringIn, reachable: ImageServer) -> None:
