@@ -8,6 +8,7 @@ import { useEditorValue } from './useEditorValue';
 vi.mock('./images', () => ({ preloadImage: vi.fn() }));
 
 const IMAGE = { width: 200, height: 100 };
+const IMAGE_1 = { url: '/1', level: null };
 const SPAN = { id: 'a', label: 'cat', x: 10, y: 10, width: 40, height: 40 };
 
 function makeEditor() {
@@ -57,7 +58,7 @@ describe('AnnotationCanvas', () => {
     const editor = makeEditor();
     const onPageKey = vi.fn();
     window.addEventListener('keydown', onPageKey);
-    render(<AnnotationCanvas editor={editor} image={{ url: '/1' }} label="Image 1" />);
+    render(<AnnotationCanvas editor={editor} image={IMAGE_1} label="Image 1" />);
     await decoded();
     const canvas = screen.getByRole('application', { name: 'Image 1' });
     expect(canvas).toHaveFocus();
@@ -74,7 +75,12 @@ describe('AnnotationCanvas', () => {
     const [one, two] = [makeEditor(), makeEditor()];
     const onReady = vi.fn();
     const canvas = (editor: Editor, url: string) => (
-      <AnnotationCanvas editor={editor} image={{ url }} label="Image" onReady={onReady} />
+      <AnnotationCanvas
+        editor={editor}
+        image={{ url, level: null }}
+        label="Image"
+        onReady={onReady}
+      />
     );
     const { rerender } = render(canvas(one, '/1'));
     await first.decoded();
@@ -93,9 +99,7 @@ describe('AnnotationCanvas', () => {
     const { broken } = pendingImage();
     const editor = makeEditor();
     const onError = vi.fn();
-    render(
-      <AnnotationCanvas editor={editor} image={{ url: '/1' }} label="Image" onError={onError} />,
-    );
+    render(<AnnotationCanvas editor={editor} image={IMAGE_1} label="Image" onError={onError} />);
     await broken();
     expect(onError).toHaveBeenCalledWith(new Error('gone'));
     expect(editor.state.viewport.view).toEqual({ width: 400, height: 300 });
@@ -105,7 +109,7 @@ describe('AnnotationCanvas', () => {
     const { decoded } = pendingImage();
     const drawing = { ...DRAWING, boxBy: 'corners' as const };
     const editor = new Editor({ image: IMAGE, labels: [{ name: 'cat' }], drawing });
-    render(<AnnotationCanvas editor={editor} image={{ url: '/1' }} label="Image" />);
+    render(<AnnotationCanvas editor={editor} image={IMAGE_1} label="Image" />);
     await decoded();
     const canvas = screen.getByRole('application');
     canvas.setPointerCapture = () => undefined;
@@ -123,7 +127,7 @@ describe('AnnotationCanvas', () => {
     const { decoded } = pendingImage();
     const editor = makeEditor();
     const onPageKey = vi.fn();
-    render(<AnnotationCanvas editor={editor} image={{ url: '/1' }} label="Image" />);
+    render(<AnnotationCanvas editor={editor} image={IMAGE_1} label="Image" />);
     await decoded();
     window.addEventListener('keyup', onPageKey);
     fireEvent.keyDown(document.body, { key: ' ' });

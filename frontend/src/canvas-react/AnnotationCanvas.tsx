@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
 import { isAdjusted } from '../canvas';
 import type { Editor } from '../canvas';
@@ -6,13 +6,16 @@ import { CanvasStage } from './CanvasStage';
 import { Adjustments } from './Adjustments';
 import { HintNote } from './HintNote';
 import { useEditorValue } from './useEditorValue';
-import { preloadImage } from './images';
+import type { ImageAddresses } from './images';
 import { attachInput } from './input';
 import { Minimap } from './Minimap';
+import { SharpnessNote } from './SharpnessNote';
+import { showWhenDecoded } from './showing';
+import type { Sharpness } from './showing';
 
 export interface AnnotationCanvasProps {
   readonly editor: Editor;
-  readonly image: { readonly url: string };
+  readonly image: ImageAddresses;
   /** What the canvas is called by screen readers. */
   readonly label: string;
   /** The image is on the screen. */
@@ -20,9 +23,6 @@ export interface AnnotationCanvasProps {
   /** The image could not be fetched or decoded. The shapes are shown without it. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
-
-/** An image that takes longer than this gives way to an empty frame of the next one, ms. */
-const PATIENCE = 150;
 
 const PLACE: CSSProperties = { position: 'relative', width: '100%', height: '100%' };
 const FRAME: CSSProperties = {
@@ -51,6 +51,8 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const layers = useRef<(HTMLCanvasElement | null)[]>([]);
   const stage = useRef<CanvasStage | null>(null);
+  const { url, level } = image;
+  const [sharpness, setSharpness] = useState<Sharpness>('sharp');
   const news = useRef({ onReady, onError });
 
   useLayoutEffect(() => {
@@ -72,11 +74,17 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
 
   useLayoutEffect(
     () =>
-      showWhenDecoded(stage.current, editor, image.url, {
-        ready: () => news.current.onReady?.(),
-        failed: (error) => news.current.onError?.(error),
-      }),
-    [editor, image.url],
+      showWhenDecoded(
+        stage.current,
+        editor,
+        { url, level },
+        {
+          ready: () => news.current.onReady?.(),
+          failed: (error) => news.current.onError?.(error),
+          sharpness: setSharpness,
+        },
+      ),
+    [editor, url, level],
   );
 
   // Keys work without a click first.
@@ -100,43 +108,9 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
         ))}
       </div>
       {adjusted && <Adjustments editor={editor} id={filter} />}
-      <Minimap editor={editor} url={image.url} />
+      <Minimap editor={editor} image={image} />
+      <SharpnessNote sharpness={sharpness} />
       <HintNote editor={editor} />
     </div>
   );
-}
-
-interface Outcome {
-  readonly ready: () => void;
-  readonly failed: (error: Error) => void;
-}
-
-function showWhenDecoded(
-  stage: CanvasStage | null,
-  editor: Editor,
-  url: string,
-  { ready, failed }: Outcome,
-): () => void {
-  let wanted = true;
-  const showEmpty = () => {
-    if (wanted) stage?.show(editor, null);
-  };
-  const waiting = setTimeout(showEmpty, stage?.editor ? PATIENCE : 0);
-  preloadImage(url)
-    .then((bitmap) => {
-      if (!wanted) return;
-      stage?.show(editor, bitmap);
-      ready();
-    })
-    .catch((error: unknown) => {
-      showEmpty();
-      if (wanted) failed(error instanceof Error ? error : new Error(String(error)));
-    })
-    .finally(() => {
-      clearTimeout(waiting);
-    });
-  return () => {
-    wanted = false;
-    clearTimeout(waiting);
-  };
 }

@@ -40,6 +40,11 @@ export class CanvasStage {
     this.renderer.show(editor, bitmap);
   }
 
+  /** The image on the stage in all its pixels, for where it would be blurred; closed with the show. */
+  sharpen(whole: ImageBitmap): void {
+    this.renderer.sharpen(whole);
+  }
+
   /** Remembers where the pointer is, for the editor that comes next; null when it left. */
   track(pointer: RawPointer | null): void {
     this.pointer = pointer;

@@ -3,6 +3,7 @@ import type { PointerEvent } from 'react';
 import { imagePoint } from '../canvas';
 import type { Editor } from '../canvas';
 import { preloadImage } from './images';
+import type { ImageAddresses } from './images';
 import classes from './Minimap.module.css';
 import { useEditorValue } from './useEditorValue';
 
@@ -13,7 +14,7 @@ const SIDE = 160;
 
 interface Props {
   readonly editor: Editor;
-  readonly url: string;
+  readonly image: ImageAddresses;
 }
 
 /** The whole image in a corner, and what of it is in sight; a press goes there. */
@@ -25,22 +26,22 @@ export function Minimap(props: Props) {
   return shown && <Overview {...props} />;
 }
 
-function Overview({ editor, url }: Props) {
+function Overview({ editor, image: { url, level } }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { image } = editor;
-  const scale = SIDE / Math.max(image.width, image.height);
-  const size = { width: image.width * scale, height: image.height * scale };
+  const { width, height } = editor.image;
+  const scale = SIDE / Math.max(width, height);
+  const size = { width: width * scale, height: height * scale };
   useEffect(() => {
     let wanted = true;
     const paint = (bitmap: ImageBitmap) => {
       if (wanted && canvas.current) paintWhole(canvas.current, bitmap);
     };
     // Where the image cannot be had the page says so; here the frame alone is of use.
-    preloadImage(url).then(paint, () => undefined);
+    preloadImage({ url, level }).then(paint, () => undefined);
     return () => {
       wanted = false;
     };
-  }, [url]);
+  }, [url, level]);
 
   const go = (event: PointerEvent<HTMLDivElement>) => {
     if (event.buttons === 0) return;

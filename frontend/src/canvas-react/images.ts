@@ -3,6 +3,12 @@ const FETCHED = 192 * 2 ** 20;
 const DECODED = 512 * 2 ** 20;
 const BYTES_PER_PIXEL = 4;
 
+/** Where an image is to be had: in all its pixels and, if it is large, in fewer. */
+export interface ImageAddresses {
+  readonly url: string;
+  readonly level: string | null;
+}
+
 /** Things by address, each made once; the oldest go when all together weigh too much. */
 class Cache<Thing> {
   private readonly things = new Map<string, { thing: Promise<Thing>; weight: number }>();
@@ -49,22 +55,41 @@ const decoded = new Cache<ImageBitmap>(
   ({ width, height }) => width * height * BYTES_PER_PIXEL,
 );
 
-/** Brings the bytes of an image, once, so that it can be shown without a network. */
-export function fetchImage(url: string): Promise<Blob> {
+/** Brings the bytes that an image opens with, once, so that it can be shown without a network. */
+export function fetchImage(image: ImageAddresses): Promise<Blob> {
+  return bytesAt(opening(image));
+}
+
+/**
+ * Decodes what an image opens with off the main thread, once. Call it for the next tasks, and they
+ * are on the screen in the frame in which they are asked for.
+ */
+export function preloadImage(image: ImageAddresses): Promise<ImageBitmap> {
+  return decoded.get(opening(image), () => decode(opening(image)));
+}
+
+/**
+ * Decodes an image in all its pixels, anew each time: it may weigh 400 MB, so that whoever asks has
+ * to close it.
+ */
+export function decodeWhole({ url }: ImageAddresses): Promise<ImageBitmap> {
+  return decode(url);
+}
+
+/** Fewer pixels come sooner, and are as sharp until somebody zooms in. */
+function opening({ url, level }: ImageAddresses): string {
+  return level ?? url;
+}
+
+async function decode(url: string): Promise<ImageBitmap> {
+  // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
+  return createImageBitmap(await bytesAt(url), { imageOrientation: 'from-image' });
+}
+
+function bytesAt(url: string): Promise<Blob> {
   return fetched.get(url, async () => {
     const response = await fetch(url, { credentials: 'same-origin' });
     if (!response.ok) throw new Error(`The image answered ${String(response.status)}.`);
     return response.blob();
   });
-}
-
-/**
- * Decodes an image off the main thread, once. Call it for the next tasks, and they are on the
- * screen in the frame in which they are asked for.
- */
-export function preloadImage(url: string): Promise<ImageBitmap> {
-  return decoded.get(url, async () =>
-    // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
-    createImageBitmap(await fetchImage(url), { imageOrientation: 'from-image' }),
-  );
 }

@@ -1,9 +1,11 @@
 import type { Editor } from '../editor';
 import type { Unsubscribe } from '../emitter';
 import type { Size } from '../geometry/points';
+import type { Viewport } from '../geometry/viewport';
 import type { EditorState } from '../state';
 import { paintActive } from './activeLayer';
 import { paintImage } from './imageLayer';
+import { isBlurred } from './levels';
 import { paintShapes } from './shapesLayer';
 import { Surface } from './surface';
 import { TagStamps } from './tags';
@@ -17,7 +19,9 @@ export interface Canvases {
 
 interface Subject {
   readonly editor: Editor;
-  readonly bitmap: CanvasImageSource | null;
+  readonly bitmap: ImageBitmap | null;
+  /** The same image in all its pixels. */
+  readonly whole: ImageBitmap | null;
   readonly unsubscribe: Unsubscribe;
 }
 
@@ -41,10 +45,21 @@ export class Renderer {
   }
 
   /** Shows another editor together with its decoded image, in the same frame. */
-  show(editor: Editor, bitmap: CanvasImageSource | null): void {
-    this.subject?.unsubscribe();
+  show(editor: Editor, bitmap: ImageBitmap | null): void {
+    this.drop();
     const unsubscribe = editor.subscribe(this.request);
-    this.subject = { editor, bitmap, unsubscribe };
+    this.subject = { editor, bitmap, whole: null, unsubscribe };
+    this.painted = null;
+    this.paint();
+  }
+
+  /**
+   * From now on `whole` is painted where the bitmap that is shown would be blurred. It is closed
+   * with the end of the show: so much memory does not wait for the garbage collector.
+   */
+  sharpen(whole: ImageBitmap): void {
+    if (!this.subject) return;
+    this.subject = { ...this.subject, whole };
     this.painted = null;
     this.paint();
   }
@@ -57,9 +72,14 @@ export class Renderer {
   }
 
   dispose(): void {
-    this.subject?.unsubscribe();
-    this.subject = null;
+    this.drop();
     if (this.frame !== null) cancelAnimationFrame(this.frame);
+  }
+
+  private drop(): void {
+    this.subject?.unsubscribe();
+    this.subject?.whole?.close();
+    this.subject = null;
   }
 
   private readonly request = (): void => {
@@ -72,16 +92,22 @@ export class Renderer {
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.frame = null;
     if (!this.subject) return;
-    const { editor, bitmap } = this.subject;
+    const { editor } = this.subject;
     const { state } = editor;
     const before = this.painted;
     this.painted = state;
     if (before === state) return;
     const { viewport, look } = state;
     if (before?.viewport !== viewport || before.look.smooth !== look.smooth)
-      paintImage(this.image, viewport, bitmap, look.smooth);
+      paintImage(this.image, viewport, this.sharpest(this.subject, viewport), look.smooth);
     if (!before || backgroundChanged(before, state)) this.paintShapes(editor, state);
     paintActive(this.active, this.stamps, state);
+  }
+
+  /** The fewest pixels that are enough, which are painted fastest and flicker least. */
+  private sharpest({ bitmap, whole }: Subject, viewport: Viewport): ImageBitmap | null {
+    if (!bitmap || !whole) return bitmap;
+    return isBlurred(bitmap, viewport, this.image.pixelRatio) ? whole : bitmap;
   }
 
   private paintShapes(editor: Editor, state: EditorState): void {

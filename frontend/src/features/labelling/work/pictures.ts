@@ -15,15 +15,15 @@ export class Pictures {
   bring(tasks: readonly Task[]): void {
     this.ahead = tasks.filter((task) => !isTiled(task));
     for (const task of tasks.filter(isTiled)) this.bringTiles(task);
-    const near = this.ahead.slice(0, DECODED).flatMap(addresses);
-    const decoded = near.map((url) => preloadImage(url).catch(() => undefined));
+    const near = this.ahead.slice(0, DECODED).flatMap(({ images }) => images);
+    const decoded = near.map((image) => preloadImage(image).catch(() => undefined));
     void Promise.all(decoded).then(this.fetchOthers);
   }
 
   /** One by one, so that what is needed soon never waits for what is not. */
   private readonly fetchOthers = oneAtATime(async () => {
-    for (const url of this.ahead.slice(DECODED).flatMap(addresses)) {
-      await fetchImage(url).catch(() => undefined);
+    for (const image of this.ahead.slice(DECODED).flatMap(({ images }) => images)) {
+      await fetchImage(image).catch(() => undefined);
     }
   });
 
@@ -37,8 +37,4 @@ export class Pictures {
 
 function isTiled({ images }: Task): boolean {
   return Boolean(images[0]?.tile);
-}
-
-function addresses({ images }: Task): string[] {
-  return images.map(({ url }) => url);
 }

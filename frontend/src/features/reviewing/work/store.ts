@@ -187,7 +187,7 @@ export class Reviews {
       const fresh = reply.tasks.filter(({ id }) => !before.has(id) && !now.has(id));
       for (const { images } of fresh) {
         if (images[0]?.tile) preloadTiles(images);
-        else for (const { url } of images) void preloadImage(url).catch(() => undefined);
+        else for (const image of images) void preloadImage(image).catch(() => undefined);
       }
       if (this.state.tasks.length === 0) this.show(fresh);
       else this.set({ tasks: [...this.state.tasks, ...fresh] });
