@@ -27,7 +27,7 @@ class Arranger(LabellingBench):
         return self.page.locator(f"li[aria-posinset='{number}']")
 
     def choose(self, number: int) -> Locator:
-        return self.row(number).get_by_role("button", name=re.compile(r"^car, "))
+        return self.row(number).get_by_role("button", name=re.compile(r"^car \d+, "))
 
     def toggle(self, number: int, what: str) -> Locator:
         row = self.row(number)

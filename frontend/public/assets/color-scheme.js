@@ -1,11 +1,22 @@
 (function () {
-  var stored = null;
-  try {
-    stored = localStorage.getItem('mantine-color-scheme-value');
-  } catch {
-    // Storage may be forbidden; the system's scheme serves then.
+  var system = matchMedia('(prefers-color-scheme: dark)');
+
+  function chosen() {
+    try {
+      return localStorage.getItem('mantine-color-scheme-value');
+    } catch {
+      // Storage may be forbidden; the system's scheme serves then.
+      return null;
+    }
   }
-  var dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  var scheme = stored === 'light' || stored === 'dark' ? stored : dark ? 'dark' : 'light';
-  document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
+
+  function show() {
+    var stored = chosen();
+    var scheme =
+      stored === 'light' || stored === 'dark' ? stored : system.matches ? 'dark' : 'light';
+    document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
+  }
+
+  show();
+  system.addEventListener('change', show);
 })();
