@@ -33,6 +33,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "select": "v",
     "hide": "h",
     "conceal": "Shift+h",
+    "attributes": "e",
     "lock": "k",
     "to_front": "pageup",
     "to_back": "pagedown",

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from apps.datasets.colours import next_colour
+from apps.datasets.domain.attributes import LONGEST_VALUE, Attribute, AttributeKind, takes
 from apps.datasets.domain.drawing import ShapeKind
-from apps.datasets.setting_values import DIGIT_KEYS, RuleError
+from apps.datasets.setting_values import DIGIT_KEYS, RuleError, read_flag
 
 SHAPES: tuple[str, ...] = get_args(ShapeKind)
-KINDS = ("checkbox", "select", "number", "text")
+KINDS: tuple[str, ...] = get_args(AttributeKind)
+MOST_ATTRIBUTES = 50
+MOST_OPTIONS = 1000
 LONGEST_NAME = 100
 HEX = re.compile(r"#[0-9a-f]{6}")
 FIELDS = {"name", "colour", "key", "shapes", "attributes"}
@@ -105,20 +108,40 @@ def check_shapes(value: Any) -> tuple[str, ...]:
 
 def check_attributes(value: Any) -> list[dict[str, Any]]:
     """Return the attributes: `{name, kind, options?, default?, required?}` each."""
-    if not isinstance(value, list) or len(value) > 50:
-        raise RuleError("The attributes of a label are a list.")
-    for item in value:
-        known = {"name", "kind", "options", "default", "required"}
-        if not isinstance(item, dict) or not {"name", "kind"} <= item.keys() <= known:
-            raise RuleError("An attribute is {name, kind, options?, default?, required?}.")
-        check_name(item["name"])
-        if item["kind"] not in KINDS:
-            raise RuleError(f"The kind of an attribute is one of {', '.join(KINDS)}.")
-        if (item["kind"] == "select") != bool(item.get("options")):
-            raise RuleError("A select needs options; the other kinds have none.")
-    if len({item["name"] for item in value}) < len(value):
+    if not isinstance(value, list) or len(value) > MOST_ATTRIBUTES:
+        raise RuleError(f"The attributes of a label are a list of at most {MOST_ATTRIBUTES}.")
+    checked = [_check_attribute(item) for item in value]
+    if len({item["name"] for item in checked}) < len(checked):
         raise RuleError("Every attribute needs a name of its own.")
-    return list(value)
+    return checked
+
+
+def _check_attribute(item: Any) -> dict[str, Any]:
+    known = {"name", "kind", "options", "default", "required"}
+    if not isinstance(item, dict) or not {"name", "kind"} <= item.keys() <= known:
+        raise RuleError("An attribute is {name, kind, options?, default?, required?}.")
+    if item["kind"] not in KINDS:
+        raise RuleError(f"The kind of an attribute is one of {', '.join(KINDS)}.")
+    options = _check_options(item.get("options", []))
+    if (item["kind"] == "select") != bool(options):
+        raise RuleError("A select needs options; the other kinds have none.")
+    checked = {**item, "name": check_name(item["name"]), "options": options}
+    read_flag(item.get("required", False))
+    default = item.get("default")
+    if default is not None and not takes(Attribute.of(checked), default):
+        raise RuleError(f"The default of {checked['name']} is none of its values.")
+    return {key: each for key, each in checked.items() if each not in (None, [])}
+
+
+def _check_options(value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > MOST_OPTIONS:
+        raise RuleError(f"The options of a select are a list of at most {MOST_OPTIONS}.")
+    options = [each.strip() if isinstance(each, str) else "" for each in value]
+    if not all(each and len(each) <= LONGEST_VALUE for each in options):
+        raise RuleError(f"An option of a select is a text of at most {LONGEST_VALUE} characters.")
+    if len(set(options)) < len(options):
+        raise RuleError("Every option of a select can be there once only.")
+    return options
 
 
 def _is_text(value: Any) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from apps.datasets.domain.attributes import Attribute
 from apps.datasets.domain.parsing import EXTREMES, parse_extremes, parse_shape
 from apps.datasets.domain.shapes import ShapeError, render_shape
 from apps.datasets.models import Dataset, Label
@@ -15,9 +18,18 @@ from concord.rows import all_rows
 MOST_SPANS = 10_000
 
 LABELS_IN_USE = """
-SELECT name, id FROM datasets_label
+SELECT id, name, attributes FROM datasets_label
  WHERE dataset_id = %s AND retired_at IS NULL AND merged_into_id IS NULL
 """
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInUse:
+    """A label that new shapes may have."""
+
+    id: str
+    name: str
+    attributes: tuple[Attribute, ...]
 
 
 def store_spans(
@@ -61,6 +73,8 @@ def _store(
         raise Invalid(
             "unknown_label", f"Shape {index + 1} has the label {name!r}, which is unknown."
         )
+    if not isinstance(span.get("attributes", {}), Mapping):
+        raise Invalid("not_attributes", f"The attributes of shape {index + 1} are no object.")
     if extremes is not None:
         rest[EXTREMES] = [list(point) for point in extremes]
     identifier = rest.get("id")
@@ -81,9 +95,17 @@ def show_spans(
     ]
 
 
+def labels_in_use(dataset: Dataset) -> list[LabelInUse]:
+    """Return the labels that new shapes may have."""
+    return [
+        LabelInUse(str(identifier), name, tuple(map(Attribute.of, json.loads(attributes))))
+        for identifier, name, attributes in all_rows(LABELS_IN_USE, [dataset.pk])
+    ]
+
+
 def label_ids(dataset: Dataset) -> dict[str, str]:
     """Map the names of a dataset's labels in use to their ids."""
-    return {name: str(identifier) for name, identifier in all_rows(LABELS_IN_USE, [dataset.pk])}
+    return {label.name: label.id for label in labels_in_use(dataset)}
 
 
 def label_names(dataset: Dataset) -> dict[str, str]:

@@ -110,6 +110,15 @@ class LabellingBench(Bench):
     def option(self, text: str) -> Locator:
         return self.page.get_by_role("radio", name=text)
 
+    def draw_box(self, left: int, top: int, right: int, bottom: int) -> None:
+        """A drag between places in CSS px from the top left of the canvas."""
+        frame = self.canvas.bounding_box()
+        assert frame is not None
+        self.page.mouse.move(frame["x"] + left, frame["y"] + top)
+        self.page.mouse.down()
+        self.page.mouse.move(frame["x"] + right, frame["y"] + bottom, steps=3)
+        self.page.mouse.up()
+
     def draw(self, picture: Picture, box: Box, *, key: str) -> Box:
         """Drags from corner to corner, picks the label by its key; returns what was pointed at.
 

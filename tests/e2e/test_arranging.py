@@ -14,15 +14,6 @@ from tests.servers.images import ImageServer
 
 
 class Arranger(LabellingBench):
-    def draw_box(self, left: int, top: int, right: int, bottom: int) -> None:
-        """A drag between places in CSS px from the top left of the canvas."""
-        frame = self.canvas.bounding_box()
-        assert frame is not None
-        self.page.mouse.move(frame["x"] + left, frame["y"] + top)
-        self.page.mouse.down()
-        self.page.mouse.move(frame["x"] + right, frame["y"] + bottom, steps=3)
-        self.page.mouse.up()
-
     def row(self, number: int) -> Locator:
         return self.page.locator(f"li[aria-posinset='{number}']")
 

@@ -81,8 +81,8 @@ LABEL_SHAPES = a_list({"type": "string", "enum": list(SHAPES)})
 ATTRIBUTES = a_list(
     an_object(
         {"name": LABEL_NAME, "kind": {"type": "string", "enum": list(KINDS)}},
-        options=a_list({}),
-        default={},
+        options=a_list(TEXT),
+        default={"type": ["boolean", "number", "string"]},
         required=FLAG,
     )
 )

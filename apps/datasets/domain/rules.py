@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
+from apps.datasets.domain.attributes import Attribute, fault_of
 from apps.datasets.domain.crossing import crosses_itself
 from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.iou import box_iou, shape_iou
@@ -36,6 +38,15 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """A shape of an answer with the name of its label and what its attributes say."""
+
+    label: str
+    shape: Shape
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Breach:
     """One rule that an answer breaks: its setting's name, and a sentence for the annotator."""
 
@@ -46,19 +57,20 @@ class Breach:
 def breaches(
     rules: Rules,
     drawing: Drawing,
+    attributes: Mapping[str, Sequence[Attribute]],
     *,
-    shapes: Sequence[tuple[str, Shape]],
+    shapes: Sequence[Labelled],
     options: int | None,
 ) -> list[Breach]:
     """Return every rule that an accepting answer breaks.
 
-    `shapes` are the answer's, each with its label's name; `options` is how many were picked, None
-    where the dataset offers none.
+    `attributes` are those of the labels, by name; `options` is how many were picked, None where
+    the dataset offers none.
     """
     found = _of_count("shapes", len(shapes), rules.min_shapes, rules.max_shapes)
     if options is not None:
         found += _of_count("options", options, rules.min_options, rules.max_options)
-    there = Counter(label for label, _ in shapes)
+    there = Counter(each.label for each in shapes)
     found += [
         Breach("required_labels", f"Something must have the label {label}.")
         for label in rules.required_labels
@@ -66,6 +78,7 @@ def breaches(
     ]
     found += _of_kind(drawing, shapes)
     found += _of_crossing(drawing, shapes)
+    found += _of_attributes(attributes, shapes)
     if rules.max_overlap is not None:
         found += _of_overlap(shapes, rules.max_overlap)
     return found
@@ -85,37 +98,48 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what.removesuffix('s') if count == 1 else what}"
 
 
-def _of_kind(drawing: Drawing, shapes: Sequence[tuple[str, Shape]]) -> list[Breach]:
+def _of_kind(drawing: Drawing, shapes: Sequence[Labelled]) -> list[Breach]:
     """The first shape of a kind that the dataset does not draw: it came as a suggestion."""
-    for number, (label, shape) in enumerate(shapes, start=1):
-        if shape.type not in drawing.shapes:
-            there = f"Shape {number} ({label}) is a {KINDS[shape.type]}"
+    for number, each in enumerate(shapes, start=1):
+        if each.shape.type not in drawing.shapes:
+            there = f"Shape {number} ({each.label}) is a {KINDS[each.shape.type]}"
             allowed = " and ".join(MANY[kind] for kind in drawing.shapes)
             return [Breach("drawing", f"{there}; only {allowed} are wanted.")]
     return []
 
 
-def _of_crossing(drawing: Drawing, shapes: Sequence[tuple[str, Shape]]) -> list[Breach]:
+def _of_crossing(drawing: Drawing, shapes: Sequence[Labelled]) -> list[Breach]:
     """The first outline that crosses itself, where those are refused."""
     if drawing.crossing != "refuse":
         return []
-    for number, (label, shape) in enumerate(shapes, start=1):
-        if crosses_itself(shape):
-            return [Breach("drawing", f"The outline of shape {number} ({label}) crosses itself.")]
+    for number, each in enumerate(shapes, start=1):
+        if crosses_itself(each.shape):
+            outline = f"The outline of shape {number} ({each.label})"
+            return [Breach("drawing", f"{outline} crosses itself.")]
     return []
 
 
-def _of_overlap(shapes: Sequence[tuple[str, Shape]], most: float) -> list[Breach]:
+def _of_attributes(
+    attributes: Mapping[str, Sequence[Attribute]], shapes: Sequence[Labelled]
+) -> list[Breach]:
+    """The first shape that leaves open what its label asks, or says what nobody asked."""
+    for number, each in enumerate(shapes, start=1):
+        if fault := fault_of(attributes.get(each.label, ()), each.said):
+            return [Breach("attributes", f"Shape {number} ({each.label}) {fault}")]
+    return []
+
+
+def _of_overlap(shapes: Sequence[Labelled], most: float) -> list[Breach]:
     """The first two shapes of one label that overlap by more than `most`."""
     places: dict[str, list[int]] = {}
-    for place, (label, _) in enumerate(shapes):
-        places.setdefault(label, []).append(place)
+    for place, each in enumerate(shapes):
+        places.setdefault(each.label, []).append(place)
     for label, those in places.items():
         if len(those) > MOST_COMPARED:
             detail = f"At most {MOST_COMPARED} shapes of one label can be checked for overlap."
             return [Breach("max_overlap", detail)]
         pairs = list(combinations(those, 2))
-        overlaps = _overlaps([(shapes[a][1], shapes[b][1]) for a, b in pairs])
+        overlaps = _overlaps([(shapes[a].shape, shapes[b].shape) for a, b in pairs])
         for (a, b), share in zip(pairs, overlaps, strict=True):
             if share > most:
                 detail = f"Shapes {a + 1} and {b + 1} ({label}) overlap by {100 * share:.3g}%"

@@ -9,16 +9,15 @@ from typing import Any
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import PICKING
 from apps.datasets.domain.blocks import BlockError, check_said, left_open
-from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.domain.rules import Breach, Rules, breaches
+from apps.datasets.domain.rules import Breach, Labelled, breaches
 from apps.datasets.models import Interface
 from apps.tasks.actions.answering import Response
 from apps.tasks.models import Task, Verdict
 from apps.tasks.options import check_options
 from apps.tasks.origins import with_origins
 from apps.tasks.queries import size_of
-from apps.tasks.spans import label_ids, label_names, store_spans
+from apps.tasks.spans import LabelInUse, labels_in_use, store_spans
 from concord.errors import Invalid
 
 
@@ -29,12 +28,14 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
         raise Invalid("spans_not_asked", "This dataset does not ask for shapes.")
     if dataset.interface not in PICKING and data["accept"]:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
-    spans = _check_spans(task, data["spans"])
+    labels = labels_in_use(dataset) if data["spans"] else []
+    spans = _check_spans(task, data["spans"], labels)
     accept = check_options(task, data["accept"])
     config = DatasetConfig.of(dataset)
     attributes = _check_attributes(config, data["attributes"])
     if data["answer"] == Verdict.ACCEPT:
-        _check_rules(task, config, spans=spans, accept=accept, attributes=attributes)
+        shapes = _labelled(spans, labels)
+        _check_rules(task, config, labels, shapes=shapes, accept=accept, attributes=attributes)
     return Response(
         answer=data["answer"],
         spans=spans,
@@ -44,12 +45,12 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
     )
 
 
-def _check_spans(task: Task, spans: list[Any]) -> list[dict[str, Any]]:
+def _check_spans(task: Task, spans: list[Any], labels: list[LabelInUse]) -> list[dict[str, Any]]:
     if not spans:
         return []
     width, height = size_of(task)
-    labels = label_ids(task.dataset)
-    return with_origins(task, store_spans(spans, labels=labels, width=width, height=height))
+    ids = {label.name: label.id for label in labels}
+    return with_origins(task, store_spans(spans, labels=ids, width=width, height=height))
 
 
 def _check_attributes(config: DatasetConfig, attributes: dict[str, Any]) -> dict[str, Any]:
@@ -66,13 +67,20 @@ def _check_attributes(config: DatasetConfig, attributes: dict[str, Any]) -> dict
 def _check_rules(
     task: Task,
     config: DatasetConfig,
+    labels: list[LabelInUse],
     *,
-    spans: list[dict[str, Any]],
+    shapes: list[Labelled],
     accept: list[int | str],
     attributes: dict[str, Any],
 ) -> None:
     """Hold an accepting answer to the dataset's rules; raises Invalid with all that it breaks."""
-    broken = _breaches(task, config, spans=spans, accept=accept)
+    broken = breaches(
+        config.rules,
+        config.drawing,
+        {label.name: label.attributes for label in labels},
+        shapes=shapes,
+        options=len(accept) if task.dataset.interface in PICKING else None,
+    )
     broken += [
         Breach("blocks", f"{block.title} needs an answer.")
         for block in left_open(config.blocks, attributes)
@@ -85,15 +93,13 @@ def _check_rules(
         raise Invalid("rules_broken", broken[0].detail, errors=errors)
 
 
-def _breaches(
-    task: Task, config: DatasetConfig, *, spans: list[dict[str, Any]], accept: list[int | str]
-) -> list[Breach]:
-    if config.rules == Rules() and config.drawing == Drawing():
-        return []
-    names = label_names(task.dataset)
-    shapes = [
-        (names[span["label_id"]], parse_shape(span, index=index))
+def _labelled(spans: list[dict[str, Any]], labels: list[LabelInUse]) -> list[Labelled]:
+    names = {label.id: label.name for label in labels}
+    return [
+        Labelled(
+            names[span["label_id"]],
+            parse_shape(span, index=index),
+            span.get("attributes") or {},
+        )
         for index, span in enumerate(spans)
     ]
-    chosen = len(accept) if task.dataset.interface in PICKING else None
-    return breaches(config.rules, config.drawing, shapes=shapes, options=chosen)

@@ -1466,8 +1466,8 @@ export interface components {
         name: string;
         /** @enum {string} */
         kind: 'checkbox' | 'select' | 'number' | 'text';
-        options?: unknown[];
-        default?: unknown;
+        options?: string[];
+        default?: boolean | number | string;
         required?: boolean;
       }[];
       retired?: boolean;
@@ -1733,8 +1733,8 @@ export interface components {
               name: string;
               /** @enum {string} */
               kind: 'checkbox' | 'select' | 'number' | 'text';
-              options?: unknown[];
-              default?: unknown;
+              options?: string[];
+              default?: boolean | number | string;
               required?: boolean;
             }[];
           }
@@ -2339,8 +2339,8 @@ export interface components {
         name: string;
         /** @enum {string} */
         kind: 'checkbox' | 'select' | 'number' | 'text';
-        options?: unknown[];
-        default?: unknown;
+        options?: string[];
+        default?: boolean | number | string;
         required?: boolean;
       }[];
       /** @description Whether it can no longer be given to new shapes. */
@@ -2356,8 +2356,8 @@ export interface components {
         name: string;
         /** @enum {string} */
         kind: 'checkbox' | 'select' | 'number' | 'text';
-        options?: unknown[];
-        default?: unknown;
+        options?: string[];
+        default?: boolean | number | string;
         required?: boolean;
       }[];
     };
@@ -2728,6 +2728,7 @@ export interface components {
         select: string;
         hide: string;
         conceal: string;
+        attributes: string;
         lock: string;
         to_front: string;
         to_back: string;
@@ -2773,6 +2774,7 @@ export interface components {
         select?: string;
         hide?: string;
         conceal?: string;
+        attributes?: string;
         lock?: string;
         to_front?: string;
         to_back?: string;

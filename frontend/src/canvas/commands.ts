@@ -1,3 +1,5 @@
+import { carried, saidOf, withSaid, withValue } from './document/attributes';
+import type { AttributeValue } from './document/attributes';
 import { movedTogether, placedShape, resizedShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
@@ -7,6 +9,7 @@ import type { Handle } from './geometry/handles';
 import type { Point, Size } from './geometry/points';
 import { boundsOf, clampPoint, clampRect } from './geometry/rect';
 import type { Rect } from './geometry/rect';
+import type { EditorSettings } from './state';
 import { MIN_SIDE } from './tools/tool';
 
 // Each command takes the document and gives the next one; the same shapes mean that nothing happened.
@@ -40,9 +43,31 @@ export function withoutSelection(state: DocumentState): DocumentState {
   return { ...state, shapes, selection: [] };
 }
 
-export function relabelled(state: DocumentState, label: string): DocumentState {
+export function relabelled(
+  state: DocumentState,
+  label: string,
+  { asked, usual }: Pick<EditorSettings, 'asked' | 'usual'>,
+): DocumentState {
   const changes = selectedShapes(state).some((shape) => shape.label !== label);
-  return changes ? mapSelected(state, (shape) => ({ ...shape, label })) : state;
+  if (!changes) return state;
+  const after = asked.get(label) ?? [];
+  return mapSelected(state, (shape) => {
+    if (shape.label === label) return shape;
+    const before = asked.get(shape.label) ?? [];
+    const said = carried(saidOf(shape), before, after, usual.get(label) ?? {});
+    return withSaid({ ...shape, label }, said);
+  });
+}
+
+/** What the selected shapes say to an attribute; undefined takes it back. */
+export function attributed(
+  state: DocumentState,
+  name: string,
+  value: AttributeValue | undefined,
+): DocumentState {
+  const changes = selectedShapes(state).some((shape) => saidOf(shape)[name] !== value);
+  if (!changes) return state;
+  return mapSelected(state, (shape) => withSaid(shape, withValue(saidOf(shape), name, value)));
 }
 
 /** The selection above all other shapes, or below them. */

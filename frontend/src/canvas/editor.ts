@@ -1,5 +1,7 @@
 import { toggled } from './arrangement';
 import * as commands from './commands';
+import { usualAfter } from './document/attributes';
+import type { AttributeValue } from './document/attributes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
 import { acceptedAmong, isBelow } from './document/suggestions';
@@ -112,7 +114,17 @@ export class Editor extends EditorCore {
   /** Makes `label` the sticky one and gives it to the selection, if there is one. */
   setLabel(label: string): void {
     this.scene.set({ label });
-    this.editSelection((state) => commands.relabelled(state, label));
+    this.editSelection((state) => commands.relabelled(state, label, this.state));
+  }
+
+  /**
+   * What the selection says to an attribute; undefined takes it back. The next shapes of the label
+   * start with what was chosen here. Changes in a row with the same `mergeKey` are one undo step.
+   */
+  setAttribute(name: string, value: AttributeValue | undefined, mergeKey?: string): void {
+    if (this.state.readOnly || this.tools.busy) return;
+    this.scene.set({ usual: usualAfter(this.state, name, value) });
+    this.editSelection((state) => commands.attributed(state, name, value), mergeKey);
   }
 
   /** What is drawn: nothing but pixels, shapes of one label only, with or without tags. */

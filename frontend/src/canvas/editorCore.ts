@@ -45,7 +45,9 @@ export abstract class EditorCore {
     this.clipboard = rest.clipboard ?? { shapes: [], previous: [] };
     const looks = { spotlight, drawing, showTags, threshold, look };
     const chosen = { tool, readOnly, ...looks, ...(label && { label }) };
-    const settings = { ...labelSettings(labels), ...chosen };
+    const named = labelSettings(labels);
+    const usual = new Map([...(named.usual ?? []), ...(rest.usual ?? [])]);
+    const settings = { ...named, usual, ...chosen };
     this.document = new DocumentStore(this.changed, () => this.view.viewport);
     this.view = new View(image, this.moved);
     this.scene = new Scene(this.document, this.view, settings, this.changed);

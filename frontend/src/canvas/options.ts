@@ -1,3 +1,4 @@
+import type { Said } from './document/attributes';
 import type { Label } from './document/labels';
 import type { Shape } from './document/shapes';
 import type { Span } from './document/spans';
@@ -27,6 +28,8 @@ export interface EditorOptions {
   readonly values?: Values | undefined;
   /** The sticky label; by default the first one. */
   readonly label?: string | undefined;
+  /** What new shapes say, by label, where it is no longer the defaults. */
+  readonly usual?: ReadonlyMap<string, Said> | undefined;
   /** By default the one that draws the first kind of shape. */
   readonly tool?: ToolName | undefined;
   readonly readOnly?: boolean | undefined;

@@ -1,3 +1,4 @@
+import { withSaid } from './document/attributes';
 import { polygonShape, rectShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
@@ -8,7 +9,7 @@ import type { Viewport } from './geometry/viewport';
 import type { EditorState } from './state';
 import { MIN_SIDE } from './tools/tool';
 
-type Settings = Pick<EditorState, 'tool' | 'label' | 'drawing' | 'viewport'>;
+type Settings = Pick<EditorState, 'tool' | 'label' | 'usual' | 'drawing' | 'viewport'>;
 
 /** How much of what is in sight a placed shape fills, of each side. */
 const SHARE = 1 / 4;
@@ -18,7 +19,8 @@ const SHARE = 1 / 4;
  * it: keys then move it and its edges or corners. For whoever cannot point.
  */
 export function placedInSight(state: DocumentState, settings: Settings, id: string): DocumentState {
-  const shape = shapeOf(settings, middleOf(settings.viewport), id);
+  const bare = shapeOf(settings, middleOf(settings.viewport), id);
+  const shape = withSaid(bare, settings.usual.get(settings.label) ?? {});
   return { ...state, shapes: [...state.shapes, shape], selection: [id] };
 }
 

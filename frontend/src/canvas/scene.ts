@@ -1,3 +1,4 @@
+import { defaultsOf } from './document/attributes';
 import { styleLabels } from './document/labels';
 import type { Label } from './document/labels';
 import type { Shape } from './document/shapes';
@@ -37,13 +38,20 @@ const DEFAULTS: EditorSettings = {
   threshold: -Infinity,
   spotlight: false,
   labels: new Map(),
+  asked: new Map(),
+  usual: new Map(),
   layers: [],
   drawing: DRAWING,
   look: LOOK,
 };
 
 export function labelSettings(labels: readonly Label[]): Partial<EditorSettings> {
-  return { labels: styleLabels(labels), label: labels[0]?.name ?? '' };
+  return {
+    labels: styleLabels(labels),
+    label: labels[0]?.name ?? '',
+    asked: new Map(labels.map(({ name, attributes = [] }) => [name, attributes])),
+    usual: new Map(labels.map(({ name, attributes = [] }) => [name, defaultsOf(attributes)])),
+  };
 }
 
 /** What is shown on the image, and what lies where. */

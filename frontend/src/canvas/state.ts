@@ -1,3 +1,4 @@
+import type { Attribute, Said } from './document/attributes';
 import type { LabelStyle } from './document/labels';
 import type { Layer } from './document/layers';
 import type { Shape } from './document/shapes';
@@ -27,6 +28,9 @@ export interface EditorSettings {
   /** The shapes are what is asked about: all around them is dimmed, and they carry their tags. */
   readonly spotlight: boolean;
   readonly labels: ReadonlyMap<string, LabelStyle>;
+  /** By label: what is asked of its shapes, and what a new one says from the start. */
+  readonly asked: ReadonlyMap<string, readonly Attribute[]>;
+  readonly usual: ReadonlyMap<string, Said>;
   readonly layers: readonly Layer[];
   readonly drawing: Drawing;
   readonly look: Look;

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from apps.tasks.models import Answer
 from tests.factories import browser_of, make_dataset, make_task, make_user
 from tests.team import Team, box
 
@@ -40,6 +41,57 @@ def test_the_same_work_put_right_is_taken() -> None:
 
 def test_rules_are_for_accepting_answers() -> None:
     assert answered({"min_shapes": 1}, answer="ignore").status_code == 200
+
+
+def asked_of_stop(said: Any) -> Any:
+    team = Team()
+    asked = [
+        {"name": "worn", "kind": "checkbox", "required": True},
+        {"name": "age", "kind": "number"},
+    ]
+    label = team.dataset.labels.get(name="stop")
+    reply = team.browsers["Olga"].patch(
+        f"/api/datasets/{team.dataset.slug}/labels/{label.id}/",
+        {"attributes": asked},
+        content_type="application/json",
+    )
+    assert reply.json()["attributes"] == asked
+    make_task(team.dataset)
+    (task,) = team.next("Ann")["tasks"]
+    return team.answer("Ann", task, {**STOP, "attributes": said}, box(1, 1, 9, 9, "yield"))
+
+
+def test_what_a_label_asks_of_its_shapes_is_kept_with_them() -> None:
+    assert asked_of_stop({"worn": True, "age": 3}).status_code == 200
+    (answer,) = Answer.objects.all()
+    assert [span.get("attributes") for span in answer.head.spans] == [
+        {"worn": True, "age": 3},
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "errors"),
+    [
+        ({"age": 3}, {"attributes": ["Shape 1 (stop) needs a value for worn."]}),
+        ({"worn": 1}, {"attributes": ["Shape 1 (stop) needs yes or no for worn."]}),
+        ({"worn": True, "rust": 1}, {"attributes": ["Shape 1 (stop) has no attribute rust."]}),
+        (
+            {"worn": True, "age": 1e300},
+            {"attributes": ["Shape 1 (stop) needs a number for age."]},
+        ),
+        ([True], None),
+        ("worn", None),
+        (None, None),
+    ],
+)
+def test_what_does_not_fit_a_label_is_refused(said: Any, errors: dict[str, Any] | None) -> None:
+    reply = asked_of_stop(said)
+    assert reply.status_code == 400
+    if errors:
+        assert reply.json()["errors"] == errors
+    else:
+        assert reply.json()["errors"]["spans"]["0"]["code"] == "not_attributes"
 
 
 @pytest.mark.parametrize(

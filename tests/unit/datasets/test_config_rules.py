@@ -191,11 +191,36 @@ def test_labels_get_colours_and_keys() -> None:
         [{"name": "A", "icon": "x"}],
         [{"name": "A", "attributes": [{"name": "a"}]}],
         [{"name": "A", "attributes": [{"name": "a", "kind": "select"}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "select", "options": ["x", " x"]}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "select", "options": [{"x": 1}]}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "text", "options": ["x"]}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "number", "default": "7"}]}],
+        [{"name": "A", "attributes": [{"name": "a", "kind": "checkbox", "required": 1}]}],
+        [
+            {
+                "name": "A",
+                "attributes": [{"name": "a", "kind": "text"}, {"name": "a ", "kind": "text"}],
+            }
+        ],
     ],
 )
 def test_labels_refused(labels: list[Any]) -> None:
     with pytest.raises(RuleError):
         check_labels(labels)
+
+
+def test_attributes_are_kept_tidy() -> None:
+    asked = [
+        {"name": " colour ", "kind": "select", "options": [" red ", "green"], "default": "red"},
+        {"name": "occluded", "kind": "checkbox", "default": False, "required": True},
+        {"name": "doors", "kind": "number", "default": None},
+    ]
+    (label,) = check_labels([{"name": "A", "attributes": asked}])
+    assert label.attributes == [
+        {"name": "colour", "kind": "select", "options": ["red", "green"], "default": "red"},
+        {"name": "occluded", "kind": "checkbox", "default": False, "required": True},
+        {"name": "doors", "kind": "number"},
+    ]
 
 
 def test_existing_names_stay_taken() -> None:

@@ -1,7 +1,11 @@
+import type { Attribute } from './attributes';
+
 /** A label as the dataset's settings know it. */
 export interface Label {
   readonly name: string;
   readonly colour?: string | undefined;
+  /** What is asked of each of its shapes. */
+  readonly attributes?: readonly Attribute[] | undefined;
 }
 
 /** How shapes of a label are drawn. Beyond nine labels the dash tells them apart, and so does the tag. */

@@ -1,3 +1,4 @@
+import { withSaid } from '../document/attributes';
 import { withExtremes } from '../document/extremes';
 import { rectShape } from '../document/shapes';
 import { drawnRect } from '../geometry/drag';
@@ -36,7 +37,8 @@ export class BoxSketch {
 
   show(rect: Rect, extremes: readonly ImagePoint[] = []): void {
     const { settled } = this.host.document;
-    const shape = withExtremes(rectShape(this.id, this.host.label, rect), extremes);
+    const { label, said } = this.host;
+    const shape = withExtremes(withSaid(rectShape(this.id, label, rect), said), extremes);
     const shapes = [...settled.shapes, shape];
     this.host.document.preview({ ...settled, shapes, selection: this.selection });
   }

@@ -1,3 +1,4 @@
+import { withSaid } from '../document/attributes';
 import { polygonShape } from '../document/shapes';
 import type { PolygonShape } from '../document/shapes';
 import { simplified } from '../geometry/outline';
@@ -63,7 +64,10 @@ export class FreehandDrawing implements ToolState {
   }
 
   private preview(points: readonly ImagePoint[]): PolygonShape {
-    const shape = polygonShape(this.id, this.host.label, points, 'freehand');
+    const shape = withSaid(
+      polygonShape(this.id, this.host.label, points, 'freehand'),
+      this.host.said,
+    );
     const { settled } = this.host.document;
     const shapes = [...settled.shapes, shape];
     this.host.document.preview({ ...settled, shapes, selection: this.selection });

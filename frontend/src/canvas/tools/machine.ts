@@ -78,6 +78,11 @@ export class ToolMachine implements ToolHost {
     return this.stage.scene.settings.label;
   }
 
+  get said() {
+    const { usual, label } = this.stage.scene.settings;
+    return usual.get(label) ?? {};
+  }
+
   get readOnly() {
     return this.stage.scene.settings.readOnly;
   }

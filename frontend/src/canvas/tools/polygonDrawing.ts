@@ -1,3 +1,4 @@
+import { withSaid } from '../document/attributes';
 import { polygonShape } from '../document/shapes';
 import type { PolygonShape } from '../document/shapes';
 import { simplified } from '../geometry/outline';
@@ -126,7 +127,7 @@ export class PolygonDrawing implements ToolState {
   }
 
   private preview(points: readonly ImagePoint[]): PolygonShape {
-    const shape = polygonShape(this.id, this.host.label, points);
+    const shape = withSaid(polygonShape(this.id, this.host.label, points), this.host.said);
     const { settled } = this.host.document;
     const shapes = [...settled.shapes, shape];
     this.host.document.preview({ ...settled, shapes, selection: this.selection });

@@ -1,3 +1,4 @@
+import type { Said } from '../document/attributes';
 import type { PolygonShape, Shape } from '../document/shapes';
 import type { DocumentStore } from '../document/store';
 import type { Drawing } from '../drawing';
@@ -128,6 +129,8 @@ export interface ToolHost {
   readonly document: DocumentStore;
   readonly viewport: Viewport;
   readonly label: string;
+  /** What a new shape of that label says. */
+  readonly said: Said;
   readonly readOnly: boolean;
   /** Whether a finger was used last. */
   readonly coarse: boolean;

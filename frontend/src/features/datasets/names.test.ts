@@ -8,14 +8,14 @@ test('names come by comma or line, without blanks and repeats', () => {
 test('a new label takes the first colour and digit that are free', () => {
   const first = withLabels([], 'stop, yield');
   expect(first).toEqual([
-    { name: 'stop', colour: '#e69f00', key: '1' },
-    { name: 'yield', colour: '#56b4e9', key: '2' },
+    { name: 'stop', colour: '#e69f00', key: '1', attributes: [] },
+    { name: 'yield', colour: '#56b4e9', key: '2', attributes: [] },
   ]);
   const later = withLabels(first.slice(1), 'stop, yield, signal');
   expect(later).toEqual([
-    { name: 'yield', colour: '#56b4e9', key: '2' },
-    { name: 'stop', colour: '#e69f00', key: '1' },
-    { name: 'signal', colour: '#009e73', key: '3' },
+    { name: 'yield', colour: '#56b4e9', key: '2', attributes: [] },
+    { name: 'stop', colour: '#e69f00', key: '1', attributes: [] },
+    { name: 'signal', colour: '#009e73', key: '3', attributes: [] },
   ]);
 });
 

@@ -1,11 +1,13 @@
 import { digitKey, labelColour } from '@/lib/palette';
 import type { Option } from '@/lib/datasets';
+import type { Attribute } from './attributes';
 
 /** A label that is being written, before the server has given it an id. */
 export interface LabelDraft {
   name: string;
   colour: string;
   key: string;
+  attributes: Attribute[];
 }
 
 /** The names in what somebody typed or pasted: separated by commas or lines, blanks and repeats left out. */
@@ -20,7 +22,7 @@ export function withLabels(labels: readonly LabelDraft[], text: string): LabelDr
     (all, name) => {
       if (all.some((label) => label.name === name)) return all;
       const colour = firstFree(labelColour, new Set(all.map((label) => label.colour)));
-      return [...all, { name, colour, key: freeKey(all) }];
+      return [...all, { name, colour, key: freeKey(all), attributes: [] }];
     },
     [...labels],
   );

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from apps.datasets.domain.attributes import Attribute
 from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.domain.rules import MOST_COMPARED, Breach, Rules, breaches
+from apps.datasets.domain.rules import MOST_COMPARED, Breach, Labelled, Rules, breaches
 
 CASES = json.loads(Path(__file__).with_name("rule_cases.json").read_text())
 
@@ -26,24 +27,28 @@ def test_every_rule_that_is_broken_is_found(case: dict[str, Any]) -> None:
         for name, value in case["rules"].items()
     }
     shapes = [
-        (span["label"], parse_shape(span, index=index)) for index, span in enumerate(case["spans"])
+        Labelled(span["label"], parse_shape(span, index=index), span.get("attributes", {}))
+        for index, span in enumerate(case["spans"])
     ]
+    attributes = {
+        label: [Attribute.of(each) for each in asked]
+        for label, asked in case.get("attributes", {}).items()
+    }
     wanted = case.get("drawing", {})
     drawing = Drawing(
         shapes=tuple(wanted.get("shapes", Drawing().shapes)),
         crossing=wanted.get("crossing", Drawing().crossing),
     )
-    found = breaches(Rules(**rules), drawing, shapes=shapes, options=case["options"])
+    found = breaches(Rules(**rules), drawing, attributes, shapes=shapes, options=case["options"])
     assert found == [Breach(**breach) for breach in case["broken"]]
 
 
 def test_a_flood_of_shapes_is_refused_before_each_is_compared_with_each() -> None:
     flood = [
-        ("car", parse_shape({"x": 20 * n, "y": 0, "width": 10, "height": 10}, index=n))
+        Labelled("car", parse_shape({"x": 20 * n, "y": 0, "width": 10, "height": 10}, index=n))
         for n in range(MOST_COMPARED + 1)
     ]
     rules = Rules(max_overlap=0.5)
-    assert [breach.rule for breach in breaches(rules, Drawing(), shapes=flood, options=None)] == [
-        "max_overlap"
-    ]
-    assert breaches(rules, Drawing(), shapes=flood[1:], options=None) == []
+    found = breaches(rules, Drawing(), {}, shapes=flood, options=None)
+    assert [breach.rule for breach in found] == ["max_overlap"]
+    assert breaches(rules, Drawing(), {}, shapes=flood[1:], options=None) == []

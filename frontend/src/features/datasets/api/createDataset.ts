@@ -1,10 +1,11 @@
 import { api } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
+import type { LabelDraft } from '../names';
 
 type Asked = Wire<'CreateDatasetRequest'>;
 
 export type NewDataset = Required<Omit<Asked, 'slug' | 'labels'>> & {
-  labels: { name: string; colour: string; key: string }[];
+  labels: LabelDraft[];
 };
 
 export function createDataset(body: NewDataset) {

@@ -5,6 +5,7 @@ import type { Dataset, Label } from '@/lib/datasets';
 import { notifyError } from '@/lib/notify';
 import { addLabel, changeLabel } from '../api/labels';
 import { withLabels } from '../names';
+import { AttributesDialog } from './AttributesDialog';
 import classes from './Editor.module.css';
 import { KeySelect } from './KeySelect';
 import { NameField } from './NameField';
@@ -66,6 +67,11 @@ function LabelRow({ dataset, label }: { dataset: Dataset; label: Label }) {
           const name = event.target.value.trim();
           if (name !== '' && name !== label.name) change.mutate({ name });
         }}
+      />
+      <AttributesDialog
+        name={label.name}
+        attributes={label.attributes}
+        onSave={(attributes) => change.mutateAsync({ attributes })}
       />
       <Button
         size="xs"

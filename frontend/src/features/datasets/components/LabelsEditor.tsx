@@ -2,6 +2,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
 import { type LabelDraft, withLabels } from '../names';
+import { AttributesDialog } from './AttributesDialog';
 import classes from './Editor.module.css';
 import { KeySelect } from './KeySelect';
 import { NameField } from './NameField';
@@ -38,6 +39,14 @@ export function LabelsEditor(props: {
               value={label.name}
               error={label.name.trim() === '' && t('editor.blank')}
               onChange={(event) => change(at, { name: event.currentTarget.value })}
+            />
+            <AttributesDialog
+              name={label.name}
+              attributes={label.attributes}
+              onSave={(attributes) => {
+                change(at, { attributes });
+                return undefined;
+              }}
             />
             <ActionIcon
               variant="subtle"

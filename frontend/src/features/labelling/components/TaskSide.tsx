@@ -12,6 +12,7 @@ import { BlockPanel } from './BlockPanel';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
 import { OptionList } from './OptionList';
+import { SelectedAttributes } from './SelectedAttributes';
 import { SelectedBox } from './SelectedBox';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
@@ -50,6 +51,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
         </LazyPart>
       )}
       {draws && <ShapeList editor={editor} />}
+      {draws && <SelectedAttributes editor={editor} />}
       {draws && <SelectedBox editor={editor} />}
       {draws && <Announcer editor={editor} />}
       {dataset.interface === 'choice' && (

@@ -7,6 +7,7 @@ import { useBindings } from '@/lib/bindings';
 import type { Acts } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
 import { keyMapOf } from '@/lib/shortcuts';
+import { focusAttributes } from '../work/attributes';
 import { optionAt } from '../work/response';
 import { labellingShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
@@ -115,6 +116,7 @@ function drawingActs({ editor, submit }: Bench): Acts {
       if (!editor.state.busy && editor.state.settled.length === 0) submit('accept', true);
     },
     ...toolActs(editor),
+    attributes: focusAttributes,
     hide: () => {
       editor.show({ hidden: true });
     },

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { DRAWING, Editor } from '@/canvas';
-import type { Span } from '@/canvas';
+import type { Attribute, Span } from '@/canvas';
 import cases from '../../../../../tests/unit/datasets/domain/rule_cases.json';
 import { breaches } from './rules';
 
-test.each(cases)('$name', ({ rules, drawing, spans, options, broken }) => {
+test.each(cases)('$name', ({ rules, drawing, attributes = {}, spans, options, broken }) => {
   const wanted = { ...DRAWING, ...drawing } as typeof DRAWING;
-  expect(breaches(rules, wanted, { shapes: shapesOf(spans), options })).toEqual(broken);
+  const asked = new Map(Object.entries(attributes as Record<string, Attribute[]>));
+  expect(breaches(rules, wanted, asked, { shapes: shapesOf(spans), options })).toEqual(broken);
 });
 
 test('a flood of shapes is refused before each is compared with each', () => {
@@ -19,13 +20,15 @@ test('a flood of shapes is refused before each is compared with each', () => {
   }));
   const shapes = shapesOf(flood);
   const rules = { max_overlap: 0.5 };
-  expect(breaches(rules, DRAWING, { shapes, options: null })).toEqual([
+  const none = new Map<string, Attribute[]>();
+  expect(breaches(rules, DRAWING, none, { shapes, options: null })).toEqual([
     {
       rule: 'max_overlap',
       detail: 'At most 500 shapes of one label can be checked for overlap.',
     },
   ]);
-  expect(breaches(rules, DRAWING, { shapes: shapes.slice(1), options: null })).toEqual([]);
+  const fewer = { shapes: shapes.slice(1), options: null };
+  expect(breaches(rules, DRAWING, none, fewer)).toEqual([]);
 });
 
 function shapesOf(spans: readonly Span[]) {

@@ -1,5 +1,5 @@
-import { crossesItself, shapeIou } from '@/canvas';
-import type { Drawing, Shape } from '@/canvas';
+import { LONGEST_VALUE, crossesItself, faultIn, saidOf, shapeIou } from '@/canvas';
+import type { Attribute, Drawing, Shape } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { i18next } from '@/lib/i18n';
 
@@ -7,7 +7,7 @@ type Rules = Dataset['rules'];
 
 /** One rule that an answer breaks: its setting's name, and a sentence for the annotator. */
 export interface Breach {
-  readonly rule: keyof Rules | 'blocks' | 'drawing' | 'suggestions';
+  readonly rule: keyof Rules | 'attributes' | 'blocks' | 'drawing' | 'suggestions';
   readonly detail: string;
 }
 
@@ -15,12 +15,13 @@ const MOST_COMPARED = 500;
 
 /**
  * Every rule that an accepting answer breaks, as the server's `breaches` finds them: it has the last
- * word, but it should never be a surprise. `options` is how many were picked, null where none are
- * offered.
+ * word, but it should never be a surprise. `asked` is what labels ask of their shapes, `options` how
+ * many were picked, null where none are offered.
  */
 export function breaches(
   rules: Rules,
   { shapes: kinds, crossing }: Pick<Drawing, 'shapes' | 'crossing'>,
+  asked: ReadonlyMap<string, readonly Attribute[]>,
   { shapes, options }: { shapes: readonly Shape[]; options: number | null },
 ): Breach[] {
   const there = new Set(shapes.map(({ label }) => label));
@@ -32,6 +33,7 @@ export function breaches(
       .map((label) => breach('required_labels', { label })),
     ...ofKind(kinds, shapes),
     ...(crossing === 'refuse' ? ofCrossing(shapes) : []),
+    ...ofAttributes(asked, shapes),
     ...(rules.max_overlap == null ? [] : ofOverlap(shapes, rules.max_overlap)),
   ];
 }
@@ -61,6 +63,23 @@ function ofCrossing(shapes: readonly Shape[]): Breach[] {
   if (!shape) return [];
   const details = { number: place + 1, label: shape.label };
   return [{ rule: 'drawing', detail: i18next.t('labelling:rule.crossing', details) }];
+}
+
+/** The first shape that leaves open what its label asks, or says what nobody asked. */
+function ofAttributes(
+  asked: ReadonlyMap<string, readonly Attribute[]>,
+  shapes: readonly Shape[],
+): Breach[] {
+  for (const [place, shape] of shapes.entries()) {
+    const fault = faultIn(asked.get(shape.label) ?? [], saidOf(shape));
+    if (!fault) continue;
+    const { code, name, options } = fault;
+    const where = { number: place + 1, label: shape.label, name };
+    const wanted = { options: options.join(', '), most: LONGEST_VALUE };
+    const detail = i18next.t(`labelling:rule.attribute.${code}`, { ...where, ...wanted });
+    return [{ rule: 'attributes', detail }];
+  }
+  return [];
 }
 
 /** The first two shapes of one label that overlap by more than `most`. */

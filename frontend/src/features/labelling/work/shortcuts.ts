@@ -58,6 +58,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   tags: 'view',
   look: 'view',
   reset_look: 'view',
+  attributes: 'edit',
   lock: 'edit',
   to_front: 'edit',
   to_back: 'edit',

@@ -29,6 +29,7 @@ export function useRules(
 ): RuleCheck {
   const notice = useRef<HTMLDivElement>(null);
   const shapes = useEditorValue(editor, (state) => state.settled);
+  const asked = useEditorValue(editor, (state) => state.asked);
   const picks = kind === 'choice' || kind === 'image_choice';
   const count = (chosen: readonly OptionId[]) => (picks ? chosen.length : null);
   const options = count(accept);
@@ -36,22 +37,26 @@ export function useRules(
   const offered = useEditorValue(editor, unansweredOffers);
   const broken = useMemo(
     () => [
-      ...breaches(rules, drawing, { shapes, options }),
+      ...breaches(rules, drawing, asked, { shapes, options }),
       ...openBlocks(blocks, values),
       ...ofOffers(offered),
     ],
-    [rules, drawing, blocks, shapes, options, values, offered],
+    [rules, drawing, asked, blocks, shapes, options, values, offered],
   );
   const stop = (answer: Verdict, chosen: readonly OptionId[], empty = false) => {
     if (answer !== 'accept') return false;
     const now = { shapes: editor.state.settled, options: count(chosen) };
-    const found = [...breaches(rules, drawing, now), ...openBlocks(blocks, editor.state.values)];
+    const found = [
+      ...breaches(rules, drawing, asked, now),
+      ...openBlocks(blocks, editor.state.values),
+    ];
     if (!empty) found.push(...ofOffers(unansweredOffers(editor.state)));
     if (found.length > 0) notice.current?.focus();
     return found.length > 0;
   };
   const ruled = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
-  const some = ruled || offered > 0 || blocks.some(({ required }) => required);
+  const asks = [...asked.values()].some((attributes) => attributes.length > 0);
+  const some = ruled || asks || offered > 0 || blocks.some(({ required }) => required);
   return { some, broken, notice, stop };
 }
 

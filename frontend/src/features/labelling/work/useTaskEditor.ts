@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Editor } from '@/canvas';
-import type { Clipboard, Look } from '@/canvas';
+import type { Clipboard, EditorState, Look } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { drawingOf } from '@/lib/drawing';
 import type { Task } from '../api/tasks';
@@ -12,6 +12,8 @@ import { startOf } from './response';
 interface Habits {
   readonly clipboard: Clipboard;
   label: string | undefined;
+  /** What new shapes say, by label. */
+  usual: EditorState['usual'] | undefined;
   threshold: number | undefined;
   look: Look;
 }
@@ -21,6 +23,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
   const [habits] = useState<Habits>(() => ({
     clipboard: { shapes: [], previous: [] },
     label: undefined,
+    usual: undefined,
     threshold: undefined,
     look: keptLook(),
   }));
@@ -37,6 +40,7 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
       threshold: habits.threshold,
       values: startOf(task).attributes,
       label: habits.label,
+      usual: habits.usual,
       tool: draws ? undefined : 'select',
       readOnly: !draws,
       spotlight: judges,
@@ -49,8 +53,9 @@ export function useTaskEditor(task: Task, dataset: Dataset): Editor {
   }, [task, dataset, draws, judges, habits]);
 
   useEffect(() => {
-    const unsubscribe = editor.subscribe(({ label, threshold, look }) => {
+    const unsubscribe = editor.subscribe(({ label, usual, threshold, look }) => {
       habits.label = label;
+      habits.usual = usual;
       habits.threshold = threshold;
       if (look !== habits.look) keepLook(look);
       habits.look = look;
