@@ -60,6 +60,7 @@ export default defineConfig({
     pool: 'vmThreads', // one jsdom for each worker, not for each file: a quarter of the time
     setupFiles: ['./src/test-setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -1,9 +1,11 @@
 import { loadWords } from '@/lib/i18n';
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 await loadWords();
+// A page is fetched in parts, and a machine that does other work besides takes its time for them.
+configure({ asyncUtilTimeout: 15_000 });
 afterEach(cleanup);
 
 // What jsdom lacks and Mantine asks for: it measures nothing here, so nothing ever changes size.
