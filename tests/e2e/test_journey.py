@@ -155,6 +155,12 @@ def _review(rita: Site, signs: DatasetPages) -> None:
             assert bench.conflicts() == ["Is it there?"]
             bench.press("x")
             expect(rita.page.get_by_role("heading", name="Anything missed?")).to_be_visible()
+            # What was missed could be drawn with every tool of the dataset.
+            bench.press("p")
+            tools = rita.page.get_by_role("group", name="Tools")
+            expect(tools.get_by_role("button", name="Polygon")).to_have_attribute(
+                "aria-pressed", "true"
+            )
             bench.press("Enter")
         bench.expect_gone(reviewed)
     assert settled == {"140.jpg", "75.jpg"}

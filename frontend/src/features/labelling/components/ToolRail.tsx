@@ -1,20 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { drawingTools, isAdjusted } from '@/canvas';
-import type { Editor, ToolName } from '@/canvas';
+import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { PanelButton } from '@/components/bench/PanelButton';
+import { ToolButtons } from '@/components/bench/ToolButtons';
 import { Icon } from '@/components/Icon';
-import type { IconName } from '@/components/Icon';
 import { useBindings, withKey } from '@/lib/bindings';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
-
-const ICONS = {
-  select: 'pointer',
-  box: 'box',
-  polygon: 'polygon',
-  freehand: 'pencil',
-} as const satisfies Partial<Record<ToolName, IconName>>;
 
 export interface Toggle {
   readonly open: boolean;
@@ -31,18 +24,13 @@ export function ToolRail({ editor, look }: { editor: Editor; look: Toggle }) {
   const scale = useEditorValue(editor, (state) => state.viewport.zoom);
   return (
     <nav className={frame.rail} aria-label={t('tools')}>
-      {(['select', ...drawingTools(drawing)] as const).map((each) => (
-        <PanelButton
-          key={each}
-          pressed={tool === each}
-          title={withKey(t(`tool.${each}`), keys[each])}
-          onClick={() => {
-            editor.setTool(each);
-          }}
-        >
-          <Icon name={ICONS[each]} />
-        </PanelButton>
-      ))}
+      <ToolButtons
+        tools={['select', ...drawingTools(drawing)]}
+        chosen={tool}
+        onChoose={(each) => {
+          editor.setTool(each);
+        }}
+      />
       <span className={frame.gap} />
       <PanelButton
         pressed={look.open}

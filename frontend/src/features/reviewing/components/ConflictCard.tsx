@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { drawingTools } from '@/canvas';
+import { useEditorValue } from '@/canvas-react';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
+import { ToolButtons } from '@/components/bench/ToolButtons';
 import type { Choice, Conflict, ReviewTask } from '../api/reviews';
 import { versionStyle } from '../work/layers';
 import { decisionOf, hasProposal, kindOf } from '../work/proposal';
@@ -10,7 +13,7 @@ import type { Bench } from '../work/bench';
 export function ConflictCard(bench: Bench) {
   const { t } = useTranslation('reviewing');
   const { conflict, task, editing } = bench;
-  if (!conflict) return <CoverageCard task={task} />;
+  if (!conflict) return <CoverageCard task={task} editor={bench.editor} />;
   return (
     <section className={frame.card} aria-live="polite">
       <h2 className={frame.heading}>{t(`kind.${kindOf(task, conflict)}`)}</h2>
@@ -86,15 +89,32 @@ function Supporters(props: { task: ReviewTask; conflict: Conflict; choice: Choic
   return <span className={controls.dim}>{letters.join(' ')}</span>;
 }
 
-function CoverageCard({ task }: { task: ReviewTask }) {
+function CoverageCard({ task, editor }: Pick<Bench, 'task' | 'editor'>) {
   const { t } = useTranslation('reviewing');
   const draws = task.interface === 'image_manual';
   return (
     <section className={frame.card}>
       <h2 className={frame.heading}>{t('coverage.title')}</h2>
       <p className={frame.sentence}>{t(draws ? 'coverage.text' : 'coverage.look')}</p>
-      {!draws && <Proposal task={task} />}
+      {draws ? <Tools editor={editor} /> : <Proposal task={task} />}
     </section>
+  );
+}
+
+/** What was missed may be of any kind of shape that the dataset draws. */
+function Tools({ editor }: Pick<Bench, 'editor'>) {
+  const { t } = useTranslation('labelling');
+  const tool = useEditorValue(editor, (state) => state.tool);
+  return (
+    <div className={controls.tools} role="group" aria-label={t('tools')}>
+      <ToolButtons
+        tools={['select', ...drawingTools(editor.state.drawing)]}
+        chosen={tool}
+        onChoose={(each) => {
+          editor.setTool(each);
+        }}
+      />
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { CANVAS_KEYS } from '@/canvas';
+import { CANVAS_KEYS, drawingTools } from '@/canvas';
 import { bound } from '@/lib/bindings';
 import type { Acts, Bindings } from '@/lib/bindings';
 import { canvasShortcuts } from '@/lib/shortcuts';
@@ -32,6 +32,7 @@ export function reviewShortcuts(bench: Bench, beside: Acts, keys: Bindings): Rev
         : canvasShortcuts(draws ? CANVAS_KEYS : (['wheel', 'pan'] as const))),
     ],
     deciding: [
+      ...(draws && !bench.conflict ? toolShortcuts(bench, keys) : []),
       ...decidingShortcuts(bench),
       ...wayShortcuts(bench),
       // A digit gives a label to what is drawn or edited.
@@ -104,6 +105,18 @@ function decidingShortcuts(bench: Bench): ReviewShortcut[] {
       },
     },
   ];
+}
+
+/** What was missed is drawn by the tools of labelling, under the keys that people chose there. */
+function toolShortcuts({ editor }: Bench, keys: Bindings): ReviewShortcut[] {
+  return (['select', ...drawingTools(editor.state.drawing)] as const).map((tool) => ({
+    name: `tool_${tool}` as const,
+    group: 'edit',
+    keys: keys[tool] === '' ? [] : [keys[tool]],
+    act: () => {
+      editor.setTool(tool);
+    },
+  }));
 }
 
 /** From conflict to conflict. */
