@@ -245,19 +245,18 @@ def render_images(task: Task, rows: Iterable[TaskImage]) -> list[dict[str, Any]]
 
 def _image(row: TaskImage) -> dict[str, Any]:
     known_as = {"id": row.image_id, "tile": None, "name": row.image.name}
-    address = f"/api/images/{row.image_id}"
-    level = f"{address}/level/" if row.image.blob.level_sha256 else None
-    return {**known_as, "level": level, **_bytes(address, row)}
+    return {**known_as, **_bytes(f"/api/images/{row.image_id}", row)}
 
 
 def _tile(row: TaskImage) -> dict[str, Any]:
-    known_as = {"id": row.tile, "tile": row.tile, "name": "", "level": None}
+    known_as = {"id": row.tile, "tile": row.tile, "name": ""}
     return {**known_as, **_bytes(f"/api/tiles/{row.tile}", row)}
 
 
 def _bytes(address: str, row: TaskImage) -> dict[str, Any]:
     return {
         "url": f"{address}/file/",
+        "level": f"{address}/level/" if row.image.blob.level_sha256 else None,
         "thumbnail": f"{address}/thumbnail/",
         "width": row.image.blob.width,
         "height": row.image.blob.height,

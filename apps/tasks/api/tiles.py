@@ -13,6 +13,7 @@ from apps.annotators.api.current import user_of
 from apps.datasets.api.images import BYTES, THUMBNAIL_TYPE, AnyAccept
 from apps.datasets.api.streaming import serve_file
 from apps.tasks.access import get_tile_for
+from concord.errors import NotFound
 from concord.http.schema import ETAG, IF_NONE_MATCH
 
 
@@ -30,6 +31,25 @@ class TileFileView(APIView):
             sha256=blob.rendition_sha256,
             media_type=blob.rendition_media_type,
             name=str(tile),
+        )
+
+
+class TileLevelView(APIView):
+    """A large image to pick in fewer pixels."""
+
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
+    def get(self, request: Request, tile: uuid.UUID) -> HttpResponseBase:
+        """Send the level, for display only; 404 where the image is shown as it is."""
+        blob = get_tile_for(user=user_of(request), tile=tile).image.blob
+        if not blob.level_sha256:
+            raise NotFound
+        return serve_file(
+            request,
+            sha256=blob.level_sha256,
+            media_type=blob.level_media_type,
+            name=f"{tile} level",
         )
 
 

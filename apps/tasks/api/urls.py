@@ -44,5 +44,6 @@ urlpatterns = [
     ),
     path("datasets/<str:dataset>/gold/", gold.GoldReportView.as_view(), name="gold_report"),
     path("tiles/<uuid:tile>/file/", tiles.TileFileView.as_view(), name="tile_file"),
+    path("tiles/<uuid:tile>/level/", tiles.TileLevelView.as_view(), name="tile_level"),
     path("tiles/<uuid:tile>/thumbnail/", tiles.TileThumbnailView.as_view(), name="tile_thumbnail"),
 ]

@@ -1133,6 +1133,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tiles/{tile}/level/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Send the level, for display only; 404 where the image is shown as it is. */
+    get: operations['get_tile_level'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tiles/{tile}/thumbnail/': {
     parameters: {
       query?: never;
@@ -5471,6 +5488,63 @@ export interface operations {
     };
   };
   get_tile_file: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        tile: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description The range that was asked for. */
+      206: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': string;
+        };
+      };
+      /** @description Where the bytes are, for a minute at most. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller has them. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description There is no such range. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_tile_level: {
     parameters: {
       query?: never;
       header?: {

@@ -30,12 +30,13 @@ test('every one of twelve tiles has a key of its own', () => {
 });
 
 test('a large image is fetched as large as it is shown, a small one as it is', () => {
-  const image = { url: '/file/', thumbnail: '/small/', width: 3000, height: 1500 };
+  const image = { url: '/file/', level: null, thumbnail: '/small/', width: 3000, height: 1500 };
   expect(sourcesOf(image, 4)).toEqual({
     src: '/small/',
     srcSet: '/small/ 512w, /file/ 3000w',
     sizes: '25vw',
   });
   expect(sourcesOf({ ...image, width: 1500, height: 3000 }, 4).srcSet).toContain('/small/ 256w');
+  expect(sourcesOf({ ...image, level: '/level/' }, 4).srcSet).toBe('/small/ 512w, /level/ 3000w');
   expect(sourcesOf({ ...image, width: 500, height: 400 }, 4)).toEqual({ src: '/file/' });
 });

@@ -1,7 +1,7 @@
 import type { Wire } from './wire';
 
 type Size = Pick<Wire<'Image'>, 'width' | 'height'>;
-type TileImage = Size & Pick<Wire<'Image'>, 'url' | 'thumbnail'>;
+type TileImage = Size & Pick<Wire<'Image'>, 'url' | 'level' | 'thumbnail'>;
 
 /** The longer side of a thumbnail, px. */
 const THUMBNAIL = 512;
@@ -35,7 +35,8 @@ export function sourcesOf(image: TileImage, columns: number) {
   const small = Math.round((image.width * THUMBNAIL) / longer);
   return {
     src: image.thumbnail,
-    srcSet: `${image.thumbnail} ${small}w, ${image.url} ${image.width}w`,
+    // A level is narrower than that, but wide enough for any tile.
+    srcSet: `${image.thumbnail} ${small}w, ${image.level ?? image.url} ${image.width}w`,
     sizes: `${Math.round(100 / columns)}vw`,
   };
 }

@@ -136,6 +136,7 @@ TASKS = [
 TILES = [
     #                                          anon outs view anno revi mana admin
     Row("GET", "tiles/<uuid:tile>/file/", "     401  404  200  200  200  200  200"),
+    Row("GET", "tiles/<uuid:tile>/level/", "    401  404  200  200  200  200  200"),
     Row("GET", "tiles/<uuid:tile>/thumbnail/", "401  404  200  200  200  200  200"),
 ]
 

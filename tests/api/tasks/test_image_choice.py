@@ -56,17 +56,18 @@ def test_images_to_pick_from_are_known_by_their_tiles_alone(team: Team) -> None:
 
 def test_bytes_come_by_tile_for_members_and_say_nothing_of_the_image(team: Team) -> None:
     kept = store().put_bytes(b"the bytes of an image")
-    Blob.objects.update(rendition_sha256=kept.sha256, thumbnail_sha256=kept.sha256)
+    ours = dict.fromkeys(("rendition_sha256", "level_sha256", "thumbnail_sha256"), kept.sha256)
+    Blob.objects.update(**ours, level_media_type="image/jpeg")
     tags = set()
     for row in TaskImage.objects.all():
-        for kind in ("file", "thumbnail"):
+        for kind in ("file", "level", "thumbnail"):
             path = f"tiles/{row.tile}/{kind}/"
             reply = team.get("Ann", path)
             assert b"".join(reply.streaming_content) == b"the bytes of an image"
             assert kept.sha256 not in str(reply.headers)
             tags.add(reply["ETag"])
             assert team.get("Zoe", path).status_code == 404
-    assert len(tags) == 8, "the same bytes are another tile each time"
+    assert len(tags) == 12, "the same bytes are another tile each time"
 
 
 def test_answers_are_checked_against_the_tiles(team: Team) -> None:
