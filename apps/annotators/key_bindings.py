@@ -44,6 +44,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "take": "y",
     "next_corner": ".",
     "previous_corner": ",",
+    "label_search": "/",
     "delete": "delete",
     "undo": "Ctrl+z",
     "redo": "Ctrl+Shift+z",

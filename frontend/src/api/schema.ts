@@ -2756,6 +2756,7 @@ export interface components {
         take: string;
         next_corner: string;
         previous_corner: string;
+        label_search: string;
         delete: string;
         undo: string;
         redo: string;
@@ -2802,6 +2803,7 @@ export interface components {
         take?: string;
         next_corner?: string;
         previous_corner?: string;
+        label_search?: string;
         delete?: string;
         undo?: string;
         redo?: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Editor } from './editor';
+import { screenPoint } from './geometry/points';
 import type { EditorState } from './state';
 import { EditorDriver, box } from './testing/EditorDriver';
 
@@ -238,6 +239,20 @@ describe('state', () => {
     expect(new EditorDriver({ spans: crowd.slice(0, 50) }).editor.scene.tagsAll()).toBe(true);
     const close = new EditorDriver({ spans: crowd }).placeImage(8, 0, 45);
     expect(close.editor.scene.tagsAll()).toBe(true);
+  });
+
+  test('beyond nine labels a tag that has no room for the name is a short text', () => {
+    const labels = Array.from({ length: 12 }, (_, n) => ({
+      name: `a very long name ${'x'.repeat(n)}`,
+    }));
+    const spans = [0, 11].map((n, at) => ({
+      ...box(`s${String(n)}`, 50 + 60 * at, 50, 20, 10),
+      label: labels[n]?.name ?? '',
+    }));
+    const { scene } = new EditorDriver({ labels, spans }).editor;
+    // 12 px letters of 7 px each between paddings of 5 px, above the box.
+    const idAt = (x: number) => scene.tagAt(screenPoint(x, 40))?.id ?? null;
+    expect([52, 111, 133, 135].map(idAt)).toEqual([null, 's11', 's11', null]);
   });
 });
 

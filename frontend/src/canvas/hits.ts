@@ -1,5 +1,7 @@
 import type { Shape } from './document/shapes';
 import { shapeArea } from './document/shapes';
+import { styleOf } from './document/labels';
+import type { LabelStyle } from './document/labels';
 import { captionOf } from './document/suggestions';
 import type { SpatialIndex } from './document/spatial';
 import { EDGE_REACH, edgeAt } from './geometry/handles';
@@ -18,6 +20,7 @@ export interface HitScene {
   readonly tagsAll: boolean;
   /** Of the tags, CSS px. */
   readonly fontSize: number;
+  readonly labels: ReadonlyMap<string, LabelStyle>;
   readonly index: SpatialIndex;
   readonly isFree: (shape: Shape) => boolean;
 }
@@ -55,28 +58,30 @@ export function touches(viewport: Viewport, shape: Shape, point: ScreenPoint): b
   return contains(shape.rect, at) || shapeEdgeAt(viewport, shape, point) !== null;
 }
 
-/** Whether a shape in sight shows its tag; one that is selected or pointed at always does. */
-export function carriesTag(
+/**
+ * What the tag of a shape at `box` says: its caption, or where that would hide more than it says the
+ * short text of its label; null for no tag. One that is selected or pointed at says its caption.
+ */
+export function shownTag(
   viewport: Viewport,
   box: Rect,
-  text: string,
+  [caption, short]: readonly [caption: string, short: string],
   important: boolean,
   fontSize: number,
-): boolean {
-  const inSight = intersects(box, { x: 0, y: 0, ...viewport.view });
-  return text !== '' && inSight && (important || tagSuits(box, text, fontSize));
+): string | null {
+  if (caption === '' || !intersects(box, { x: 0, y: 0, ...viewport.view })) return null;
+  if (important || tagSuits(box, caption, fontSize)) return caption;
+  return short !== '' && tagSuits(box, short, fontSize) ? short : null;
 }
 
 function tagContains(scene: HitScene, shape: Shape, point: ScreenPoint): boolean {
   if (!scene.tagsAll) return false;
   const box = scene.viewport.rectToScreen(shape.rect);
-  const text = tagText(captionOf(shape));
+  const texts = [tagText(captionOf(shape)), styleOf(scene.labels, shape).short] as const;
   const important = scene.selection.includes(shape.id);
   const { viewport, fontSize } = scene;
-  return (
-    carriesTag(viewport, box, text, important, fontSize) &&
-    contains(tagBox(box, text, fontSize), point)
-  );
+  const text = shownTag(viewport, box, texts, important, fontSize);
+  return text !== null && contains(tagBox(box, text, fontSize), point);
 }
 
 /** Image area in which a shape must lie for itself or its tag to be under `point`. */

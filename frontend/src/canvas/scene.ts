@@ -153,8 +153,8 @@ export class Scene {
     const { viewport } = this.view;
     const { selection } = this.document.state;
     const { isFree } = this;
-    const { fontSize } = this.current.drawing;
-    const tags = { tagsAll: this.tagsAll(), fontSize };
+    const { drawing, labels } = this.current;
+    const tags = { tagsAll: this.tagsAll(), fontSize: drawing.fontSize, labels };
     return { viewport, selection, ...tags, index: this.indexed(), isFree };
   }
 

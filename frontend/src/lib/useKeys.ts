@@ -22,7 +22,9 @@ export function useKeys(keys: KeyMap, digit?: (event: KeyboardEvent) => boolean)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.repeat || event.key === ' ' || keeps(event)) return;
-      if (!event.ctrlKey && !event.metaKey && latest.current.digit?.(event)) {
+      // On many keyboards / lies above a digit; what a press writes comes before where it lies.
+      const sign = event.shiftKey && latest.current.keys[nameOf(event)] !== undefined;
+      if (!sign && !event.ctrlKey && !event.metaKey && latest.current.digit?.(event)) {
         event.preventDefault();
         return;
       }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultColour, styleLabels } from './labels';
+import { shortTexts } from './shortTexts';
 import { rectShape } from './shapes';
 import type { Shape } from './shapes';
 import { shapeFromSpan, spanFromShape } from './spans';
@@ -179,14 +180,24 @@ describe('the spatial index', () => {
 
 describe('labels', () => {
   test('differ in colour, and beyond nine also in dash', () => {
-    const styles = styleLabels(Array.from({ length: 30 }, (_, n) => ({ name: String(n) })));
+    const styles = styleLabels(Array.from({ length: 100 }, (_, n) => ({ name: String(n) })));
     const looks = new Set(
       [...styles.values()].map(({ colour, dash }) => `${colour} ${String(dash)}`),
     );
-    expect(looks.size).toBe(30);
-    expect(styles.get('8')?.dash).toEqual([]);
-    expect(styles.get('9')?.dash).not.toEqual([]);
+    expect(looks.size).toBe(100);
+    const all = [...styles.values()];
+    expect(all.slice(0, 9).every(({ dash, short }) => dash.length === 0 && short === '')).toBe(
+      true,
+    );
+    expect(all.slice(9).every(({ dash, short }) => dash.length > 0 && short !== '')).toBe(true);
     expect(defaultColour(0)).toBe('#56b4e9');
+  });
+
+  test('have short texts that tell them apart', () => {
+    const names = ['traffic light', 'truck', 'train', 'Train', 'class 57', 'été', '象', '—'];
+    expect(shortTexts(names)).toEqual(['TL', 'TR', 'TA', 'TI', '57', 'ÉT', '象0', '0']);
+    const alike = Array.from({ length: 30 }, (_, n) => `sign ${'x'.repeat(n + 1)}`);
+    expect(new Set(shortTexts(alike)).size).toBe(30);
   });
 
   test('keep the colour that the settings chose', () => {

@@ -1,4 +1,5 @@
 import type { Attribute } from './attributes';
+import { shortTexts } from './shortTexts';
 
 /** A label as the dataset's settings know it. */
 export interface Label {
@@ -8,12 +9,14 @@ export interface Label {
   readonly attributes?: readonly Attribute[] | undefined;
 }
 
-/** How shapes of a label are drawn. Beyond nine labels the dash tells them apart, and so does the tag. */
+/** How shapes of a label are drawn. Beyond nine labels the dash tells them apart, and a short text. */
 export interface LabelStyle {
   readonly name: string;
   readonly colour: string;
   /** Lengths of strokes and gaps in CSS px; empty for a solid line. */
   readonly dash: readonly number[];
+  /** Stands for the name where there is no room for it; empty for the first nine. */
+  readonly short: string;
 }
 
 // Okabe and Ito's palette, which colour-blind people can tell apart, then one neutral.
@@ -29,11 +32,23 @@ const PALETTE = [
   '#8dd3c7',
 ] as const;
 
-const DASHES: readonly (readonly number[])[] = [[], [10, 4], [3, 3], [12, 3, 3, 3]];
+const DASHES: readonly (readonly number[])[] = [
+  [10, 4],
+  [3, 3],
+  [12, 3, 3, 3],
+];
+const NO_DASH: readonly number[] = [];
 const GOLDEN_ANGLE = 137.508;
 
 /** A label that the settings no longer list keeps being drawn, in grey dots. */
-export const RETIRED: LabelStyle = { name: '', colour: '#bdbdbd', dash: [2, 4] };
+export const RETIRED: LabelStyle = { name: '', colour: '#bdbdbd', dash: [2, 4], short: '' };
+
+export function styleOf(
+  labels: ReadonlyMap<string, LabelStyle>,
+  { label }: { readonly label: string },
+): LabelStyle {
+  return labels.get(label) ?? RETIRED;
+}
 
 export function defaultColour(index: number): string {
   const hue = Math.round((index * GOLDEN_ANGLE) % 360);
@@ -41,10 +56,16 @@ export function defaultColour(index: number): string {
 }
 
 export function styleLabels(labels: readonly Label[]): Map<string, LabelStyle> {
+  const shorts = shortTexts(labels.slice(PALETTE.length).map(({ name }) => name));
   return new Map(
     labels.map(({ name, colour }, index) => {
-      const dash = DASHES[Math.floor(index / PALETTE.length) % DASHES.length] ?? [];
-      return [name, { name, colour: colour ?? defaultColour(index), dash }];
+      const short = shorts[index - PALETTE.length] ?? '';
+      return [name, { name, colour: colour ?? defaultColour(index), dash: dashOf(index), short }];
     }),
   );
+}
+
+function dashOf(index: number): readonly number[] {
+  const round = Math.floor(index / PALETTE.length);
+  return (round > 0 && DASHES[(round - 1) % DASHES.length]) || NO_DASH;
 }

@@ -1,4 +1,5 @@
 import { selectedShapes } from '../commands';
+import { styleOf } from '../document/labels';
 import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
 import { HANDLES, handlePosition, handleSize } from '../geometry/handles';
@@ -6,7 +7,7 @@ import type { ImagePoint, Point, ScreenPoint } from '../geometry/points';
 import { tagFont, tagHeight } from '../geometry/tag';
 import type { EditorState } from '../state';
 import { paintTag } from './shapesLayer';
-import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
+import { fillShape, strokeHalos, strokeShapes } from './strokes';
 import { SUGGESTED_DASH } from './suggested';
 import type { Surface } from './surface';
 import type { TagStamps } from './tags';

@@ -1,14 +1,15 @@
+import { styleOf } from '../document/labels';
 import type { Layer } from '../document/layers';
 import type { Shape } from '../document/shapes';
 import { answerAmong, captionOf } from '../document/suggestions';
 import { grow, intersects } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 import { tagBox, tagText } from '../geometry/tag';
-import { carriesTag } from '../hits';
+import { shownTag } from '../hits';
 import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
 import { paintSpotlight } from './spotlight';
-import { fillShape, strokeHalos, strokeShapes, styleOf } from './strokes';
+import { fillShape, strokeHalos, strokeShapes } from './strokes';
 import type { Stroke } from './strokes';
 import { paintSuggested } from './suggested';
 import type { Surface } from './surface';
@@ -113,17 +114,19 @@ function paintLayerTags(
 export function paintTag(
   surface: Surface,
   stamps: TagStamps,
-  { viewport, selection, hover, spotlight, drawing }: EditorState,
+  { viewport, selection, hover, spotlight, drawing, labels }: EditorState,
   shape: Shape,
   colour: string,
   layer = '',
   row = 0,
 ): void {
   const box = viewport.rectToScreen(shape.rect);
-  const text = tagText(captionOf(shape), layer);
+  const short = styleOf(labels, shape).short;
+  const texts = [tagText(captionOf(shape), layer), short && tagText(short, layer)] as const;
   const important = spotlight || hover === shape.id || selection.includes(shape.id);
   const { fontSize: size } = drawing;
-  if (!carriesTag(viewport, box, text, important, size)) return;
+  const text = shownTag(viewport, box, texts, important, size);
+  if (text === null) return;
   const hollow = shape.suggested !== undefined;
   stamps.paint(surface, tagBox(box, text, size, row), { text, colour, size, hollow });
 }

@@ -1,5 +1,3 @@
-import { RETIRED } from '../document/labels';
-import type { LabelStyle } from '../document/labels';
 import type { Shape } from '../document/shapes';
 import { imagePoint } from '../geometry/points';
 import type { Viewport } from '../geometry/viewport';
@@ -16,10 +14,6 @@ export interface Stroke {
 const HALO = 'rgba(0, 0, 0, 0.75)';
 const HALO_WIDTH = 1;
 const NO_DASH: readonly number[] = [];
-
-export function styleOf(labels: ReadonlyMap<string, LabelStyle>, shape: Shape): LabelStyle {
-  return labels.get(shape.label) ?? RETIRED;
-}
 
 /** The dark lines of all `shapes`; first, so that none covers a coloured line of a neighbour. */
 export function strokeHalos(

@@ -1,6 +1,7 @@
+import { styleOf } from '../document/labels';
 import type { Shape } from '../document/shapes';
 import type { EditorState } from '../state';
-import { strokeHalos, strokeShapes, styleOf } from './strokes';
+import { strokeHalos, strokeShapes } from './strokes';
 import type { Surface } from './surface';
 
 /** Short and even: labels beyond the ninth have longer dashes or dots. */

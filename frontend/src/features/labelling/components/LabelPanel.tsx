@@ -1,61 +1,88 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
-import { useEditorValue } from '@/canvas-react';
+import { focusCanvas, useEditorValue } from '@/canvas-react';
+import { Icon } from '@/components/Icon';
 import type { Dataset } from '@/lib/datasets';
-import { digitKey } from '@/lib/palette';
-import controls from '@/components/bench/controls.module.css';
+import { useBindings } from '@/lib/bindings';
 import frame from '@/components/bench/frame.module.css';
+import { keyOfLabel, usableLabels } from '../work/labels';
+import { LabelRows } from './LabelRows';
+import { LabelSearch } from './LabelSearch';
+import { LabelSwatch } from './LabelSwatch';
+import classes from './LabelPanel.module.css';
 
 /** More labels than this get a search field. */
 const AT_A_GLANCE = 12;
+/** So many labels are remembered as used lately. */
+const LATELY = 6;
+
+export interface Search {
+  readonly open: boolean;
+  readonly set: (open: boolean) => void;
+}
+
+interface Props {
+  dataset: Dataset;
+  editor: Editor;
+  search: Search;
+}
 
 /** The labels with their keys; the one in use is for the next shape and for the selection. */
-export function LabelPanel({ dataset, editor }: { dataset: Dataset; editor: Editor }) {
+export function LabelPanel({ dataset, editor, search }: Props) {
   const { t } = useTranslation('labelling');
-  const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim().toLowerCase());
+  const keys = useBindings();
   const current = useEditorValue(editor, (state) => state.label);
-  const labels = dataset.labels.filter((label) => !label.retired);
-  const shown = labels
-    .map((label, place) => ({ ...label, digit: digitKey(place) }))
-    .filter((label) => label.name.toLowerCase().includes(wanted));
+  const styles = useEditorValue(editor, (state) => state.labels);
+  const used = useUsed(current);
+  const labels = usableLabels(dataset);
+  const rows = labels.map(({ id, name }, n) => {
+    const style = styles.get(name);
+    return { id, name, key: keyOfLabel(labels, n), style, short: style?.short ?? '' };
+  });
+  const close = (goBack: boolean) => {
+    search.set(false);
+    if (goBack) focusCanvas();
+  };
+  const take = (name: string) => {
+    editor.setLabel(name);
+  };
+  const one = dataset.drawing.label_list === 'dropdown';
+  const shown = { rows, current, onTake: take };
   return (
-    <section>
+    <section className={classes.labels} data-tags={rows.some(({ short }) => short !== '')}>
       <h2 className={frame.heading}>{t('labels')}</h2>
-      {labels.length > AT_A_GLANCE && (
-        <input
-          className={controls.search}
-          type="search"
-          placeholder={t('searchLabels')}
-          aria-label={t('searchLabels')}
-          value={search}
-          onChange={(event) => {
-            setSearch(event.target.value);
+      {search.open && <LabelSearch {...shown} used={used} onClose={close} />}
+      {!search.open && (one || labels.length > AT_A_GLANCE) && (
+        <button
+          type="button"
+          className={classes.field}
+          aria-haspopup="listbox"
+          aria-label={one ? t('labelInUse', { label: current }) : t('searchLabels')}
+          title={t('searchLabels')}
+          onClick={() => {
+            search.set(true);
           }}
-        />
+        >
+          {one && <LabelSwatch style={styles.get(current)} />}
+          <span className={classes.name}>{one ? current : t('searchLabels')}</span>
+          <kbd>{keys.label_search}</kbd>
+          {one && <Icon name="down" size={16} />}
+        </button>
       )}
-      <ul className={controls.rows}>
-        {shown.map((label) => (
-          <li key={label.id}>
-            <button
-              type="button"
-              className={controls.row}
-              aria-pressed={label.name === current}
-              onMouseDown={(event) => {
-                event.preventDefault();
-              }}
-              onClick={() => {
-                editor.setLabel(label.name);
-              }}
-            >
-              <kbd>{label.digit}</kbd>
-              <span className={controls.swatch} style={{ background: label.colour }} />
-              {label.name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {!search.open && !one && <LabelRows {...shown} />}
+      <p className="unseen" aria-live="polite">
+        {t('labelInUse', { label: current })}
+      </p>
     </section>
   );
+}
+
+/** The labels that were in use, the last first; they outlive the task. */
+function useUsed(current: string): readonly string[] {
+  const [used, setUsed] = useState<readonly string[]>([]);
+  if (used[0] === current) return used;
+  const now = [current, ...used.filter((name) => name !== current)].slice(0, LATELY);
+  setUsed(now);
+  return now;
 }

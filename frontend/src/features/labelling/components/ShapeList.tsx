@@ -65,7 +65,7 @@ export function ShapeList({ editor }: { editor: Editor }) {
                   place={n}
                   of={shapes.length}
                   shape={shape}
-                  colour={labels.get(shape.label)?.colour}
+                  style={labels.get(shape.label)}
                   selected={selection.includes(shape.id)}
                   current={n === current}
                   locked={locked.has(shape.id)}

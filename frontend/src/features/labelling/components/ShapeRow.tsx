@@ -1,11 +1,12 @@
 import { memo } from 'react';
 import type { CSSProperties, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Editor, Shape } from '@/canvas';
+import type { Editor, LabelStyle, Shape } from '@/canvas';
 import { useBindings, withKey } from '@/lib/bindings';
 import { Icon } from '@/components/Icon';
 import type { IconName } from '@/components/Icon';
 import controls from '@/components/bench/controls.module.css';
+import { LabelSwatch } from './LabelSwatch';
 import classes from './ShapeList.module.css';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
   place: number;
   of: number;
   shape: Shape;
-  colour: string | undefined;
+  style: LabelStyle | undefined;
   selected: boolean;
   /** The row that Tab comes to. */
   current: boolean;
@@ -60,7 +61,7 @@ export const ShapeRow = memo(function ShapeRow(props: Props) {
         }}
       >
         <span className={controls.dim}>{place + 1}</span>
-        <span className={controls.swatch} style={{ background: props.colour }} />
+        <LabelSwatch style={props.style} />
         <span className={classes.label}>{shape.label}</span>
         <span className={controls.dim}>{size}</span>
       </button>

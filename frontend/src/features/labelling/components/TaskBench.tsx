@@ -47,9 +47,14 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
       setLooks(!looks);
     },
   };
+  const [searching, setSearching] = useState(false);
+  const labelSearch = { open: searching, set: setSearching };
   const { submit, choose, accept, rules } = answering;
   const { acts, shortcuts } = useLabellingKeys({
     ...{ dataset, work, task, editor, submit, choose, blocks, panel, setPanel },
+    searchLabels: () => {
+      setSearching(true);
+    },
     beside: { ...beside, ...(draws && lookActs(editor, look.toggle)) },
   });
   const toggle = (wanted: Panel) => () => {
@@ -67,7 +72,9 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
             <LookPanel editor={editor} onClose={look.toggle} />
           </LazyPart>
         )}
-        {hasSide(dataset) && <TaskSide {...{ dataset, task, editor, answering, blocks }} />}
+        {hasSide(dataset) && (
+          <TaskSide {...{ dataset, task, editor, answering, blocks, labelSearch }} />
+        )}
       </div>
       <ActionBar
         {...beneath}

@@ -11,6 +11,7 @@ import { Announcer } from './Announcer';
 import { BlockPanel } from './BlockPanel';
 import { BoxPanel } from './BoxPanel';
 import { LabelPanel } from './LabelPanel';
+import type { Search } from './LabelPanel';
 import { OptionList } from './OptionList';
 import { SelectedAttributes } from './SelectedAttributes';
 import { SelectedBox } from './SelectedBox';
@@ -26,6 +27,7 @@ interface Props {
   editor: Editor;
   answering: Answering;
   blocks: Blocks;
+  labelSearch: Search;
 }
 
 /** Whether anything stands beside the picture. */
@@ -35,7 +37,7 @@ export function hasSide(dataset: Dataset): boolean {
 }
 
 /** What can be said of the picture, beside it. */
-export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
+export function TaskSide({ dataset, task, editor, answering, blocks, labelSearch }: Props) {
   const { t } = useTranslation('labelling');
   const onTop = dataset.interface === 'classification';
   const draws = dataset.interface === 'image_manual';
@@ -44,7 +46,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks }: Props) {
       {!onTop && task.question && <h1 className={classes.question}>{task.question}</h1>}
       {dataset.interface === 'image' && <BoxPanel editor={editor} />}
       {!onTop && <SuggestionNote task={task} />}
-      {draws && <LabelPanel dataset={dataset} editor={editor} />}
+      {draws && <LabelPanel dataset={dataset} editor={editor} search={labelSearch} />}
       {draws && offersOf(task).length > 0 && (
         <LazyPart>
           <SuggestionPanel task={task} editor={editor} />

@@ -8,6 +8,7 @@ import type { Acts } from '@/lib/bindings';
 import { placeOfDigit } from '@/lib/digits';
 import { keyMapOf } from '@/lib/shortcuts';
 import { focusAttributes } from '../work/attributes';
+import { labelOfDigit, usableLabels } from '../work/labels';
 import { optionAt } from '../work/response';
 import { labellingShortcuts } from '../work/shortcuts';
 import type { Work } from '../work/store';
@@ -27,6 +28,7 @@ interface Bench {
   choose: (option: OptionId) => void;
   blocks: Blocks;
   beside: Acts;
+  searchLabels: () => void;
   panel: Panel;
   setPanel: (panel: Panel) => void;
 }
@@ -110,8 +112,11 @@ function viewActs({ editor, dataset }: Bench): Acts {
   };
 }
 
-function drawingActs({ editor, submit }: Bench): Acts {
+function drawingActs({ editor, submit, searchLabels }: Bench): Acts {
   return {
+    label_search: () => {
+      if (editor.isAtRest()) searchLabels();
+    },
     nothing: () => {
       if (!editor.state.busy && editor.state.settled.length === 0) submit('accept', true);
     },
@@ -196,14 +201,13 @@ function digits({ dataset, task, editor, choose, blocks }: Bench) {
   return (event: KeyboardEvent): boolean => {
     const place = placeOfDigit(event);
     if (place === null) return false;
-    const labels = dataset.labels.filter(({ retired }) => !retired);
-    if (event.altKey && !event.shiftKey) return showOnly(editor, labels[place]?.name);
+    const label = labelOfDigit(usableLabels(dataset), place);
+    if (event.altKey && !event.shiftKey) return showOnly(editor, label?.name);
     if (blocks.marked) return blocks.pickAt(place);
     const option = optionAt(task.options, place);
     const picks = dataset.interface === 'choice' || dataset.interface === 'image_choice';
     if (picks && option !== undefined) choose(option);
-    else if (dataset.interface === 'image_manual' && labels[place])
-      editor.setLabel(labels[place].name);
+    else if (dataset.interface === 'image_manual' && label) editor.setLabel(label.name);
     else return false;
     return true;
   };

@@ -41,6 +41,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   select: 'edit',
   place: 'edit',
   take: 'edit',
+  label_search: 'edit',
   delete: 'edit',
   undo: 'edit',
   redo: 'edit',
