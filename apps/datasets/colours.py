@@ -1,8 +1,10 @@
-"""Colours of labels: eight that colour-blind people can tell apart, then more of equal lightness.
+"""Colours of labels: nine that colour-blind people can tell apart, then more of equal lightness.
 
-The first eight are Okabe and Ito's (2008), with grey for their black, which would drown in dark
-photos. The others walk around the hue circle of OKLCH (Ottosson, 2020) by the golden angle, so that
-neighbours in the list are far apart on the circle.
+The first seven are Okabe and Ito's (2008). Their black would drown in dark photos; in its place are
+a light grey and a light green, as far from the seven, and from each other, as those are among
+themselves for every kind of colour vision. The others walk around the hue circle of OKLCH
+(Ottosson, 2020) by the golden angle, so that neighbours in the list are far apart on the circle.
+The page that makes a dataset has the same series in frontend/src/lib/palette.ts.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-OKABE_ITO = (
+FIRST = (
     "#e69f00",
     "#56b4e9",
     "#009e73",
@@ -18,7 +20,8 @@ OKABE_ITO = (
     "#0072b2",
     "#d55e00",
     "#cc79a7",
-    "#999999",
+    "#e0e0e0",
+    "#c7ffbb",
 )
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LIGHTNESS = 0.72
@@ -28,7 +31,7 @@ CHROMA = 0.11
 
 def next_colour(taken: Collection[str]) -> str:
     """Return the first colour of the series that is not in `taken`."""
-    for colour in OKABE_ITO:
+    for colour in FIRST:
         if colour not in taken:
             return colour
     step = 0

@@ -11,7 +11,6 @@ export { crossesItself } from './geometry/crossing';
 export type { Drawing } from './drawing';
 export { LONGEST_VALUE, faultIn, saidOf, takes } from './document/attributes';
 export type { Attribute, AttributeValue, Said } from './document/attributes';
-export { defaultColour } from './document/labels';
 export type { Layer, LayerInput } from './document/layers';
 export type { RectShape, Shape } from './document/shapes';
 export { shapeIou } from './document/shapes';

@@ -1,5 +1,5 @@
-/** Okabe and Ito's colours, told apart by every kind of colour vision; the black is left out because it drowns in photos. */
-const OKABE_ITO = [
+/** Colours that labels get by themselves, the same series as in apps/datasets/colours.py. */
+const FIRST = [
   '#e69f00',
   '#56b4e9',
   '#009e73',
@@ -7,16 +7,17 @@ const OKABE_ITO = [
   '#0072b2',
   '#d55e00',
   '#cc79a7',
-  '#999999',
+  '#e0e0e0',
+  '#c7ffbb',
 ] as const;
 
-const GOLDEN_ANGLE = 137.508;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+const LIGHTNESS = 0.72;
+const CHROMA = 0.11;
 
-/** The colour of the n-th label: Okabe-Ito first, then hues a golden angle apart at equal lightness. */
+/** The colour of the n-th label: nine for every colour vision, then hues of equal lightness. */
 export function labelColour(n: number): string {
-  const named = OKABE_ITO[n];
-  if (named !== undefined) return named;
-  return fromHsl((n * GOLDEN_ANGLE) % 360, 0.6, 0.55);
+  return FIRST[n] ?? oklchHex(LIGHTNESS, CHROMA, (n - FIRST.length) * GOLDEN_ANGLE);
 }
 
 /** The key of the n-th label or option: 1 to 9, then 0, then none of its own. */
@@ -35,14 +36,25 @@ export function inkOn(colour: string): '#000000' | '#ffffff' {
   return (luminance + 0.05) ** 2 > 0.05 * 1.05 ? '#000000' : '#ffffff';
 }
 
-function fromHsl(hue: number, saturation: number, lightness: number): string {
-  const chroma = saturation * Math.min(lightness, 1 - lightness);
-  const channel = (n: number) => {
-    const k = (n + hue / 30) % 12;
-    const value = lightness - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1));
-    return Math.round(value * 255)
-      .toString(16)
-      .padStart(2, '0');
-  };
-  return `#${channel(0)}${channel(8)}${channel(4)}`;
+/** OKLCH as #rrggbb; `hue` in radians. Matrices by Ottosson. */
+function oklchHex(lightness: number, chroma: number, hue: number): string {
+  const [a, b] = [chroma * Math.cos(hue), chroma * Math.sin(hue)];
+  const long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const linear = [
+    4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+    -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+    -0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short,
+  ];
+  return `#${linear.map(encoded).join('')}`;
+}
+
+/** One channel of sRGB in two digits. */
+function encoded(linear: number): string {
+  const value = Math.min(Math.max(linear, 0), 1);
+  const bent = value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055;
+  return Math.round(bent * 255)
+    .toString(16)
+    .padStart(2, '0');
 }

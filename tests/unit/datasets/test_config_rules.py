@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from apps.datasets.colours import OKABE_ITO, next_colour, oklch_hex
 from apps.datasets.config import DatasetConfig, GoldPolicy, Sample, SharedOverlap
 from apps.datasets.config_rules import RuleError, check_config
 from apps.datasets.domain.blocks import Option
@@ -226,31 +225,6 @@ def test_attributes_are_kept_tidy() -> None:
 def test_existing_names_stay_taken() -> None:
     with pytest.raises(RuleError, match="unique for ever"):
         check_labels(["CAT"], names={"CAT"})
-
-
-def test_forty_colours_differ_and_the_generated_ones_are_equally_light() -> None:
-    colours: list[str] = []
-    for _ in range(40):
-        colours.append(next_colour(colours))
-    assert colours[:8] == list(OKABE_ITO)
-    assert len(set(colours)) == 40
-    lightness = [_oklab_lightness(colour) for colour in colours[8:]]
-    assert max(lightness) - min(lightness) < 0.01
-
-
-def test_a_colour_by_hand() -> None:
-    """OKLCH of pure red is (0.62796, 0.25768, 29.234 degrees), as CSS Color 4 gives it."""
-    assert oklch_hex(0.62796, 0.25768, 29.234 * 3.141592653589793 / 180) == "#ff0000"
-
-
-def _oklab_lightness(colour: str) -> float:
-    """The L of OKLab, by Ottosson's forward matrices."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
-    medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
-    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
-    return 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ const SPANS = [box('a', 10, 10, 40, 40), box('b', 100, 10, 40, 40)];
 
 describe('the renderer', () => {
   test('draws each passive shape as a dark line and a coloured one', () => {
-    const { painted } = shown(new EditorDriver({ spans: SPANS }));
+    const labels = [{ name: 'cat', colour: '#56b4e9' }];
+    const { painted } = shown(new EditorDriver({ spans: SPANS, labels }));
     const { shapes } = painted();
     const last = shapes.slice(shapes.findLastIndex(([name]) => name === 'clearRect'));
     expect(last.filter(([name]) => name === 'strokeRect')).toEqual([
@@ -84,6 +85,17 @@ describe('the renderer', () => {
       4, 2,
     ]);
     expect(last).toContainEqual(['set strokeStyle', '#56b4e9']);
+  });
+
+  test('dashes the lines of a label beyond the ninth', () => {
+    const labels = [...'abcdefghij'].map((name) => ({ name, colour: '#56b4e9' }));
+    const dashesOf = (label: string) => {
+      const spans = [{ ...box('a', 10, 10, 40, 40), label }];
+      const { shapes } = shown(new EditorDriver({ spans, labels })).painted();
+      return shapes.filter(([name]) => name === 'setLineDash').map(([, dash]) => dash);
+    };
+    expect(dashesOf('i').every((dash) => String(dash) === '')).toBe(true);
+    expect(dashesOf('j')).toContainEqual([10, 4]);
   });
 
   test('leaves out what is out of sight', () => {
