@@ -40,7 +40,11 @@ def make_dataset(
     add_member(dataset, owner, Role.MANAGER)
     for position, label in enumerate(labels):
         Label.objects.create(
-            dataset=dataset, name=label, colour=COLOURS[position % 4], position=position
+            dataset=dataset,
+            name=label,
+            colour=COLOURS[position % 4],
+            position=position,
+            shapes=["rect", "polygon", "freehand"],
         )
     return dataset
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from apps.datasets.domain.attributes import Attribute
 from apps.datasets.domain.parsing import EXTREMES, parse_extremes, parse_shape
+from apps.datasets.domain.rules import LabelRules
 from apps.datasets.domain.shapes import ShapeError, render_shape
 from apps.datasets.models import Dataset, Label
 from concord.errors import Invalid
@@ -18,7 +19,7 @@ from concord.rows import all_rows
 MOST_SPANS = 10_000
 
 LABELS_IN_USE = """
-SELECT id, name, attributes FROM datasets_label
+SELECT id, name, shapes, attributes FROM datasets_label
  WHERE dataset_id = %s AND retired_at IS NULL AND merged_into_id IS NULL
 """
 
@@ -29,7 +30,7 @@ class LabelInUse:
 
     id: str
     name: str
-    attributes: tuple[Attribute, ...]
+    rules: LabelRules
 
 
 def store_spans(
@@ -98,8 +99,10 @@ def show_spans(
 def labels_in_use(dataset: Dataset) -> list[LabelInUse]:
     """Return the labels that new shapes may have."""
     return [
-        LabelInUse(str(identifier), name, tuple(map(Attribute.of, json.loads(attributes))))
-        for identifier, name, attributes in all_rows(LABELS_IN_USE, [dataset.pk])
+        LabelInUse(
+            str(identifier), name, LabelRules(kinds, [*map(Attribute.of, json.loads(attributes))])
+        )
+        for identifier, name, kinds, attributes in all_rows(LABELS_IN_USE, [dataset.pk])
     ]
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from apps.datasets.domain.attributes import Attribute, fault_of
 from apps.datasets.domain.crossing import crosses_itself
-from apps.datasets.domain.drawing import Drawing
+from apps.datasets.domain.drawing import Drawing, ShapeKind
 from apps.datasets.domain.iou import box_iou, shape_iou
 from apps.datasets.domain.shapes import Shape
 
@@ -38,6 +38,14 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRules:
+    """What a label asks of its shapes: to be of one of these kinds, and to say these attributes."""
+
+    kinds: Sequence[ShapeKind] = get_args(ShapeKind)
+    attributes: Sequence[Attribute] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Labelled:
     """A shape of an answer with the name of its label and what its attributes say."""
 
@@ -57,15 +65,15 @@ class Breach:
 def breaches(
     rules: Rules,
     drawing: Drawing,
-    attributes: Mapping[str, Sequence[Attribute]],
+    labels: Mapping[str, LabelRules],
     *,
     shapes: Sequence[Labelled],
     options: int | None,
 ) -> list[Breach]:
     """Return every rule that an accepting answer breaks.
 
-    `attributes` are those of the labels, by name; `options` is how many were picked, None where
-    the dataset offers none.
+    `labels` are what each asks, by name; `options` is how many were picked, None where the
+    dataset offers none.
     """
     found = _of_count("shapes", len(shapes), rules.min_shapes, rules.max_shapes)
     if options is not None:
@@ -77,8 +85,9 @@ def breaches(
         if not there[label]
     ]
     found += _of_kind(drawing, shapes)
+    found += _of_label(labels, shapes)
     found += _of_crossing(drawing, shapes)
-    found += _of_attributes(attributes, shapes)
+    found += _of_attributes(labels, shapes)
     if rules.max_overlap is not None:
         found += _of_overlap(shapes, rules.max_overlap)
     return found
@@ -102,10 +111,27 @@ def _of_kind(drawing: Drawing, shapes: Sequence[Labelled]) -> list[Breach]:
     """The first shape of a kind that the dataset does not draw: it came as a suggestion."""
     for number, each in enumerate(shapes, start=1):
         if each.shape.type not in drawing.shapes:
-            there = f"Shape {number} ({each.label}) is a {KINDS[each.shape.type]}"
-            allowed = " and ".join(MANY[kind] for kind in drawing.shapes)
-            return [Breach("drawing", f"{there}; only {allowed} are wanted.")]
+            only = f"only {_listed(drawing.shapes)} are wanted"
+            return [Breach("drawing", f"{_named(number, each)}; {only}.")]
     return []
+
+
+def _of_label(labels: Mapping[str, LabelRules], shapes: Sequence[Labelled]) -> list[Breach]:
+    """The first shape of a kind that its label is not for."""
+    for number, each in enumerate(shapes, start=1):
+        kinds = labels.get(each.label, LabelRules()).kinds
+        if each.shape.type not in kinds:
+            only = f"{each.label} is only for {_listed(kinds)}"
+            return [Breach("labels", f"{_named(number, each)}; {only}.")]
+    return []
+
+
+def _named(number: int, labelled: Labelled) -> str:
+    return f"Shape {number} ({labelled.label}) is a {KINDS[labelled.shape.type]}"
+
+
+def _listed(kinds: Sequence[ShapeKind]) -> str:
+    return " and ".join(MANY[kind] for kind in kinds)
 
 
 def _of_crossing(drawing: Drawing, shapes: Sequence[Labelled]) -> list[Breach]:
@@ -119,12 +145,11 @@ def _of_crossing(drawing: Drawing, shapes: Sequence[Labelled]) -> list[Breach]:
     return []
 
 
-def _of_attributes(
-    attributes: Mapping[str, Sequence[Attribute]], shapes: Sequence[Labelled]
-) -> list[Breach]:
+def _of_attributes(labels: Mapping[str, LabelRules], shapes: Sequence[Labelled]) -> list[Breach]:
     """The first shape that leaves open what its label asks, or says what nobody asked."""
     for number, each in enumerate(shapes, start=1):
-        if fault := fault_of(attributes.get(each.label, ()), each.said):
+        asked = labels.get(each.label, LabelRules()).attributes
+        if fault := fault_of(asked, each.said):
             return [Breach("attributes", f"Shape {number} ({each.label}) {fault}")]
     return []
 

@@ -77,7 +77,7 @@ def _check_rules(
     broken = breaches(
         config.rules,
         config.drawing,
-        {label.name: label.attributes for label in labels},
+        {label.name: label.rules for label in labels},
         shapes=shapes,
         options=len(accept) if task.dataset.interface in PICKING else None,
     )

@@ -14,7 +14,10 @@ import { MIN_SIDE } from './tools/tool';
 
 // Each command takes the document and gives the next one; the same shapes mean that nothing happened.
 
-export function selectedShapes({ shapes, selection }: DocumentState): Shape[] {
+export function selectedShapes({
+  shapes,
+  selection,
+}: Pick<DocumentState, 'shapes' | 'selection'>): Shape[] {
   const selected = new Set(selection);
   return shapes.filter((shape) => selected.has(shape.id));
 }

@@ -1,9 +1,10 @@
 import type { Shape } from './document/shapes';
+import type { ToolName } from './tools/tool';
 
 /** How a dataset wants its shapes drawn; the server's setting `drawing` with the names of this side. */
 export interface Drawing {
   /** The kinds of shapes that may be drawn; at least one. */
-  readonly shapes: readonly Shape['type'][];
+  readonly shapes: readonly Kind[];
   /** A box by one drag, by two clicks on opposite corners, or by clicks on its four extreme points. */
   readonly boxBy: 'drag' | 'corners' | 'extremes';
   /** The first point of a box is its centre, as with Alt held. */
@@ -28,9 +29,18 @@ export const DRAWING: Drawing = {
   darken: 0,
 };
 
+/** A kind of shape. */
+export type Kind = Shape['type'];
+
 const TOOLS = { rect: 'box', polygon: 'polygon', freehand: 'freehand' } as const;
 
 /** The tools that draw what may be drawn, the one to start with first. */
 export function drawingTools({ shapes }: Drawing) {
   return shapes.map((kind) => TOOLS[kind]);
+}
+
+/** The kind of shape that a tool draws; null for one that draws none. */
+export function kindOf(tool: ToolName): Kind | null {
+  if (tool === 'polygon' || tool === 'freehand') return tool;
+  return tool === 'box' ? 'rect' : null;
 }

@@ -6,6 +6,7 @@ import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
 import { acceptedAmong, isBelow } from './document/suggestions';
 import { EditorCore } from './editorCore';
+import { kindsInHand, labelFor, unfitKind } from './fitting';
 import { boundsOfAll } from './geometry/rect';
 import type { Rect } from './geometry/rect';
 import type { Viewport } from './geometry/viewport';
@@ -101,9 +102,12 @@ export class Editor extends EditorCore {
 
   // What the surroundings choose
 
-  /** During a gesture it does nothing: half an outline must not be lost to a stray key. */
+  /**
+   * During a gesture it does nothing: half an outline must not be lost to a stray key. The sticky
+   * label gives way to one that may have what the tool draws.
+   */
   setTool(tool: ToolName): void {
-    if (!this.tools.busy) this.rearm({ tool });
+    if (!this.tools.busy) this.rearm({ tool, label: labelFor(this.state, tool) });
   }
 
   /** Ends a gesture that is going on, without a trace. */
@@ -111,9 +115,17 @@ export class Editor extends EditorCore {
     this.rearm({ readOnly });
   }
 
-  /** Makes `label` the sticky one and gives it to the selection, if there is one. */
+  /**
+   * Makes `label` the sticky one and gives it to the selection, if there is one. What it is not for
+   * stays as it is, with a hint: the whole selection, or the sticky label of the tool in hand.
+   */
   setLabel(label: string): void {
-    this.scene.set({ label });
+    const kind = unfitKind(this.state.kinds, label, kindsInHand(this.state));
+    if (kind) {
+      this.hints.emit({ code: 'label_kind', label, kind });
+      return;
+    }
+    if (labelFor({ ...this.state, label }, this.state.tool) === label) this.scene.set({ label });
     this.editSelection((state) => commands.relabelled(state, label, this.state));
   }
 

@@ -2,6 +2,8 @@ import { withSaid } from './document/attributes';
 import { polygonShape, rectShape } from './document/shapes';
 import type { Shape } from './document/shapes';
 import type { DocumentState } from './document/store';
+import { kindOf } from './drawing';
+import { unfitKind } from './fitting';
 import { imagePoint } from './geometry/points';
 import { clampRect, cornersOf } from './geometry/rect';
 import type { Rect } from './geometry/rect';
@@ -9,7 +11,7 @@ import type { Viewport } from './geometry/viewport';
 import type { EditorState } from './state';
 import { MIN_SIDE } from './tools/tool';
 
-type Settings = Pick<EditorState, 'tool' | 'label' | 'usual' | 'drawing' | 'viewport'>;
+type Settings = Pick<EditorState, 'tool' | 'label' | 'kinds' | 'usual' | 'drawing' | 'viewport'>;
 
 /** How much of what is in sight a placed shape fills, of each side. */
 const SHARE = 1 / 4;
@@ -34,9 +36,10 @@ function middleOf(viewport: Viewport): Rect {
   return clampRect({ x: left, y: top, width: across, height: down }, viewport.image);
 }
 
-function shapeOf({ tool, label, drawing }: Settings, rect: Rect, id: string): Shape {
-  const drawn = tool === 'polygon' || tool === 'freehand' ? tool : 'rect';
-  const kind = drawing.shapes.includes(drawn) ? drawn : (drawing.shapes[0] ?? 'rect');
+function shapeOf({ tool, label, kinds, drawing }: Settings, rect: Rect, id: string): Shape {
+  const wanted = kindOf(tool) ?? 'rect';
+  const allowed = drawing.shapes.filter((each) => unfitKind(kinds, label, [each]) === null);
+  const kind = allowed.includes(wanted) ? wanted : (allowed[0] ?? drawing.shapes[0] ?? 'rect');
   if (kind === 'rect') return rectShape(id, label, rect);
   return polygonShape(
     id,

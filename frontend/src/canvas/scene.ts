@@ -1,5 +1,5 @@
 import { defaultsOf } from './document/attributes';
-import { styleLabels } from './document/labels';
+import { kindsOf, styleLabels } from './document/labels';
 import type { Label } from './document/labels';
 import type { Shape } from './document/shapes';
 import { SpatialIndex } from './document/spatial';
@@ -38,6 +38,7 @@ const DEFAULTS: EditorSettings = {
   threshold: -Infinity,
   spotlight: false,
   labels: new Map(),
+  kinds: new Map(),
   asked: new Map(),
   usual: new Map(),
   layers: [],
@@ -45,10 +46,11 @@ const DEFAULTS: EditorSettings = {
   look: LOOK,
 };
 
-export function labelSettings(labels: readonly Label[]): Partial<EditorSettings> {
+export function labelSettings(labels: readonly Label[]) {
   return {
     labels: styleLabels(labels),
     label: labels[0]?.name ?? '',
+    kinds: kindsOf(labels),
     asked: new Map(labels.map(({ name, attributes = [] }) => [name, attributes])),
     usual: new Map(labels.map(({ name, attributes = [] }) => [name, defaultsOf(attributes)])),
   };

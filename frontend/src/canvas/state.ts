@@ -6,6 +6,7 @@ import type { Cause, Values } from './document/store';
 import type { ScreenPoint } from './geometry/points';
 import type { Viewport } from './geometry/viewport';
 import type { Drawing } from './drawing';
+import type { KindsByLabel } from './fitting';
 import type { Look } from './look';
 import type { StatePath, ToolName } from './tools/tool';
 
@@ -28,6 +29,7 @@ export interface EditorSettings {
   /** The shapes are what is asked about: all around them is dimmed, and they carry their tags. */
   readonly spotlight: boolean;
   readonly labels: ReadonlyMap<string, LabelStyle>;
+  readonly kinds: KindsByLabel;
   /** By label: what is asked of its shapes, and what a new one says from the start. */
   readonly asked: ReadonlyMap<string, readonly Attribute[]>;
   readonly usual: ReadonlyMap<string, Said>;

@@ -94,6 +94,25 @@ def test_what_does_not_fit_a_label_is_refused(said: Any, errors: dict[str, Any] 
         assert reply.json()["errors"]["spans"]["0"]["code"] == "not_attributes"
 
 
+def test_a_label_is_refused_to_a_kind_of_shape_that_it_is_not_for() -> None:
+    team = Team()
+    label = team.dataset.labels.get(name="stop")
+    reply = team.browsers["Olga"].patch(
+        f"/api/datasets/{team.dataset.slug}/labels/{label.id}/",
+        {"shapes": ["polygon"]},
+        content_type="application/json",
+    )
+    assert reply.json()["shapes"] == ["polygon"]
+    make_task(team.dataset)
+    (task,) = team.next("Ann")["tasks"]
+    reply = team.answer("Ann", task, box(1, 1, 9, 9, "yield"), STOP)
+    assert (reply.status_code, reply.json()["code"]) == (400, "rules_broken")
+    told = "Shape 2 (stop) is a box; stop is only for polygons."
+    assert reply.json()["errors"] == {"labels": [told]}
+    outline = {"label": "stop", "type": "polygon", "points": [[10, 10], [50, 10], [50, 30]]}
+    assert team.answer("Ann", task, outline).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("interface", "rules", "place"),
     [

@@ -1,3 +1,5 @@
+import { DRAWING } from '../drawing';
+import type { Kind } from '../drawing';
 import type { Attribute } from './attributes';
 import { shortTexts } from './shortTexts';
 
@@ -5,6 +7,8 @@ import { shortTexts } from './shortTexts';
 export interface Label {
   readonly name: string;
   readonly colour?: string | undefined;
+  /** The kinds of shapes that may have it; by default all. */
+  readonly shapes?: readonly Kind[] | undefined;
   /** What is asked of each of its shapes. */
   readonly attributes?: readonly Attribute[] | undefined;
 }
@@ -19,6 +23,7 @@ export interface LabelStyle {
   readonly short: string;
 }
 
+const KINDS = DRAWING.shapes;
 /** So many labels are told apart by their colours alone. */
 const PLAIN = 9;
 const DASHES: readonly (readonly number[])[] = [
@@ -46,6 +51,12 @@ export function styleLabels(labels: readonly Label[]): Map<string, LabelStyle> {
       return [name, { name, colour, dash: dashOf(index), short }];
     }),
   );
+}
+
+/** Of the labels that are not for all kinds of shapes, those that they are for. */
+export function kindsOf(labels: readonly Label[]): Map<string, readonly Kind[]> {
+  const bound = labels.filter(({ shapes = KINDS }) => shapes.length < KINDS.length);
+  return new Map(bound.map(({ name, shapes = KINDS }) => [name, shapes]));
 }
 
 function dashOf(index: number): readonly number[] {

@@ -1,7 +1,7 @@
 import type { Said } from '../document/attributes';
 import type { PolygonShape, Shape } from '../document/shapes';
 import type { DocumentStore } from '../document/store';
-import type { Drawing } from '../drawing';
+import type { Drawing, Kind } from '../drawing';
 import type { Handle } from '../geometry/handles';
 import type { ImagePoint, ScreenPoint } from '../geometry/points';
 import type { Rect } from '../geometry/rect';
@@ -48,6 +48,8 @@ export type Hint =
   | { readonly code: 'crossing' | 'crossing_refused' }
   /** Something has to wait until a gesture is over. */
   | { readonly code: 'unfinished' }
+  /** A label is not for shapes of that kind. */
+  | { readonly code: 'label_kind'; readonly label: string; readonly kind: Kind }
   /** There is nothing to copy from the image before. */
   | { readonly code: 'no_previous' };
 

@@ -15,7 +15,7 @@ import pytest
 from apps.datasets.domain.attributes import Attribute
 from apps.datasets.domain.drawing import Drawing
 from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.domain.rules import MOST_COMPARED, Breach, Labelled, Rules, breaches
+from apps.datasets.domain.rules import MOST_COMPARED, Breach, Labelled, LabelRules, Rules, breaches
 
 CASES = json.loads(Path(__file__).with_name("rule_cases.json").read_text())
 
@@ -30,16 +30,19 @@ def test_every_rule_that_is_broken_is_found(case: dict[str, Any]) -> None:
         Labelled(span["label"], parse_shape(span, index=index), span.get("attributes", {}))
         for index, span in enumerate(case["spans"])
     ]
-    attributes = {
-        label: [Attribute.of(each) for each in asked]
-        for label, asked in case.get("attributes", {}).items()
+    asked, kinds = case.get("attributes", {}), case.get("kinds", {})
+    labels = {
+        label: LabelRules(
+            kinds.get(label, LabelRules().kinds), [*map(Attribute.of, asked.get(label, []))]
+        )
+        for label in {*asked, *kinds}
     }
     wanted = case.get("drawing", {})
     drawing = Drawing(
         shapes=tuple(wanted.get("shapes", Drawing().shapes)),
         crossing=wanted.get("crossing", Drawing().crossing),
     )
-    found = breaches(Rules(**rules), drawing, attributes, shapes=shapes, options=case["options"])
+    found = breaches(Rules(**rules), drawing, labels, shapes=shapes, options=case["options"])
     assert found == [Breach(**breach) for breach in case["broken"]]
 
 

@@ -8,6 +8,7 @@ import { withLabels } from '../names';
 import { AttributesDialog } from './AttributesDialog';
 import classes from './Editor.module.css';
 import { KeySelect } from './KeySelect';
+import { LabelKinds } from './LabelKinds';
 import { NameField } from './NameField';
 
 /** The labels of a dataset at work: each change counts at once, and none is ever deleted. */
@@ -68,11 +69,20 @@ function LabelRow({ dataset, label }: { dataset: Dataset; label: Label }) {
           if (name !== '' && name !== label.name) change.mutate({ name });
         }}
       />
-      <AttributesDialog
-        name={label.name}
-        attributes={label.attributes}
-        onSave={(attributes) => change.mutateAsync({ attributes })}
-      />
+      <div className={classes.asks}>
+        {dataset.interface === 'image_manual' && dataset.drawing.shapes.length > 1 && (
+          <LabelKinds
+            label={label}
+            drawn={dataset.drawing.shapes}
+            onChange={(shapes) => change.mutate({ shapes })}
+          />
+        )}
+        <AttributesDialog
+          name={label.name}
+          attributes={label.attributes}
+          onSave={(attributes) => change.mutateAsync({ attributes })}
+        />
+      </div>
       <Button
         size="xs"
         variant="default"

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { Editor } from '@/canvas';
@@ -15,6 +15,7 @@ const LABELS = Array.from({ length: 100 }, (_, n) => ({
   colour: '#56b4e9',
   key: n < 9 ? String(n + 1) : '',
   retired: n === 99,
+  shapes: n === 1 ? (['polygon'] as const) : undefined,
 }));
 
 async function show(form: Form) {
@@ -95,4 +96,18 @@ test('one field stands for the list where the dataset wants so', async () => {
   expect(screen.getAllByRole('option')).toHaveLength(99);
   fireEvent.click(screen.getByRole('option', { name: /traffic light/ }));
   expect(screen.getByRole('button', { name: 'Label: traffic light' })).toBeInTheDocument();
+});
+
+test('a label that is not for what is in hand says so, and is not taken', async () => {
+  const editor = await show('list');
+  const row = screen.getByRole('button', { name: /sign 1 ?only polygons/ });
+  expect(row).toHaveAttribute('aria-disabled', 'true');
+  fireEvent.click(row);
+  expect(editor.state.label).toBe('sign 0');
+  act(() => {
+    editor.setTool('polygon');
+  });
+  expect(row).not.toHaveTextContent('only');
+  fireEvent.click(row);
+  expect(editor.state.label).toBe('sign 1');
 });

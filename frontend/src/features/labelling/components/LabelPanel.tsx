@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Editor } from '@/canvas';
+import { kindsInHand, unfitKind } from '@/canvas';
+import type { Editor, Kind } from '@/canvas';
 import { focusCanvas, useEditorValue } from '@/canvas-react';
 import { Icon } from '@/components/Icon';
 import type { Dataset } from '@/lib/datasets';
 import { useBindings } from '@/lib/bindings';
 import frame from '@/components/bench/frame.module.css';
-import { keyOfLabel, usableLabels } from '../work/labels';
+import { keyOfLabel, kindWords, usableLabels } from '../work/labels';
 import { LabelRows } from './LabelRows';
 import { LabelSearch } from './LabelSearch';
 import { LabelSwatch } from './LabelSwatch';
@@ -35,10 +36,15 @@ export function LabelPanel({ dataset, editor, search }: Props) {
   const current = useEditorValue(editor, (state) => state.label);
   const styles = useEditorValue(editor, (state) => state.labels);
   const used = useUsed(current);
+  const kinds = useEditorValue(editor, (state) => state.kinds);
+  const hand = useEditorValue(editor, (state) => kindsInHand(state).join(' '));
+  const inHand = hand.split(' ').filter(Boolean) as Kind[];
   const labels = usableLabels(dataset);
   const rows = labels.map(({ id, name }, n) => {
     const style = styles.get(name);
-    return { id, name, key: keyOfLabel(labels, n), style, short: style?.short ?? '' };
+    const unfit = unfitKind(kinds, name, inHand) !== null;
+    const only = unfit ? t('onlyFor', { kinds: kindWords(kinds.get(name) ?? []) }) : '';
+    return { id, name, key: keyOfLabel(labels, n), style, short: style?.short ?? '', only };
   });
   const close = (goBack: boolean) => {
     search.set(false);

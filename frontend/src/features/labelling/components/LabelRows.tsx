@@ -13,6 +13,8 @@ export interface LabelRow {
   readonly key: string;
   readonly short: string;
   readonly style: LabelStyle | undefined;
+  /** Why it cannot be given now; empty where it can. */
+  readonly only: string;
 }
 
 export interface LabelRowsProps {
@@ -40,12 +42,13 @@ export function LabelRows({ rows, current, onTake }: LabelRowsProps) {
   const stop = rows.some(({ name }) => name === current) ? current : rows[0]?.name;
   return (
     <ul ref={list} className={`${controls.rows} ${classes.rows}`} onKeyDown={moveFocus}>
-      {rows.map(({ id, name, key, style }) => (
+      {rows.map(({ id, name, key, style, only }) => (
         <li key={id}>
           <button
             type="button"
             className={controls.row}
             aria-pressed={name === current}
+            aria-disabled={only !== ''}
             tabIndex={name === stop ? 0 : -1}
             onMouseDown={(event) => {
               event.preventDefault();
@@ -56,7 +59,8 @@ export function LabelRows({ rows, current, onTake }: LabelRowsProps) {
           >
             <kbd>{key}</kbd>
             <LabelSwatch style={style} />
-            {name}
+            <span className={controls.grow}>{name}</span>
+            {only && <span className={controls.dim}>{only}</span>}
           </button>
         </li>
       ))}

@@ -78,13 +78,14 @@ export function LabelSearch({ rows, current, used, onTake, onClose }: Props) {
         role="listbox"
         aria-label={t('labels')}
       >
-        {found.map(({ id: label, name, key, style }) => (
+        {found.map(({ id: label, name, key, style, only }) => (
           <li
             key={label}
             id={`${id}-${label}`}
             className={controls.row}
             role="option"
             aria-selected={label === marked?.id}
+            aria-disabled={only !== ''}
             data-current={name === current}
             // The field keeps the focus until something is taken.
             onMouseDown={(event) => {
@@ -96,7 +97,8 @@ export function LabelSearch({ rows, current, used, onTake, onClose }: Props) {
           >
             <kbd>{key}</kbd>
             <LabelSwatch style={style} />
-            {name}
+            <span className={controls.grow}>{name}</span>
+            {only && <span className={controls.dim}>{only}</span>}
           </li>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import type { Kind } from '@/canvas';
+import { i18next } from '@/lib/i18n';
 import { digitKey } from '@/lib/palette';
 import type { Dataset, Label } from '@/lib/datasets';
 
@@ -16,6 +18,11 @@ export function keyOfLabel(labels: readonly Label[], n: number): string {
   const key = labels[n]?.key ?? '';
   if (key !== '' || n < 10 || n > 29) return key;
   return `${n < 20 ? '⇧' : '⇧⌥'}${digitKey(n % 10)}`;
+}
+
+/** "polygons and freehand shapes" */
+export function kindWords(kinds: readonly Kind[]): string {
+  return kinds.map((kind) => i18next.t(`labelling:kinds.${kind}`)).join(' and ');
 }
 
 /** What can be searched for. */

@@ -1,13 +1,14 @@
-import { LONGEST_VALUE, crossesItself, faultIn, saidOf, shapeIou } from '@/canvas';
-import type { Attribute, Drawing, Shape } from '@/canvas';
+import { LONGEST_VALUE, crossesItself, faultIn, saidOf, shapeIou, unfitKind } from '@/canvas';
+import type { Attribute, Drawing, EditorState, Shape } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { i18next } from '@/lib/i18n';
+import { kindWords } from './labels';
 
 type Rules = Dataset['rules'];
 
 /** One rule that an answer breaks: its setting's name, and a sentence for the annotator. */
 export interface Breach {
-  readonly rule: keyof Rules | 'attributes' | 'blocks' | 'drawing' | 'suggestions';
+  readonly rule: keyof Rules | 'attributes' | 'blocks' | 'drawing' | 'labels' | 'suggestions';
   readonly detail: string;
 }
 
@@ -15,13 +16,13 @@ const MOST_COMPARED = 500;
 
 /**
  * Every rule that an accepting answer breaks, as the server's `breaches` finds them: it has the last
- * word, but it should never be a surprise. `asked` is what labels ask of their shapes, `options` how
+ * word, but it should never be a surprise. `labels` is what each asks of its shapes, `options` how
  * many were picked, null where none are offered.
  */
 export function breaches(
   rules: Rules,
   { shapes: kinds, crossing }: Pick<Drawing, 'shapes' | 'crossing'>,
-  asked: ReadonlyMap<string, readonly Attribute[]>,
+  labels: Pick<EditorState, 'kinds' | 'asked'>,
   { shapes, options }: { shapes: readonly Shape[]; options: number | null },
 ): Breach[] {
   const there = new Set(shapes.map(({ label }) => label));
@@ -32,8 +33,9 @@ export function breaches(
       .filter((label) => !there.has(label))
       .map((label) => breach('required_labels', { label })),
     ...ofKind(kinds, shapes),
+    ...ofLabel(labels.kinds, shapes),
     ...(crossing === 'refuse' ? ofCrossing(shapes) : []),
-    ...ofAttributes(asked, shapes),
+    ...ofAttributes(labels.asked, shapes),
     ...(rules.max_overlap == null ? [] : ofOverlap(shapes, rules.max_overlap)),
   ];
 }
@@ -50,10 +52,20 @@ function ofKind(kinds: Drawing['shapes'], shapes: readonly Shape[]): Breach[] {
   const place = shapes.findIndex(({ type }) => !kinds.includes(type));
   const shape = shapes[place];
   if (!shape) return [];
-  const kind = i18next.t(`labelling:kind.${shape.type}`);
-  const wanted = kinds.map((type) => i18next.t(`labelling:kinds.${type}`));
-  const details = { number: place + 1, label: shape.label, kind, wanted: wanted.join(' and ') };
-  return [breach('drawing', details)];
+  return [breach('drawing', { ...named(place, shape), wanted: kindWords(kinds) })];
+}
+
+/** The first shape of a kind that its label is not for. */
+function ofLabel(kinds: EditorState['kinds'], shapes: readonly Shape[]): Breach[] {
+  const place = shapes.findIndex(({ label, type }) => unfitKind(kinds, label, [type]) !== null);
+  const shape = shapes[place];
+  if (!shape) return [];
+  const wanted = kindWords(kinds.get(shape.label) ?? []);
+  return [breach('labels', { ...named(place, shape), wanted })];
+}
+
+function named(place: number, { label, type }: Shape) {
+  return { number: place + 1, label, kind: i18next.t(`labelling:kind.${type}`) };
 }
 
 /** The first outline that crosses itself. */
@@ -110,7 +122,10 @@ function byLabel(shapes: readonly Shape[]) {
   return groups;
 }
 
-function breach(rule: keyof Rules | 'drawing', details: Record<string, string | number>): Breach {
+function breach(
+  rule: keyof Rules | 'drawing' | 'labels',
+  details: Record<string, string | number>,
+): Breach {
   return { rule, detail: i18next.t(`labelling:rule.${rule}`, details) };
 }
 

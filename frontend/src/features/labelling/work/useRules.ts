@@ -29,7 +29,8 @@ export function useRules(
 ): RuleCheck {
   const notice = useRef<HTMLDivElement>(null);
   const shapes = useEditorValue(editor, (state) => state.settled);
-  const asked = useEditorValue(editor, (state) => state.asked);
+  // What labels ask never changes while a task is on the screen.
+  const { kinds, asked } = editor.state;
   const picks = kind === 'choice' || kind === 'image_choice';
   const count = (chosen: readonly OptionId[]) => (picks ? chosen.length : null);
   const options = count(accept);
@@ -37,17 +38,17 @@ export function useRules(
   const offered = useEditorValue(editor, unansweredOffers);
   const broken = useMemo(
     () => [
-      ...breaches(rules, drawing, asked, { shapes, options }),
+      ...breaches(rules, drawing, { kinds, asked }, { shapes, options }),
       ...openBlocks(blocks, values),
       ...ofOffers(offered),
     ],
-    [rules, drawing, asked, blocks, shapes, options, values, offered],
+    [rules, drawing, kinds, asked, blocks, shapes, options, values, offered],
   );
   const stop = (answer: Verdict, chosen: readonly OptionId[], empty = false) => {
     if (answer !== 'accept') return false;
     const now = { shapes: editor.state.settled, options: count(chosen) };
     const found = [
-      ...breaches(rules, drawing, asked, now),
+      ...breaches(rules, drawing, { kinds, asked }, now),
       ...openBlocks(blocks, editor.state.values),
     ];
     if (!empty) found.push(...ofOffers(unansweredOffers(editor.state)));
@@ -56,7 +57,8 @@ export function useRules(
   };
   const ruled = Object.values(rules).some((rule) => (Array.isArray(rule) ? rule[0] : rule) != null);
   const asks = [...asked.values()].some((attributes) => attributes.length > 0);
-  const some = ruled || asks || offered > 0 || blocks.some(({ required }) => required);
+  const some =
+    ruled || kinds.size > 0 || asks || offered > 0 || blocks.some(({ required }) => required);
   return { some, broken, notice, stop };
 }
 
