@@ -18,8 +18,9 @@ export function Announcer({ editor }: { editor: Editor }) {
       before = editor.state;
       if (text) setSaid(({ number }) => ({ text, number: number + 1 }));
     };
-    const unsubscribe = editor.subscribe(({ busy, revision, selection }) => {
-      const news = revision !== before.revision || selection !== before.selection;
+    const unsubscribe = editor.subscribe(({ busy, revision, selection, label }) => {
+      const other = selection !== before.selection || label !== before.label;
+      const news = revision !== before.revision || other;
       if (news && !busy) timer ??= setTimeout(() => void tell().catch(() => undefined), PAUSE);
     });
     return () => {

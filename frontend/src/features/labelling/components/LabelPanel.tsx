@@ -77,9 +77,6 @@ export function LabelPanel({ dataset, editor, search }: Props) {
         </button>
       )}
       {!search.open && !one && <LabelRows {...shown} />}
-      <p className="unseen" aria-live="polite">
-        {t('labelInUse', { label: current })}
-      </p>
     </section>
   );
 }

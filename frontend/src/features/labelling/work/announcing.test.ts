@@ -35,6 +35,12 @@ test('what is selected is told with its number, label, size and place', () => {
   );
 });
 
+test('the label of the next shape is told', () => {
+  const { editor, after } = bench();
+  expect(after(() => editor.setLabel('yield'))).toBe('Label yield');
+  expect(after(() => editor.setLabel('yield'))).toBe('');
+});
+
 test('what becomes of shapes is told', () => {
   const { editor, after } = bench();
   editor.select(['c']);

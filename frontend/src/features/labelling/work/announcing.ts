@@ -6,14 +6,16 @@ import words from '@/locales/en/said.json';
 addWords('said', words);
 
 /** What of the canvas is told to readers of the screen. */
-type Told = Pick<EditorState, 'shapes' | 'settled' | 'selection' | 'revision' | 'cause'>;
+type Told = Pick<EditorState, 'shapes' | 'settled' | 'selection' | 'revision' | 'cause' | 'label'>;
 
 /** What happened between two moments; nothing where nothing can be told. */
 export function announcement(before: Told, now: Told): string {
   const change = now.revision === before.revision ? '' : changed(before, now);
   // What was drawn is selected, and what was deleted is not: that goes without saying.
   const speaks = now.selection !== before.selection && sameOnes(before, now);
-  return [change, speaks ? selected(now) : ''].filter(Boolean).join('. ');
+  // A shape that gets another label is told with it.
+  const label = !change && now.label !== before.label ? say('label', { label: now.label }) : '';
+  return [change, speaks ? selected(now) : '', label].filter(Boolean).join('. ');
 }
 
 function sameOnes(before: Told, now: Told): boolean {
