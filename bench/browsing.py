@@ -1,17 +1,25 @@
-"""The labelling page in Chromium: what it weighs, and how long people wait for the next image."""
+"""The labelling page in Chromium: what it weighs, how long people wait for the next image, and how
+it moves under thousands of boxes.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bench.crowded import BOXES, SCREEN, fill, measure_crowded
 from bench.instance import free_port, throwaway, web, worker
 from bench.photos import import_all, make_photos, serving
 from bench.records import Record, of_milliseconds
 from tests.servers.browser import ARGUMENTS, find_chromium
+
+if TYPE_CHECKING:
+    from apps.annotators.models import User
+    from apps.datasets.models import Dataset
 
 EMAIL, PASSWORD = "ann@example.org", "four quiet words here"
 WARM_UP, TASKS = 5, 50
@@ -22,6 +30,10 @@ LOOK_MS = 500
 WEIGHT = """() => performance.getEntriesByType('resource')
     .filter((each) => /\\.(js|css)$/.test(new URL(each.name).pathname))
     .map((each) => each.encodedBodySize)"""
+
+# In the order of their start, the page itself first.
+REQUESTS = """() => 2 + performance.getEntriesByType('resource')
+    .findIndex((each) => new URL(each.name).pathname.startsWith('/api/images/'))"""
 
 # From the key's event to the frame after the one in which the middle row of the image's canvas is
 # another: by then the browser has put that on the screen.
@@ -55,28 +67,49 @@ def measure() -> Iterator[Record]:
         folder = environment.data_dir / "web"
         with serving(folder, port), worker(environment, processes=2):
             names = make_photos(folder, "task", count=WARM_UP + TASKS + 1)
-            slug = _dataset([f"http://127.0.0.1:{port}/{name}" for name in names])
-        with web(environment) as own, _page() as page:
-            _log_in(page, f"http://127.0.0.1:{own}")
-            _open(page, f"http://127.0.0.1:{own}/label/{slug}")
-            files = page.evaluate(WEIGHT)
-            note = f"{len(files)} scripts and style sheets"
-            yield Record("labelling_page_gzip_bytes", sum(files), "B", len(files), note=note)
+            urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
+            user = _user()
+            slug = _dataset(user, "photos", urls).slug
+            for boxes in BOXES:
+                fill(_dataset(user, f"boxes-{boxes}", urls[:1]), user, boxes=boxes)
+        with web(environment) as own, _browser() as browser:
+            address = f"http://127.0.0.1:{own}"
+            page = browser.new_page(viewport=SCREEN)
+            _log_in(page, address)
+            state = page.context.storage_state()
+            _open(page, f"{address}/label/{slug}")
+            yield from _weights(page)
             waits = _label(page, TASKS)
-        note = f"one box each, looked at for {LOOK_MS} ms; photos of 1920 x 1080"
-        yield of_milliseconds("submit_to_next_painted_ms", waits, note=note)
+            note = f"one box each, looked at for {LOOK_MS} ms; photos of 1920 x 1080"
+            yield of_milliseconds("submit_to_next_painted_ms", waits, note=note)
+            page.close()
+            yield from measure_crowded(browser, f"{address}/label/boxes-", state)
 
 
-def _dataset(urls: list[str]) -> str:
+def _weights(page: Page) -> Iterator[Record]:
+    files = page.evaluate(WEIGHT)
+    note = f"{len(files)} scripts and style sheets"
+    yield Record("labelling_page_gzip_bytes", sum(files), "B", len(files), note=note)
+    before = page.evaluate(REQUESTS)
+    note = "until the image is asked for, the page itself and the image included"
+    yield Record("labelling_page_requests", before, "", before, note=note)
+
+
+def _user() -> User:
     from apps.annotators.models import User
-    from apps.datasets.models import Dataset, Label, Membership, Role
 
     user = User(email=EMAIL)
     user.set_password(PASSWORD)
     user.save()
+    return user
+
+
+def _dataset(user: User, slug: str, urls: list[str]) -> Dataset:
+    from apps.datasets.models import Dataset, Label, Membership, Role
+
     dataset = Dataset.objects.create(
-        slug="photos",
-        name="Photos",
+        slug=slug,
+        name=slug.capitalize(),
         interface="image_manual",
         config={"overlap": 1},
         created_by=user,
@@ -84,11 +117,11 @@ def _dataset(urls: list[str]) -> str:
     Label.objects.create(dataset=dataset, name="thing", colour="#e69f00", position=0)
     Membership.objects.create(dataset=dataset, user=user, role=Role.ANNOTATOR)
     import_all(dataset, urls)
-    return dataset.slug
+    return dataset
 
 
 @contextmanager
-def _page() -> Iterator[Page]:
+def _browser() -> Iterator[Browser]:
     chromium = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -96,7 +129,7 @@ def _page() -> Iterator[Page]:
             args=ARGUMENTS,
             env={**os.environ, **chromium.variables},
         )
-        yield browser.new_page(viewport={"width": 1600, "height": 900})
+        yield browser
         browser.close()
 
 
