@@ -123,6 +123,26 @@ describe('AnnotationCanvas', () => {
     expect(editor.state.path).toBe('box.idle');
   });
 
+  test('a stroke goes on when the middle button, which panned meanwhile, takes the capture along', async () => {
+    const { decoded } = pendingImage();
+    const editor = makeEditor();
+    render(<AnnotationCanvas editor={editor} image={IMAGE_1} label="Image" />);
+    await decoded();
+    const canvas = screen.getByRole('application');
+    const capture = vi.fn();
+    canvas.setPointerCapture = capture;
+    const mouse = { pointerId: 1, isPrimary: true, buttons: 1 };
+    fireEvent.pointerDown(canvas, { ...mouse, button: 0 });
+    fireEvent.pointerMove(canvas, { ...mouse, button: 1, buttons: 5 });
+    expect(editor.state.path).toBe('pan.dragging');
+    fireEvent.pointerMove(canvas, { ...mouse, button: 1 });
+    fireEvent.lostPointerCapture(canvas, { ...mouse, button: -1 });
+    expect(editor.state.path).toBe('box.drawing');
+    expect(capture).toHaveBeenCalledTimes(2);
+    fireEvent.lostPointerCapture(canvas, { ...mouse, button: -1 });
+    expect(editor.state.path).toBe('box.idle');
+  });
+
   test('gives Space to the page when tapped, and keeps it when the image was panned', async () => {
     const { decoded } = pendingImage();
     const editor = makeEditor();

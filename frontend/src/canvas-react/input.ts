@@ -23,11 +23,13 @@ export function attachInput(stage: CanvasStage): () => void {
 function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   const { element } = stage;
   let held = false;
+  let second = false;
   const press = (event: PointerEvent) => {
     if (!isPointed(event)) return;
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
     held = true;
+    second = false;
     stage.editor?.pointerDown(pointerOf(element, event));
     // The middle button would start the browser's own scrolling.
     if (event.button === 1) event.preventDefault();
@@ -39,7 +41,10 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
     // A second button of the same mouse is reported as a move.
     if (event.button < 0) stage.editor?.pointerMove(pointer);
     else if (isDown(event)) stage.editor?.pointerDown(pointer);
-    else stage.editor?.pointerUp(pointer);
+    else {
+      second = true;
+      stage.editor?.pointerUp(pointer);
+    }
   };
   const release = (event: PointerEvent) => {
     if (!isPointed(event)) return;
@@ -49,6 +54,12 @@ function attachPointer(stage: CanvasStage, signal: AbortSignal): void {
   // Comes after a release too; what is drawn by several clicks goes on then.
   const lose = (event: PointerEvent) => {
     if (!isPointed(event)) return;
+    // Chromium takes the capture away also when only the second of two buttons is let go.
+    if (held && second) {
+      second = false;
+      element.setPointerCapture(event.pointerId);
+      return;
+    }
     if (held) stage.editor?.cancel();
     held = false;
   };
