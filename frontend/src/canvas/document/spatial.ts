@@ -35,9 +35,15 @@ export class SpatialIndex {
   }
 
   /** Shapes whose bounds touch `area`, in document order. */
-  search(area: Rect): Shape[] {
+  search(area: Rect): readonly Shape[] {
+    const wanted = box(area);
+    const { minX, minY, maxX, maxY } = this.tree.toJSON() as BBox;
+    const all =
+      wanted.minX <= minX && wanted.minY <= minY && wanted.maxX >= maxX && wanted.maxY >= maxY;
+    // So it is whenever the whole image is in sight: there is nothing to look for and to sort.
+    if (all) return this.indexed;
     return this.tree
-      .search(box(area))
+      .search(wanted)
       .sort((a, b) => a.order - b.order)
       .map((entry) => entry.shape);
   }
