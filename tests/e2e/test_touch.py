@@ -54,9 +54,34 @@ def test_one_finger_draws_and_two_look_around(signs: DatasetPages) -> None:
     _expect_shapes(page, 1)
     larger = int(scale.inner_text().rstrip("%"))
     assert abs(larger - 2 * int(whole.rstrip("%"))) <= 2
-    page.get_by_role("button", name="Undo").click()
+
+    # A corner is taken by a finger 17 px off: what it takes hold of is 44 px wide.
+    scale.click()
+    expect(scale).to_have_text(whole)
+    before = _size(page)
+    screen.touch({1: (17, 17)})
+    screen.touch({1: (57, 57)})
+    screen.lift()
+    expect(page.get_by_role("button", name=f"stop 1, {before}")).to_be_hidden()
+    _expect_shapes(page, 1)
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
     _expect_shapes(page, 0)
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+    # On a phone the tools are above the image, not upon it.
+    page.set_viewport_size({"width": 360, "height": 740})
+    tools = page.get_by_role("navigation", name="Tools").bounding_box()
+    canvas = page.get_by_role("application").bounding_box()
+    assert tools is not None
+    assert canvas is not None
+    assert tools["y"] + tools["height"] <= canvas["y"]
+    assert canvas["width"] == 360
+    for tool in page.get_by_role("navigation", name="Tools").get_by_role("button").all():
+        box = tool.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 40
+        assert box["x"] + box["width"] <= 360
 
 
 def test_the_hand_beside_a_pen_does_nothing(signs: DatasetPages) -> None:
@@ -125,6 +150,14 @@ class Screen:
 
     def _at(self, place: Place) -> dict[str, float]:
         return {"x": self._middle[0] + place[0], "y": self._middle[1] + place[1]}
+
+
+def _size(page: Page) -> str:
+    """Width and height of the only box, as the list says them."""
+    row = page.get_by_role("button", name=re.compile(r"^stop 1, \d+×\d+ at"))
+    found = re.search(r"\d+×\d+", row.get_attribute("aria-label") or row.inner_text())
+    assert found is not None
+    return found[0]
 
 
 def _expect_shapes(page: Page, count: int) -> None:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawnRect, resizedRect } from './drag';
-import { HANDLES, handleAt, handlePosition } from './handles';
+import { HANDLES, handleAt, handlePosition, handlesShown } from './handles';
 import { imagePoint, screenPoint } from './points';
 import { outlineDistance, polygonArea, polygonContains } from './polygon';
 import { clampMove, clampRect, rectBetween } from './rect';
@@ -50,6 +50,15 @@ test('whatever is dragged lies inside of the image and is not turned over', () =
 
 describe('handles', () => {
   const box = { x: 100, y: 100, width: 200, height: 120 };
+
+  test('of a short side none is drawn, so that they do not hide the box', () => {
+    const shown = (width: number, height: number) =>
+      handlesShown({ x: 0, y: 0, width, height }, 8).filter((handle) => handle.length === 1);
+    expect(shown(32, 32)).toEqual(['n', 'e', 's', 'w']);
+    expect(shown(32, 31)).toEqual(['n', 's']);
+    expect(shown(20, 20)).toEqual([]);
+    expect(handlesShown({ x: 0, y: 0, width: 4, height: 4 }, 8)).toHaveLength(4);
+  });
 
   test.each(HANDLES)('%s is grabbed within 12 px and by no other', (handle) => {
     const at = handlePosition(box, handle);

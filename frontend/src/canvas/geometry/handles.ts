@@ -18,6 +18,8 @@ export const EDGE_REACH = 6;
 const CORNERS: readonly Handle[] = ['nw', 'ne', 'se', 'sw'];
 const SIDES: readonly Handle[] = ['n', 'e', 's', 'w'];
 export const HANDLES: readonly Handle[] = [...CORNERS, ...SIDES];
+/** So many times as long as a handle is a side that has room for one between two more. */
+const ROOM = 4;
 
 export function handleHit(coarse: boolean): number {
   return coarse ? HANDLE_HIT_COARSE : HANDLE_HIT;
@@ -25,6 +27,17 @@ export function handleHit(coarse: boolean): number {
 
 export function handleSize(coarse: boolean): number {
   return coarse ? HANDLE_SIZE_COARSE : HANDLE_SIZE;
+}
+
+/**
+ * The handles of `box` (in screen pixels) that are drawn with this size. Those of a short side would
+ * hide it, and are left out; the side can be grabbed all the same.
+ */
+export function handlesShown({ width, height }: Rect, size: number): Handle[] {
+  const roomy = (side: number) => side >= ROOM * size;
+  return HANDLES.filter(
+    (handle) => handle.length > 1 || roomy(alongX(handle) === 0.5 ? width : height),
+  );
 }
 
 /** Where a handle of `box` (in screen pixels) sits. */

@@ -2,7 +2,7 @@ import { selectedShapes } from '../commands';
 import { styleOf } from '../document/labels';
 import { extremesOf } from '../document/extremes';
 import type { Shape } from '../document/shapes';
-import { HANDLES, handlePosition, handleSize } from '../geometry/handles';
+import { handlePosition, handlesShown, handleSize } from '../geometry/handles';
 import type { ImagePoint, Point, ScreenPoint } from '../geometry/points';
 import { tagFont, tagHeight } from '../geometry/tag';
 import type { EditorState } from '../state';
@@ -81,10 +81,10 @@ function paintGrips(surface: Surface, state: EditorState, shape: Shape): void {
 }
 
 /** The handles of a box; while it is drawn by its extreme points, those. */
-function gripsOf(surface: Surface, { path, viewport }: EditorState, shape: Shape): Point[] {
+function gripsOf(surface: Surface, { path, viewport, coarse }: EditorState, shape: Shape): Point[] {
   if (path === 'box.extremes') return extremesOf(shape).map((at) => viewport.toScreen(at));
   const box = surface.snapped(viewport.rectToScreen(shape.rect));
-  return HANDLES.map((handle) => handlePosition(box, handle));
+  return handlesShown(box, handleSize(coarse)).map((handle) => handlePosition(box, handle));
 }
 
 /** While an outline is drawn its first corner, which closes it, is larger, and the next one bare. */
