@@ -98,12 +98,12 @@ def pick(page: Page, near: Place) -> Place:
 
 
 def _circles(start: Place) -> Iterator[Place]:
-    """Three rounds that begin and end where the hand is."""
+    """Three rounds that begin and end where the hand is, in whole pixels, as a mouse moves."""
     for n in range(1, MOVES + 1):
         angle = n / MOVES * 3 * 2 * math.pi
         yield (
-            start[0] + RADIUS * (1 - math.cos(angle)),
-            start[1] + RADIUS * math.sin(angle),
+            start[0] + round(RADIUS * (1 - math.cos(angle))),
+            start[1] + round(RADIUS * math.sin(angle)),
         )
 
 

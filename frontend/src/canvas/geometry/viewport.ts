@@ -64,10 +64,15 @@ export class Viewport implements Placement {
     };
   }
 
+  /** A rectangle of the screen in image pixels. */
+  rectToImage(rect: Rect): Rect {
+    const { x, y } = this.toImage(screenPoint(rect.x, rect.y));
+    return { x, y, width: rect.width / this.zoom, height: rect.height / this.zoom };
+  }
+
   /** The part of image space in sight; it may reach over the image's borders. */
   visible(): Rect {
-    const { x, y } = this.toImage(screenPoint(0, 0));
-    return { x, y, width: this.view.width / this.zoom, height: this.view.height / this.zoom };
+    return this.rectToImage({ x: 0, y: 0, ...this.view });
   }
 
   fitted(): Viewport {

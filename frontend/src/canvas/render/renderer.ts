@@ -1,7 +1,10 @@
 import type { Editor } from '../editor';
 import type { Unsubscribe } from '../emitter';
-import type { Size } from '../geometry/points';
+import type { Shape } from '../document/shapes';
+import type { Point, Size } from '../geometry/points';
+import { grow } from '../geometry/rect';
 import type { Viewport } from '../geometry/viewport';
+import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
 import { paintActive } from './activeLayer';
 import { paintImage } from './imageLayer';
@@ -36,6 +39,8 @@ export class Renderer {
   private readonly stamps = new TagStamps();
   private subject: Subject | null = null;
   private painted: EditorState | null = null;
+  /** Whether all shapes carried their tags, which keep inside of the view when it is panned. */
+  private tagged = false;
   private frame: number | null = null;
 
   constructor(canvases: Canvases) {
@@ -100,7 +105,8 @@ export class Renderer {
     const { viewport, look } = state;
     if (before?.viewport !== viewport || before.look.smooth !== look.smooth)
       paintImage(this.image, viewport, this.sharpest(this.subject, viewport), look.smooth);
-    if (!before || backgroundChanged(before, state)) this.paintShapes(editor, state);
+    if (!before || before.viewport !== viewport || backgroundChanged(before, state))
+      this.paintShapes(editor, state, before);
     paintActive(this.active, this.stamps, state);
   }
 
@@ -110,17 +116,41 @@ export class Renderer {
     return isBlurred(bitmap, viewport, this.image.pixelRatio) ? whole : bitmap;
   }
 
-  private paintShapes(editor: Editor, state: EditorState): void {
+  /** A crowd that is only panned is moved as a picture: painting it anew would take a frame. */
+  private paintShapes(editor: Editor, state: EditorState, before: EditorState | null): void {
     const selected = new Set(state.selection);
-    const passive = editor.scene.inSight().filter(({ id }) => !selected.has(id));
-    paintShapes(this.shapes, this.stamps, state, passive, editor.scene.tagsAll());
+    const passive = (shapes: readonly Shape[]) => shapes.filter(({ id }) => !selected.has(id));
+    const tagsAll = editor.scene.tagsAll();
+    const crowded = !tagsAll && !this.tagged;
+    this.tagged = tagsAll;
+    const panned =
+      before && crowded && !backgroundChanged(before, state)
+        ? pannedBy(before.viewport, state.viewport, this.shapes.pixelRatio)
+        : null;
+    if (!panned) {
+      paintShapes(this.shapes, this.stamps, state, passive(editor.scene.inSight()), tagsAll);
+      return;
+    }
+    this.shapes.shift(panned.x, panned.y, (strip) => {
+      const area = grow(state.viewport.rectToImage(strip), OVERHANG / state.viewport.zoom);
+      paintShapes(this.shapes, this.stamps, state, passive(editor.scene.shapesIn(area)), false);
+    });
   }
 }
 
-/** Whether anything but the selected shapes looks different. */
+/** Device px from one view to the next; null unless they are whole ones, and few enough to be seen. */
+function pannedBy(before: Viewport, now: Viewport, ratio: number): Point | null {
+  if (before.zoom !== now.zoom || before.view !== now.view) return null;
+  const x = (now.origin.x - before.origin.x) * ratio;
+  const y = (now.origin.y - before.origin.y) * ratio;
+  const isWhole = (way: number) => Math.abs(way - Math.round(way)) < 1e-6;
+  const isSeen = Math.abs(x) < now.view.width * ratio && Math.abs(y) < now.view.height * ratio;
+  return isWhole(x) && isWhole(y) && isSeen ? { x: Math.round(x), y: Math.round(y) } : null;
+}
+
+/** Whether anything but the selected shapes looks different, wherever the canvas looks. */
 function backgroundChanged(before: EditorState, now: EditorState): boolean {
   return (
-    before.viewport !== now.viewport ||
     before.selection !== now.selection ||
     before.hidden !== now.hidden ||
     before.onlyLabel !== now.onlyLabel ||

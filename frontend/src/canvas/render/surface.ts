@@ -31,6 +31,37 @@ export class Surface {
     this.context.clearRect(0, 0, this.size.width, this.size.height);
   }
 
+  /**
+   * Moves all that is painted by whole device px, and calls `paint` for each strip that comes into
+   * sight, in CSS px and clipped to it.
+   */
+  shift(dx: number, dy: number, paint: (strip: Rect) => void): void {
+    const { context, element, ratio } = this;
+    const { width, height } = element;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(element, dx, dy);
+    context.globalCompositeOperation = 'source-over';
+    const strips = [
+      { x: dx > 0 ? 0 : width + dx, y: 0, width: Math.abs(dx), height },
+      { x: 0, y: dy > 0 ? 0 : height + dy, width, height: Math.abs(dy) },
+    ];
+    for (const strip of strips.filter((each) => each.width > 0 && each.height > 0)) {
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.beginPath();
+      context.rect(strip.x, strip.y, strip.width, strip.height);
+      context.clip();
+      paint({
+        x: strip.x / ratio,
+        y: strip.y / ratio,
+        width: strip.width / ratio,
+        height: strip.height / ratio,
+      });
+      context.restore();
+    }
+  }
+
   /** The nearest place whose edges fall between device pixels: even line widths are sharp there. */
   snapped({ x, y, width, height }: Rect): Rect {
     const left = this.snap(x);

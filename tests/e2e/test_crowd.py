@@ -1,0 +1,66 @@
+"""Hundreds of boxes, panned: what is moved as a picture looks as if it had been painted anew."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.benches import LabellingBench
+from tests.e2e.people import People
+from tests.servers.images import ImageServer
+
+COLUMNS, ROWS = 30, 20
+
+# A sum of all pixels that tells apart also what only lies elsewhere, and how many are painted.
+SEEN = """layer => {
+    const { data } = layer.getContext('2d').getImageData(0, 0, layer.width, layer.height);
+    const pixels = new Uint32Array(data.buffer);
+    let [sum, painted] = [0, 0];
+    pixels.forEach((pixel, at) => {
+        sum = (Math.imul(sum, 31) + pixel + at) | 0;
+        if (pixel) painted += 1;
+    });
+    return [sum, painted];
+}"""
+
+
+def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: ImageServer) -> None:
+    kim = people.come("kim", admin=True)
+    signs = kim.send_dataset("Crowd", interface="image_manual", labels=["stop"], overlap=1)
+    url = image_server.url("/ok/140.jpg")
+    signs.paste([url])
+    box = {"type": "rect", "width": 5.5, "height": 4.3, "label": "stop"}
+    spans = [
+        {**box, "x": 2 + 7.6 * column, "y": 2 + 6.2 * row}
+        for column in range(COLUMNS)
+        for row in range(ROWS)
+    ]
+    signs.suggest([{"url": url, "spans": spans}])
+    page = kim.page
+    kim.button("Label images").click()
+    bench = LabellingBench(page, signs.name)
+    bench.expect_image("140.jpg")
+    bench.press("y")
+    expect(page.get_by_role("heading", name=f"Shapes ({COLUMNS * ROWS})")).to_be_visible()
+
+    # Closer, so that boxes come into sight and go out of it on every side; in whole pixels, as a
+    # mouse moves.
+    frame = bench.canvas.bounding_box()
+    assert frame is not None
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -100)
+    layer = bench.canvas.locator("canvas[data-layer=shapes]").element_handle()
+    for way in ((36, 21), (-63, 33), (0, -117), (51, 0)):
+        before = layer.evaluate(SEEN)
+        page.mouse.down(button="middle")
+        page.mouse.move(x + way[0], y + way[1], steps=3)
+        page.mouse.up(button="middle")
+        page.mouse.move(x, y)
+        page.wait_for_function(
+            f"([layer, before]) => ({SEEN})(layer)[0] !== before[0]", arg=[layer, before]
+        )
+        page.wait_for_function("() => new Promise(requestAnimationFrame)")
+        moved = layer.evaluate(SEEN)
+        page.keyboard.down("h")
+        page.wait_for_function(f"layer => ({SEEN})(layer)[1] === 0", arg=layer)
+        page.keyboard.up("h")
+        page.wait_for_function(f"layer => ({SEEN})(layer)[1] > 0", arg=layer)
+        assert layer.evaluate(SEEN) == moved
