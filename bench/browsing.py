@@ -114,7 +114,9 @@ def _dataset(user: User, slug: str, urls: list[str]) -> Dataset:
         config={"overlap": 1},
         created_by=user,
     )
-    Label.objects.create(dataset=dataset, name="thing", colour="#e69f00", position=0)
+    Label.objects.create(
+        dataset=dataset, name="thing", colour="#e69f00", position=0, shapes=["rect"]
+    )
     Membership.objects.create(dataset=dataset, user=user, role=Role.ANNOTATOR)
     import_all(dataset, urls)
     return dataset

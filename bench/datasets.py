@@ -42,7 +42,9 @@ def make_dataset(*, slug: str, tasks: int, owner: User) -> Dataset:
         created_by=owner,
     )
     for place, (name, colour) in enumerate((("car", "#e69f00"), ("van", "#56b4e9"))):
-        Label.objects.create(dataset=dataset, name=name, colour=colour, position=place)
+        Label.objects.create(
+            dataset=dataset, name=name, colour=colour, position=place, shapes=["rect"]
+        )
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         values: dict[str, Any] = {"count": tasks, "dataset": dataset.id, "overlap": OVERLAP}
