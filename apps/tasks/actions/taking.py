@@ -34,6 +34,8 @@ def take_slot(*, user: User, task: Task, mine: Slot | None) -> bool:
     The caller holds the task.
     """
     slot = mine or _free_slot(task=task, user=user)
+    # Another page of this person may have claimed the last free one while we waited for it.
+    slot = slot or my_slot(user=user, task=task)
     if slot is None:
         return False
     surplus = slot.surplus and not _replace_another(task)
