@@ -64,7 +64,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
 
     page.reload()
     expect(page.get_by_label("Polygons", exact=True)).to_be_checked()
-    expect(page.get_by_label("Boxes", exact=True)).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Boxes")).not_to_be_checked()
     saved = _settings(roads)
     assert saved["drawing"] == {
         **DEFAULTS,
@@ -94,7 +94,7 @@ def test_one_kind_of_shape_has_to_be_left(people: People, image_server: ImageSer
     kim = people.come("kim", admin=True)
     page = kim.page
     roads = _begin(kim, drawing={"shapes": ["rect"], "box_by": "corners"})
-    boxes = page.get_by_label("Boxes", exact=True)
+    boxes = page.get_by_role("checkbox", name="Boxes")
     boxes.uncheck()
     expect(page.get_by_text("At least one of them is needed.")).to_be_visible()
     kim.button("Save changes").click()

@@ -90,9 +90,10 @@ INTERFACES = (
             ["Control+a", "2", "Enter"],
             ["Control+a", "Delete", "n"],
             ["x"],
-            ["Control+a", "Control+d", "a"],
+            ["y", "Control+a", "Control+d", "a"],
         ),
-        (("accept", 1), ("accept", 0), ("reject", 1), ("accept", 2)),
+        # What a model offers is no part of an answer until somebody takes it.
+        (("accept", 1), ("accept", 0), ("reject", 0), ("accept", 2)),
         {"labels": ["stop", "yield"]},
         boxes=True,
     ),
