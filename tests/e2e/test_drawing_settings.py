@@ -41,7 +41,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
     drawn = page.get_by_role("img", name="How it looks at work").locator("[data-drawn]")
     expect(drawn).to_have_count(2)
     for kind in ("Boxes", "Freehand outlines"):
-        page.get_by_label(kind, exact=True).uncheck()
+        page.get_by_role("checkbox", name=kind).uncheck()
     # What says how boxes are drawn goes with them, in the picture, too.
     expect(page.get_by_role("radiogroup", name="How a box is drawn")).to_be_hidden()
     expect(drawn).to_have_count(1)
@@ -63,7 +63,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
     roads.save_settings()
 
     page.reload()
-    expect(page.get_by_label("Polygons", exact=True)).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Polygons")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Boxes")).not_to_be_checked()
     saved = _settings(roads)
     assert saved["drawing"] == {
