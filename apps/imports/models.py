@@ -94,8 +94,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """One list, upload or set of files brought into a dataset.
 
-    `options` are those of `actions.lists.Options`. `run` counts how often fetching was started:
-    a fetch job of an earlier run ends by itself.
+    `options` are those of `actions.lists.Options`. `encoding` is what the list was found to be
+    saved in, empty before it is read and for files. `run` counts how often fetching was started: a
+    fetch job of an earlier run ends by itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -108,6 +109,7 @@ class Import(models.Model):
         Connection, null=True, on_delete=models.PROTECT, related_name="+"
     )
     list_sha256 = models.CharField(max_length=64, blank=True)
+    encoding = models.CharField(max_length=20, blank=True, default="", db_default="")
     run = models.PositiveIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

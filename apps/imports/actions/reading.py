@@ -14,16 +14,15 @@ from urllib.parse import unquote_to_bytes
 
 from django.db import connection, transaction
 
+from apps.imports.actions.opening import encoding_of, opened_list
 from apps.imports.actions.running import fail_import, start_fetching
-from apps.imports.domain.readers import read_list
+from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
 from apps.imports.models import Import, ImportRow, ImportState, RowState
 from apps.imports.options import Options
-from concord.http.strictjson import loads_strict
 from concord.storage.files import store
 
 BATCH = 5000
-CHUNK = 1 << 20
 MAX_PAYLOAD = 1 << 20
 
 INCOMING = """
@@ -82,15 +81,22 @@ def read_rows(*, found: Import, beat: Callable[[], None]) -> None:
 
 
 def _batches(found: Import) -> Iterator[list[Row]]:
-    with store().open(found.list_sha256) as stored:
-        rows = read_list(
-            iter(lambda: stored.read(CHUNK), b""),
-            name=found.name,
-            loads=lambda text: loads_strict(text.encode()),
-            url_field=Options.of(found).url_field,
-        )
-        while batch := list(itertools.islice(rows, BATCH)):
+    with opened_list(
+        found.list_sha256,
+        name=found.name,
+        url_field=Options.of(found).url_field,
+        encoding=_encoding(found),
+    ) as opened:
+        while batch := list(itertools.islice(opened.rows, BATCH)):
             yield batch
+
+
+def _encoding(found: Import) -> Encoding:
+    """How the list is read, found out once and kept, so that it can be told."""
+    if not found.encoding:
+        found.encoding = encoding_of(found.list_sha256, name=found.name)
+        found.save(update_fields=["encoding"])
+    return Encoding(found.encoding)
 
 
 def _hold(found: Import) -> Import | None:

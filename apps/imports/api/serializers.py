@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
 from apps.imports.actions.lists import Upload
+from apps.imports.domain.encodings import Encoding
 from apps.imports.models import Connection, Import, ImportRow, ImportState, RowState
 from apps.imports.options import Options
 from concord.errors import Invalid
@@ -95,6 +96,13 @@ class ConnectionTrial(StrictSerializer):
     bucket = serializers.CharField(max_length=100, default="", allow_blank=True)
 
 
+class EncodingField(serializers.ChoiceField):
+    """How a list was saved; of what is not UTF-8 the page says so, as letters may be wrong."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[encoding.value for encoding in Encoding], **kwargs)
+
+
 class ImportCountsSerializer(serializers.Serializer[Any]):
     """How many rows stand where."""
 
@@ -122,6 +130,7 @@ class ImportSerializer(serializers.Serializer[Import]):
     state = serializers.ChoiceField(choices=ImportState.choices)
     fetch = serializers.SerializerMethodField()
     connection = serializers.UUIDField(source="connection_id", allow_null=True)
+    encoding = EncodingField(allow_blank=True)
     created_by = ImporterSerializer()
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)

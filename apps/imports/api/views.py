@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +24,7 @@ from apps.imports.api import serializers
 from apps.imports.models import Import, ImportRow, RowState
 from concord.errors import Invalid
 from concord.http.idempotency import idempotent
+from concord.http.multipart import WholeMultiPartParser
 from concord.http.pagination import page_response, refuse_unknown_parameters
 from concord.http.schema import ETAG, IDEMPOTENCY_KEY, IF_NONE_MATCH, LOCATION
 from concord.http.strictjson import StrictJSONParser
@@ -33,7 +33,7 @@ from concord.http.strictjson import StrictJSONParser
 class ImportsView(APIView):
     """The imports of a dataset."""
 
-    parser_classes = [StrictJSONParser, MultiPartParser]
+    parser_classes = [StrictJSONParser, WholeMultiPartParser]
 
     @extend_schema(responses=serializers.ImportSerializer(many=True))
     def get(self, request: Request, dataset: str) -> Response:
@@ -69,7 +69,7 @@ class FilesView(APIView):
     """Image files, as an import of their own."""
 
     # JSON cannot carry files, but who may not import must hear that first.
-    parser_classes = [StrictJSONParser, MultiPartParser]
+    parser_classes = [StrictJSONParser, WholeMultiPartParser]
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY, LOCATION],

@@ -10,11 +10,21 @@ import re
 
 from apps.imports.domain.rows import RowError
 
+USUAL_NAMES = ("image", "url", "image_url", "imageurl", "image url")
+POSSIBLE_NAMES = ("link", "uri", "src", "source", "file", "file_url", "path")
+"""What columns of addresses are called; the latter may as well hold something else."""
+
 MAX_ADDRESS = 4096
 MAX_SHOWN = 200
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+ADDRESS = re.compile(r"\s*(?:(?:https?|s3)://|data:)", re.IGNORECASE)
 AUTHORITY = re.compile(r"[a-zA-Z]+://([^/?#\\]*)")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def looks_like_address(text: str) -> bool:
+    """Whether a text was meant as the address of an image, right or wrong."""
+    return ADDRESS.match(text) is not None
 
 
 def checked_address(text: str) -> str:

@@ -49,12 +49,13 @@ Row = RowRead | RowRefused
 
 
 class ListRefused(ValueError):
-    """The list as a whole cannot be read."""
+    """The list as a whole cannot be read. `columns` are those found, where none could be chosen."""
 
-    def __init__(self, code: str, reason: str) -> None:
+    def __init__(self, code: str, reason: str, *, columns: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.columns = columns
 
 
 class RowError(ValueError):

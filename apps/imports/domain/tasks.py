@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.addresses import (
+    POSSIBLE_NAMES,
+    USUAL_NAMES,
+    checked_address,
+    looks_like_address,
+)
 from apps.imports.domain.ranks import rank_of
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
 URL_KEYS = ("image", "url", "image_url")
+LIKELY_KEYS = {*USUAL_NAMES, *POSSIBLE_NAMES}
 FEWEST_TILES, MOST_TILES = 2, 12
 
 
@@ -67,7 +73,17 @@ def _address(rest: dict[str, Any], url_field: str) -> str:
             if not isinstance(address, str):
                 raise RowError("bad_field", f"{key} is not a text.")
             return address
+    if not url_field and (key := _likely_key(rest)):
+        return str(rest.pop(key))
     raise RowError("no_url", f"The task has no {url_field or 'image'}.")
+
+
+def _likely_key(rest: dict[str, Any]) -> str:
+    """A key that is called so in tables and holds what looks like an address."""
+    for key, value in rest.items():
+        if key.lower() in LIKELY_KEYS and isinstance(value, str) and looks_like_address(value):
+            return key
+    return ""
 
 
 def _label(rest: dict[str, Any]) -> str:

@@ -1299,6 +1299,8 @@ export interface components {
       /** Format: double */
       seconds?: number | null;
     };
+    /** @enum {unknown} */
+    Blank: '';
     /** @description A box, the task that asks about it, and what has become of it. */
     Box: {
       /** Format: uuid */
@@ -1964,6 +1966,14 @@ export interface components {
     EmailReply: {
       email: string;
     };
+    /**
+     * @description * `utf-8` - utf-8
+     *     * `utf-16-le` - utf-16-le
+     *     * `utf-16-be` - utf-16-be
+     *     * `windows-1252` - windows-1252
+     * @enum {string}
+     */
+    Encoding: 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'windows-1252';
     /** @description An export: `done` and `total` count tasks, `url` is there once the file is. */
     Export: {
       /** Format: uuid */
@@ -2210,6 +2220,7 @@ export interface components {
       readonly fetch: components['schemas']['Fetch'];
       /** Format: uuid */
       connection: string | null;
+      encoding: components['schemas']['Encoding'] | components['schemas']['Blank'];
       created_by: components['schemas']['Importer'];
       /** Format: date-time */
       created_at: string;
