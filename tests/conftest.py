@@ -17,5 +17,6 @@ pytest_plugins = [
     "tests.servers.s3",
     "tests.servers.browser",
     "tests.servers.stack",
+    "tests.servers.registrar",
     "tests.e2e.people",
 ]

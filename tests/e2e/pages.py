@@ -39,6 +39,11 @@ class Site:
         self.button("Log in").click()
         expect(self.button("Your menu")).to_be_visible()
 
+    def enter(self) -> None:
+        """Comes as somebody who has logged in before."""
+        self.page.goto(self.address)
+        expect(self.button("Your menu")).to_be_visible()
+
     def join(self, invitation: str, *, name: str) -> None:
         """Follows an invitation and makes the account that it is for."""
         self.page.goto(invitation)

@@ -34,6 +34,7 @@ class LiveStack:
     supervisor: "subprocess.Popen[bytes]"
 
     def create_user(self, email: str, *, password: str, admin: bool = False) -> None:
+        """By the command that an operator gives."""
         options = ["--password-stdin", *(["--admin"] if admin else [])]
         subprocess.run(
             [*COMMAND, "createuser", email, *options],
