@@ -1,6 +1,8 @@
 """The pages around the work: what a person does there, found by what stands on the screen."""
 
+import json
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.servers.s3 import S3Server
 
 PASSWORD = "four quiet words here"
+# How long a worker may take for what a person waits for, ms.
+PATIENCE_WITH_JOBS = 30_000
 FORMATS = {"JSONL": "JSON lines", "COCO": "COCO"}
 
 
@@ -99,10 +103,22 @@ class Site:
     def send(self, path: str, body: dict[str, Any]) -> Any:
         """As a script of the person does, with the session of their browser."""
         token = self.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
-        headers = {"X-CSRFToken": token, "Origin": self.address}
+        headers = {"X-CSRFToken": token, "Origin": self.address, "Idempotency-Key": uuid4().hex}
         reply = self.page.request.post(f"{self.address}/api/{path}", data=body, headers=headers)
         assert reply.ok, reply.text()
         return reply.json()
+
+    def see_end(self, path: str) -> dict[str, Any]:
+        """Waits until a job is done of which this is the address; what is there then."""
+        deadline = time.monotonic() + PATIENCE_WITH_JOBS / 1000
+        while True:
+            reply = self.page.request.get(f"{self.address}/api/{path}")
+            assert reply.ok, reply.text()
+            found: dict[str, Any] = reply.json()
+            if found["state"] == "done":
+                return found
+            assert time.monotonic() < deadline, found
+            self.page.wait_for_timeout(50)
 
     def add_connection(self, server: S3Server, *, dataset: "DatasetPages") -> str:
         """Lets imports into `dataset` read the bucket of `server`; returns what it is called."""
@@ -184,8 +200,15 @@ class DatasetPages:
         results: list[dict[str, Any]] = reply.json()["results"]
         return results
 
+    def bring(self, addresses: Sequence[str]) -> None:
+        """Imports a list as a script does, sees all of it come in, and opens the dataset anew."""
+        made = self.site.send(f"datasets/{self.slug}/imports/", {"urls": list(addresses)})
+        counts = self.site.see_end(f"imports/{made['id']}/")["counts"]
+        assert counts["done"] == len(addresses), counts
+        self.page.goto(f"{self.site.address}/datasets/{self.slug}")
+
     def paste(self, addresses: Sequence[str]) -> None:
-        """Imports a pasted list and waits for its end."""
+        """Imports a pasted list on its page and waits for its end."""
         self.open("Import")
         self.page.get_by_label("Or paste addresses").fill("\n".join(addresses))
         self.page.get_by_role("button", name="Import", exact=False).click()
@@ -202,7 +225,7 @@ class DatasetPages:
 
     def wait_for_import(self, *, lines: int) -> None:
         status = self.page.get_by_role("status").filter(has_text="lines read")
-        expect(status).to_have_text(f"Done: {lines} lines read.", timeout=30_000)
+        expect(status).to_have_text(f"Done: {lines} lines read.", timeout=PATIENCE_WITH_JOBS)
 
     def import_counts(self) -> dict[str, int]:
         """What the import page says about how its lines ended: {"in": 5, "failed": 2, ...}."""
@@ -217,6 +240,14 @@ class DatasetPages:
         cells = [row.get_by_role("cell").all_inner_texts() for row in rows.all()[1:]]
         return {address: reason for _, address, reason in cells}
 
+    def final_lines(self) -> list[dict[str, Any]]:
+        """The final answers as JSON lines, exported and read as a script does."""
+        made = self.site.send(f"datasets/{self.slug}/exports/", {"format": "jsonl"})
+        url = self.site.see_end(f"exports/{made['id']}/")["url"]
+        reply = self.page.request.get(f"{self.site.address}{url}")
+        assert reply.ok, reply.text()
+        return [json.loads(line) for line in reply.text().splitlines()]
+
     def export(self, file_format: str, *, to: Path) -> Path:
         """Makes the file of the final answers, the only one in its format, and downloads it."""
         self.open("Export")
@@ -225,7 +256,7 @@ class DatasetPages:
         self.site.button("Make the file").click()
         row = page.get_by_role("row").filter(has_text=file_format)
         link = row.get_by_role("link", name="Download")
-        expect(link).to_be_visible(timeout=30_000)
+        expect(link).to_be_visible(timeout=PATIENCE_WITH_JOBS)
         with page.expect_download() as download:
             link.click()
         target = to / download.value.suggested_filename

@@ -1,8 +1,6 @@
 """Shapes locked, hidden and taken along to the next image."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -36,10 +34,10 @@ def kim(people: People) -> Site:
 
 
 def test_a_locked_and_a_hidden_box_and_both_on_the_next_image(
-    kim: Site, image_server: ImageServer, tmp_path: Path
+    kim: Site, image_server: ImageServer
 ) -> None:
     cars = kim.send_dataset("Cars", interface="image_manual", labels=["car"], overlap=1)
-    cars.paste([image_server.url(f"/ok/{n}.jpg") for n in (321, 322)])
+    cars.bring([image_server.url(f"/ok/{n}.jpg") for n in (321, 322)])
     kim.button("Label images").click()
     bench = Arranger(kim.page, cars.name)
     bench.draw_box(300, 200, 400, 300)
@@ -64,14 +62,9 @@ def test_a_locked_and_a_hidden_box_and_both_on_the_next_image(
     bench.answer("a")
     bench.expect_all_done()
 
-    kim.page.get_by_role("link", name="To the dataset").click()
-    lines = cars.export("JSONL", to=tmp_path).read_text().splitlines()
     first, second = (
-        [
-            (span["x"], span["y"], span["width"], span["height"])
-            for span in json.loads(line)["spans"]
-        ]
-        for line in lines
+        [(span["x"], span["y"], span["width"], span["height"]) for span in line["spans"]]
+        for line in cars.final_lines()
     )
     assert len(first) == 2
     assert sorted(first) == sorted(second)

@@ -1,7 +1,6 @@
 """What labels ask of their shapes: written by a manager, said by an annotator, in the export."""
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -41,11 +40,9 @@ def write_attributes(kim: Site) -> None:
     expect(kim.button("Attributes of car: 3")).to_be_visible()
 
 
-def test_from_the_settings_to_the_export(
-    kim: Site, image_server: ImageServer, tmp_path: Path
-) -> None:
+def test_from_the_settings_to_the_export(kim: Site, image_server: ImageServer) -> None:
     cars = kim.send_dataset("Cars", interface="image_manual", labels=["car", "road"], overlap=1)
-    cars.paste([image_server.url(f"/ok/{n}.jpg") for n in (321, 322)])
+    cars.bring([image_server.url(f"/ok/{n}.jpg") for n in (321, 322)])
     kim.page.goto(f"{kim.address}/datasets/{cars.slug}/settings")
     write_attributes(kim)
 
@@ -80,14 +77,12 @@ def test_from_the_settings_to_the_export(
     bench.answer("a")
     bench.expect_all_done()
 
-    kim.page.get_by_role("link", name="To the dataset").click()
-    lines = cars.export("JSONL", to=tmp_path).read_text().splitlines()
     said = [
         sorted(
             (span["label"], json.dumps(span.get("attributes"), sort_keys=True))
             for span in line["spans"]
         )
-        for line in map(json.loads, lines)
+        for line in cars.final_lines()
     ]
     green = '{"colour": "green", "doors": 4, "occluded": true}'
     red = '{"colour": "red", "doors": 4, "occluded": true}'

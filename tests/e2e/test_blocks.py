@@ -23,7 +23,7 @@ def test_blocks_from_the_settings_to_the_export(
 ) -> None:
     moe, nat, ria = (people.come(name, admin=True) for name in ("moe", "nat", "ria"))
     streets = moe.create_dataset("Streets", interface="Draw shapes", labels=["stop", "yield"])
-    streets.paste([image_server.url("/ok/30.jpg")])
+    streets.bring([image_server.url("/ok/30.jpg")])
     _ask(streets)
 
     _say_and_undo(moe, streets)
@@ -61,7 +61,7 @@ def test_digits_are_for_the_marked_block(
         settings["labels"] = ["sign"]
     dataset = zoe.send_dataset(f"beside-{interface}", overlap=1, **settings)
     url = image_server.url("/ok/31.jpg")
-    dataset.paste([url])
+    dataset.bring([url])
     if interface == "image":
         span = {"x": 4, "y": 3, "width": 6, "height": 4, "label": "sign", "type": "rect"}
         dataset.suggest([{"url": url, "spans": [span]}])

@@ -18,7 +18,7 @@ def test_boxes_are_judged_one_by_one_and_seen_together(
         "Boxed", interface="Judge boxes", labels=["stop"], answers=1, review="Nothing"
     )
     urls = [image_server.url(f"/ok/{n}.jpg") for n in (40, 41)]
-    signs.paste(urls)
+    signs.bring(urls)
     signs.open("Boxes")
     page = site.page
     expect(page.get_by_role("heading", name="No model has suggested boxes yet")).to_be_visible()

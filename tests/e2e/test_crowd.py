@@ -25,7 +25,7 @@ def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: Imag
     kim = people.come("kim", admin=True)
     signs = kim.send_dataset("Crowd", interface="image_manual", labels=["stop"], overlap=1)
     url = image_server.url("/ok/140.jpg")
-    signs.paste([url])
+    signs.bring([url])
     box = {"type": "rect", "width": 5.5, "height": 4.3, "label": "stop"}
     spans = [
         {**box, "x": 2 + 7.6 * column, "y": 2 + 6.2 * row}

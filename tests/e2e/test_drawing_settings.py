@@ -34,7 +34,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
     roads = kim.send_dataset(
         "Drawn", interface="image_manual", labels=["road", "kerb"], overlap=1, rules=rules
     )
-    roads.paste([image_server.url("/ok/320.jpg")])
+    roads.bring([image_server.url("/ok/320.jpg")])
     assert _settings(roads)["drawing"] == DEFAULTS
 
     roads.open("Settings")

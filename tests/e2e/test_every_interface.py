@@ -128,7 +128,7 @@ def _make(person: Site, server: ImageServer, interface: Interface) -> DatasetPag
         interface.name, interface=interface.kind, answers=1, review="Nothing", **interface.settings
     )
     urls = [server.url(f"/ok/{n}.jpg") for n in (5, 6, 7, 8)]
-    dataset.paste(urls)
+    dataset.bring(urls)
     if interface.multiple:
         dataset.open("Settings")
         person.page.get_by_text("Pick several", exact=True).click()

@@ -4,7 +4,6 @@ Nothing of the page's own arithmetic is believed: where the picture lies is meas
 painted, and what the export must say is worked out from that.
 """
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -270,8 +269,7 @@ def test_shapes_are_where_the_hand_put_them(kim: Site, tmp_path: Path) -> None:
         bench.answer("a")
     bench.expect_all_done()
 
-    kim.page.get_by_role("link", name="To the dataset").click()
-    exported = _read(dataset.export("JSONL", to=tmp_path))
+    exported = _read(dataset.final_lines())
     assert exported.keys() == drawn.keys() == set(names)
     for name, shapes in drawn.items():
         assert len(exported[name]) == len(shapes)
@@ -311,10 +309,9 @@ def _painted(bounds: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     return left, top, right - 1, bottom - 1
 
 
-def _read(path: Path) -> dict[str, list[Drawn]]:
+def _read(records: list[dict[str, Any]]) -> dict[str, list[Drawn]]:
     found: dict[str, list[Drawn]] = {}
-    for line in path.read_text().splitlines():
-        record = json.loads(line)
+    for record in records:
         assert (record["width"], record["height"]) == (WIDTH, HEIGHT)
         found[record["image"].rpartition("/")[2]] = [_numbers(span) for span in record["spans"]]
     return found

@@ -36,7 +36,7 @@ def test_gold_from_a_final_to_the_report(people: People, image_server: ImageServ
     signs = mia.create_dataset(
         "Golden", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
-    signs.paste([image_server.url(f"/ok/{n}.jpg") for n in range(IMAGES)])
+    signs.bring([image_server.url(f"/ok/{n}.jpg") for n in range(IMAGES)])
     for person in (ben, ann):
         signs.add_member(person)
     _answer_some(ben, signs)

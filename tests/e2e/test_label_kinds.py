@@ -20,7 +20,7 @@ def test_a_label_for_polygons_alone(people: People, image_server: ImageServer) -
     page = kim.page
     roads = kim.send_dataset("Kinds", interface="image_manual", labels=["car", "lane"], overlap=1)
     url = image_server.url("/ok/320.jpg")
-    roads.paste([url])
+    roads.bring([url])
     span = {"type": "rect", "label": "lane", "x": 30, "y": 30, "width": 20, "height": 20}
     roads.suggest([{"url": url, "spans": [span]}])
     _keep_to_polygons(roads)

@@ -1,11 +1,9 @@
 """An image of a hundred megapixels: it opens in few of them, and coordinates are of all of them."""
 
 import io
-import json
 import math
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,13 +112,13 @@ def _jpeg(image: Image.Image, **options: Any) -> bytes:
 
 
 def test_boxes_on_a_hundred_megapixels_are_where_they_were_drawn(
-    people: People, pictures: ImageServer, tmp_path: Path
+    people: People, pictures: ImageServer
 ) -> None:
     kim = people.come("kim", admin=True)
     asked: list[str] = []
     kim.page.on("request", lambda request: asked.extend(_image_part(request)))
     survey = kim.send_dataset("Survey", interface="image_manual", labels=["mark"], overlap=1)
-    survey.paste([pictures.url("/own/large.jpg"), pictures.url("/own/turned.jpg")])
+    survey.bring([pictures.url("/own/large.jpg"), pictures.url("/own/turned.jpg")])
     asked.clear()
     kim.button("Label images").click()
     bench = LargeBench(kim.page, survey.name)
@@ -145,8 +143,7 @@ def test_boxes_on_a_hundred_megapixels_are_where_they_were_drawn(
     bench.expect_all_done()
     assert asked == ["level", "level", "file"]
 
-    kim.page.goto(f"{kim.address}/datasets/{survey.slug}")
-    record, _ = map(json.loads, survey.export("JSONL", to=tmp_path).read_text().splitlines())
+    record, _ = survey.final_lines()
     assert (record["width"], record["height"]) == (LARGE.width, LARGE.height)
     drawn = [
         (span["x"], span["y"], span["width"], span["height"])

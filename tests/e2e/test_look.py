@@ -44,7 +44,7 @@ def test_pixels_can_be_adjusted_and_the_overview_leads_the_way(
     dim = kim.send_dataset(
         "Dim", interface="image_manual", labels=["car"], overlap=1, drawing={"darken": 0.5}
     )
-    dim.paste([image_server.url("/ok/320.jpg"), image_server.url("/ok/576.jpg")])
+    dim.bring([image_server.url("/ok/320.jpg"), image_server.url("/ok/576.jpg")])
     kim.button("Label images").click()
     bench = Viewer(page, dim.name)
     bench.expect_image("320.jpg")

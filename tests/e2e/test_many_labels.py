@@ -162,7 +162,7 @@ def _dataset(kim: Site, images: ImageServer, **settings: Any) -> DatasetPages:
     dataset = kim.send_dataset(
         "Many", interface="image_manual", labels=LABELS, overlap=1, **settings
     )
-    dataset.paste([images.url("/ok/320.jpg")])
+    dataset.bring([images.url("/ok/320.jpg")])
     return dataset
 
 

@@ -32,7 +32,7 @@ class Worker:
     def make(self, name: str, images: Sequence[str], **settings: Any) -> DatasetPages:
         """A dataset that this person answers alone."""
         dataset = self.site.create_dataset(name, answers=1, review="Nothing", **settings)
-        dataset.paste(images)
+        dataset.bring(images)
         return dataset
 
     def open(self, dataset: DatasetPages) -> LabellingBench:

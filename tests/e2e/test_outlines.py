@@ -1,7 +1,5 @@
 """Polygons and outlines drawn by hand, and what a page says about those that cannot stand."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,9 +40,7 @@ def kim(people: People) -> Site:
     return people.come("kim", admin=True)
 
 
-def test_outlines_by_clicks_and_by_hand(
-    kim: Site, image_server: ImageServer, tmp_path: Path
-) -> None:
+def test_outlines_by_clicks_and_by_hand(kim: Site, image_server: ImageServer) -> None:
     roads = _dataset(kim, "Roads", image_server, {"shapes": ["polygon", "freehand"]})
     bench = _start(kim, roads)
     expect(kim.page.get_by_role("button", name="Draw boxes")).to_be_hidden()
@@ -78,7 +74,7 @@ def test_outlines_by_clicks_and_by_hand(
     bench.answer("a")
     bench.expect_all_done()
 
-    by_hand, polygon = sorted(_spans(roads, tmp_path), key=lambda span: str(span["type"]))
+    by_hand, polygon = sorted(_spans(roads), key=lambda span: str(span["type"]))
     assert (polygon["type"], by_hand["type"]) == ("polygon", "freehand")
     assert len(polygon["points"]) == 4
     assert 4 <= len(by_hand["points"]) <= 8
@@ -88,7 +84,7 @@ def test_outlines_by_clicks_and_by_hand(
 
 
 def test_an_outline_that_crosses_itself_is_refused_where_it_may_not(
-    kim: Site, image_server: ImageServer, tmp_path: Path
+    kim: Site, image_server: ImageServer
 ) -> None:
     fields = _dataset(kim, "Fields", image_server, {"crossing": "refuse"})
     bench = _start(kim, fields)
@@ -101,7 +97,7 @@ def test_an_outline_that_crosses_itself_is_refused_where_it_may_not(
     bench.expect_shapes(1)
     bench.answer("a")
     bench.expect_all_done()
-    [span] = _spans(fields, tmp_path)
+    [span] = _spans(fields)
     assert len(span["points"]) == 3
 
 
@@ -113,7 +109,7 @@ def _dataset(kim: Site, name: str, images: ImageServer, drawing: dict[str, Any])
         drawing=drawing,
         overlap=1,
     )
-    dataset.paste([images.url("/ok/320.jpg")])
+    dataset.bring([images.url("/ok/320.jpg")])
     return dataset
 
 
@@ -122,10 +118,8 @@ def _start(kim: Site, dataset: DatasetPages) -> Outliner:
     return Outliner(kim.page, dataset.name)
 
 
-def _spans(dataset: DatasetPages, folder: Path) -> list[dict[str, Any]]:
+def _spans(dataset: DatasetPages) -> list[dict[str, Any]]:
     """The shapes of the only image, from the exported file."""
-    dataset.page.get_by_role("link", name="To the dataset").click()
-    spans: list[dict[str, Any]] = json.loads(dataset.export("JSONL", to=folder).read_text())[
-        "spans"
-    ]
+    (line,) = dataset.final_lines()
+    spans: list[dict[str, Any]] = line["spans"]
     return spans

@@ -20,7 +20,7 @@ def signs(people: People, image_server: ImageServer) -> DatasetPages:
     signs = sam.create_dataset(
         "Own work", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
-    signs.paste([image_server.url(f"/ok/{n}.jpg") for n in (30, 31, 32, 33)])
+    signs.bring([image_server.url(f"/ok/{n}.jpg") for n in (30, 31, 32, 33)])
     sam.button("Label images").click()
     return signs
 

@@ -22,7 +22,7 @@ def test_the_labelling_page_comes_light_and_in_few_requests(
 ) -> None:
     nora = people.come("nora", admin=True)
     signs = nora.create_dataset("Light", interface="Draw shapes", labels=["stop"], answers=1)
-    signs.paste([image_server.url("/ok/12.jpg")])
+    signs.bring([image_server.url("/ok/12.jpg")])
     nora.page.goto(f"{nora.address}/label/{signs.slug}")
     expect(nora.page.get_by_role("application", name="Image 12.jpg")).to_be_visible()
     nora.page.wait_for_load_state("networkidle")
@@ -51,7 +51,7 @@ def test_the_labelling_page_comes_light_and_in_few_requests(
 
     remark = {"id": "remark", "type": "text", "title": "Remark"}
     beside = nora.send_dataset("Light", interface="image_manual", labels=["a"], blocks=[remark])
-    beside.paste([image_server.url("/ok/13.jpg")])
+    beside.bring([image_server.url("/ok/13.jpg")])
     nora.page.route("**/*.js", only_known)
     nora.page.goto(f"{nora.address}/label/{beside.slug}")
     expect(nora.page.get_by_role("application", name="Image 13.jpg")).to_be_visible()

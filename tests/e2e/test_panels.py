@@ -13,7 +13,7 @@ def test_own_keys_hold_on_every_machine(people: People, image_server: ImageServe
     signs = pia.create_dataset(
         "Keys", interface="Yes or no", question="A sign?", answers=1, review="Nothing"
     )
-    signs.paste([image_server.url(f"/ok/{n}.jpg") for n in (8, 9)])
+    signs.bring([image_server.url(f"/ok/{n}.jpg") for n in (8, 9)])
     pia.button("Label images").click()
     bench = LabellingBench(pia.page, signs.name)
     first = bench.image()
@@ -53,7 +53,7 @@ def test_a_guideline_is_new_until_it_was_beside_the_work(
     signs = pia.create_dataset(
         "Guided", interface="Draw shapes", labels=["stop"], answers=1, review="Nothing"
     )
-    signs.paste([image_server.url("/ok/10.jpg")])
+    signs.bring([image_server.url("/ok/10.jpg")])
     _write(signs, "# Boxes\n\nTight ones.", version=1)
     _write(signs, "# Boxes\n\nTight ones, <b>poles</b> left out.", version=2)
 
@@ -85,7 +85,7 @@ def test_a_guideline_is_beside_the_review_too(people: People, image_server: Imag
     signs = pia.create_dataset(
         "Reviewed", interface="Yes or no", question="A sign?", answers=1, review="Every image"
     )
-    signs.paste([image_server.url("/ok/11.jpg")])
+    signs.bring([image_server.url("/ok/11.jpg")])
     pia.button("Label images").click()
     bench = LabellingBench(pia.page, signs.name)
     bench.expect_image("11.jpg")

@@ -111,7 +111,9 @@ def _agree_but_for_one(quin: Site, bench: PickingBench) -> None:
     for key in ("1", "3", "4"):
         page.keyboard.press(key)
     answer(page, "Enter")
+    bench.expect_tiles(2)
     answer(page, "a")
+    bench.expect_tiles(5)
     page.keyboard.press("2")
     answer(page, "Enter")
     bench.expect_tiles(3)

@@ -160,7 +160,7 @@ def _make(
 ) -> DatasetPages:
     dataset = person.send_dataset(name, **settings)
     urls = [server.url(f"/ok/{n}.jpg") for n in range(20, 20 + images)]
-    dataset.paste(urls)
+    dataset.bring(urls)
     if settings["interface"] == "image":
         span = {"x": 4, "y": 3, "width": 6, "height": 4, "label": "sign", "type": "rect"}
         dataset.suggest([{"url": url, "spans": [span]} for url in urls])

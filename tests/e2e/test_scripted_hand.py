@@ -1,10 +1,9 @@
 """What the work costs a hand: every mouse gesture and every key is counted."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -74,14 +73,12 @@ class CountingHand(LabellingBench):
         expect(rows).to_have_text([re.compile(label) for label in labels])
 
 
-def test_each_step_costs_no_more_than_it_must(
-    people: People, image_server: ImageServer, tmp_path: Path
-) -> None:
+def test_each_step_costs_no_more_than_it_must(people: People, image_server: ImageServer) -> None:
     kim = people.come("kim", admin=True)
     signs = kim.send_dataset(
         "Counted", interface="image_manual", labels=["stop", "yield"], overlap=1
     )
-    signs.paste([image_server.url(f"/ok/{name}") for name in PICTURES])
+    signs.bring([image_server.url(f"/ok/{name}") for name in PICTURES])
     kim.button("Label images").click()
     hand = CountingHand(kim.page, signs.name)
     hand.come_to("140.jpg")
@@ -122,14 +119,12 @@ def test_each_step_costs_no_more_than_it_must(
     hand.expect_all_done()
     assert hand.spent() == (0, 1)
 
-    kim.page.get_by_role("link", name="To the dataset").click()
-    exported = _boxes(signs.export("JSONL", to=tmp_path))
+    exported = _boxes(signs.final_lines())
     _compare(exported["140.jpg"], [first, second, third, fourth])
     _compare(exported["141.jpg"], [fifth])
 
 
-def _boxes(path: Path) -> dict[str, list[Box]]:
-    records = [json.loads(line) for line in path.read_text().splitlines()]
+def _boxes(records: list[dict[str, Any]]) -> dict[str, list[Box]]:
     return {
         record["image"].rpartition("/")[2]: [
             Box(span["label"], *(span[side] for side in ("x", "y", "width", "height")))

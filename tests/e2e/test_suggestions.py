@@ -1,9 +1,7 @@
 """What a model found, on the picture: shown or hidden by its score, accepted, edited, dismissed."""
 
-import json
 import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,12 +28,12 @@ FOUND = [
 
 
 def test_forty_suggestions_and_what_becomes_of_them(
-    people: People, image_server: ImageServer, tmp_path: Path
+    people: People, image_server: ImageServer
 ) -> None:
     zoe = people.come("zoe", admin=True)
     signs = zoe.send_dataset("Found", interface="image_manual", labels=["stop", "yield"], overlap=1)
     urls = [image_server.url(f"/ok/{n}.jpg") for n in (140, 141)]
-    signs.paste(urls)
+    signs.bring(urls)
     signs.suggest([{"url": url, "spans": FOUND} for url in urls])
     bench = _open(signs)
     first = bench.image()
@@ -87,14 +85,12 @@ def test_forty_suggestions_and_what_becomes_of_them(
     bench.answer("n")
     bench.expect_all_done()
     assert [row["shapes"] for row in signs.own_answers()] == [0, 19]
-    _expect_origins(signs, tmp_path)
+    _expect_origins(signs)
 
 
-def _expect_origins(dataset: DatasetPages, folder: Path) -> None:
+def _expect_origins(dataset: DatasetPages) -> None:
     """The file says of every shape what it came from, and which one was changed."""
-    dataset.page.get_by_role("link", name="To the dataset").click()
-    lines = dataset.export("JSONL", to=folder).read_text().splitlines()
-    spans = [span for line in lines for span in json.loads(line)["spans"]]
+    spans = [span for line in dataset.final_lines() for span in line["spans"]]
     origins = {round(40 * span["score"]): span["_suggestion"] for span in spans}
     assert sorted(origins) == [*range(20, 38), 39]
     assert {(each["model"], each["version"]) for each in origins.values()} == {("finder", "1")}

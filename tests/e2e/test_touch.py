@@ -22,7 +22,7 @@ def signs(people: People, image_server: ImageServer) -> DatasetPages:
     """One picture, on a tablet."""
     zoe = people.come("zoe", admin=True)
     signs = zoe.send_dataset("Touched", interface="image_manual", labels=["stop"], overlap=1)
-    signs.paste([image_server.url("/ok/140.jpg")])
+    signs.bring([image_server.url("/ok/140.jpg")])
     zoe.page.set_viewport_size({"width": 1024, "height": 768})
     return signs
 

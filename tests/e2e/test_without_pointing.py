@@ -16,7 +16,7 @@ def test_boxes_are_drawn_moved_and_told_without_pointing(
     signs = kim.send_dataset(
         "Keys alone", interface="image_manual", labels=["stop", "yield"], overlap=1
     )
-    signs.paste([image_server.url("/ok/140.jpg")])
+    signs.bring([image_server.url("/ok/140.jpg")])
     page = kim.page
     page.goto(f"{kim.address}/label/{signs.slug}")
     bench = LabellingBench(page, signs.name)

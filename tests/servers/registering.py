@@ -8,11 +8,13 @@ import django
 from django.conf import settings
 
 from concord.services.environment import join_running_instance
+from tests.passwords import hash_cheaply
 
 
 def main() -> None:
     join_running_instance()
     django.setup()
+    hash_cheaply()
     from apps.annotators.actions.accounts import create_user  # noqa: PLC0415 - needs the setup
     from apps.annotators.models import User  # noqa: PLC0415
     from tests.factories import browser_of  # noqa: PLC0415

@@ -1,4 +1,8 @@
-"""The whole product as a user starts it: `concord up` in a data folder of its own."""
+"""The whole product as a user starts it: `concord up` in a data folder of its own.
+
+Its database is a copy of the run's (`databases`) where there is one, and made by `concord up`
+otherwise, which the tests of the supervisor look at.
+"""
 
 import json
 import os
@@ -17,6 +21,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests.servers.databases import Template
 from tests.servers.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
@@ -73,24 +78,25 @@ class LiveStack:
 
 
 @pytest.fixture(scope="session")
-def live_stack() -> Iterator[LiveStack]:
+def live_stack(template: Template | None) -> Iterator[LiveStack]:
     """The one that the tests share: whatever a test makes there stays."""
-    with _running() as stack:
+    with _running(template) as stack:
         yield stack
 
 
 @pytest.fixture
-def new_stack() -> Iterator[LiveStack]:
+def new_stack(template: Template | None) -> Iterator[LiveStack]:
     """One more, on which nobody has an account yet."""
-    with _running() as stack:
+    with _running(template) as stack:
         yield stack
 
 
 @contextmanager
-def _running() -> Iterator[LiveStack]:
+def _running(template: Template | None) -> Iterator[LiveStack]:
     # Not below pytest's own folder: PostgreSQL could not enter it when the tests run as root.
     folder = Path(tempfile.mkdtemp(prefix="concord-live-"))
-    stack = _started(folder, port=free_ports(1)[0])
+    services = {"DATABASE_URL": template.copy()} if template else {}
+    stack = _started(folder, port=free_ports(1)[0], services=services)
     try:
         _wait_until_ready(stack)
         yield stack
@@ -99,13 +105,14 @@ def _running() -> Iterator[LiveStack]:
         shutil.rmtree(folder)
 
 
-def _started(folder: Path, *, port: int) -> LiveStack:
+def _started(folder: Path, *, port: int, services: dict[str, str]) -> LiveStack:
     variables = {
         name: value
         for name, value in os.environ.items()
         if name not in {"DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE"}
         and not name.startswith("CONCORD_")
     } | {
+        **services,
         "CONCORD_DATA_DIR": str(folder),
         "CONCORD_DEMO": "0",
         "CONCORD_FETCH_ALLOW": "127.0.0.1/32",

@@ -1,0 +1,65 @@
+"""One database is brought to this version in each run, and every other is a copy of it: to copy it
+takes a tenth of a second, to migrate one ten seconds."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from concord.services.postgres import DATABASE
+from concord.services.pytest_plugin import MARK
+
+LOCK = 1
+"""Number of the advisory lock at which the processes of a run meet."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """The database of the run's own PostgreSQL that is copied; nobody works in it."""
+
+    address: str
+
+    def copy(self) -> str:
+        """The address of one more database, with all tables and nothing in them."""
+        name = f"copy_{uuid4().hex}"
+        with self.connect() as server:
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {DATABASE}")
+        return urlsplit(self.address)._replace(path=f"/{name}").geturl()
+
+    def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """Beside the template: while somebody is in it, it cannot be copied."""
+        return psycopg.connect(self.address, dbname="postgres", autocommit=True)
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: DjangoDbBlocker) -> Template | None:
+    """Made by the first process that asks; None where the services are not the run's own."""
+    if MARK not in os.environ:
+        return None
+    made = Template(os.environ["DATABASE_URL"])
+    with made.connect() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        marked = "SELECT datistemplate FROM pg_database WHERE datname = %s"
+        if server.execute(marked, [DATABASE]).fetchone() != (True,):
+            with django_db_blocker.unblock():
+                call_command("migrate", verbosity=0)
+                connection.close()
+                connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone has it
+            server.execute(f"ALTER DATABASE {DATABASE} IS_TEMPLATE true")
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, template: Template | None
+) -> None:
+    """What pytest-django asks before it makes the tests' own database."""
+    if template is not None:
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = DATABASE
