@@ -26,21 +26,34 @@ class Upload:
     body: BinaryIO
 
 
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list in the file store, and what it was called."""
+
+    name: str
+    sha256: str
+
+
+def keep_list(source: Upload) -> KeptList:
+    """Put a list into the file store."""
+    return KeptList(source.name, store().put_stream(source.body).sha256)
+
+
 def create_import(
     *,
     user: User,
     dataset: Dataset,
-    source: Upload,
+    source: Upload | KeptList,
     options: Options,
     connection: Connection | None = None,
 ) -> Import:
     """Keep a list and have it read. `connection` is one that the dataset may use."""
-    kept = store().put_stream(source.body)
+    kept = keep_list(source) if isinstance(source, Upload) else source
     with transaction.atomic():
         made = Import.objects.create(
             dataset=dataset,
             created_by=user,
-            name=source.name[:300],
+            name=kept.name[:300],
             options=options.stored(),
             connection=connection,
             list_sha256=kept.sha256,

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import itertools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from django.db import connection, transaction
 
 from apps.imports.actions.opening import encoding_of, opened_list
 from apps.imports.actions.running import fail_import, start_fetching
+from apps.imports.domain.addresses import bytes_in, is_data
 from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.fitting import checked_row, digest_of_row, payload_text
 from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
 from apps.imports.models import Import, ImportRow, ImportState, RowState
 from apps.imports.options import Options
 from concord.storage.files import store
 
 BATCH = 5000
-MAX_PAYLOAD = 1 << 20
+MAX_BATCH = 32 << 20
+Values = tuple[Any, ...]
+"""A line as the table `incoming` has it."""
+PAYLOAD = 4
 
 INCOMING = """
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
@@ -80,15 +79,28 @@ def read_rows(*, found: Import, beat: Callable[[], None]) -> None:
             start_fetching(found=held)
 
 
-def _batches(found: Import) -> Iterator[list[Row]]:
+def _batches(found: Import) -> Iterator[list[Values]]:
     with opened_list(
         found.list_sha256,
         name=found.name,
         url_field=Options.of(found).url_field,
         encoding=_encoding(found),
     ) as opened:
-        while batch := list(itertools.islice(opened.rows, BATCH)):
+        yield from _batched(map(_columns, opened.rows))
+
+
+def _batched(lines: Iterator[Values]) -> Iterator[list[Values]]:
+    """Lines in batches of at most BATCH, fewer where they say much."""
+    batch: list[Values] = []
+    size = 0
+    for values in lines:
+        batch.append(values)
+        size += len(values[PAYLOAD])
+        if len(batch) == BATCH or size > MAX_BATCH:
             yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _encoding(found: Import) -> Encoding:
@@ -105,40 +117,29 @@ def _hold(found: Import) -> Import | None:
     return reading.select_for_update(no_key=True).first()
 
 
-def _store(found: Import, batch: list[Row]) -> bool:
+def _store(found: Import, batch: list[Values]) -> bool:
     """Add a batch; False if the import is not being read any more."""
-    columns = [_columns(row) for row in batch]
     with transaction.atomic():
         if not _hold(found):
             return False
         with connection.cursor() as cursor:
             cursor.execute(INCOMING)
             with cursor.copy(COPY) as copy:
-                for values in columns:
+                for values in batch:
                     copy.write_row(values)
             skip = Options.of(found).on_duplicate == "skip"
             cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
     return True
 
 
-def _columns(row: Row) -> tuple[Any, ...]:
+def _columns(row: Row) -> Values:
     """The values of a line for the table `incoming`."""
+    row = checked_row(row)
     if isinstance(row, RowRefused):
-        return _refused(row)
-    try:
-        row, upload = _without_bytes(row)
-    except (binascii.Error, ValueError):
-        return _refused(RowRefused(row.line, "bad_data_uri", "The data: address is damaged."))
-    payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else "{}"
-    if len(payload) > MAX_PAYLOAD:
-        reason = "What the line says beside the address is larger than 1 MB."
-        return _refused(RowRefused(row.line, "row_too_large", reason))
-    digest = upload or hashlib.sha256("\n".join(row.addresses).encode()).hexdigest()
-    return (row.line, row.url, digest, upload, payload, RowState.QUEUED, "", "")
-
-
-def _refused(row: RowRefused) -> tuple[Any, ...]:
-    return (row.line, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
+        return (row.line, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
+    row, upload = _without_bytes(row)
+    digest = upload or digest_of_row(row)
+    return (row.line, row.url, digest, upload, payload_text(row), RowState.QUEUED, "", "")
 
 
 def _without_bytes(row: RowRead) -> tuple[RowRead, str]:
@@ -158,10 +159,7 @@ def _put_away(address: str) -> tuple[str, str]:
 
     Returns the address, shortened if so, and the file's SHA-256 or nothing.
     """
-    if not address.startswith("data:"):
+    if not is_data(address):
         return address, ""
-    head, _, body = address.partition(",")
-    encoded = unquote_to_bytes(body)
-    data = base64.b64decode(encoded) if head.endswith(";base64") else encoded
-    sha256 = store().put_bytes(data).sha256
-    return f"{head[:100]},{sha256[:12]}", sha256
+    sha256 = store().put_bytes(bytes_in(address)).sha256
+    return f"{address.partition(',')[0][:100]},{sha256[:12]}", sha256

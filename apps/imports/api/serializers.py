@@ -2,72 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
 import uuid
 from typing import Any, Literal
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
-from apps.imports.actions.lists import Upload
 from apps.imports.domain.encodings import Encoding
 from apps.imports.models import Connection, Import, ImportRow, ImportState, RowState
-from apps.imports.options import Options
-from concord.errors import Invalid
 from concord.http.serializers import StrictSerializer
-
-SOURCES = ("file", "urls", "tasks", "text")
-
-
-class OptionsRequest(StrictSerializer):
-    """What an importer may choose."""
-
-    fetch = serializers.ChoiceField(choices=["copy", "reference"], default="copy")
-    url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
-    on_duplicate = serializers.ChoiceField(choices=["skip", "keep"], default="skip")
-    unknown_label = serializers.ChoiceField(choices=["refuse", "add"], default="refuse")
-
-    def validate_fetch(self, value: str) -> str:
-        """Refuse what this version does not do."""
-        if value == "reference":
-            raise Invalid("not_supported_yet", "Images can only be copied so far.")
-        return value
-
-
-@extend_schema_field({"type": "array", "items": {"type": "string"}, "minItems": 1})
-class UrlsField(serializers.ListField):
-    """Addresses of images; a job reads them, and tells what is wrong with each by its line."""
-
-
-@extend_schema_field({"type": "array", "items": {"type": "object"}, "minItems": 1})
-class TasksField(serializers.ListField):
-    """Tasks in the form of files; a job reads them like the lines of one."""
-
-
-class ImportRequest(OptionsRequest):
-    """A list: a file, or one of `urls`, `tasks` and pasted `text`."""
-
-    file = serializers.FileField(required=False, allow_empty_file=True)
-    urls = UrlsField(required=False, allow_empty=False)
-    tasks = TasksField(required=False, allow_empty=False)
-    text = serializers.CharField(required=False, trim_whitespace=False)
-    connection = serializers.UUIDField(required=False, allow_null=True, default=None)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Exactly one source."""
-        if sum(name in attrs for name in SOURCES) != 1:
-            raise serializers.ValidationError(f"Send exactly one of {', '.join(SOURCES)}.")
-        return attrs
-
-
-class FilesRequest(OptionsRequest):
-    """Image files."""
-
-    files = serializers.ListField(
-        child=serializers.FileField(allow_empty_file=True), allow_empty=False, max_length=1000
-    )
 
 
 class ConnectionRequest(StrictSerializer):
@@ -186,31 +129,6 @@ class ConnectionReportSerializer(serializers.Serializer[Any]):
     ok = serializers.BooleanField()
     code = serializers.CharField()
     detail = serializers.CharField()
-
-
-def options_of(body: dict[str, Any]) -> Options:
-    """Return the choices in a request."""
-    return Options(
-        url_field=body["url_field"],
-        on_duplicate=body["on_duplicate"],
-        unknown_label=body["unknown_label"],
-    )
-
-
-def source_of(body: dict[str, Any]) -> Upload:
-    """Return the list in a request, as the file that it could have been."""
-    if "file" in body:
-        return Upload(name=body["file"].name, body=body["file"])
-    if "text" in body:
-        return Upload(name="pasted.txt", body=io.BytesIO(body["text"].encode()))
-    kind = "urls" if "urls" in body else "tasks"
-    lines = "\n".join(json.dumps(item) for item in body[kind])
-    return Upload(name=f"{kind}.jsonl", body=io.BytesIO(lines.encode()))
-
-
-def uploads_of(body: dict[str, Any]) -> list[Upload]:
-    """Return the image files in a request."""
-    return [Upload(name=file.name, body=file) for file in body["files"]]
 
 
 def place_of(body: dict[str, Any]) -> Place:

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from apps.imports.api import connections, views
+from apps.imports.api import connections, previews, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
+    path(
+        "datasets/<str:dataset>/imports/preview/",
+        previews.PreviewView.as_view(),
+        name="import_preview",
+    ),
     path("datasets/<str:dataset>/images/", views.FilesView.as_view(), name="image_files"),
     path("imports/<uuid:import_id>/", views.ImportView.as_view(), name="import"),
     path("imports/<uuid:import_id>/rows/", views.RowsView.as_view(), name="import_rows"),

@@ -20,7 +20,7 @@ from apps.datasets.policy import Capability
 from apps.imports import queries
 from apps.imports.access import get_connection_of, get_import_for
 from apps.imports.actions import lists, running
-from apps.imports.api import serializers
+from apps.imports.api import requests, serializers
 from apps.imports.models import Import, ImportRow, RowState
 from concord.errors import Invalid
 from concord.http.idempotency import idempotent
@@ -46,7 +46,7 @@ class ImportsView(APIView):
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY, LOCATION],
-        request=serializers.ImportRequest,
+        request=requests.ImportRequest,
         responses={202: serializers.ImportSerializer},
     )
     @idempotent
@@ -54,12 +54,12 @@ class ImportsView(APIView):
         """Take in a list; a job reads it and fetches its images."""
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.IMPORT)
-        body = serializers.ImportRequest.parse(request.data)
+        body = requests.ImportRequest.parse(request.data)
         made = lists.create_import(
             user=user,
             dataset=found,
-            source=serializers.source_of(body),
-            options=serializers.options_of(body),
+            source=requests.source_of(body, user=user, dataset=found),
+            options=requests.options_of(body),
             connection=get_connection_of(dataset=found, connection_id=body["connection"]),
         )
         return _accepted(request, made)
@@ -73,7 +73,7 @@ class FilesView(APIView):
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY, LOCATION],
-        request={"multipart/form-data": serializers.FilesRequest},
+        request={"multipart/form-data": requests.FilesRequest},
         responses={202: serializers.ImportSerializer},
     )
     @idempotent
@@ -81,12 +81,12 @@ class FilesView(APIView):
         """Take in image files; a job decodes them."""
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.IMPORT)
-        body = serializers.FilesRequest.parse(request.data)
+        body = requests.FilesRequest.parse(request.data)
         made = lists.create_import_of_files(
             user=user,
             dataset=found,
-            uploads=serializers.uploads_of(body),
-            options=serializers.options_of(body),
+            uploads=requests.uploads_of(body),
+            options=requests.options_of(body),
         )
         return _accepted(request, made)
 

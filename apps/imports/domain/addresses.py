@@ -6,7 +6,9 @@ reached is decided by the egress door alone, on the address that it connects to.
 
 from __future__ import annotations
 
+import base64
 import re
+from urllib.parse import unquote_to_bytes
 
 from apps.imports.domain.rows import RowError
 
@@ -58,9 +60,29 @@ def _checked(address: str) -> str:
     return address
 
 
+def is_data(address: str) -> bool:
+    """Whether the image itself stands in the address, as `data:image/png;base64,...`."""
+    return address[:5].lower() == "data:"
+
+
+def bytes_in(address: str) -> bytes:
+    """The image in a `data:` address. Raises RowError `bad_data_uri`."""
+    head, comma, body = address.partition(",")
+    try:
+        if not comma or not body:
+            raise ValueError
+        data = unquote_to_bytes(body)
+        if head.lower().endswith(";base64"):
+            # Line ends within are common in files; other letters mean that something is missing.
+            return base64.b64decode(b"".join(data.split()), validate=True)
+        return data
+    except ValueError:
+        raise RowError("bad_data_uri", "The data: address is damaged.") from None
+
+
 def file_name(address: str) -> str:
     """What to call the image: the last part of its path, or the host."""
-    if address.startswith("data:"):
+    if is_data(address):
         return "data"
     path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
     return path.rpartition("/")[2][:500] or address[:500]

@@ -22,12 +22,15 @@ Loads = Callable[[str], Any]
 class RowRead:
     """A line that names an image, or as `tiles` several, of which `url` is the first.
 
-    `line` counts from 1; in a JSON array it counts elements.
+    `line` counts from 1; in a JSON array it counts elements. `keys` are those of its JSON object,
+    and `key` the one of them that holds the address.
     """
 
     line: int
     url: str
     payload: Payload = field(default_factory=dict)
+    key: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> list[str]:
@@ -43,6 +46,7 @@ class RowRefused:
     code: str
     reason: str
     url: str = ""
+    keys: tuple[str, ...] = ()
 
 
 Row = RowRead | RowRefused

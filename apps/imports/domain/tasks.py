@@ -32,7 +32,7 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
     rest = dict(value)
     options = _options(rest)
     tiles = _tiles(options) if _names_several(rest, options, url_field) else []
-    address = tiles[0]["image"] if tiles else checked_address(_address(rest, url_field))
+    key, address = ("", tiles[0]["image"]) if tiles else _address(rest, url_field)
     payload: Payload = {
         "spans": _objects(rest, "spans"),
         "options": [] if tiles else options,
@@ -43,7 +43,7 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
         "extra": rest,
     }
     said = {key: part for key, part in payload.items() if part}
-    return RowRead(line, address, {**said, **rank_of(rest)})
+    return RowRead(line, address, {**said, **rank_of(rest)}, key=key, keys=tuple(value))
 
 
 def _names_several(rest: dict[str, Any], options: list[dict[str, Any]], url_field: str) -> bool:
@@ -66,15 +66,16 @@ def _tile(option: dict[str, Any]) -> dict[str, Any]:
     return {"image": checked_address(option["image"]), "upload": "", "option": rest}
 
 
-def _address(rest: dict[str, Any], url_field: str) -> str:
+def _address(rest: dict[str, Any], url_field: str) -> tuple[str, str]:
+    """Take the address out of `rest`; returns its key and itself."""
     for key in [url_field] if url_field else URL_KEYS:
         if key in rest:
             address = rest.pop(key)
             if not isinstance(address, str):
                 raise RowError("bad_field", f"{key} is not a text.")
-            return address
+            return key, checked_address(address)
     if not url_field and (key := _likely_key(rest)):
-        return str(rest.pop(key))
+        return key, checked_address(rest.pop(key))
     raise RowError("no_url", f"The task has no {url_field or 'image'}.")
 
 

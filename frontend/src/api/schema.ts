@@ -389,6 +389,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/imports/preview/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Show how a list would be read; nothing is imported. */
+    post: operations['post_import_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/known-report/': {
     parameters: {
       query?: never;
@@ -1516,14 +1533,6 @@ export interface components {
     ChoiceKind: 'version' | 'label' | 'option';
     /** @enum {string} */
     ChoiceStyle: 'single' | 'multiple';
-    /**
-     * @description * `done` - done
-     *     * `all_leased` - all_leased
-     *     * `not_allowed` - not_allowed
-     *     * `importing` - importing
-     * @enum {string}
-     */
-    Code: 'done' | 'all_leased' | 'not_allowed' | 'importing';
     /** @description How to make groups. Without a `seed` chance picks one, which the run then tells. */
     ComposeRequest: {
       /** @default 9 */
@@ -1979,7 +1988,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       state: components['schemas']['ExportState'];
-      format: components['schemas']['Format'];
+      format: components['schemas']['ExportFormat'];
       which: components['schemas']['Which'];
       done: number;
       total: number;
@@ -1992,6 +2001,12 @@ export interface components {
       /** @description Where the file can be had. */
       readonly url: string | null;
     };
+    /**
+     * @description * `jsonl` - Jsonl
+     *     * `coco` - Coco
+     * @enum {string}
+     */
+    ExportFormat: 'jsonl' | 'coco';
     ExportPage: {
       /** @description Path and query of that page. */
       next: string | null;
@@ -2001,7 +2016,7 @@ export interface components {
     };
     /** @description Which answers, and as what. */
     ExportRequest: {
-      format: components['schemas']['Format'];
+      format: components['schemas']['ExportFormat'];
       /** @default final */
       which?: components['schemas']['Which'];
       /** @default false */
@@ -2119,12 +2134,6 @@ export interface components {
       /** @default  */
       comment?: string;
     };
-    /**
-     * @description * `jsonl` - Jsonl
-     *     * `coco` - Coco
-     * @enum {string}
-     */
-    Format: 'jsonl' | 'coco';
     /** @description Who vouched for a final answer, and when. */
     Gold: {
       made_by: string;
@@ -2246,7 +2255,10 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Import'][];
     };
-    /** @description A list: a file, or one of `urls`, `tasks` and pasted `text`. */
+    /**
+     * @description A list: a file, or one of `urls`, `tasks`, pasted `text` and `list`, which is what a preview
+     *     gave: a list that is kept already, for a day.
+     */
     ImportRequest: {
       /** @default copy */
       fetch?: components['schemas']['Fetch'];
@@ -2261,6 +2273,7 @@ export interface components {
       urls?: string[];
       tasks?: Record<string, never>[];
       text?: string;
+      list?: string;
       /** Format: uuid */
       connection?: string | null;
     };
@@ -2398,6 +2411,73 @@ export interface components {
     LeaseRequest: {
       lease: string;
     };
+    /**
+     * @description What a list turned out to be. Send `list` to import it without uploading it again.
+     *
+     *     `columns` are those of a table or the keys of JSON, at most 200 of `column_count`, and
+     *     `url_field` is the one that holds the address; to choose another, send it with `list` to this
+     *     route again. `lines` are the first 20, `refused_lines` the first 20 that could not be read.
+     *     `complete` is whether all lines of the list were looked at.
+     */
+    ListPreview: {
+      list: string;
+      name: string;
+      format: components['schemas']['ListPreviewFormat'] | components['schemas']['Null'];
+      encoding: components['schemas']['Encoding'] | components['schemas']['Null'];
+      columns: string[];
+      column_count: number;
+      url_field: string;
+      refused: components['schemas']['ListRefusal'] | null;
+      lines: components['schemas']['PreviewLine'][];
+      refused_lines: components['schemas']['RefusedLine'][];
+      counts: components['schemas']['PreviewCounts'];
+      complete: boolean;
+      warnings: components['schemas']['ListWarning'][];
+    };
+    /**
+     * @description * `addresses` - addresses
+     *     * `table` - table
+     *     * `json_lines` - json_lines
+     *     * `json_array` - json_array
+     * @enum {string}
+     */
+    ListPreviewFormat: 'addresses' | 'table' | 'json_lines' | 'json_array';
+    /** @description Why the list as a whole would fail: `no_url_column`, `not_a_list`, `empty_list`, ... */
+    ListRefusal: {
+      code: string;
+      reason: string;
+    };
+    /**
+     * @description Something to look at before starting.
+     *
+     *     `count` is how many lines it concerns, 1 where it is the list as a whole. `names` are of the
+     *     encoding (`read_as`), of labels, of buckets, or of cells beyond the last column.
+     */
+    ListWarning: {
+      code: components['schemas']['ListWarningCode'];
+      count: number;
+      names: string[];
+    };
+    /**
+     * @description * `read_as` - read_as
+     *     * `no_column_names` - no_column_names
+     *     * `more_cells_than_columns` - more_cells_than_columns
+     *     * `refused_lines` - refused_lines
+     *     * `duplicate_lines` - duplicate_lines
+     *     * `known_addresses` - known_addresses
+     *     * `unknown_labels` - unknown_labels
+     *     * `no_connection` - no_connection
+     * @enum {string}
+     */
+    ListWarningCode:
+      | 'read_as'
+      | 'no_column_names'
+      | 'more_cells_than_columns'
+      | 'refused_lines'
+      | 'duplicate_lines'
+      | 'known_addresses'
+      | 'unknown_labels'
+      | 'no_connection';
     /** @description A token for scripts. */
     LoginReply: {
       token: string;
@@ -2594,11 +2674,19 @@ export interface components {
     };
     /** @description Why there is no task. */
     NoWork: {
-      code: components['schemas']['Code'];
+      code: components['schemas']['NoWorkCode'];
       detail: string;
       /** Format: date-time */
       until: string | null;
     };
+    /**
+     * @description * `done` - done
+     *     * `all_leased` - all_leased
+     *     * `not_allowed` - not_allowed
+     *     * `importing` - importing
+     * @enum {string}
+     */
+    NoWorkCode: 'done' | 'all_leased' | 'not_allowed' | 'importing';
     Null: null;
     /**
      * @description * `skip` - skip
@@ -2622,6 +2710,14 @@ export interface components {
      * @enum {string}
      */
     Origin: 'agreed' | 'decided' | 'single' | 'merged';
+    /**
+     * @description * `new` - new
+     *     * `duplicate` - duplicate
+     *     * `known` - known
+     *     * `refused` - refused
+     * @enum {string}
+     */
+    Outcome: 'new' | 'duplicate' | 'known' | 'refused';
     /**
      * @description My part. `seconds` and `per_hour` come from the answers whose time is known.
      *
@@ -2838,6 +2934,61 @@ export interface components {
       known_tiles: number;
       known_at_most: number;
     };
+    /** @description Of the lines looked at, what would become of how many. */
+    PreviewCounts: {
+      total: number;
+      new: number;
+      duplicate: number;
+      known: number;
+      refused: number;
+    };
+    /**
+     * @description A line as it would be read; long texts and lists in it are cut.
+     *
+     *     `images` has one address, or those to pick among. `first_line` is set on duplicates,
+     *     `known_image` where the dataset has an image from this address, `code` on refused lines.
+     */
+    PreviewLine: {
+      line: number;
+      outcome: components['schemas']['Outcome'];
+      url: string;
+      /** @description The addresses that the line names. */
+      readonly images: string[];
+      /** @description Other columns, or the key `meta`. */
+      readonly meta: {
+        [key: string]: unknown;
+      };
+      /** @description Keys that are kept as they are. */
+      readonly extra: {
+        [key: string]: unknown;
+      };
+      /** @description The question. */
+      readonly label: string;
+      /** @description Shapes, as the line has them. */
+      readonly spans: {
+        [key: string]: unknown;
+      }[];
+      /** @description Options to choose among; where they are images, what is said of each. */
+      readonly options: {
+        [key: string]: unknown;
+      }[];
+      /** @description The options that the line says are right. */
+      readonly accept: (string | number)[];
+      /** @description How soon the task is handed out. */
+      readonly priority: number | null;
+      /**
+       * Format: double
+       * @description The number that may order tasks.
+       */
+      readonly score: number | null;
+      /** @description Why the line is refused; empty if it is not. */
+      readonly code: string;
+      /** @description The same in a sentence. */
+      readonly reason: string;
+      first_line: number | null;
+      /** Format: uuid */
+      known_image: string | null;
+    };
     /** @description What people set for themselves. */
     ProfileRequest: {
       name?: string;
@@ -2869,6 +3020,13 @@ export interface components {
       /** Format: uuid */
       conflict: string | null;
       action: components['schemas']['Action'];
+    };
+    /** @description A line that could not be read, and what stood there as far as it may be shown. */
+    RefusedLine: {
+      line: number;
+      url: string;
+      code: string;
+      reason: string;
     };
     /** @description HTML that is safe in a page, and the addresses that had to stay out of it. */
     Rendered: {
@@ -4179,6 +4337,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ImportRequest'];
+        'multipart/form-data': components['schemas']['ImportRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListPreview'];
         };
       };
       default: components['responses']['Problem'];

@@ -175,6 +175,9 @@ IMPORTS = [
     Row("GET", "datasets/<str:dataset>/imports/", " 401  404  403  403  403  200  200"),
     Row("POST", "datasets/<str:dataset>/imports/", "401  404  403  403  403  202  202",
         {"urls": ["http://127.0.0.1:1/a.jpg"]}),
+    Row("POST", "datasets/<str:dataset>/imports/preview/",
+        "                                           401  404  403  403  403  200  200",
+        {"urls": ["http://127.0.0.1:1/a.jpg"]}),
     # JSON holds no files; who may not send any never hears so.
     Row("POST", "datasets/<str:dataset>/images/", " 401  404  403  403  403  400  400", {}),
     Row("GET", "imports/<uuid:import_id>/", "       401  404  403  403  403  200  200"),

@@ -19,28 +19,30 @@ def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "
     for number, raw in numbered_lines(chunks):
         try:
             text = text_of(raw).strip()
-            if text:
-                yield _row(number, text, loads, url_field)
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason, url=error.shown)
+            yield RowRefused(number, error.code, error.reason)
+            continue
+        if text:
+            yield _row(number, text, loads, url_field)
 
 
 def read_array(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
     """Yield a row per element; a bad element costs itself alone. The array is held as a whole."""
     text = _whole(chunks)
     for number, element in enumerate(_elements(text), start=1):
-        try:
-            yield _row(number, element, loads, url_field)
-        except RowError as error:
-            yield RowRefused(number, error.code, error.reason, url=error.shown)
+        yield _row(number, element, loads, url_field)
 
 
 def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:
     try:
         value = loads(text)
     except ValueError as error:
-        raise RowError("bad_json", f"Not valid JSON: {error}") from None
-    return row_of_task(value, line=number, url_field=url_field)
+        return RowRefused(number, "bad_json", f"Not valid JSON: {error}")
+    try:
+        return row_of_task(value, line=number, url_field=url_field)
+    except RowError as error:
+        keys = tuple(value) if isinstance(value, dict) else ()
+        return RowRefused(number, error.code, error.reason, url=error.shown, keys=keys)
 
 
 def _whole(chunks: Iterable[bytes]) -> str:

@@ -1,0 +1,204 @@
+"""What an import of a list would do, told before anything is done."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from apps.datasets.models import Dataset, Image
+from apps.imports.actions.lists import KeptList
+from apps.imports.actions.opening import encoding_of, opened_list
+from apps.imports.connections import bucket_names
+from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.fitting import checked_row, digest_of_row
+from apps.imports.domain.readers import Format, ReadList
+from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
+from apps.imports.domain.shortening import shortened_row
+from apps.imports.models import Connection
+from apps.imports.options import Options
+from apps.tasks.spans import label_ids
+
+LOOKED_AT = 2000
+SECONDS = 3.0
+
+
+class Outcome(StrEnum):
+    """What would become of a line, as far as it can be told before anything is fetched."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+class Oddity(StrEnum):
+    """What a list is warned of."""
+
+    READ_AS = "read_as"
+    NO_COLUMN_NAMES = "no_column_names"
+    MORE_CELLS_THAN_COLUMNS = "more_cells_than_columns"
+    REFUSED_LINES = "refused_lines"
+    DUPLICATE_LINES = "duplicate_lines"
+    KNOWN_ADDRESSES = "known_addresses"
+    UNKNOWN_LABELS = "unknown_labels"
+    NO_CONNECTION = "no_connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it would be read. `first_line` is the one that names the same address before it,
+    `known` the image that the dataset has from there already."""
+
+    row: Row
+    outcome: Outcome
+    first_line: int | None = None
+    known: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """An oddity, how many lines it concerns, and which names: of labels, buckets, an encoding."""
+
+    code: Oddity
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a list turned out to be, the lines looked at, and what is odd about them.
+
+    `refused` says why the list as a whole would fail. `columns` are those of a table or the keys
+    of JSON, `url_field` the one that holds the address. `complete` is whether all lines were
+    looked at.
+    """
+
+    encoding: Encoding | None = None
+    format: Format | None = None
+    columns: tuple[str, ...] = ()
+    url_field: str = ""
+    refused: ListRefused | None = None
+    lines: list[Line] = field(default_factory=list)
+    complete: bool = False
+    warnings: list[Warned] = field(default_factory=list)
+
+
+def preview_list(
+    kept: KeptList, *, dataset: Dataset, options: Options, connection: Connection | None = None
+) -> Preview:
+    """Look at the first lines of a kept list, with the readers of the import itself."""
+    shown = Preview()
+    try:
+        shown.encoding = encoding_of(kept.sha256, name=kept.name)
+        with opened_list(
+            kept.sha256, name=kept.name, url_field=options.url_field, encoding=shown.encoding
+        ) as opened:
+            _look_at(opened, shown, dataset, keeps=options.on_duplicate == "keep")
+    except ListRefused as error:
+        shown.refused = error
+        if error.columns:  # only a table has any, and only its reader cannot do without one
+            shown.format, shown.columns = Format.TABLE, error.columns
+        return shown
+    shown.warnings = list(_oddities(shown, dataset, options, bucket_names(dataset, connection)))
+    return shown
+
+
+def _look_at(opened: ReadList, shown: Preview, dataset: Dataset, *, keeps: bool) -> None:
+    shown.format = opened.format
+    rows, shown.complete = _first_rows(opened.rows)
+    if not rows:
+        raise ListRefused("empty_list", "The list holds no line.")
+    if opened.columns:
+        shown.columns = opened.columns.names
+        shown.url_field = opened.columns.name(opened.columns.url)
+    else:
+        shown.columns = tuple(dict.fromkeys(key for row in rows for key in row.keys))
+        keys = (row.key for row in rows if isinstance(row, RowRead) and row.key)
+        shown.url_field = next(keys, "")
+    known = {} if keeps else _known_images(dataset, rows)
+    shown.lines = list(_judged(rows, known, keeps=keeps))
+    if opened.columns and not opened.columns.named:
+        shown.warnings.append(Warned(Oddity.NO_COLUMN_NAMES, 1))
+
+
+def _first_rows(rows: Iterable[Row]) -> tuple[list[Row], bool]:
+    """Rows until there are enough or it has taken long enough, and whether those are all."""
+    found: list[Row] = []
+    until = time.monotonic() + SECONDS
+    for row in rows:
+        if len(found) == LOOKED_AT or time.monotonic() > until:
+            return found, False
+        found.append(shortened_row(checked_row(row)))
+    return found, True
+
+
+def _known_images(dataset: Dataset, rows: Iterable[Row]) -> dict[str, UUID]:
+    """The dataset's images by the addresses of these rows."""
+    addresses = {address for row in rows if isinstance(row, RowRead) for address in row.addresses}
+    found = Image.objects.filter(dataset=dataset, source_url__in=addresses)
+    return dict(found.values_list("source_url", "pk"))
+
+
+def _judged(rows: Iterable[Row], known: dict[str, UUID], *, keeps: bool) -> Iterator[Line]:
+    first: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, RowRefused):
+            yield Line(row, Outcome.REFUSED)
+            continue
+        line = first.setdefault(digest_of_row(row), row.line)
+        if keeps:
+            yield Line(row, Outcome.NEW)
+        elif line != row.line:
+            yield Line(row, Outcome.DUPLICATE, first_line=line)
+        elif all(address in known for address in row.addresses):
+            yield Line(row, Outcome.KNOWN, known=known[row.addresses[0]])
+        else:
+            yield Line(row, Outcome.NEW)
+
+
+def _oddities(
+    shown: Preview, dataset: Dataset, options: Options, buckets: set[str]
+) -> Iterator[Warned]:
+    yield from shown.warnings
+    if shown.encoding and shown.encoding != Encoding.UTF_8:
+        yield Warned(Oddity.READ_AS, 1, (shown.encoding,))
+    counts = Counter(line.outcome for line in shown.lines)
+    for code, outcome in (
+        (Oddity.REFUSED_LINES, Outcome.REFUSED),
+        (Oddity.DUPLICATE_LINES, Outcome.DUPLICATE),
+        (Oddity.KNOWN_ADDRESSES, Outcome.KNOWN),
+    ):
+        if counts[outcome]:
+            yield Warned(code, counts[outcome])
+    read = [line.row for line in shown.lines if isinstance(line.row, RowRead)]
+    if shown.format == Format.TABLE:
+        yield from _named(Oddity.MORE_CELLS_THAN_COLUMNS, map(_columns_of, read), shown.columns)
+    if options.unknown_label == "refuse":
+        yield from _named(Oddity.UNKNOWN_LABELS, map(_labels_of, read), label_ids(dataset))
+    yield from _named(Oddity.NO_CONNECTION, map(_buckets_of, read), buckets)
+
+
+def _named(code: Oddity, said: Iterable[set[str]], known: Iterable[str]) -> Iterator[Warned]:
+    """A warning of the lines that name what is not known, with those names."""
+    fine = set(known)
+    odd = [names for each in said if (names := each - fine)]
+    if odd:
+        yield Warned(code, len(odd), tuple(sorted(set().union(*odd))))
+
+
+def _columns_of(row: RowRead) -> set[str]:
+    return set(row.payload.get("meta", {}))
+
+
+def _labels_of(row: RowRead) -> set[str]:
+    spans = row.payload.get("spans", [])
+    return {span["label"] for span in spans if isinstance(span.get("label"), str)}
+
+
+def _buckets_of(row: RowRead) -> set[str]:
+    found = (address for address in row.addresses if address[:5].lower() == "s3://")
+    return {address[5:].partition("/")[0] for address in found}
