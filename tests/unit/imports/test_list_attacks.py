@@ -211,7 +211,7 @@ def test_f9_an_array_at_the_top() -> None:
 def packed_zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("list.txt", A)
+        archive.writestr(zipfile.ZipInfo("list.txt"), A)
     return out.getvalue()
 
 
@@ -226,7 +226,7 @@ def packed_zip() -> bytes:
         (b"\xff\xd8\xff\xe0....", "a.txt", "image"),
         (b"%PDF-1.7 ....", "a.csv", "PDF"),
         (b"<!DOCTYPE html><p>Log in", "a.csv", "web page"),
-        (gzip.compress(b"x" * 100), "a.txt.gz", "packed twice"),
+        (gzip.compress(b"x" * 100, mtime=0), "a.txt.gz", "packed twice"),
     ],
 )
 def test_f10_what_is_no_list_is_refused_by_name(
