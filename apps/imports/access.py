@@ -17,6 +17,7 @@ def get_import_for(*, user: User, import_id: uuid.UUID) -> Import:
     found = (
         Import.objects.with_counts()
         .select_related("dataset", "created_by")
+        .prefetch_related("listings")
         .filter(pk=import_id)
         .first()
     )

@@ -26,11 +26,11 @@ def end_import(args: Mapping[str, Any]) -> None:
 
 
 @job("imports.read", max_attempts=READ_ATTEMPTS, when_dead=end_import)
-def read(context: JobContext) -> None:
-    """Read a list into rows."""
+def read(context: JobContext) -> RunAgain | None:
+    """Read a list into rows, for a while where folders are listed."""
     found = Import.objects.select_related("dataset", "created_by").get(pk=context.args["import"])
     try:
-        read_rows(found=found, beat=context.beat)
+        return RunAgain() if read_rows(found=found, beat=context.beat) else None
     except Exception:
         if context.attempt == READ_ATTEMPTS:
             fail_import(found=found, reason=CRASHED)

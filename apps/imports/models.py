@@ -131,8 +131,39 @@ class Import(models.Model):
         return {"total": sum(counts.values()), **counts}
 
 
+class ImportListing(models.Model):
+    """How far the listing of a folder of a bucket is, which one line of a list names.
+
+    Its objects become rows of that line, their `item` counting from 1. `after` is the last key
+    that was dealt with, written with the rows that came of it, so that a listing that was broken
+    off goes on exactly there. `code` and `reason` say why it ended early.
+    """
+
+    of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="listings")
+    line = models.PositiveIntegerField()
+    url = models.TextField()
+    after = models.TextField(blank=True)
+    listed = models.PositiveIntegerField(default=0)
+    folders = models.PositiveIntegerField(default=0)
+    unmatched = models.PositiveIntegerField(default=0)
+    ended = models.BooleanField(default=False)
+    code = models.CharField(max_length=50, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of_import", "line"], name="import_listing_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class ImportRow(models.Model):
     """One line of a list: what it names, what became of it, and why.
+
+    Of a line that names a folder of a bucket, each object is a row, `item` saying which.
+
 
     A row being fetched belongs to whoever knows `claimed_by`, until `claimed_until` by the
     database's clock; every later write names the claim, so a row is brought to its end once.
@@ -151,6 +182,7 @@ class ImportRow(models.Model):
     )
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+", db_index=False)
     line = models.PositiveIntegerField()
+    item = models.PositiveIntegerField(default=0, db_default=0)
     url = models.TextField()
     url_hash = models.CharField(max_length=64)
     upload = models.CharField(max_length=64, blank=True)
@@ -172,7 +204,7 @@ class ImportRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["of_import", "line"], name="import_row_line_once"),
+            models.UniqueConstraint(fields=["of_import", "line", "item"], name="import_row_once"),
             models.CheckConstraint(
                 condition=Q(state__in=RowState.values), name="import_row_state_known"
             ),
@@ -186,7 +218,9 @@ class ImportRow(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("of_import"), F("state"), F("line"), name="import_row_by_state"),
+            models.Index(
+                F("of_import"), F("state"), F("line"), F("item"), name="import_row_in_turn"
+            ),
             models.Index(F("of_import"), F("url_hash"), F("line"), name="import_row_by_url"),
             models.Index(F("image"), condition=Q(image__isnull=False), name="import_row_by_image"),
             models.Index(F("task"), condition=Q(task__isnull=False), name="import_row_by_task"),

@@ -15,6 +15,7 @@ from apps.imports.actions.opening import encoding_of, opened_list
 from apps.imports.connections import bucket_names
 from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.fitting import checked_row, digest_of_row
+from apps.imports.domain.folders import folder_of
 from apps.imports.domain.readers import Format, ReadList
 from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
 from apps.imports.domain.shortening import shortened_row
@@ -24,6 +25,7 @@ from apps.tasks.spans import label_ids
 
 LOOKED_AT = 2000
 SECONDS = 3.0
+SHOWN = 20
 
 
 class Outcome(StrEnum):
@@ -46,6 +48,7 @@ class Oddity(StrEnum):
     KNOWN_ADDRESSES = "known_addresses"
     UNKNOWN_LABELS = "unknown_labels"
     NO_CONNECTION = "no_connection"
+    FOLDERS = "folders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """An oddity, how many lines it concerns, and which names: of labels, buckets, an encoding."""
+    """An oddity, how many lines it concerns, and which names: of labels, buckets, folders, an
+    encoding."""
 
     code: Oddity
     count: int
@@ -179,6 +183,8 @@ def _oddities(
         yield from _named(Oddity.MORE_CELLS_THAN_COLUMNS, map(_columns_of, read), shown.columns)
     if options.unknown_label == "refuse":
         yield from _named(Oddity.UNKNOWN_LABELS, map(_labels_of, read), label_ids(dataset))
+    if folders := [row.url for row in read if folder_of(row.url)]:
+        yield Warned(Oddity.FOLDERS, len(folders), tuple(folders[:SHOWN]))
     yield from _named(Oddity.NO_CONNECTION, map(_buckets_of, read), buckets)
 
 

@@ -10,7 +10,8 @@ from apps.imports.models import Connection, Import, ImportQuerySet, ImportRow, R
 
 def imports_of(dataset: Dataset) -> ImportQuerySet:
     """Return a dataset's imports with their counts."""
-    return Import.objects.with_counts().select_related("created_by").filter(dataset=dataset)
+    found = Import.objects.with_counts().filter(dataset=dataset)
+    return found.select_related("created_by").prefetch_related("listings")
 
 
 def rows_of(found: Import, *, state: RowState | None) -> QuerySet[ImportRow]:

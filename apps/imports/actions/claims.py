@@ -28,7 +28,7 @@ WHERE id = ANY (ARRAY(
     WHERE i.id = %(import)s AND i.run = %(run)s AND i.state IN ('running', 'storage_full')
       AND (r.state = 'queued' AND (r.not_before IS NULL OR r.not_before <= now())
            OR r.state = 'fetching' AND r.claimed_until < now())
-    ORDER BY r.line LIMIT %(limit)s FOR UPDATE OF r SKIP LOCKED
+    ORDER BY r.line, r.item LIMIT %(limit)s FOR UPDATE OF r SKIP LOCKED
 ))
 RETURNING *
 """
@@ -50,7 +50,7 @@ def claim_rows(*, found: Import, claim: uuid.UUID, limit: int) -> list[ImportRow
             "limit": limit,
         },
     )
-    return sorted(rows, key=lambda row: row.line)
+    return sorted(rows, key=lambda row: (row.line, row.item))
 
 
 def keep_claim(*, claim: uuid.UUID, rows: list[ImportRow]) -> None:

@@ -7,7 +7,6 @@ one short transaction and a claim is kept alive however slow the peers are.
 from __future__ import annotations
 
 import os
-import random
 import time
 import uuid
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from django.db.models.functions import Coalesce, Now
 from apps.imports.actions.bringing import Brought, NotBrought, bring
 from apps.imports.actions.claims import claim_rows, fail_row, keep_claim, put_back
 from apps.imports.actions.landing import land_row
+from apps.imports.actions.pauses import LONGEST_PAUSE, pause_after
 from apps.imports.actions.running import LANES, LIVE, WAITING, finish_if_over, set_storage_full
 from apps.imports.connections import buckets_for
 from apps.imports.decoder.pool import DecoderPool
@@ -32,7 +32,6 @@ IN_HAND = 16
 PIECE_SECONDS = 15.0
 BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 5
-LONGEST_PAUSE = 60.0
 STORAGE_PAUSE = 15.0
 
 log = structlog.get_logger(__name__)
@@ -146,7 +145,7 @@ class Lane:
             put_back(
                 row=row,
                 claim=self._claim,
-                after_seconds=_pause(row.attempts, error.retry_after),
+                after_seconds=pause_after(row.attempts, error.retry_after),
                 code=error.code,
                 reason=error.reason,
             )
@@ -165,13 +164,6 @@ class Lane:
         # Not the row's fault, so not one of its attempts.
         row.attempts -= 1
         put_back(row=row, claim=self._claim, after_seconds=STORAGE_PAUSE)
-
-
-def _pause(attempts: int, asked: float | None) -> float:
-    """2, 4, 8, ... seconds, spread so that rows of one host do not return together; longer
-    where the peer asked for it, up to a minute."""
-    spread = 2.0**attempts * random.uniform(0.75, 1.25)  # noqa: S311 (no secret)
-    return min(LONGEST_PAUSE, max(spread, asked or 0))
 
 
 def _is_live(found: Import) -> bool:

@@ -31,6 +31,8 @@ from apps.tasks.actions.creating import create_task, digest_of
 from apps.tasks.models import Task
 from concord.errors import Invalid
 
+MOST_PLACES = (1 << 24) - 1
+
 
 def land_row(
     *, found: Import, row: ImportRow, claim: uuid.UUID, brought: Sequence[Brought]
@@ -199,4 +201,4 @@ def _same_as(image: Image, found: Import) -> dict[str, Any]:
 
 def _order_key(found: Import, row: ImportRow) -> int:
     """Tasks are served in the order of imports, within an import in the order of lines."""
-    return int(found.created_at.timestamp()) << 24 | row.line
+    return int(found.created_at.timestamp()) << 24 | min(row.line + row.item, MOST_PLACES)

@@ -37,6 +37,20 @@ def start_fetching(*, found: Import) -> None:
         )
 
 
+def _start_reading(found: Import) -> None:
+    """Read the list again: lines that have their rows keep them."""
+    found.run += 1
+    found.state = ImportState.READING
+    found.finished_at = None
+    found.save(update_fields=["run", "state", "finished_at"])
+    enqueue(
+        kind="imports.read",
+        args={"import": str(found.id)},
+        created_by=found.created_by,
+        dataset_id=found.dataset_id,
+    )
+
+
 def finish_if_over(*, found: Import) -> bool:
     """Mark the import done when no row waits any more; True for the one caller that did it.
 
@@ -101,20 +115,28 @@ def resume_import(*, found: Import, actor: User) -> Import:
 
 @transaction.atomic
 def retry_import(*, found: Import, actor: User) -> Import:
-    """Fetch the failed rows once more, except those whose line could not be read.
+    """Fetch the failed rows once more, except those whose line could not be read, and go on with
+    the folders that could not be listed to their end.
 
     Raises Conflict `not_ready` while the list is being read, `nothing_to_retry`.
     """
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.state in (ImportState.READING, ImportState.PAUSED):
         raise Conflict("not_ready", "The import is being read or paused.")
-    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED).exclude(url_hash="")
-    again = failed.update(
+    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED)
+    again = failed.exclude(url_hash="").update(
         state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()
     )
-    if not again:
+    folders = held.listings.exclude(code="")
+    lines = list(folders.values_list("line", flat=True))
+    if not again and not lines:
         raise Conflict("nothing_to_retry", "No failed row can be fetched again.")
-    start_fetching(found=held)
+    if lines:
+        failed.filter(line__in=lines, item=0).delete()
+        folders.update(ended=False, code="", reason="")
+        _start_reading(held)
+    else:
+        start_fetching(found=held)
     _record(held, "import.retried", actor=actor, rows=again)
     return held
 

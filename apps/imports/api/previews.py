@@ -178,7 +178,8 @@ class ListWarningSerializer(serializers.Serializer[Any]):
     """Something to look at before starting.
 
     `count` is how many lines it concerns, 1 where it is the list as a whole. `names` are of the
-    encoding (`read_as`), of labels, of buckets, or of cells beyond the last column.
+    encoding (`read_as`), of labels, of buckets, of `folders` that the import will list, or
+    of cells beyond the last column.
     """
 
     code = serializers.ChoiceField(choices=[oddity.value for oddity in Oddity])

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
 from apps.imports.domain.encodings import Encoding
-from apps.imports.models import Connection, Import, ImportRow, ImportState, RowState
+from apps.imports.models import Connection, Import, ImportListing, ImportRow, ImportState, RowState
 from concord.http.serializers import StrictSerializer
 
 
@@ -65,6 +65,23 @@ class ImporterSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class ImportListingSerializer(serializers.Serializer[ImportListing]):
+    """A folder of a bucket, and what its listing has come to.
+
+    `listed` objects became rows; `folders` are marks of folders and `unmatched` objects that the
+    pattern does not fit, which are passed over. `code` says why it ended early.
+    """
+
+    line = serializers.IntegerField()
+    url = serializers.CharField()
+    listed = serializers.IntegerField()
+    folders = serializers.IntegerField()
+    unmatched = serializers.IntegerField()
+    ended = serializers.BooleanField()
+    code = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+
+
 class ImportSerializer(serializers.Serializer[Import]):
     """An import and how far it is."""
 
@@ -79,6 +96,7 @@ class ImportSerializer(serializers.Serializer[Import]):
     finished_at = serializers.DateTimeField(allow_null=True)
     error = serializers.CharField()
     counts = ImportCountsSerializer()
+    listings = ImportListingSerializer(many=True)
 
     def get_fetch(self, _: Import) -> Literal["copy", "reference"]:
         """How images are taken in."""
@@ -86,9 +104,10 @@ class ImportSerializer(serializers.Serializer[Import]):
 
 
 class ImportRowSerializer(serializers.Serializer[ImportRow]):
-    """A line and what became of it."""
+    """A line and what became of it; of a line that names a folder, one object of it, by `item`."""
 
     line = serializers.IntegerField()
+    item = serializers.IntegerField()
     url = serializers.CharField()
     state = serializers.ChoiceField(choices=RowState.choices)
     code = serializers.CharField()

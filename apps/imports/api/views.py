@@ -153,7 +153,9 @@ class RowsView(APIView):
         """List rows by line, all or those in one state."""
         found = get_import_for(user=user_of(request), import_id=import_id)
         rows = queries.rows_of(found, state=_state(request))
-        return page_response(request, rows, order=("line",), render=_render_row, filters=["state"])
+        return page_response(
+            request, rows, order=("line", "item"), render=_render_row, filters=["state"]
+        )
 
 
 def _state(request: Request) -> RowState | None:

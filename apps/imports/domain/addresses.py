@@ -89,12 +89,16 @@ def file_name(address: str) -> str:
 
 
 def _check_s3(address: str) -> None:
-    """A key may hold anything, spaces and percent signs included: it is taken as it stands."""
-    bucket, _, key = address[len("s3://") :].partition("/")
+    """A key may hold anything, spaces and percent signs included: it is taken as it stands.
+
+    Without a key it names the whole bucket, and must end in a slash, as every folder.
+    """
+    bucket, slash, _ = address[len("s3://") :].partition("/")
     if not address[2:].startswith("://") or not bucket:
         raise RowError("no_bucket", "The address names no bucket: s3://bucket/key.")
-    if not key or key.endswith("/"):
-        raise RowError("no_key", "The address names no object in the bucket: s3://bucket/key.")
+    if not slash:
+        reason = "The address names no object: s3://bucket/key, or s3://bucket/ for all of them."
+        raise RowError("no_key", reason)
 
 
 def _check_web(address: str) -> None:

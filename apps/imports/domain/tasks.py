@@ -10,6 +10,7 @@ from apps.imports.domain.addresses import (
     checked_address,
     looks_like_address,
 )
+from apps.imports.domain.folders import folder_of
 from apps.imports.domain.ranks import rank_of
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
@@ -43,7 +44,16 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
         "extra": rest,
     }
     said = {key: part for key, part in payload.items() if part}
+    _check_folders(address, said)
     return RowRead(line, address, {**said, **rank_of(rest)}, key=key, keys=tuple(value))
+
+
+def _check_folders(address: str, said: Payload) -> None:
+    """Raise RowError where a folder stands in the place of one image."""
+    if any(folder_of(tile["image"]) for tile in said.get("tiles", [])):
+        raise RowError("bad_field", "options name a folder; each must be one image.")
+    if folder_of(address) and said.keys() & {"spans", "options", "accept"}:
+        raise RowError("bad_field", "A line that names a folder has no spans or options.")
 
 
 def _names_several(rest: dict[str, Any], options: list[dict[str, Any]], url_field: str) -> bool:

@@ -2237,6 +2237,7 @@ export interface components {
       finished_at: string | null;
       error: string;
       counts: components['schemas']['ImportCounts'];
+      listings: components['schemas']['ImportListing'][];
     };
     /** @description How many rows stand where. */
     ImportCounts: {
@@ -2247,6 +2248,22 @@ export interface components {
       duplicate: number;
       failed: number;
       cancelled: number;
+    };
+    /**
+     * @description A folder of a bucket, and what its listing has come to.
+     *
+     *     `listed` objects became rows; `folders` are marks of folders and `unmatched` objects that the
+     *     pattern does not fit, which are passed over. `code` says why it ended early.
+     */
+    ImportListing: {
+      line: number;
+      url: string;
+      listed: number;
+      folders: number;
+      unmatched: number;
+      ended: boolean;
+      code: string;
+      reason: string;
     };
     ImportPage: {
       /** @description Path and query of that page. */
@@ -2277,9 +2294,10 @@ export interface components {
       /** Format: uuid */
       connection?: string | null;
     };
-    /** @description A line and what became of it. */
+    /** @description A line and what became of it; of a line that names a folder, one object of it, by `item`. */
     ImportRow: {
       line: number;
+      item: number;
       url: string;
       state: components['schemas']['RowState'];
       code: string;
@@ -2451,7 +2469,8 @@ export interface components {
      * @description Something to look at before starting.
      *
      *     `count` is how many lines it concerns, 1 where it is the list as a whole. `names` are of the
-     *     encoding (`read_as`), of labels, of buckets, or of cells beyond the last column.
+     *     encoding (`read_as`), of labels, of buckets, of `folders` that the import will list, or
+     *     of cells beyond the last column.
      */
     ListWarning: {
       code: components['schemas']['ListWarningCode'];
@@ -2467,6 +2486,7 @@ export interface components {
      *     * `known_addresses` - known_addresses
      *     * `unknown_labels` - unknown_labels
      *     * `no_connection` - no_connection
+     *     * `folders` - folders
      * @enum {string}
      */
     ListWarningCode:
@@ -2477,7 +2497,8 @@ export interface components {
       | 'duplicate_lines'
       | 'known_addresses'
       | 'unknown_labels'
-      | 'no_connection';
+      | 'no_connection'
+      | 'folders';
     /** @description A token for scripts. */
     LoginReply: {
       token: string;

@@ -7,8 +7,9 @@ so the rules of `egress` hold for S3 as for any URL.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from botocore.auth import S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
@@ -77,7 +78,7 @@ class S3Object:
         version = VERSION_ID.search(key)
         if version is not None:
             key = key[: version.start()]
-        _check_bucket(bucket)
+        check_bucket(bucket)
         _check_key(key)
         return cls(bucket, key, version[1] if version else None)
 
@@ -96,14 +97,20 @@ class S3Access:
 
         Path style: the bucket never becomes part of a host name. Raises FetchError `bad_region`.
         """
+        version = f"?versionId={quote(wanted.version, safe='~')}" if wanted.version else ""
+        return self._signed(f"/{wanted.bucket}/{wanted.key}", version)
+
+    def listing_url(self, bucket: str, query: Mapping[str, str]) -> str:
+        """The address of a page of a bucket's listing, signed likewise."""
+        asked = urlencode({"list-type": "2", **query}, quote_via=quote, safe="~")
+        return self._signed(f"/{bucket}", f"?{asked}")
+
+    def _signed(self, path: str, query: str) -> str:
         if not REGION.fullmatch(self.region):
             raise refusal("bad_region", "The region is not one.")
-        path = quote(f"/{wanted.bucket}/{wanted.key}", safe="/~")
-        version = f"?versionId={quote(wanted.version, safe='~')}" if wanted.version else ""
-        url = f"{self.endpoint.rstrip('/')}{path}{version}"
-        return self._signed(url) if self.access_key else url
-
-    def _signed(self, url: str) -> str:
+        url = f"{self.endpoint.rstrip('/')}{quote(path, safe='/~')}{query}"
+        if not self.access_key:
+            return url
         request = AWSRequest(method="GET", url=url)
         keys = Credentials(self.access_key, self.secret_key)
         S3SigV4QueryAuth(keys, "s3", self.region, expires=SIGNED_FOR_SECONDS).add_auth(request)
@@ -119,7 +126,11 @@ def fetch_s3(
     max_bytes: int = 50_000_000,
 ) -> Fetched:
     """GET an object; FetchError as from `egress`, with S3's own reasons where it gave one."""
-    url = access.url(wanted)
+    return get_s3(egress, access.url(wanted), deadline=deadline, max_bytes=max_bytes)
+
+
+def get_s3(egress: Egress, url: str, *, deadline: float, max_bytes: int) -> Fetched:
+    """GET a signed address; FetchError as above."""
     try:
         # S3 redirects to other regions only, where this signature is worth nothing.
         return egress.fetch(url, deadline=deadline, max_bytes=max_bytes, redirects=0)
@@ -141,11 +152,17 @@ def _in_terms_of_s3(error: FetchError) -> FetchError:
         return error
     code, reason, retryable = REASONS[said]
     return FetchError(
-        code, reason, retryable=retryable, status=error.status, retry_after=error.retry_after
+        code,
+        reason,
+        retryable=retryable,
+        status=error.status,
+        retry_after=error.retry_after,
+        excerpt=error.excerpt,
     )
 
 
-def _check_bucket(bucket: str) -> None:
+def check_bucket(bucket: str) -> None:
+    """Raise FetchError `bad_s3_address` for what is no name of a bucket."""
     if not BUCKET.fullmatch(bucket) or ".." in bucket or LIKE_AN_ADDRESS.fullmatch(bucket):
         raise _bad("names no proper bucket")
 

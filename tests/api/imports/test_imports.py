@@ -50,17 +50,18 @@ class TestLists:
         image, task = Image.objects.get(), Task.objects.get()
         assert rows == [
             {
-                "line": 1, "url": urls[0], "state": "done", "code": "", "reason": "",
+                "line": 1, "item": 0, "url": urls[0], "state": "done", "code": "", "reason": "",
                 "image": str(image.id), "task": str(task.id),
                 "thumbnail": f"/api/images/{image.id}/thumbnail/",
             },
             {
-                "line": 2, "url": urls[1], "state": "failed", "code": "http_404",
+                "line": 2, "item": 0, "url": urls[1], "state": "failed", "code": "http_404",
                 "reason": "There is nothing at this address (404).",
                 "image": None, "task": None, "thumbnail": None,
             },
             {
-                "line": 3, "url": urls[2], "state": "duplicate", "code": "duplicate_line",
+                "line": 3, "item": 0, "url": urls[2], "state": "duplicate",
+                "code": "duplicate_line",
                 "reason": "The same address as line 1.",
                 "image": None, "task": None, "thumbnail": None,
             },

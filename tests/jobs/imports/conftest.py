@@ -9,15 +9,18 @@ from pytest_django.fixtures import Settings
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.imports.actions.connections import Keys, Place, create_connection
 from apps.imports.actions.lists import Upload, create_import
-from apps.imports.models import Import, ImportRow
+from apps.imports.models import Connection, Import, ImportRow
 from apps.imports.options import Options
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.egress import egress
 from tests.servers.images import ImageServer
+from tests.servers.s3 import S3Server
 
 BringIn = Callable[..., Import]
+Connect = Callable[..., Connection]
 
 
 @pytest.fixture
@@ -67,3 +70,30 @@ def ends(found: Import) -> list[tuple[int, str, str]]:
     """Line, state and code of every row."""
     rows = ImportRow.objects.filter(of_import=found).order_by("line")
     return list(rows.values_list("line", "state", "code"))
+
+
+@pytest.fixture
+def connect(admin: User, dataset: Dataset, settings: Settings) -> Iterator[Connect]:
+    """Grants the dataset an endpoint."""
+
+    def to(endpoint: str, allowance: str, *, bucket: str, keys: Keys | None = None) -> Connection:
+        settings.FETCH_ALLOW = [allowance]
+        egress.cache_clear()
+        return create_connection(
+            actor=admin,
+            name="S3",
+            place=Place(endpoint, "us-east-1", (bucket,)),
+            keys=keys or Keys(),
+            datasets=[dataset],
+        )
+
+    yield to
+    egress.cache_clear()
+
+
+@pytest.fixture
+def weed(s3: S3Server, connect: Connect) -> S3Server:
+    """The real S3 server, granted to the dataset."""
+    keys = Keys(s3.access_key, s3.secret_key)
+    connect(s3.endpoint, s3.allowance, bucket=s3.bucket, keys=keys)
+    return s3

@@ -55,7 +55,7 @@ class TestPlain:
             ["https://x.org/ü.jpg".encode(),
              b"https://x.org/\xff.jpg", b"https://x.org/\0", b"www.x.org/a.jpg",
              b"file:///etc/passwd", b"https://me:secret@x.org/a", b"https:///a.jpg",
-             b"https://x.org/a b.jpg", b"s3://photos/", b"s3:///key", B.encode()]
+             b"https://x.org/a b.jpg", b"s3://photos", b"s3:///key", B.encode()]
         )  # fmt: skip
         assert read(data) == [
             (1, "https://x.org/ü.jpg"),
@@ -69,7 +69,8 @@ class TestPlain:
         assert "secret" not in repr(list(opened.rows))
 
     def test_s3_keys_are_taken_as_they_stand(self) -> None:
-        assert read("s3://photos/a b%20c.jpg") == [(1, "s3://photos/a b%20c.jpg")]
+        lines = ["s3://photos/a b%20+c.jpg", "s3://photos/", "s3://photos/a/*.jpg?", "s3://b/ü/"]
+        assert read("\n".join(lines)) == list(enumerate(lines, start=1))
 
     def test_overlong_line_is_skipped_as_it_streams(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(streams, "MAX_LINE", 100)
@@ -149,6 +150,11 @@ class TestTasks:
             ('{"image": "' + A + '", "options": [{"id": true}]}', "bad_field"),
             ('{"image": "' + A + '", "options": [{"id": 1}, {"id": 1}]}', "duplicate_option"),
             ('{"image": "' + A + '", "accept": 1}', "bad_field"),
+            ('{"image": "s3://b/f/", "spans": [{}]}', "bad_field"),
+            (
+                '{"options": [{"id": 1, "image": "s3://b/*"}, {"id": 2, "image": "s3://b/k"}]}',
+                "bad_field",
+            ),
         ],
     )
     def test_bad_line_between_good_ones(self, line: str, code: str) -> None:

@@ -1,0 +1,138 @@
+"""A folder of a bucket becomes rows, page by page, as it is listed.
+
+What was listed is written in one transaction with how far the listing is. A job that was killed
+goes on after the last key that it wrote down, whatever has come into the bucket since.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from apps.imports.actions.pauses import pause_after
+from apps.imports.actions.storing import Values, store_rows, values_of
+from apps.imports.connections import buckets_for
+from apps.imports.domain.folders import Folder
+from apps.imports.domain.rows import Row, RowRead, RowRefused
+from apps.imports.models import Import, ImportListing
+from concord.storage.egress import egress
+from concord.storage.failures import FetchError, refusal
+from concord.storage.s3 import S3Object
+from concord.storage.s3_listing import PAGE, Page, list_page
+
+MOST_ATTEMPTS = 5
+MOST_LISTED = 5_000_000
+MOST_FOLDERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFolder:
+    """A line of a list, and the folder that it names."""
+
+    row: RowRead
+    folder: Folder
+
+
+class OutOfTime(Exception):
+    """The job has taken long enough; another goes on."""
+
+
+def list_folder(
+    *, found: Import, named: NamedFolder, beat: Callable[[], None], until: float
+) -> None:
+    """Make a row of every object that a line names, and go on where that was broken off.
+
+    A folder that cannot be listed, or in which nothing is, is a failed row of its line. Raises
+    NotReading, and OutOfTime when it is later than `until` by the monotonic clock.
+    """
+    listing, _ = ImportListing.objects.get_or_create(
+        of_import=found, line=named.row.line, defaults={"url": named.row.url}
+    )
+    while not listing.ended:
+        if time.monotonic() > until:
+            raise OutOfTime
+        beat()
+        try:
+            page = _next_page(found, named.folder, listing)
+        except FetchError as error:
+            _end_early(found, listing, error.code, error.reason)
+        else:
+            _take(found, named, listing, page)
+
+
+def _next_page(found: Import, folder: Folder, listing: ImportListing) -> Page:
+    """Raises FetchError when there is none, however often one asks."""
+    if listing.listed > MOST_LISTED:
+        raise refusal("too_many_objects", f"There are more than {MOST_LISTED:,} objects.")
+    if ImportListing.objects.filter(of_import=found, line__lt=listing.line).count() >= MOST_FOLDERS:
+        raise refusal("too_many_folders", f"A list may name {MOST_FOLDERS:,} folders.")
+    if folder.may_be_a_key and not listing.after:
+        called_so = _page(found, folder, prefix=folder.text, after="", most=1).objects
+        if [each.key for each in called_so] == [folder.text]:
+            return Page(called_so, more=False)
+    return _page(found, folder, prefix=folder.prefix, after=listing.after, most=PAGE)
+
+
+def _page(found: Import, folder: Folder, *, prefix: str, after: str, most: int) -> Page:
+    access = buckets_for(found).get(folder.bucket)
+    if access is None:
+        reason = f"This dataset has no connection that may read the bucket {folder.bucket}."
+        raise refusal("no_connection", reason)
+    attempt = 1
+    while True:
+        try:
+            return list_page(
+                egress(), access, bucket=folder.bucket, prefix=prefix, after=after, most=most
+            )
+        except FetchError as error:
+            if not error.retryable or attempt == MOST_ATTEMPTS:
+                raise
+            time.sleep(pause_after(attempt, error.retry_after))
+            attempt += 1
+
+
+def _take(found: Import, named: NamedFolder, listing: ImportListing, page: Page) -> None:
+    rows: list[Values] = []
+    for each in page.objects:
+        if each.is_folder:
+            listing.folders += 1
+        elif not named.folder.holds(each.key):
+            listing.unmatched += 1
+        else:
+            listing.listed += 1
+            rows.append(values_of(_object(named, each.key), item=listing.listed))
+    if page.objects:
+        listing.after = page.objects[-1].key
+    if not page.more and not listing.listed:
+        _end_early(found, listing, "nothing_listed", "There is no object of this name.")
+        return
+    listing.ended = not page.more
+    with transaction.atomic():
+        store_rows(found, rows)
+        listing.save()
+
+
+def _object(named: NamedFolder, key: str) -> Row:
+    """The row of one object, or why it cannot be asked for."""
+    address, line = named.folder.address_of(key), named.row.line
+    try:
+        wanted = S3Object.parse(address)
+    except FetchError as error:
+        return RowRefused(line, error.code, error.reason, url=address)
+    if wanted.key != key:
+        reason = "The key ends like the version of another object."
+        return RowRefused(line, "bad_s3_address", reason, url=address)
+    return RowRead(line, address, named.row.payload)
+
+
+def _end_early(found: Import, listing: ImportListing, code: str, reason: str) -> None:
+    """End the listing with a failed row of the line itself."""
+    listing.ended, listing.code = True, code
+    listing.reason = f"After {listing.listed:,} objects: {reason}" if listing.listed else reason
+    refused = RowRefused(listing.line, code, listing.reason, url=listing.url)
+    with transaction.atomic():
+        store_rows(found, [values_of(refused)])
+        listing.save()

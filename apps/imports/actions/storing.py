@@ -1,0 +1,116 @@
+"""Rows into the database, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection
+
+from apps.imports.domain.addresses import bytes_in, is_data
+from apps.imports.domain.fitting import checked_row, digest_of_row, payload_text
+from apps.imports.domain.rows import Row, RowRead, RowRefused
+from apps.imports.models import Import, ImportState, RowState
+from apps.imports.options import Options
+from concord.storage.files import store
+
+Values = tuple[Any, ...]
+"""A row as the table `incoming` has it."""
+PAYLOAD = 5
+
+INCOMING = """
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT line, item, url, url_hash, upload, payload, state, code, reason
+FROM imports_importrow WITH NO DATA
+"""
+COPY = "COPY incoming FROM STDIN"
+# The first line that names an address gets it; each later one is a duplicate that says which line
+# that was. Reading a list again after a crash finds its own rows and changes nothing.
+STORE = """
+INSERT INTO imports_importrow
+    (import_id, dataset_id, line, item, url, url_hash, upload, payload, state, code, reason,
+     attempts, updated_at)
+SELECT %(import)s, %(dataset)s, line, item, url, url_hash, upload, payload,
+       CASE WHEN again THEN 'duplicate' ELSE state END,
+       CASE WHEN again THEN 'duplicate_line' ELSE code END,
+       CASE WHEN again THEN format('The same address as line %%s.', first_line) ELSE reason END,
+       0, now()
+FROM (
+    SELECT *, state = 'queued' AND first_line < line AND %(skip)s AS again
+    FROM (
+        SELECT incoming.*,
+               least(min(line) OVER (PARTITION BY url_hash), stored.first) AS first_line
+        FROM incoming LEFT JOIN LATERAL (
+            SELECT min(r.line) AS first FROM imports_importrow r
+            WHERE r.import_id = %(import)s AND r.url_hash = incoming.url_hash
+        ) stored ON incoming.url_hash <> ''
+    ) ranked
+) judged
+ORDER BY line, item
+ON CONFLICT (import_id, line, item) DO NOTHING
+"""
+
+
+class NotReading(Exception):
+    """The import was cancelled meanwhile."""
+
+
+def values_of(row: Row, *, item: int = 0) -> Values:
+    """Return a row in the form of the table `incoming`; images within its addresses are kept."""
+    row = checked_row(row)
+    if isinstance(row, RowRefused):
+        return (row.line, item, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
+    row, upload = _without_bytes(row)
+    digest = upload or digest_of_row(row)
+    return (row.line, item, row.url, digest, upload, payload_text(row), RowState.QUEUED, "", "")
+
+
+def size_of(values: Values) -> int:
+    """Return how many letters the row says beside its address."""
+    return len(values[PAYLOAD])
+
+
+def store_rows(found: Import, rows: Sequence[Values]) -> None:
+    """Add rows to an import that is being read; those that it has already stay as they are.
+
+    Call it in a transaction: the import stays locked until its end. Raises NotReading.
+    """
+    if hold_reading(found) is None:
+        raise NotReading
+    with connection.cursor() as cursor:
+        cursor.execute(INCOMING)
+        with cursor.copy(COPY) as copy:
+            for values in rows:
+                copy.write_row(values)
+        skip = Options.of(found).on_duplicate == "skip"
+        cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
+
+
+def hold_reading(found: Import) -> Import | None:
+    """Return the import's row, locked, if it is still being read."""
+    reading = Import.objects.filter(pk=found.pk, state=ImportState.READING)
+    return reading.select_for_update(no_key=True).first()
+
+
+def _without_bytes(row: RowRead) -> tuple[RowRead, str]:
+    """The row with bytes inside its addresses put away, and the file of its one image, if any."""
+    if "tiles" not in row.payload:
+        url, upload = _put_away(row.url)
+        return replace(row, url=url), upload
+    tiles = []
+    for tile in row.payload["tiles"]:
+        address, upload = _put_away(tile["image"])
+        tiles.append({**tile, "image": address, "upload": upload})
+    return replace(row, url=tiles[0]["image"], payload={**row.payload, "tiles": tiles}), ""
+
+
+def _put_away(address: str) -> tuple[str, str]:
+    """Bytes inside an address become a kept file: the database holds no base64.
+
+    Returns the address, shortened if so, and the file's SHA-256 or nothing.
+    """
+    if not is_data(address):
+        return address, ""
+    sha256 = store().put_bytes(bytes_in(address)).sha256
+    return f"{address.partition(',')[0][:100]},{sha256[:12]}", sha256
