@@ -10,16 +10,10 @@ from django.db.models import ProtectedError
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.imports.connections import access_of
 from apps.imports.models import Connection, DatasetConnection
-from apps.imports.vault import Unreadable, seal
+from apps.imports.vault import seal
 from concord.errors import Conflict, Invalid
 from concord.events.actions import record
-from concord.storage.egress import egress
-from concord.storage.failures import FetchError
-from concord.storage.s3 import S3Object, fetch_s3
-
-PROBE = "concord-connection-test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +31,6 @@ class Place:
     endpoint: str
     region: str
     buckets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What trying a connection showed."""
-
-    ok: bool
-    code: str
-    detail: str
 
 
 def create_connection(
@@ -101,21 +86,3 @@ def delete_connection(*, actor: User, connection: Connection) -> None:
             connection.delete()
     except ProtectedError as error:
         raise Conflict("in_use", "An import names this connection.") from error
-
-
-def try_connection(*, connection: Connection, bucket: str = "") -> Report:
-    """Ask for an object that is not there: the answer shows whether endpoint, keys and bucket
-    are right. `bucket` is one of the connection's; the first if not given."""
-    name = bucket or next(iter(connection.buckets), "")
-    if name not in connection.buckets:
-        return Report(False, "bucket_not_listed", "The connection does not list this bucket.")
-    try:
-        access = access_of(connection)
-        wanted = S3Object.parse(f"s3://{name}/{PROBE}")
-        fetch_s3(egress(), access, wanted, deadline=10, max_bytes=1 << 20).close()
-    except Unreadable:
-        return Report(False, "keys_unreadable", "Enter the keys again: SECRET_KEY has changed.")
-    except FetchError as error:
-        if error.code != "no_such_key":
-            return Report(False, error.code, error.reason)
-    return Report(True, "ok", f"The bucket {name} can be read.")

@@ -17,6 +17,7 @@ from apps.datasets.models import Dataset
 from apps.imports import queries
 from apps.imports.access import get_connection_for, require_admin
 from apps.imports.actions import connections
+from apps.imports.actions.trials import try_connection
 from apps.imports.api import serializers
 from apps.imports.models import Connection
 from concord.errors import Invalid
@@ -87,10 +88,10 @@ class TrialView(APIView):
         request=serializers.ConnectionTrial, responses=serializers.ConnectionReportSerializer
     )
     def post(self, request: Request, connection: uuid.UUID) -> Response:
-        """Ask the endpoint, and say what it answered."""
+        """Ask the endpoint, and say what it answered and what to do next."""
         found = get_connection_for(user=user_of(request), connection_id=connection)
         body = serializers.ConnectionTrial.parse(request.data)
-        report = connections.try_connection(connection=found, bucket=body["bucket"])
+        report = try_connection(connection=found, bucket=body["bucket"], key=body["key"])
         return Response(asdict(report))
 
 

@@ -11,6 +11,9 @@ from apps.imports.actions.connections import Keys, Place
 from apps.imports.domain.encodings import Encoding
 from apps.imports.models import Connection, Import, ImportListing, ImportRow, ImportState, RowState
 from concord.http.serializers import StrictSerializer
+from concord.storage.failures import FetchError
+from concord.storage.s3 import check_bucket
+from concord.storage.urls import SafeUrl
 
 
 class ConnectionRequest(StrictSerializer):
@@ -26,6 +29,25 @@ class ConnectionRequest(StrictSerializer):
     secret_key = serializers.CharField(max_length=500, default="", allow_blank=True)
     datasets = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=1000)
 
+    def validate_endpoint(self, value: str) -> str:
+        """Refuse what is more than a place: credentials in it would be shown to everybody."""
+        try:
+            bare = not value or (SafeUrl.parse(value).target in (b"", b"/") and "#" not in value)
+        except FetchError as error:
+            raise serializers.ValidationError(error.reason) from error
+        if not bare:
+            raise serializers.ValidationError("Write the endpoint as https://host.")
+        return value
+
+    def validate_buckets(self, value: list[str]) -> list[str]:
+        """Refuse what is no name of a bucket."""
+        for name in value:
+            try:
+                check_bucket(name)
+            except FetchError as error:
+                raise serializers.ValidationError(f"{name!r} is no name of a bucket.") from error
+        return value
+
 
 class ConnectionChange(StrictSerializer):
     """Which datasets may use a connection, from now on."""
@@ -34,9 +56,12 @@ class ConnectionChange(StrictSerializer):
 
 
 class ConnectionTrial(StrictSerializer):
-    """Which of the connection's buckets to try."""
+    """Which of the connection's buckets to try, and an object to read there."""
 
     bucket = serializers.CharField(max_length=100, default="", allow_blank=True)
+    key = serializers.CharField(
+        max_length=1024, default="", allow_blank=True, trim_whitespace=False
+    )
 
 
 class EncodingField(serializers.ChoiceField):
@@ -143,11 +168,23 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
 
 
 class ConnectionReportSerializer(serializers.Serializer[Any]):
-    """What trying a connection showed."""
+    """What trying a connection showed, and what to do next.
+
+    `ok` is whether images can be imported. `code` is `ok` or `may_not_list` then; else what is
+    wrong: `wrong_access_key`, `wrong_secret_key`, `no_such_bucket`, `wrong_region` (`region` is
+    the right one, where the storage names it), `clock_skew`, `access_denied`, `forbidden_address`,
+    `forbidden_port`, `unreachable`, `connection_refused`, `dns_failed`, `timed_out`, `tls_failed`,
+    `not_s3`, ... `may_list` and `may_read` are null where that could not be told.
+    """
 
     ok = serializers.BooleanField()
     code = serializers.CharField()
     detail = serializers.CharField()
+    advice = serializers.CharField(allow_blank=True)
+    bucket = serializers.CharField(allow_blank=True)
+    may_list = serializers.BooleanField(allow_null=True)
+    may_read = serializers.BooleanField(allow_null=True)
+    region = serializers.CharField(allow_blank=True)
 
 
 def place_of(body: dict[str, Any]) -> Place:

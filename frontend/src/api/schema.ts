@@ -101,7 +101,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Ask the endpoint, and say what it answered. */
+    /** @description Ask the endpoint, and say what it answered and what to do next. */
     post: operations['post_connection_test'];
     delete?: never;
     options?: never;
@@ -1652,11 +1652,24 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Connection'][];
     };
-    /** @description What trying a connection showed. */
+    /**
+     * @description What trying a connection showed, and what to do next.
+     *
+     *     `ok` is whether images can be imported. `code` is `ok` or `may_not_list` then; else what is
+     *     wrong: `wrong_access_key`, `wrong_secret_key`, `no_such_bucket`, `wrong_region` (`region` is
+     *     the right one, where the storage names it), `clock_skew`, `access_denied`, `forbidden_address`,
+     *     `forbidden_port`, `unreachable`, `connection_refused`, `dns_failed`, `timed_out`, `tls_failed`,
+     *     `not_s3`, ... `may_list` and `may_read` are null where that could not be told.
+     */
     ConnectionReport: {
       ok: boolean;
       code: string;
       detail: string;
+      advice: string;
+      bucket: string;
+      may_list: boolean | null;
+      may_read: boolean | null;
+      region: string;
     };
     /** @description A new connection. Without keys, its buckets are read as anybody may. */
     ConnectionRequest: {
@@ -1670,10 +1683,12 @@ export interface components {
       secret_key?: string;
       datasets?: string[];
     };
-    /** @description Which of the connection's buckets to try. */
+    /** @description Which of the connection's buckets to try, and an object to read there. */
     ConnectionTrialRequest: {
       /** @default  */
       bucket?: string;
+      /** @default  */
+      key?: string;
     };
     /** @description A dataset to make. */
     CreateDatasetRequest: {

@@ -23,6 +23,11 @@ LIKE_AN_ADDRESS = re.compile(r"[0-9.]+")
 REGION = re.compile(r"[a-z0-9-]{1,40}")
 VERSION_ID = re.compile(r"\?versionId=([A-Za-z0-9._~-]{1,1024})$")
 ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,64})</Code>")
+# With signatures in the address, a wrong clock is not told as such.
+WRONG_TIME = re.compile(rb"<Message>\s*Request (has expired|is not (yet )?valid)", re.IGNORECASE)
+RIGHT_REGION = re.compile(
+    rb"<Region>([a-z0-9-]{1,40})</Region>|<Endpoint>[^<]*?\bs3[.-]([a-z0-9-]{1,40})\.amazonaws\."
+)
 MAX_KEY_BYTES = 1024
 SIGNED_FOR_SECONDS = 300
 
@@ -50,6 +55,7 @@ REASONS: dict[str, tuple[str, str, bool]] = {
     ),
     "InvalidObjectState": ("archived", "The object is archived and must be restored first.", False),
     "KMS.DisabledException": ("key_disabled", "The key that encrypts it is disabled.", False),
+    "InvalidToken": ("expired_token", "The keys have expired.", False),
     "ExpiredToken": ("expired_token", "The keys have expired.", False),
     "RequestTimeTooSkewed": ("clock_skew", "This server's clock differs too much.", True),
     "SlowDown": ("rate_limited", "The storage asks us to slow down.", True),
@@ -138,12 +144,20 @@ def get_s3(egress: Egress, url: str, *, deadline: float, max_bytes: int) -> Fetc
         raise _in_terms_of_s3(error) from error
 
 
+def right_region(error: FetchError) -> str:
+    """The region that S3 names as the right one; empty if it names none."""
+    match = RIGHT_REGION.search(error.excerpt)
+    return next((part.decode() for part in match.groups() if part), "") if match else ""
+
+
 def _in_terms_of_s3(error: FetchError) -> FetchError:
     match = ERROR_CODE.search(error.excerpt)
     if error.code == "unexpected_redirect":
         said = "TemporaryRedirect"
     elif match is not None:
         said = match[1].decode()
+        if WRONG_TIME.search(error.excerpt):
+            said = "RequestTimeTooSkewed"
     elif error.status == 404:
         said = "NoSuchKey"
     else:

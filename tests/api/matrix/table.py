@@ -188,7 +188,7 @@ IMPORTS = [
     Row("POST", "imports/<uuid:import_id>/retry/", "401  404  403  403  403  409  409"),
     Row("GET", "connections/", "                    401  403  403  403  403  403  200"),
     Row("POST", "connections/", "                   401  403  403  403  403  403  201",
-        {"name": "new", "buckets": ["b"]}),
+        {"name": "new", "buckets": ["bbb"]}),
     Row("GET", "connections/<uuid:connection>/", "  401  403  403  403  403  403  200"),
     Row("PATCH", "connections/<uuid:connection>/", "401  403  403  403  403  403  200",
         {"datasets": []}),
