@@ -48,7 +48,11 @@ def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: Imag
     page.mouse.move(x, y)
     page.mouse.wheel(0, -100)
     layer = bench.canvas.locator("canvas[data-layer=shapes]").element_handle()
-    for way in ((36, 21), (-63, 33), (0, -117), (51, 0)):
+    image = bench.canvas.locator("canvas[data-layer=image]").element_handle()
+    page.wait_for_function("() => new Promise(requestAnimationFrame)")
+    there = image.evaluate(SEEN)
+    # The last way leads back to where it began.
+    for way in ((36, 21), (-63, 33), (0, -117), (51, 0), (-24, 63)):
         before = layer.evaluate(SEEN)
         page.mouse.down(button="middle")
         page.mouse.move(x + way[0], y + way[1], steps=3)
@@ -64,3 +68,4 @@ def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: Imag
         page.keyboard.up("h")
         page.wait_for_function(f"layer => ({SEEN})(layer)[1] > 0", arg=layer)
         assert layer.evaluate(SEEN) == moved
+        assert (image.evaluate(SEEN) == there) == (way == (-24, 63))

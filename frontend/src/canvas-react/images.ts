@@ -55,9 +55,12 @@ const decoded = new Cache<ImageBitmap>(
   ({ width, height }) => width * height * BYTES_PER_PIXEL,
 );
 
-/** Brings the bytes that an image opens with, once, so that it can be shown without a network. */
-export function fetchImage(image: ImageAddresses): Promise<Blob> {
-  return bytesAt(opening(image));
+/**
+ * Brings the bytes that an image opens with, once, so that it can be shown without a network. For a
+ * level that cannot be had all the pixels do.
+ */
+export function fetchImage({ url, level }: ImageAddresses): Promise<Blob> {
+  return level === null ? bytesAt(url) : bytesAt(level).catch(() => bytesAt(url));
 }
 
 /**
@@ -65,25 +68,21 @@ export function fetchImage(image: ImageAddresses): Promise<Blob> {
  * are on the screen in the frame in which they are asked for.
  */
 export function preloadImage(image: ImageAddresses): Promise<ImageBitmap> {
-  return decoded.get(opening(image), () => decode(opening(image)));
+  // Fewer pixels come sooner, and are as sharp until somebody zooms in.
+  return decoded.get(image.level ?? image.url, async () => decode(await fetchImage(image)));
 }
 
 /**
  * Decodes an image in all its pixels, anew each time: it may weigh 400 MB, so that whoever asks has
  * to close it.
  */
-export function decodeWhole({ url }: ImageAddresses): Promise<ImageBitmap> {
-  return decode(url);
+export async function decodeWhole({ url }: ImageAddresses): Promise<ImageBitmap> {
+  return decode(await bytesAt(url));
 }
 
-/** Fewer pixels come sooner, and are as sharp until somebody zooms in. */
-function opening({ url, level }: ImageAddresses): string {
-  return level ?? url;
-}
-
-async function decode(url: string): Promise<ImageBitmap> {
-  // Coordinates refer to the upright image, so an EXIF turn that is still in the file counts.
-  return createImageBitmap(await bytesAt(url), { imageOrientation: 'from-image' });
+/** Coordinates refer to the upright image, so an EXIF turn that is still in the file counts. */
+function decode(bytes: Blob): Promise<ImageBitmap> {
+  return createImageBitmap(bytes, { imageOrientation: 'from-image' });
 }
 
 function bytesAt(url: string): Promise<Blob> {

@@ -63,8 +63,6 @@ export class Scene {
   private readonly changed: () => void;
   private readonly index = new SpatialIndex();
   private current: EditorSettings;
-  /** The last answer of inSight, and what it was true for. */
-  private sight: { key: readonly unknown[]; shapes: readonly Shape[] } | null = null;
 
   constructor(
     document: DocumentStore,
@@ -102,20 +100,13 @@ export class Scene {
 
   /** The shapes of the document that are in sight, in document order. */
   inSight(): readonly Shape[] {
-    const { shapes, selection } = this.document.state;
-    const chosen = this.current.look.onlySelected ? selection : null;
-    const key = [shapes, chosen, this.view.viewport, this.current] as const;
-    if (!this.sight?.key.every((part, position) => part === key[position])) {
-      const { viewport } = this.view;
-      const area = grow(viewport.visible(), OVERHANG / viewport.zoom);
-      this.sight = { key, shapes: this.shapesIn(area) };
-    }
-    return this.sight.shapes;
+    return this.shapesIn(this.seen());
   }
 
   /** Whether all shapes in sight carry their tags; what is selected or pointed at still may. */
   tagsAll(): boolean {
-    return this.current.showTags && this.inSight().length <= MOST_TAGS;
+    if (!this.current.showTags) return false;
+    return !this.indexed().hasMore(MOST_TAGS, this.seen(), this.isShown);
   }
 
   /** The shapes of the document that a click could mean, the likeliest first. */
@@ -158,6 +149,12 @@ export class Scene {
     const { drawing, labels } = this.current;
     const tags = { tagsAll: this.tagsAll(), fontSize: drawing.fontSize, labels };
     return { viewport, selection, ...tags, index: this.indexed(), isFree };
+  }
+
+  /** The part of the image whose shapes reach into the view. */
+  private seen(): Rect {
+    const { viewport } = this.view;
+    return grow(viewport.visible(), OVERHANG / viewport.zoom);
   }
 
   private indexed(): SpatialIndex {

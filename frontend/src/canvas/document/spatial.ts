@@ -37,15 +37,28 @@ export class SpatialIndex {
   /** Shapes whose bounds touch `area`, in document order. */
   search(area: Rect): readonly Shape[] {
     const wanted = box(area);
-    const { minX, minY, maxX, maxY } = this.tree.toJSON() as BBox;
-    const all =
-      wanted.minX <= minX && wanted.minY <= minY && wanted.maxX >= maxX && wanted.maxY >= maxY;
-    // So it is whenever the whole image is in sight: there is nothing to look for and to sort.
-    if (all) return this.indexed;
+    if (this.isAllIn(wanted)) return this.indexed;
     return this.tree
       .search(wanted)
       .sort((a, b) => a.order - b.order)
       .map((entry) => entry.shape);
+  }
+
+  /** Whether more than `most` shapes that count touch `area`: most of the answer is their order. */
+  hasMore(most: number, area: Rect, counts: (shape: Shape) => boolean): boolean {
+    if (this.indexed.length <= most) return false;
+    const wanted = box(area);
+    const found = this.isAllIn(wanted)
+      ? this.indexed
+      : this.tree.search(wanted).map((entry) => entry.shape);
+    let left = most;
+    return found.some((shape) => counts(shape) && left-- === 0);
+  }
+
+  /** So it is whenever the whole image is in sight: there is nothing to look for and to sort. */
+  private isAllIn(wanted: BBox): boolean {
+    const { minX, minY, maxX, maxY } = this.tree.toJSON() as BBox;
+    return wanted.minX <= minX && wanted.minY <= minY && wanted.maxX >= maxX && wanted.maxY >= maxY;
   }
 }
 

@@ -37,8 +37,17 @@ export function paintActive(surface: Surface, stamps: TagStamps, state: EditorSt
     for (const shape of selected) paintSelected(surface, stamps, state, shape);
     if (selected.length === 1 && selected[0]) paintGrips(surface, state, selected[0]);
   }
-  const guided = state.look.crosshair && state.cursor === 'crosshair';
-  if (guided && state.pointer) paintCrosshair(surface, state, state.pointer);
+  if (isGuided(state) && state.pointer) paintCrosshair(surface, state, state.pointer);
+}
+
+/** Whether there is anything on the active layer. */
+export function isActive(state: EditorState): boolean {
+  const touched = !state.hidden && (state.hover !== null || state.selection.length > 0);
+  return touched || (isGuided(state) && state.pointer !== null);
+}
+
+function isGuided({ look, cursor }: EditorState): boolean {
+  return look.crosshair && cursor === 'crosshair';
 }
 
 function paintHovered(surface: Surface, stamps: TagStamps, state: EditorState, shape: Shape): void {

@@ -37,7 +37,7 @@ describe('the renderer', () => {
       get: (target, name) => (name === 'drawImage' ? target.drawImage : nothing),
       set: () => true,
     });
-    return { getContext: () => context } as unknown as HTMLCanvasElement;
+    return { style: {}, getContext: () => context } as unknown as HTMLCanvasElement;
   };
   const bitmap = (width: number) => ({ width, close: vi.fn() }) as unknown as ImageBitmap;
 

@@ -22,7 +22,7 @@ function recordingCanvas() {
       return true;
     },
   });
-  const element = { width: 0, height: 0, getContext: () => context };
+  const element = { width: 0, height: 0, style: {}, getContext: () => context };
   const take = () => calls.splice(0);
   return { element: element as unknown as HTMLCanvasElement, take };
 }
@@ -271,6 +271,33 @@ describe('the look of a dataset and of a person', () => {
     driver.editor.setLook({ smooth: false });
     nextFrame();
     expect(of(painted().image, 'set imageSmoothingEnabled')).toEqual([false]);
+  });
+
+  test('moves the image as a picture, and paints what comes into sight', () => {
+    const driver = new EditorDriver();
+    const { painted, image } = shown(driver);
+    painted();
+    driver.editor.view.panBy(30, 0);
+    nextFrame();
+    const { image: calls } = painted();
+    expect(of(calls, 'rect')).toEqual([0]);
+    expect(calls).toContainEqual(['drawImage', image.element, 30, 0]);
+    expect(calls).toContainEqual(['rect', 0, 0, 30, 100]);
+    driver.editor.view.panBy(0.5, 0);
+    nextFrame();
+    expect(painted().image.map(([name]) => name)).not.toContain('rect');
+  });
+
+  test('takes an empty active layer off the screen', () => {
+    const driver = new EditorDriver({ spans: SPANS, tool: 'select' });
+    const { active } = shown(driver);
+    expect(active.element.style.visibility).toBe('hidden');
+    driver.click(35, 35);
+    nextFrame();
+    expect(active.element.style.visibility).toBe('visible');
+    driver.key('Escape').move(90, 90);
+    nextFrame();
+    expect(active.element.style.visibility).toBe('hidden');
   });
 
   test('the crosshair can be put away', () => {

@@ -6,7 +6,7 @@ import { grow } from '../geometry/rect';
 import type { Viewport } from '../geometry/viewport';
 import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
-import { paintActive } from './activeLayer';
+import { isActive, paintActive } from './activeLayer';
 import { paintImage } from './imageLayer';
 import { isBlurred } from './levels';
 import { paintShapes } from './shapesLayer';
@@ -104,10 +104,30 @@ export class Renderer {
     if (before === state) return;
     const { viewport, look } = state;
     if (before?.viewport !== viewport || before.look.smooth !== look.smooth)
-      paintImage(this.image, viewport, this.sharpest(this.subject, viewport), look.smooth);
+      this.paintImage(this.subject, state, before);
     if (!before || before.viewport !== viewport || backgroundChanged(before, state))
       this.paintShapes(editor, state, before);
-    paintActive(this.active, this.stamps, state);
+    const active = isActive(state);
+    this.active.show(active);
+    if (active) paintActive(this.active, this.stamps, state);
+  }
+
+  /** As with a crowd: the image is scaled anew where it comes into sight. */
+  private paintImage(
+    subject: Subject,
+    { viewport, look }: EditorState,
+    before: EditorState | null,
+  ) {
+    const bitmap = this.sharpest(subject, viewport);
+    const paint = () => {
+      paintImage(this.image, viewport, bitmap, look.smooth);
+    };
+    const panned =
+      before?.look.smooth === look.smooth
+        ? pannedBy(before.viewport, viewport, this.image.pixelRatio)
+        : null;
+    if (panned) this.image.shift(panned.x, panned.y, paint);
+    else paint();
   }
 
   /** The fewest pixels that are enough, which are painted fastest and flicker least. */

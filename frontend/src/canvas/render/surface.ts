@@ -26,6 +26,11 @@ export class Surface {
     this.element.height = Math.round(size.height * ratio);
   }
 
+  /** A canvas that is out of sight costs nothing, unlike one on which there is nothing. */
+  show(shown: boolean): void {
+    this.element.style.visibility = shown ? 'visible' : 'hidden';
+  }
+
   clear(): void {
     this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     this.context.clearRect(0, 0, this.size.width, this.size.height);
