@@ -31,7 +31,7 @@ async function show(form: Form) {
   }
   serve({ 'GET /api/me/': { preferences: { keys: { label_search: '/' } } } });
   renderPart(<Panel />);
-  await screen.findByRole('heading');
+  await screen.findByText('/');
   return editor;
 }
 
