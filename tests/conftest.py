@@ -1,5 +1,6 @@
 """What every test may ask for by name."""
 
+from django.conf import settings as product
 from hypothesis import HealthCheck, settings
 
 from tests.passwords import hash_cheaply
@@ -9,6 +10,10 @@ settings.register_profile("concord", deadline=None, suppress_health_check=[Healt
 settings.load_profile("concord")
 
 hash_cheaply()
+
+# Each client of a test would read the whole folder of the front end's files, and none asks for one:
+# they are served by running instances.
+product.WHITENOISE_ROOT = None
 
 pytest_plugins = [
     "tests.cast",

@@ -72,8 +72,14 @@ def tried(client: Client, row: Row, ids: dict[str, str], *, verb: str = "") -> A
 
 
 def client_of(world: World, person: str) -> Client:
-    user = world.people[person]
-    return Client() if user is None else browser_of(user)
+    """A browser of their own for each request; they log in once, since what would end their session
+    is taken back."""
+    client, user = Client(), world.people[person]
+    if user is not None:
+        if person not in world.cookies:
+            world.cookies[person] = browser_of(user).cookies
+        client.cookies.update(world.cookies[person])
+    return client
 
 
 @pytest.fixture

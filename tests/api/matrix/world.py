@@ -4,7 +4,8 @@ thing that has an address."""
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from http.cookies import SimpleCookie
 
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
@@ -22,10 +23,12 @@ from tests.factories import add_member, make_dataset, make_task, make_user
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """People by the columns of the table, and ids by the names of URL parameters."""
+    """People by the columns of the table, ids by the names of URL parameters, and with which
+    cookies those come who have come before."""
 
     people: dict[str, User | None]
     ids: dict[str, str]
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
 
 def make_world() -> World:

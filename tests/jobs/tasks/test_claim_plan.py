@@ -18,9 +18,9 @@ from apps.tasks.actions.counting import COUNT_FREE
 from apps.tasks.actions.leasing import FREE_EXPIRED
 from apps.tasks.domain.stretches import END, FIRST_TASK
 from apps.tasks.eligible import PLANNED_ONCE
-from apps.tasks.models import Slot, Task
 from apps.tasks.no_work import LEFT_OVER, NEXT_RETURN
 from tests.factories import make_dataset, make_user
+from tests.jobs.tasks.many import fill
 
 TASKS = 3000
 ANSWERED = 1000
@@ -33,24 +33,10 @@ CLAIM_FREE = CLAIM.format(skip="SKIP LOCKED")
 def dataset(db: None) -> Dataset:
     """Many tasks of two slots each; what happens to them later, the planner does not know yet."""
     dataset = make_dataset(owner=make_user("Olga"), overlap=2)
-    fill(dataset, TASKS)
+    fill(dataset, tasks=TASKS)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tasks_slot")
     return dataset
-
-
-def fill(dataset: Dataset, count: int) -> None:
-    tasks = [
-        Task(dataset=dataset, order_key=n, overlap=2, config_version=1, input_hash=f"{n:064x}")
-        for n in range(count)
-    ]
-    Task.objects.bulk_create(tasks, batch_size=1000)
-    slots = [
-        Slot(task=task, n=n, dataset=dataset, order_key=task.order_key)
-        for task in tasks
-        for n in range(2)
-    ]
-    Slot.objects.bulk_create(slots, batch_size=1000)
 
 
 def answer(dataset: Dataset, person: User, *, below: int) -> None:
@@ -70,11 +56,15 @@ def values_of(dataset: Dataset, person: User, *, turn: int) -> dict[str, Any]:
 
 
 @pytest.fixture(params=["force_custom_plan", "force_generic_plan"])
-def plans(request: pytest.FixtureRequest, db: None) -> None:
+def plans(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
     """Planned for the values at hand, and once for any."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {PLANNED_ONCE}")
         cursor.execute(f"SET LOCAL plan_cache_mode = {request.param}")
+    yield
+    # Or the end of the test would plan its check of foreign keys anew for every row.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = auto")
 
 
 @pytest.mark.usefixtures("plans")
@@ -130,7 +120,7 @@ def test_a_plan_for_an_empty_queue_reads_a_long_one_but_once(db: None, statement
         cursor.execute(f"SELECT {PLANNED_ONCE}")
     with prepared(statement, values):
         carried_out(values_in(statement, values))
-        fill(dataset, TASKS)
+        fill(dataset, tasks=TASKS)
         parts = carried_out(values_in(statement, values))
     assert sum(read(part) for part in parts if "Index Name" in part) <= 3 * 2 * TASKS
     assert all(part["Node Type"] != "Seq Scan" for part in parts)

@@ -14,8 +14,8 @@ from apps.datasets.models import Dataset
 from apps.tasks.history import Wanted, my_answers
 from apps.tasks.models import Answer, Revision, Task, Verdict
 from concord.ids import uuid7
-from tests.factories import make_user
-from tests.jobs.tasks.test_claims import make_tasks
+from tests.factories import make_dataset, make_user
+from tests.jobs.tasks.many import fill
 from tests.team import box
 
 TASKS = 2000
@@ -27,7 +27,8 @@ SPANS = [{**box(n, n, 10, 10, "stop"), "id": str(uuid7()), "label_id": "a"} for 
 @pytest.fixture
 def dataset(db: None) -> Dataset:
     """Somebody else has answered all, I the last few."""
-    dataset = make_tasks(count=TASKS, overlap=2)
+    dataset = make_dataset(owner=make_user("Olga"), overlap=2)
+    fill(dataset, tasks=TASKS)
     tasks = list(Task.objects.filter(dataset=dataset).order_by("order_key"))
     _answer(tasks, make_user("Other"))
     _answer(tasks[-MINE:], make_user("Me"))
