@@ -1,4 +1,4 @@
-"""One annotator in a process of its own, claiming until nothing is left."""
+"""Annotators, each in a process of its own, claiming until nothing is left."""
 
 import json
 import os
@@ -7,9 +7,19 @@ import sys
 import django
 
 
-def main(email: str, slug: str) -> None:
-    """Claim one task after another; print what was got and when "nothing left" was said."""
+def main(slug: str, emails: list[str]) -> None:
+    """Django starts once, which takes a second or two; they part before there is a connection."""
     django.setup()
+    for email in emails:
+        if os.fork() == 0:
+            claim(email, slug)
+            return
+    if any(os.wait()[1] for _ in emails):
+        sys.exit("not everybody came to the end")
+
+
+def claim(email: str, slug: str) -> None:
+    """Claim one task after another; print what was got and when "nothing left" was said."""
     from django.db import connection  # noqa: PLC0415 - Django must be set up first
     from django.db.models.functions import Now  # noqa: PLC0415
 
@@ -21,7 +31,7 @@ def main(email: str, slug: str) -> None:
     user = User.objects.get(email=email)
     dataset = Dataset.objects.get(slug=slug)
     print("ready", flush=True)
-    sys.stdin.readline()
+    sys.stdin.read()  # until it is closed, for all at one moment
     held: list[str] = []
     while leases := lease_tasks(user=user, dataset=dataset, count=1):
         (lease,) = leases
@@ -38,4 +48,4 @@ def main(email: str, slug: str) -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "concord.settings"
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2:])

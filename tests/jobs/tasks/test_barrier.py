@@ -35,9 +35,9 @@ TASKS = 3
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
-    """A web server on the test's own database."""
+@pytest.fixture(scope="module")
+def port(django_db_setup: None) -> Iterator[int]:
+    """A web server on the tests' own database."""
     (port,) = free_ports(1)
     bind = ("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8")
     command = [sys.executable, "-m", "gunicorn", "concord.wsgi:application", *bind]

@@ -44,8 +44,8 @@ def make_tasks(*, count: int, overlap: int) -> Dataset:
     return dataset
 
 
-def start_claimer(email: str) -> subprocess.Popen[str]:
-    """Start an annotator on the test's own database."""
+def start_claimers(emails: list[str]) -> subprocess.Popen[str]:
+    """Start annotators on the test's own database."""
     wrapped = connection.settings_dict
     url = f"postgresql://{wrapped['USER']}@/{wrapped['NAME']}?host={wrapped['HOST']}"
     environment = {
@@ -56,7 +56,7 @@ def start_claimer(email: str) -> subprocess.Popen[str]:
         "PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}",
     }
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("claimer.py")), email, "claims"],
+        [sys.executable, str(Path(__file__).with_name("claimer.py")), "claims", *emails],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -70,15 +70,13 @@ def test_sixteen_processes_get_exactly_forty_slots_and_no_false_nothing_left(_ro
     emails = [f"annotator{number}@example.org" for number in range(PEOPLE)]
     for user in User.objects.bulk_create(User(email=email) for email in emails):
         add_member(dataset, user, Role.ANNOTATOR)
-    claimers = [start_claimer(email) for email in emails]
-    for claimer in claimers:
-        assert claimer.stdout is not None
-        assert claimer.stdout.readline() == "ready\n"
-    for claimer in claimers:
-        assert claimer.stdin is not None
-        claimer.stdin.write("go\n")
-        claimer.stdin.flush()
-    reports = [json.loads(claimer.communicate(timeout=60)[0]) for claimer in claimers]
+    with start_claimers(emails) as claimers:
+        assert claimers.stdout is not None
+        assert [claimers.stdout.readline() for _ in emails] == ["ready\n"] * PEOPLE
+        said, _ = claimers.communicate(timeout=60)
+    assert claimers.returncode == 0
+    reports = [json.loads(line) for line in said.splitlines()]
+    assert len(reports) == PEOPLE
 
     taken = Slot.objects.filter(dataset=dataset, state=SlotState.SUBMITTED)
     assert taken.count() == TASKS * OVERLAP
