@@ -20,10 +20,11 @@ from concord.storage.files import store
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with the request."""
+    """A file that came with the request; `path` is where it lay in the folder that was sent."""
 
     name: str
     body: BinaryIO
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,16 @@ def create_import(
 def create_import_of_files(
     *, user: User, dataset: Dataset, uploads: Iterable[Upload], options: Options
 ) -> Import:
-    """Keep image files, one row each, and have them decoded."""
-    kept = [(upload.name[:500], store().put_stream(upload.body).sha256) for upload in uploads]
+    """Keep image files, one row each, and have them decoded.
+
+    Of files in folders the path is kept, as the name of the row and as `path` in the meta.
+    """
+    kept = [(each, store().put_stream(each.body).sha256) for each in uploads]
     with transaction.atomic():
         made = Import.objects.create(
             dataset=dataset,
             created_by=user,
-            name=kept[0][0][:300] if len(kept) == 1 else f"{len(kept)} files",
+            name=kept[0][0].name[:300] if len(kept) == 1 else f"{len(kept)} files",
             options=options.stored(),
         )
         _record_creation(made, user)
@@ -86,11 +90,12 @@ def create_import_of_files(
                 of_import=made,
                 dataset=dataset,
                 line=line,
-                url=f"upload:{name}",
+                url=f"upload:{(upload.path or upload.name)[:1000]}",
                 url_hash=sha256,
                 upload=sha256,
+                payload={"meta": {"path": upload.path}} if upload.path else {},
             )
-            for line, (name, sha256) in enumerate(kept, start=1)
+            for line, (upload, sha256) in enumerate(kept, start=1)
         )
         start_fetching(found=made)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from typing import Any
 
@@ -12,11 +13,13 @@ from rest_framework import serializers
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.lists import KeptList, Upload
+from apps.imports.domain.addresses import folder_path
 from apps.imports.options import Options
 from apps.imports.tickets import list_of
 from concord.errors import Invalid
 from concord.http.serializers import StrictSerializer
 
+MAX_PATH = 1000
 SOURCES = ("file", "urls", "tasks", "text", "list")
 
 
@@ -64,11 +67,26 @@ class ImportRequest(OptionsRequest):
 
 
 class FilesRequest(OptionsRequest):
-    """Image files."""
+    """Image files.
+
+    Where they come from a folder, `paths` says where each lay in it, in the order of the files and
+    empty for those that lay in none: `street/wall/1.jpg`, as a browser's `webkitRelativePath`.
+    """
 
     files = serializers.ListField(
         child=serializers.FileField(allow_empty_file=True), allow_empty=False, max_length=1000
     )
+    paths = serializers.ListField(
+        child=serializers.CharField(max_length=MAX_PATH, allow_blank=True, trim_whitespace=False),
+        default=list,
+        max_length=1000,
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One path for each file, or none at all."""
+        if attrs["paths"] and len(attrs["paths"]) != len(attrs["files"]):
+            raise serializers.ValidationError({"paths": ["Send one path for each file."]})
+        return attrs
 
 
 def options_of(body: dict[str, Any]) -> Options:
@@ -98,4 +116,8 @@ def source_of(body: dict[str, Any], *, user: User, dataset: Dataset) -> Upload |
 
 def uploads_of(body: dict[str, Any]) -> list[Upload]:
     """Return the image files in a request."""
-    return [Upload(name=file.name, body=file) for file in body["files"]]
+    paths = body["paths"] or itertools.repeat("")
+    return [
+        Upload(name=file.name, body=file, path=folder_path(path))
+        for file, path in zip(body["files"], paths, strict=False)
+    ]

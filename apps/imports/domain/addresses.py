@@ -21,6 +21,7 @@ MAX_SHOWN = 200
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 ADDRESS = re.compile(r"\s*(?:(?:https?|s3)://|data:)", re.IGNORECASE)
 AUTHORITY = re.compile(r"[a-zA-Z]+://([^/?#\\]*)")
+VERSION = re.compile(r"\?versionId=[A-Za-z0-9._~-]{1,1024}$")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -81,11 +82,24 @@ def bytes_in(address: str) -> bytes:
 
 
 def file_name(address: str) -> str:
-    """What to call the image: the last part of its path, or the host."""
+    """What to call the image: the last part of its path, or the host. `address` may be a path."""
     if is_data(address):
         return "data"
-    path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
+    if address[:5].lower() == "s3://":
+        path = VERSION.sub("", address)
+    else:
+        is_web = looks_like_address(address)
+        path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/") if is_web else address
     return path.rpartition("/")[2][:500] or address[:500]
+
+
+def folder_path(path: str) -> str:
+    """Where a file lay in the folder that was sent, `street/wall/1.jpg`; empty if in none.
+
+    It is shown and exported, never opened; still nothing in it leads upwards.
+    """
+    parts = [part for part in re.split(r"[\\/]+", path) if part not in {"", ".", ".."}]
+    return "/".join(parts) if len(parts) > 1 else ""
 
 
 def _check_s3(address: str) -> None:

@@ -6,7 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-VERSIONED = re.compile(r"\?versionId=[A-Za-z0-9._~-]{1,1024}$")
+from apps.imports.domain.addresses import VERSION
+
 WILDCARD = re.compile(r"[*?]")
 SCHEME = "s3://"
 
@@ -45,7 +46,7 @@ def folder_of(address: str) -> Folder | None:
         return None
     bucket, _, text = address[len(SCHEME) :].partition("/")
     is_folder = not text or text.endswith("/")
-    if is_folder or WILDCARD.search(VERSIONED.sub("", text)):
+    if is_folder or WILDCARD.search(VERSION.sub("", text)):
         return Folder(bucket, text)
     return None
 

@@ -2051,7 +2051,12 @@ export interface components {
      * @enum {string}
      */
     Fetch: 'copy' | 'reference';
-    /** @description Image files. */
+    /**
+     * @description Image files.
+     *
+     *     Where they come from a folder, `paths` says where each lay in it, in the order of the files and
+     *     empty for those that lay in none: `street/wall/1.jpg`, as a browser's `webkitRelativePath`.
+     */
     FilesRequest: {
       /** @default copy */
       fetch?: components['schemas']['Fetch'];
@@ -2062,6 +2067,7 @@ export interface components {
       /** @default refuse */
       unknown_label?: components['schemas']['UnknownLabel'];
       files: string[];
+      paths?: string[];
     };
     /** @description A final answer, labels by name. */
     Final: {

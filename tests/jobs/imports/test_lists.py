@@ -1,7 +1,9 @@
 """A list comes in: every line ends in one state with a reason, and makes at most one task."""
 
+import base64
 import hashlib
 import io
+import json
 
 import pytest
 from PIL import Image as Pillow
@@ -157,13 +159,31 @@ def test_shape_outside_the_image_fails_its_line(bring_in: BringIn, reachable: Im
     assert Task.objects.count() == 0
 
 
-def test_data_uri_becomes_a_file(bring_in: BringIn) -> None:
-    import base64  # noqa: PLC0415
-
-    uri = "data:image/png;base64," + base64.b64encode(picture(4, "png")).decode()
-    found = bring_in(uri)
-    assert ends(found) == [(1, "done", "")]
-    assert len(ImportRow.objects.get(of_import=found).url) < 100
+@pytest.mark.parametrize("name", ["list.txt", "list.csv", "list.jsonl", "list.json"])
+def test_images_within_a_list_become_files(bring_in: BringIn, name: str) -> None:
+    """One of them is longer than the csv module takes by itself, one is damaged."""
+    noise = io.BytesIO()
+    Pillow.effect_noise((300, 600), 90).save(noise, "PNG")
+    large, small = (
+        "data:image/png;base64," + base64.b64encode(data).decode()
+        for data in (noise.getvalue(), picture(4, "png"))
+    )
+    assert len(large) > 128 * 1024
+    lines = [large, small, small, f"{small}!"]
+    text = {
+        "list.txt": "\n".join(lines),
+        "list.csv": "".join(f'"{line}",x\n' for line in lines),
+        "list.jsonl": "\n".join(json.dumps({"image": line}) for line in lines),
+        "list.json": json.dumps([{"image": line} for line in lines]),
+    }[name]
+    found = bring_in(text, name=name)
+    assert ends(found) == [
+        (1, "done", ""), (2, "done", ""), (3, "duplicate", "duplicate_line"),
+        (4, "failed", "bad_data_uri"),
+    ]  # fmt: skip
+    rows = ImportRow.objects.filter(of_import=found).values_list("url", "payload")
+    assert max(len(f"{url}{payload}") for url, payload in rows) < 100
+    assert set(Image.objects.values_list("source_url", "name")) == {("", "data")}
 
 
 def test_list_without_sense_fails_with_a_sentence(bring_in: BringIn) -> None:
