@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 from apps.imports.domain.addresses import bytes_in, is_data
-from apps.imports.domain.fitting import checked_row, digest_of_row, payload_text
-from apps.imports.domain.rows import Row, RowRead, RowRefused
+from apps.imports.domain.fitting import digest_of_row, payload_text
+from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportState, RowState
 from apps.imports.options import Options
 from concord.storage.files import store
@@ -58,12 +58,15 @@ class NotReading(Exception):
 
 def values_of(row: Row, *, item: int = 0) -> Values:
     """Return a row in the form of the table `incoming`; images within its addresses are kept."""
-    row = checked_row(row)
     if isinstance(row, RowRefused):
         return (row.line, item, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
-    row, upload = _without_bytes(row)
-    digest = upload or digest_of_row(row)
-    return (row.line, item, row.url, digest, upload, payload_text(row), RowState.QUEUED, "", "")
+    try:
+        kept, upload = _without_bytes(row)
+        payload = payload_text(kept)
+    except RowError as error:
+        return values_of(RowRefused(row.line, error.code, error.reason), item=item)
+    digest = upload or digest_of_row(kept)
+    return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "")
 
 
 def size_of(values: Values) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from apps.imports.domain.addresses import bytes_in, is_data
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
@@ -12,22 +13,28 @@ MAX_PAYLOAD = 1 << 20
 
 
 def checked_row(row: Row) -> Row:
-    """The row, refused if it is too large or holds a damaged image."""
+    """The row as it would come in: refused if it is too large or holds a damaged image."""
     if isinstance(row, RowRefused):
         return row
     try:
         for address in row.addresses:
             if is_data(address):
                 bytes_in(address)
-        _check_size(row)
+        payload_text(_without_images(row))
     except RowError as error:
         return RowRefused(row.line, error.code, error.reason, keys=row.keys)
     return row
 
 
 def payload_text(row: RowRead) -> str:
-    """What the line says beside its address, as JSON."""
-    return json.dumps(row.payload, ensure_ascii=False) if row.payload else "{}"
+    """What the line says beside its address, as JSON. Raises RowError `row_too_large`."""
+    if not row.payload:
+        return "{}"
+    text = json.dumps(row.payload, ensure_ascii=False)
+    if len(text) > MAX_PAYLOAD:
+        reason = "What the line says beside the address is larger than 1 MB."
+        raise RowError("row_too_large", reason)
+    return text
 
 
 def digest_of_row(row: RowRead) -> str:
@@ -35,10 +42,11 @@ def digest_of_row(row: RowRead) -> str:
     return hashlib.sha256("\n".join(row.addresses).encode()).hexdigest()
 
 
-def _check_size(row: RowRead) -> None:
+def _without_images(row: RowRead) -> RowRead:
     """Images that come as part of the line do not count: they become files."""
-    tiles = [tile["image"] for tile in row.payload.get("tiles", [])]
-    size = len(payload_text(row)) - sum(len(image) for image in tiles if is_data(image))
-    if size > MAX_PAYLOAD:
-        reason = "What the line says beside the address is larger than 1 MB."
-        raise RowError("row_too_large", reason)
+    if "tiles" not in row.payload:
+        return row
+    tiles = [
+        {**tile, "image": ""} if is_data(tile["image"]) else tile for tile in row.payload["tiles"]
+    ]
+    return replace(row, payload={**row.payload, "tiles": tiles})

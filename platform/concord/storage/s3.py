@@ -23,11 +23,16 @@ LIKE_AN_ADDRESS = re.compile(r"[0-9.]+")
 REGION = re.compile(r"[a-z0-9-]{1,40}")
 VERSION_ID = re.compile(r"\?versionId=([A-Za-z0-9._~-]{1,1024})$")
 ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,64})</Code>")
-# With signatures in the address, a wrong clock is not told as such.
-WRONG_TIME = re.compile(rb"<Message>\s*Request (has expired|is not (yet )?valid)", re.IGNORECASE)
 RIGHT_REGION = re.compile(
     rb"<Region>([a-z0-9-]{1,40})</Region>|<Endpoint>[^<]*?\bs3[.-]([a-z0-9-]{1,40})\.amazonaws\."
 )
+# Words that mean several things, told apart by the message. With signatures in the address, a
+# wrong clock is not called one.
+TOLD_APART = [
+    ("AccessDenied", rb"Request (has expired|is not (yet )?valid)", "RequestTimeTooSkewed"),
+    ("InvalidRequest", rb"Server Side Encryption", "CustomerKey"),
+    ("InvalidArgument", rb"version id", "NoSuchVersion"),
+]
 MAX_KEY_BYTES = 1024
 SIGNED_FOR_SECONDS = 300
 
@@ -35,6 +40,8 @@ SIGNED_FOR_SECONDS = 300
 REASONS: dict[str, tuple[str, str, bool]] = {
     "NoSuchKey": ("no_such_key", "The bucket has no object of this name.", False),
     "NoSuchVersion": ("no_such_version", "The object has no such version.", False),
+    "MethodNotAllowed": ("no_such_version", "This version only says that it was deleted.", False),
+    "CustomerKey": ("customer_key", "The object is encrypted with a key of its owner's.", False),
     "NoSuchBucket": ("no_such_bucket", "There is no bucket of this name.", False),
     "AccessDenied": ("access_denied", "The keys do not allow reading this object.", False),
     "AllAccessDisabled": ("access_denied", "All access to this object is disabled.", False),
@@ -156,8 +163,9 @@ def _in_terms_of_s3(error: FetchError) -> FetchError:
         said = "TemporaryRedirect"
     elif match is not None:
         said = match[1].decode()
-        if WRONG_TIME.search(error.excerpt):
-            said = "RequestTimeTooSkewed"
+        for word, message, meant in TOLD_APART:
+            if said == word and re.search(message, error.excerpt, re.IGNORECASE):
+                said = meant
     elif error.status == 404:
         said = "NoSuchKey"
     else:

@@ -74,6 +74,10 @@ WORDS = [
     ("403 x", "RequestTimeTooSkewed", "clock_skew", True),
     ("503 x", "SlowDown", "rate_limited", True),
     ("404 x", "NoSuchVersion", "no_such_version", False),
+    ("405 x", "MethodNotAllowed", "no_such_version", False),
+    ("400 x", "KMS.DisabledException", "key_disabled", False),
+    ("403 x", "AccessDenied", "access_denied", False),
+    ("400 x", "InvalidArgument", "http_400", False),
     ("418 x", "SomethingNew", "http_418", False),
 ]
 
@@ -87,6 +91,24 @@ def test_other_words_of_s3_are_understood(
         egress = Egress(AddressPolicy.parse([one.allowance]))
         found = failure(egress, S3Access(one.url), "s3://bucket/key")
     assert found == (code, retryable)
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "message", "code"),
+    [
+        ("403 x", "AccessDenied", "Request has expired", "clock_skew"),
+        ("403 x", "AccessDenied", "Request is not valid yet", "clock_skew"),
+        ("403 x", "AccessDenied", "not authorized to perform: kms:Decrypt", "access_denied"),
+        ("400 x", "InvalidArgument", "Invalid version id specified", "no_such_version"),
+        ("400 x", "InvalidRequest", "stored using a form of Server Side Encryption",
+         "customer_key"),
+    ],
+)  # fmt: skip
+def test_words_that_mean_several_things(status: str, word: str, message: str, code: str) -> None:
+    body = f"<Error><Code>{word}</Code><Message>{message}</Message></Error>".encode()
+    with peer(answer(status, body)) as one:
+        egress = Egress(AddressPolicy.parse([one.allowance]))
+        assert failure(egress, S3Access(one.url), "s3://bucket/key")[0] == code
 
 
 def test_a_redirect_is_not_followed_so_no_signature_leaks() -> None:
