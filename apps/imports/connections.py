@@ -27,19 +27,18 @@ def access_of(connection: Connection) -> S3Access:
 
 
 def buckets_for(found: Import) -> dict[str, S3Access]:
-    """Return the buckets that an import may read: those that the connections granted to its
-    dataset name, or of the one connection that the import asks for, if it is still granted."""
-    granted = _granted(found.dataset, found.connection)
+    """Return the buckets that an import may read, as they are granted at this moment."""
+    return buckets_of(found.dataset, found.connection)
+
+
+def buckets_of(dataset: Dataset, chosen: Connection | None) -> dict[str, S3Access]:
+    """Return the buckets that an import into `dataset` may read: those that the connections
+    granted to it name, or of the one that is chosen, if it is still granted."""
     buckets: dict[str, S3Access] = {}
-    for connection in granted:
+    for connection in _granted(dataset, chosen):
         with contextlib.suppress(Unreadable):  # the admin learns why by trying the connection
             buckets |= dict.fromkeys(connection.buckets, access_of(connection))
     return buckets
-
-
-def bucket_names(dataset: Dataset, chosen: Connection | None) -> set[str]:
-    """Return the names of the buckets that an import into `dataset` may read."""
-    return {name for one in _granted(dataset, chosen) for name in one.buckets}
 
 
 def _granted(dataset: Dataset, chosen: Connection | None) -> QuerySet[Connection]:

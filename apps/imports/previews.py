@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
 from apps.datasets.models import Dataset, Image
 from apps.imports.actions.lists import KeptList
 from apps.imports.actions.opening import encoding_of, opened_list
-from apps.imports.connections import bucket_names
+from apps.imports.bucket_pages import Peek, peek_at
+from apps.imports.connections import buckets_of
 from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.fitting import checked_row, digest_of_row
 from apps.imports.domain.folders import folder_of
@@ -22,10 +23,12 @@ from apps.imports.domain.shortening import shortened_row
 from apps.imports.models import Connection
 from apps.imports.options import Options
 from apps.tasks.spans import label_ids
+from concord.storage.s3 import S3Access
 
 LOOKED_AT = 2000
 SECONDS = 3.0
 SHOWN = 20
+MOST_PEEKS = 3
 
 
 class Outcome(StrEnum):
@@ -54,12 +57,13 @@ class Oddity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line as it would be read. `first_line` is the one that names the same address before it,
-    `known` the image that the dataset has from there already."""
+    `known` the image that the dataset has from there already, `folder` what a folder holds."""
 
     row: Row
     outcome: Outcome
     first_line: int | None = None
     known: UUID | None = None
+    folder: Peek | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def preview_list(
         if error.columns:  # only a table has any, and only its reader cannot do without one
             shown.format, shown.columns = Format.TABLE, error.columns
         return shown
-    shown.warnings = list(_oddities(shown, dataset, options, bucket_names(dataset, connection)))
+    buckets = buckets_of(dataset, connection)
+    shown.lines[:SHOWN] = _with_folders(shown.lines[:SHOWN], buckets)
+    shown.warnings = list(_oddities(shown, dataset, options, buckets))
     return shown
 
 
@@ -164,8 +170,20 @@ def _judged(rows: Iterable[Row], known: dict[str, UUID], *, keeps: bool) -> Iter
             yield Line(row, Outcome.NEW)
 
 
+def _with_folders(lines: list[Line], buckets: Mapping[str, S3Access]) -> Iterator[Line]:
+    """The lines, and of the first of those that name folders what is in them."""
+    peeks = 0
+    for line in lines:
+        folder = folder_of(line.row.url) if isinstance(line.row, RowRead) else None
+        if folder is None or peeks == MOST_PEEKS:
+            yield line
+        else:
+            peeks += 1
+            yield replace(line, folder=peek_at(folder, buckets))
+
+
 def _oddities(
-    shown: Preview, dataset: Dataset, options: Options, buckets: set[str]
+    shown: Preview, dataset: Dataset, options: Options, buckets: Iterable[str]
 ) -> Iterator[Warned]:
     yield from shown.warnings
     if shown.encoding and shown.encoding != Encoding.UTF_8:

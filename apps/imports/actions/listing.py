@@ -14,14 +14,14 @@ from django.db import transaction
 
 from apps.imports.actions.pauses import pause_after
 from apps.imports.actions.storing import Values, store_rows, values_of
+from apps.imports.bucket_pages import folder_page
 from apps.imports.connections import buckets_for
 from apps.imports.domain.folders import Folder
 from apps.imports.domain.rows import Row, RowRead, RowRefused
 from apps.imports.models import Import, ImportListing
-from concord.storage.egress import egress
 from concord.storage.failures import FetchError, refusal
 from concord.storage.s3 import S3Object
-from concord.storage.s3_listing import PAGE, Page, list_page
+from concord.storage.s3_listing import PAGE, Page
 
 MOST_ATTEMPTS = 5
 MOST_LISTED = 5_000_000
@@ -65,28 +65,14 @@ def list_folder(
 
 def _next_page(found: Import, folder: Folder, listing: ImportListing) -> Page:
     """Raises FetchError when there is none, however often one asks."""
-    if listing.listed > MOST_LISTED:
+    if listing.listed + listing.folders + listing.unmatched > MOST_LISTED:
         raise refusal("too_many_objects", f"There are more than {MOST_LISTED:,} objects.")
     if ImportListing.objects.filter(of_import=found, line__lt=listing.line).count() >= MOST_FOLDERS:
         raise refusal("too_many_folders", f"A list may name {MOST_FOLDERS:,} folders.")
-    if folder.may_be_a_key and not listing.after:
-        called_so = _page(found, folder, prefix=folder.text, after="", most=1).objects
-        if [each.key for each in called_so] == [folder.text]:
-            return Page(called_so, more=False)
-    return _page(found, folder, prefix=folder.prefix, after=listing.after, most=PAGE)
-
-
-def _page(found: Import, folder: Folder, *, prefix: str, after: str, most: int) -> Page:
-    access = buckets_for(found).get(folder.bucket)
-    if access is None:
-        reason = f"This dataset has no connection that may read the bucket {folder.bucket}."
-        raise refusal("no_connection", reason)
     attempt = 1
     while True:
         try:
-            return list_page(
-                egress(), access, bucket=folder.bucket, prefix=prefix, after=after, most=most
-            )
+            return folder_page(buckets_for(found), folder, after=listing.after, most=PAGE)
         except FetchError as error:
             if not error.retryable or attempt == MOST_ATTEMPTS:
                 raise

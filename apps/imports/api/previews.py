@@ -58,6 +58,7 @@ EXAMPLE = OpenApiExample(
                 "reason": "",
                 "first_line": None,
                 "known_image": None,
+                "folder": None,
             },
         ],
         "refused_lines": [
@@ -94,11 +95,23 @@ class RefusedLineSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class PeekSerializer(serializers.Serializer[Any]):
+    """What a folder of a bucket holds: its first 20 addresses, whether there are more, and how many
+    keys of the first page are passed over; or by `code` why it cannot be listed."""
+
+    urls = serializers.ListField(child=serializers.CharField())
+    more = serializers.BooleanField()
+    passed_over = serializers.IntegerField()
+    code = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(allow_blank=True)
+
+
 class PreviewLineSerializer(serializers.Serializer[Line]):
     """A line as it would be read; long texts and lists in it are cut.
 
     `images` has one address, or those to pick among. `first_line` is set on duplicates,
-    `known_image` where the dataset has an image from this address, `code` on refused lines.
+    `known_image` where the dataset has an image from this address, `code` on refused lines, and
+    `folder` on the first three that name a folder or pattern of a bucket.
     """
 
     line = serializers.IntegerField(source="row.line")
@@ -117,6 +130,7 @@ class PreviewLineSerializer(serializers.Serializer[Line]):
     reason = serializers.SerializerMethodField()
     first_line = serializers.IntegerField(allow_null=True)
     known_image = serializers.UUIDField(source="known", allow_null=True)
+    folder = PeekSerializer(allow_null=True)
 
     def get_images(self, line: Line) -> list[str]:
         """The addresses that the line names."""

@@ -2776,6 +2776,17 @@ export interface components {
       per_hour: number | null;
       days: components['schemas']['Day'][];
     };
+    /**
+     * @description What a folder of a bucket holds: its first 20 addresses, whether there are more, and how many
+     *     keys of the first page are passed over; or by `code` why it cannot be listed.
+     */
+    Peek: {
+      urls: string[];
+      more: boolean;
+      passed_over: number;
+      code: string;
+      reason: string;
+    };
     /** @description One person on gold: of `right.of` answers the mean score, from 0 to 1, and those right. */
     PersonOnGold: {
       /** Format: uuid */
@@ -2988,7 +2999,8 @@ export interface components {
      * @description A line as it would be read; long texts and lists in it are cut.
      *
      *     `images` has one address, or those to pick among. `first_line` is set on duplicates,
-     *     `known_image` where the dataset has an image from this address, `code` on refused lines.
+     *     `known_image` where the dataset has an image from this address, `code` on refused lines, and
+     *     `folder` on the first three that name a folder or pattern of a bucket.
      */
     PreviewLine: {
       line: number;
@@ -3030,6 +3042,7 @@ export interface components {
       first_line: number | null;
       /** Format: uuid */
       known_image: string | null;
+      folder: components['schemas']['Peek'] | null;
     };
     /** @description What people set for themselves. */
     ProfileRequest: {

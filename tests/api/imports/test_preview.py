@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from apps.imports.models import Import, ImportRow
 from tests.api.imports.conftest import post, work
 from tests.factories import make_dataset
 from tests.servers.images import ImageServer, picture
+from tests.servers.s3 import S3Server
 
 pytestmark = pytest.mark.django_db
 A, B = "https://example.org/a.jpg", "https://example.org/b.jpg"
@@ -184,3 +186,34 @@ def test_no_column_names(manager: Client, dataset: Dataset) -> None:
     seen = look_at_file(manager, dataset, "a.csv", f"1,{A}\n2,{B}\n".encode())
     assert (seen["columns"], seen["url_field"]) == (["column_1", "column_2"], "column_2")
     assert warned(seen) == [("no_column_names", 1, [])]
+
+
+def test_folders_are_looked_into(
+    manager: Client, ada: Client, dataset: Dataset, s3: S3Server, allow: Callable[..., None]
+) -> None:
+    allow(s3.allowance)
+    body = {
+        "name": "Weed", "endpoint": s3.endpoint, "region": s3.region, "buckets": [s3.bucket],
+        "access_key": s3.access_key, "secret_key": s3.secret_key, "datasets": [str(dataset.id)],
+    }  # fmt: skip
+    assert post(ada, "/api/connections/", body).status_code == 201
+    base = f"s3://{s3.bucket}/looked at/"
+    for key in (*(f"{n:02} ü.jpg" for n in range(25)), "notes.txt", "old/"):
+        s3.put(f"looked at/{key}", b"" if key.endswith("/") else b"x")
+    seen = look(
+        manager, dataset, text=f"{base}*.jpg\n{base}24?ü.jpg\ns3://others/\n{base}none/\n{A}"
+    )
+    first, few, others, fourth, last = (line["folder"] for line in seen["lines"])
+    assert first == {
+        "urls": [f"{base}{n:02} ü.jpg" for n in range(20)], "more": True, "passed_over": 2,
+        "code": "", "reason": "",
+    }  # fmt: skip
+    assert (few["urls"], few["more"]) == ([f"{base}24 ü.jpg"], False)
+    assert (others["urls"], others["code"]) == ([], "no_connection")
+    assert (fourth, last) == (None, None)
+    assert warned(seen) == [
+        ("folders", 4, [f"{base}*.jpg", f"{base}24?ü.jpg", "s3://others/", f"{base}none/"]),
+        ("no_connection", 1, ["others"]),
+    ]  # fmt: skip
+    (nothing,) = look(manager, dataset, text=f"{base}none/")["lines"]
+    assert nothing["folder"]["code"] == "nothing_listed"

@@ -4,6 +4,7 @@ import pytest
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
+from apps.imports import bucket_pages
 from apps.imports.actions import listing, pauses, reading
 from apps.imports.actions.running import retry_import
 from apps.imports.models import Connection, ImportListing, ImportRow
@@ -112,7 +113,7 @@ def test_a_listing_goes_on_where_it_was_broken_off(
             raise Died
         return page
 
-    monkeypatch.setattr(listing, "list_page", dying)
+    monkeypatch.setattr(bucket_pages, "list_page", dying)
     found = begun(dataset, owner, f"s3://{weed.bucket}/{folder}")
     with pytest.raises(Died):
         reading.read_rows(found=found, beat=lambda: None)
