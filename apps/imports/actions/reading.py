@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
+from django.db.models import Max
 
 from apps.imports.actions.listing import NamedFolder, OutOfTime, list_folder
 from apps.imports.actions.opening import encoding_of, opened_list
@@ -33,8 +34,9 @@ Beat = Callable[[], None]
 def read_rows(*, found: Import, beat: Beat) -> bool:
     """Turn the list of an import into rows, then start fetching. Safe to run again.
 
-    Returns whether there is more to do: listing folders takes as long as it takes, and is done in
-    pieces. A list that makes no sense ends the import as `failed` with a sentence.
+    Returns whether there is more to do: a long list is read, and folders are listed, in pieces
+    that keep below the time limit of a job. A list that makes no sense ends the import as
+    `failed` with a sentence.
     """
     if found.state != ImportState.READING:
         return False
@@ -61,24 +63,33 @@ def _read(found: Import, beat: Beat) -> None:
         url_field=Options.of(found).url_field,
         encoding=_encoding(found),
     ) as opened:
-        for piece in _pieces(opened.rows):
+        for piece in _pieces(opened.rows, after=_last_line(found)):
             beat()
             if isinstance(piece, NamedFolder):
                 list_folder(found=found, named=piece, beat=beat, until=until)
             else:
                 with transaction.atomic():
                     store_rows(found, piece)
+                if time.monotonic() > until:
+                    raise OutOfTime
     if not ImportRow.objects.filter(of_import=found).exists():
         raise ListRefused("empty_list", "The list holds no line.")
 
 
-def _pieces(rows: Iterator[Row]) -> Iterator[list[Values] | NamedFolder]:
-    """Rows in batches of at most BATCH, fewer where they say much; folders by themselves."""
+def _last_line(found: Import) -> int:
+    """The last line that has its row: lines are stored in their order, so all before it have."""
+    last = ImportRow.objects.filter(of_import=found).aggregate(last=Max("line"))["last"]
+    return int(last or 0)
+
+
+def _pieces(rows: Iterator[Row], *, after: int) -> Iterator[list[Values] | NamedFolder]:
+    """Rows after a line in batches of at most BATCH, fewer where they say much; and all folders by
+    themselves, since each knows how far it is."""
     batch: list[Values] = []
     size = 0
     for row in rows:
         folder = folder_of(row.url) if isinstance(row, RowRead) else None
-        if folder is None:
+        if folder is None and row.line > after:
             batch.append(values_of(row))
             size += size_of(batch[-1])
         if batch and (folder or len(batch) == BATCH or size > MAX_BATCH):

@@ -127,16 +127,23 @@ def test_a_listing_goes_on_where_it_was_broken_off(
 
 
 @pytest.mark.usefixtures("small_pages")
-def test_a_long_listing_is_done_in_pieces(
+def test_a_long_list_is_read_in_pieces(
     weed: S3Server, dataset: Dataset, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for key in "abc":
-        weed.put(f"long/{key}.jpg", picture(ord(key)))
+        weed.put(f"long/{key}.jpg", b"x")
     monkeypatch.setattr(reading, "PIECE_SECONDS", -1)
-    found = begun(dataset, owner, f"s3://{weed.bucket}/long/")
-    assert reading.read_rows(found=found, beat=lambda: None) is True
-    monkeypatch.undo()
-    assert done(found).counts["done"] == 3
+    monkeypatch.setattr(reading, "BATCH", 2)
+    lines = [*(f"no address {n}" for n in range(5)), f"s3://{weed.bucket}/long/", "nor this"]
+    found = begun(dataset, owner, "\n".join(lines))
+    for stored in (2, 4, 5):
+        assert reading.read_rows(found=found, beat=lambda: None) is True
+        assert len(items(found)) == stored
+    monkeypatch.setattr(reading, "PIECE_SECONDS", 60)
+    assert reading.read_rows(found=found, beat=lambda: None) is False
+    assert [each[:2] for each in items(found)] == [
+        *((line, 0) for line in range(1, 6)), (6, 1), (6, 2), (6, 3), (7, 0),
+    ]  # fmt: skip
 
 
 SLOW_DOWN = answer("503 x", b"<Error><Code>SlowDown</Code></Error>", "Retry-After: 7")
