@@ -8,6 +8,7 @@ without a word.
 from collections.abc import Mapping
 from typing import IO, Any, cast
 
+from django.utils.http import parse_header_parameters
 from rest_framework.parsers import MultiPartParser
 
 from concord.errors import Invalid
@@ -28,7 +29,7 @@ class WholeMultiPartParser(MultiPartParser):
         """Return the parsed form; raise Invalid `cut_short` for a part of one."""
         watched = Watched(stream)
         parsed = super().parse(cast(IO[Any], watched), media_type, parser_context)
-        boundary = (media_type or "").partition("boundary=")[2].partition(";")[0].strip('" ')
+        boundary = parse_header_parameters(media_type or "")[1].get("boundary", "")
         if not watched.tail.rstrip().endswith(f"--{boundary}--".encode()):
             raise Invalid("cut_short", "The upload broke off. Send it again.")
         return parsed

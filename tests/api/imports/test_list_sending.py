@@ -56,6 +56,23 @@ def test_f12_a_list_cut_short_while_it_is_sent(manager: Client, dataset: Dataset
     assert Import.objects.count() == 0
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ['Boundary="a b"', "boundary=b; charset=utf-8", "BOUNDARY=b"])
+def test_a_whole_form_is_taken_however_it_says_its_boundary(
+    manager: Client, dataset: Dataset, kind: str
+) -> None:
+    mark = "a b" if "a b" in kind else "b"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+    answer = manager.generic(
+        "POST",
+        f"/api/datasets/{dataset.slug}/imports/preview/",
+        f"{head}https://example.org/a.jpg\r\n--{mark}--\r\n",
+        content_type=f"multipart/form-data; {kind}",
+    )
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["counts"]["new"] == 1
+
+
 @does_jobs
 def test_f7_two_people_send_the_same_list_at_once(
     manager: Client, ada: Client, dataset: Dataset, reachable: ImageServer
