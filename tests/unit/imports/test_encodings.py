@@ -39,6 +39,7 @@ def pieces(data: bytes, size: int = 5) -> list[bytes]:
         ((ROAD * 3 + "Ã¼").encode("cp1252"), "windows-1252"),
         # One damaged line does not make a UTF-8 list another's.
         (ROAD.encode() + b"https://x.org/\xe9.jpg", "utf-8"),
+        ("https://x.org/üü.jpg\n".encode() + b"https://x.org/\xe9.jpg", "utf-8"),
         (KANA.encode("shift-jis"), "utf-8"),
         (b"https://x.org/a\0b.jpg\n" * 5, "utf-8"),
     ],
