@@ -30,7 +30,7 @@ def claim(email: str, slug: str) -> None:
 
     user = User.objects.get(email=email)
     dataset = Dataset.objects.get(slug=slug)
-    print("ready", flush=True)
+    tell("ready")
     sys.stdin.read()  # until it is closed, for all at one moment
     held: list[str] = []
     while leases := lease_tasks(user=user, dataset=dataset, count=1):
@@ -43,7 +43,12 @@ def claim(email: str, slug: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (empty_at,) = cursor.fetchone()
-    print(json.dumps({"held": held, "empty_at": empty_at.isoformat()}), flush=True)
+    tell(json.dumps({"held": held, "empty_at": empty_at.isoformat()}))
+
+
+def tell(line: str) -> None:
+    """At one go, since all write into one pipe: `print` may write the end of the line later."""
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
 if __name__ == "__main__":
