@@ -43,6 +43,15 @@ def test_an_outline_without_area_overlaps_nothing() -> None:
     assert shape_iou(flat, flat) == 0
 
 
+def test_outlines_that_share_an_edge_overlap_by_what_lies_within_both() -> None:
+    # The second crosses itself at (8.327, 0.925); its upper half lies beyond an edge of the first.
+    first = outline("freehand", ((0, 0), (1, 11), (9, 0)))
+    second = outline("freehand", ((9, 1), (1, 11), (9, 0), (0, 0)))
+    lower, upper = 9 * 99 / 107 / 2, 392 / 107
+    assert shape_iou(first, second) == pytest.approx(lower / (99 / 2 + upper), rel=1e-6)
+    assert shape_iou(second, first) == pytest.approx(lower / (99 / 2 + upper), rel=1e-6)
+
+
 coordinates = st.integers(0, 12)
 shapes = st.builds(
     rectangle, coordinates, coordinates, st.integers(1, 9), st.integers(1, 9)
