@@ -211,7 +211,8 @@ class DatasetPages:
         """Imports a pasted list on its page and waits for its end."""
         self.open("Import")
         self.page.get_by_label("Or paste addresses").fill("\n".join(addresses))
-        self.page.get_by_role("button", name="Import", exact=False).click()
+        self.page.get_by_role("button", name="Look at").click()
+        self.page.get_by_role("button", name="Import").click()
         self.wait_for_import(lines=len(addresses))
 
     def upload(self, list_file: Path, *, connection: str, lines: int) -> None:
@@ -221,6 +222,7 @@ class DatasetPages:
         page.get_by_role("combobox", name="Storage connection").click()
         page.get_by_role("option", name=connection).click()
         page.get_by_label("Drop a list or image files").set_input_files(list_file)
+        page.get_by_role("button", name="Import").click()
         self.wait_for_import(lines=lines)
 
     def wait_for_import(self, *, lines: int) -> None:
@@ -229,7 +231,8 @@ class DatasetPages:
 
     def import_counts(self) -> dict[str, int]:
         """What the import page says about how its lines ended: {"in": 5, "failed": 2, ...}."""
-        items = self.page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+        outcomes = self.page.get_by_role("list", name="Lines by outcome")
+        items = outcomes.get_by_role("listitem").all_inner_texts()
         counted = (item.split(maxsplit=1) for item in items)
         return {name: int(count) for count, name in counted}
 

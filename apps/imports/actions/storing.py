@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from apps.imports.domain.addresses import bytes_in, is_data
-from apps.imports.domain.fitting import digest_of_row, payload_text
+from apps.imports.domain.fitting import digest_of_row, payload_text, shortened
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportState, RowState
 from apps.imports.options import Options
@@ -59,12 +59,14 @@ class NotReading(Exception):
 def values_of(row: Row, *, item: int = 0) -> Values:
     """Return a row in the form of the table `incoming`; images within its addresses are kept."""
     if isinstance(row, RowRefused):
-        return (row.line, item, row.url, "", "", "{}", RowState.FAILED, row.code, row.reason)
+        said = payload_text(shortened(row))
+        return (row.line, item, row.url, "", "", said, RowState.FAILED, row.code, row.reason)
     try:
         kept, upload = _without_bytes(row)
         payload = payload_text(kept)
     except RowError as error:
-        return values_of(RowRefused(row.line, error.code, error.reason), item=item)
+        refused = RowRefused(row.line, error.code, error.reason, payload=row.payload)
+        return values_of(refused, item=item)
     digest = upload or digest_of_row(kept)
     return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "")
 

@@ -146,6 +146,25 @@ class ImportRowSerializer(serializers.Serializer[ImportRow]):
         return None if row.image_id is None else f"/api/images/{row.image_id}/thumbnail/"
 
 
+class FailureSerializer(serializers.Serializer[Any]):
+    """One reason for which rows failed."""
+
+    code = serializers.CharField()
+    count = serializers.IntegerField()
+    line = serializers.IntegerField()
+    reason = serializers.CharField()
+
+
+class FailuresSerializer(serializers.Serializer[Any]):
+    """Why rows failed, the most frequent reason first.
+
+    `files` are the forms in which the failed lines can be had, to be corrected and imported again.
+    """
+
+    results = FailureSerializer(many=True)
+    files = serializers.ListField(child=serializers.ChoiceField(choices=["csv", "jsonl"]))
+
+
 class ConnectionSerializer(serializers.Serializer[Connection]):
     """A connection without its keys."""
 

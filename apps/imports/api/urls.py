@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.imports.api import connections, previews, views
+from apps.imports.api import connections, previews, rows, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
@@ -13,7 +13,18 @@ urlpatterns = [
     ),
     path("datasets/<str:dataset>/images/", views.FilesView.as_view(), name="image_files"),
     path("imports/<uuid:import_id>/", views.ImportView.as_view(), name="import"),
-    path("imports/<uuid:import_id>/rows/", views.RowsView.as_view(), name="import_rows"),
+    path("imports/<uuid:import_id>/rows/", rows.RowsView.as_view(), name="import_rows"),
+    path("imports/<uuid:import_id>/failures/", rows.FailuresView.as_view(), name="import_failures"),
+    path(
+        "imports/<uuid:import_id>/failed.csv",
+        rows.FailedTableView.as_view(),
+        name="import_failed_table",
+    ),
+    path(
+        "imports/<uuid:import_id>/failed.jsonl",
+        rows.FailedTasksView.as_view(),
+        name="import_failed_tasks",
+    ),
     path("imports/<uuid:import_id>/cancel/", views.CancelView.as_view(), name="import_cancel"),
     path("imports/<uuid:import_id>/pause/", views.PauseView.as_view(), name="import_pause"),
     path("imports/<uuid:import_id>/resume/", views.ResumeView.as_view(), name="import_resume"),

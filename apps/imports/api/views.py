@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.utils.http import parse_etags
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,8 +21,7 @@ from apps.imports import queries
 from apps.imports.access import get_connection_of, get_import_for
 from apps.imports.actions import lists, running
 from apps.imports.api import requests, serializers
-from apps.imports.models import Import, ImportRow, RowState
-from concord.errors import Invalid
+from apps.imports.models import Import
 from concord.http.idempotency import idempotent
 from concord.http.multipart import WholeMultiPartParser
 from concord.http.pagination import page_response, refuse_unknown_parameters
@@ -142,35 +141,8 @@ class RetryView(ActView):
     act = running.retry_import
 
 
-class RowsView(APIView):
-    """The rows of an import."""
-
-    @extend_schema(
-        parameters=[OpenApiParameter("state", str, enum=RowState.values)],
-        responses=serializers.ImportRowSerializer(many=True),
-    )
-    def get(self, request: Request, import_id: uuid.UUID) -> Response:
-        """List rows by line, all or those in one state."""
-        found = get_import_for(user=user_of(request), import_id=import_id)
-        rows = queries.rows_of(found, state=_state(request))
-        return page_response(
-            request, rows, order=("line", "item"), render=_render_row, filters=["state"]
-        )
-
-
-def _state(request: Request) -> RowState | None:
-    text = request.query_params.get("state")
-    if text is not None and text not in RowState.values:
-        raise Invalid("bad_state", f"state must be one of {', '.join(RowState.values)}.")
-    return None if text is None else RowState(text)
-
-
 def _render(found: Import) -> dict[str, Any]:
     return cast(dict[str, Any], serializers.ImportSerializer(found).data)
-
-
-def _render_row(row: ImportRow) -> dict[str, Any]:
-    return cast(dict[str, Any], serializers.ImportRowSerializer(row).data)
 
 
 def _accepted(request: Request, made: Import) -> Response:

@@ -15,18 +15,19 @@ MAX_PAYLOAD = 1 << 20
 def checked_row(row: Row) -> Row:
     """The row as it would come in: refused if it is too large or holds a damaged image."""
     if isinstance(row, RowRefused):
-        return row
+        return shortened(row)
     try:
         for address in row.addresses:
             if is_data(address):
                 bytes_in(address)
         payload_text(_without_images(row))
     except RowError as error:
-        return RowRefused(row.line, error.code, error.reason, keys=row.keys)
+        refused = RowRefused(row.line, error.code, error.reason, keys=row.keys, payload=row.payload)
+        return shortened(refused)
     return row
 
 
-def payload_text(row: RowRead) -> str:
+def payload_text(row: Row) -> str:
     """What the line says beside its address, as JSON. Raises RowError `row_too_large`."""
     if not row.payload:
         return "{}"
@@ -40,6 +41,15 @@ def payload_text(row: RowRead) -> str:
 def digest_of_row(row: RowRead) -> str:
     """What is equal for two lines that name the same images."""
     return hashlib.sha256("\n".join(row.addresses).encode()).hexdigest()
+
+
+def shortened(row: RowRefused) -> RowRefused:
+    """The row without what else the line says, if that does not fit."""
+    try:
+        payload_text(row)
+    except RowError:
+        return replace(row, payload={})
+    return row
 
 
 def _without_images(row: RowRead) -> RowRead:

@@ -40,13 +40,17 @@ class RowRead:
 
 @dataclass(frozen=True, slots=True)
 class RowRefused:
-    """A line that cannot be used, a stable code and a sentence that says why."""
+    """A line that cannot be used, a stable code and a sentence that says why.
+
+    `payload` is what else the line says, so that it can be corrected.
+    """
 
     line: int
     code: str
     reason: str
     url: str = ""
     keys: tuple[str, ...] = ()
+    payload: Payload = field(default_factory=dict)
 
 
 Row = RowRead | RowRefused

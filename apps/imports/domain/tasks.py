@@ -11,6 +11,7 @@ from apps.imports.domain.addresses import (
     looks_like_address,
 )
 from apps.imports.domain.folders import folder_of
+from apps.imports.domain.marks import MARKS
 from apps.imports.domain.ranks import rank_of
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
@@ -30,7 +31,7 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
         return RowRead(line, checked_address(value))
     if not isinstance(value, dict):
         raise RowError("not_an_object", "The line is neither a task nor an address.")
-    rest = dict(value)
+    rest = {key: part for key, part in value.items() if key not in MARKS}
     options = _options(rest)
     tiles = _tiles(options) if _names_several(rest, options, url_field) else []
     key, address = ("", tiles[0]["image"]) if tiles else _address(rest, url_field)

@@ -822,6 +822,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{import_id}/failed.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Send the rows as CSV, to be corrected and imported again; 409 `not_a_table` where that
+     *     would lose something.
+     */
+    get: operations['get_import_failed_table'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/failed.jsonl': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Send the rows as JSON lines, to be corrected and imported again. */
+    get: operations['get_import_failed_tasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/imports/{import_id}/failures/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count failed rows by reason. */
+    get: operations['get_import_failures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{import_id}/pause/': {
     parameters: {
       query?: never;
@@ -880,7 +934,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description List rows by line, all or those in one state. */
+    /** @description List rows by line, all or some. */
     get: operations['get_import_rows'];
     put?: never;
     post?: never;
@@ -2045,12 +2099,34 @@ export interface components {
      * @enum {string}
      */
     ExportState: 'queued' | 'running' | 'done' | 'failed';
+    /** @description One reason for which rows failed. */
+    Failure: {
+      code: string;
+      count: number;
+      line: number;
+      reason: string;
+    };
+    /**
+     * @description Why rows failed, the most frequent reason first.
+     *
+     *     `files` are the forms in which the failed lines can be had, to be corrected and imported again.
+     */
+    Failures: {
+      results: components['schemas']['Failure'][];
+      files: components['schemas']['Files'][];
+    };
     /**
      * @description * `copy` - copy
      *     * `reference` - reference
      * @enum {string}
      */
     Fetch: 'copy' | 'reference';
+    /**
+     * @description * `csv` - csv
+     *     * `jsonl` - jsonl
+     * @enum {string}
+     */
+    Files: 'csv' | 'jsonl';
     /**
      * @description Image files.
      *
@@ -5193,6 +5269,72 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_import_failed_table: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import_failed_tasks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import_failures: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failures'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_import_pause: {
     parameters: {
       query?: never;
@@ -5262,8 +5404,13 @@ export interface operations {
   get_import_rows: {
     parameters: {
       query?: {
+        /** @description Only rows that ended with this code. */
+        code?: string;
         cursor?: string;
         limit?: number;
+        order?: '-line' | 'line';
+        /** @description Part of an address or of a reason. */
+        search?: string;
         state?: 'cancelled' | 'done' | 'duplicate' | 'failed' | 'fetching' | 'queued';
       };
       header?: never;

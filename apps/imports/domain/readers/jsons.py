@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from apps.imports.domain.rows import ListRefused, Loads, Row, RowError, RowRefused
+from apps.imports.domain.rows import ListRefused, Loads, Payload, Row, RowError, RowRefused
 from apps.imports.domain.streams import numbered_lines, text_of
 from apps.imports.domain.tasks import row_of_task
 
@@ -42,7 +42,11 @@ def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:
         return row_of_task(value, line=number, url_field=url_field)
     except RowError as error:
         keys = tuple(value) if isinstance(value, dict) else ()
-        return RowRefused(number, error.code, error.reason, url=error.shown, keys=keys)
+        # What may hold a password is not kept.
+        payload: Payload = {"extra": value} if keys and "@" not in text else {}
+        return RowRefused(
+            number, error.code, error.reason, url=error.shown, keys=keys, payload=payload
+        )
 
 
 def _whole(chunks: Iterable[bytes]) -> str:

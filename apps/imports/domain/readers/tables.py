@@ -6,10 +6,11 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.marks import MARKS, unquoted
 from apps.imports.domain.ranks import rank_of_cells
 from apps.imports.domain.readers.columns import Columns, find_columns
 from apps.imports.domain.readers.records import Lines, Record, find_delimiter, read_records
-from apps.imports.domain.rows import ListRefused, Row, RowError, RowRead, RowRefused
+from apps.imports.domain.rows import ListRefused, Payload, Row, RowError, RowRead, RowRefused
 from apps.imports.domain.streams import numbered_lines
 
 Records = Iterator[tuple[int, Record]]
@@ -48,16 +49,21 @@ def _rows(records: Records, columns: Columns, names: list[str] | None) -> Iterat
                 raise RowError("repeated_header", "The line repeats the names of the columns.")
             yield _row(number, cells, columns)
         except RowError as error:
-            yield RowRefused(number, error.code, error.reason, url=error.shown)
+            yield RowRefused(number, error.code, error.reason)
 
 
 def _row(number: int, cells: Record, columns: Columns) -> Row:
     if isinstance(cells, RowError):
         raise cells
-    meta = {
-        columns.name(column): cell
-        for column, cell in enumerate(cells)
-        if column != columns.url and cell
+    if MARKS[0] in columns.names:
+        cells = unquoted(cells)  # a table of failed lines that Concord wrote
+    named = {
+        columns.name(column): cell for column, cell in enumerate(cells) if column != columns.url
     }
-    address = checked_address(cells[columns.url] if columns.url < len(cells) else "")
-    return RowRead(number, address, {"meta": meta, **rank_of_cells(meta)} if meta else {})
+    meta = {name: cell for name, cell in named.items() if cell and name not in MARKS}
+    said: Payload = {"meta": meta, **rank_of_cells(meta)} if meta else {}
+    try:
+        address = checked_address(cells[columns.url] if columns.url < len(cells) else "")
+    except RowError as error:
+        return RowRefused(number, error.code, error.reason, url=error.shown, payload=said)
+    return RowRead(number, address, said)

@@ -5,13 +5,13 @@ const file = (name: string) => new File([''], name);
 
 test('one list', () => {
   const list = file('urls.CSV.gz');
-  expect(sorted([list])).toEqual({ source: { kind: 'list', file: list }, left: 0 });
+  expect(sorted([list])).toEqual({ list, left: 0 });
 });
 
 test('images, and what is neither is counted', () => {
   const images = [file('a.jpg'), file('b.PNG')];
   expect(sorted([...images, file('Thumbs.db')])).toEqual({
-    source: { kind: 'images', files: images },
+    images,
     left: 1,
   });
 });

@@ -1,5 +1,3 @@
-import type { ImportSource } from './api/startImport';
-
 const LISTS = /\.(txt|csv|tsv|json|jsonl)(\.gz)?$/i;
 const IMAGES = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
@@ -7,7 +5,9 @@ export const ACCEPTED =
   '.txt,.csv,.tsv,.json,.jsonl,.gz,.jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff,.avif';
 
 export type Sorted =
-  { source: ImportSource; left: number } | { problem: 'none' | 'mixed' | 'lists' };
+  | { list: File; left: number }
+  | { images: readonly File[]; left: number }
+  | { problem: 'none' | 'mixed' | 'lists' };
 
 /** What dropped files are: one list, or images; `left` counts those that are neither. */
 export function sorted(files: readonly File[]): Sorted {
@@ -16,10 +16,8 @@ export function sorted(files: readonly File[]): Sorted {
   const left = files.length - lists.length - images.length;
   const [list] = lists;
   if (list === undefined) {
-    return images.length === 0
-      ? { problem: 'none' }
-      : { source: { kind: 'images', files: images }, left };
+    return images.length === 0 ? { problem: 'none' } : { images, left };
   }
   if (images.length > 0) return { problem: 'mixed' };
-  return lists.length > 1 ? { problem: 'lists' } : { source: { kind: 'list', file: list }, left };
+  return lists.length > 1 ? { problem: 'lists' } : { list, left };
 }

@@ -1,11 +1,14 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/api';
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
+import { type Sample, watched } from '../pace';
 
 export type Import = Wire<'Import'>;
 export type ImportCounts = Wire<'ImportCounts'>;
 export type ImportRow = Wire<'ImportRow'>;
+export type Failures = Wire<'Failures'>;
+export type Failure = Failures['results'][number];
 type ImportState = Import['state'];
 
 const OVER: readonly ImportState[] = ['done', 'cancelled', 'failed'];
@@ -20,19 +23,63 @@ export function importsQuery(dataset: string) {
   });
 }
 
+/** An import, and how far it was lately. */
+export type WatchedImport = Import & { readonly samples: readonly Sample[] };
+
 /** One import, asked again every second until it is over. */
 export function importQuery(id: string) {
   return queryOptions({
     queryKey: ['import', id],
-    queryFn: () => api.get('/api/imports/{import_id}/', { path: { import_id: id } }),
+    queryFn: async ({ client, queryKey }): Promise<WatchedImport> => {
+      const found = await api.get('/api/imports/{import_id}/', { path: { import_id: id } });
+      const before = client.getQueryData<WatchedImport>(queryKey);
+      const { total, queued, fetching } = found.counts;
+      const now = { at: Date.now(), through: total - queued - fetching };
+      // What was before a pause says nothing of the pace since.
+      const running = found.state === 'running';
+      return { ...found, samples: running ? watched(before?.samples ?? [], now) : [] };
+    },
     refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : 1000),
   });
 }
 
-export function importRowsQuery(id: string, state: ImportRow['state']) {
-  return pagedQuery(['import', id, 'rows', state], '/api/imports/{import_id}/rows/', {
+/** Which rows; what is empty does not count. */
+export interface RowFilter {
+  readonly state: ImportRow['state'];
+  readonly code: string;
+  readonly search: string;
+}
+
+/** Rows by line; another `count` means that there are others. */
+export function importRowsQuery(id: string, filter: RowFilter, count: number) {
+  const { state, code, search } = filter;
+  return pagedQuery(['import', id, 'rows', filter, count], '/api/imports/{import_id}/rows/', {
     path: { import_id: id },
-    query: { state },
+    query: { state, ...(code && { code }), ...(search && { search }) },
+  });
+}
+
+export function failuresQuery(id: string, failed: number) {
+  return queryOptions({
+    queryKey: ['import', id, 'failures', failed],
+    queryFn: () => api.get('/api/imports/{import_id}/failures/', { path: { import_id: id } }),
+  });
+}
+
+/** So many fit into one line of the widest page. */
+const NEWEST = 12;
+
+export function newestQuery(id: string, done: number) {
+  return queryOptions({
+    queryKey: ['import', id, 'newest', done],
+    queryFn: async () => {
+      const page = await api.get('/api/imports/{import_id}/rows/', {
+        path: { import_id: id },
+        query: { state: 'done', order: '-line', limit: NEWEST },
+      });
+      return page.results;
+    },
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -2,13 +2,12 @@ import { api } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
 
 export type ImportOptions = Required<
-  Pick<Wire<'ImportRequest'>, 'connection' | 'on_duplicate' | 'unknown_label'>
+  Pick<Wire<'ImportRequest'>, 'connection' | 'on_duplicate' | 'unknown_label' | 'url_field'>
 >;
 
+/** A list that the server keeps since it was looked at, or image files. */
 export type ImportSource =
-  | { kind: 'list'; file: File }
-  | { kind: 'text'; text: string }
-  | { kind: 'images'; files: readonly File[] };
+  { kind: 'kept'; list: string } | { kind: 'images'; files: readonly File[] };
 
 /** Begins an import; the key makes a second send of the same one harmless. */
 export function startImport(
@@ -18,23 +17,18 @@ export function startImport(
   idempotencyKey: string,
 ) {
   const path = { dataset };
-  if (source.kind === 'images') {
-    const body = form(source, options);
-    return api.post('/api/datasets/{dataset}/images/', { path, body, idempotencyKey });
+  if (source.kind === 'kept') {
+    const body = { list: source.list, ...options };
+    return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
   }
-  const body = source.kind === 'text' ? { text: source.text, ...options } : form(source, options);
-  return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
+  const body = optionsForm({ ...options, connection: null });
+  for (const file of source.files) body.append('files', file);
+  return api.post('/api/datasets/{dataset}/images/', { path, body, idempotencyKey });
 }
 
-function form(source: Exclude<ImportSource, { kind: 'text' }>, options: ImportOptions): FormData {
-  const data = new FormData();
-  if (source.kind === 'list') {
-    data.append('file', source.file);
-    if (options.connection !== null) data.append('connection', options.connection);
-  } else {
-    for (const file of source.files) data.append('files', file);
-  }
-  data.append('on_duplicate', options.on_duplicate);
-  data.append('unknown_label', options.unknown_label);
-  return data;
+export function optionsForm({ connection, ...choices }: ImportOptions): FormData {
+  const form = new FormData();
+  for (const [name, choice] of Object.entries(choices)) form.append(name, choice);
+  if (connection !== null) form.append('connection', connection);
+  return form;
 }

@@ -1,28 +1,65 @@
-import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
+import { Section } from '@/components/Page';
 import tables from '@/components/Table.module.css';
 import { rowsOf } from '@/lib/paging';
-import { importRowsQuery } from '../api/imports';
+import { failuresQuery, importRowsQuery } from '../api/imports';
+import { FailedFiles } from './FailedFiles';
 import classes from './FailedRows.module.css';
+import { Reasons } from './Reasons';
 
-/** Which lines failed and why; read again whenever `failed` changes. */
+/** While somebody types nothing is searched, ms. */
+const PAUSE = 250;
+
+/** Which lines failed, why, and what to do; read again whenever `failed` changes. */
 export function FailedRows({ id, failed }: { id: string; failed: number }) {
   const { t } = useTranslation('importing');
-  const rows = useInfiniteQuery(importRowsQuery(id, 'failed'));
-  const { refetch } = rows;
-  useEffect(() => {
-    void refetch();
-  }, [failed, refetch]);
+  const [code, setCode] = useState('');
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text.trim(), PAUSE);
+  const failures = useQuery({ ...failuresQuery(id, failed), placeholderData: keepPreviousData });
+  return (
+    <Section
+      title={t('live.failed', { count: failed })}
+      hint={t('live.failedHint')}
+      action={failures.data && <FailedFiles id={id} files={failures.data.files} />}
+    >
+      {failures.data && (
+        <Reasons failures={failures.data.results} chosen={code} onChoose={setCode} />
+      )}
+      <TextInput
+        className={classes.search}
+        aria-label={t('rows.search')}
+        placeholder={t('rows.search')}
+        maxLength={200}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Rows id={id} failed={failed} code={code} search={search} />
+    </Section>
+  );
+}
+
+function Rows(props: { id: string; failed: number; code: string; search: string }) {
+  const { t } = useTranslation('importing');
+  const { id, failed, code, search } = props;
+  const rows = useInfiniteQuery({
+    ...importRowsQuery(id, { state: 'failed', code, search }, failed),
+    placeholderData: keepPreviousData,
+  });
   if (rows.isPending) return <Loading height={36} />;
-  if (rows.isError) return <ErrorNotice error={rows.error} onRetry={() => void refetch()} />;
+  if (rows.isError) return <ErrorNotice error={rows.error} onRetry={() => void rows.refetch()} />;
+  const found = rowsOf(rows.data);
+  if (found.length === 0) return <p className={classes.none}>{t('rows.none')}</p>;
   return (
     <>
       <div className={tables.scroll}>
-        <table className={tables.table}>
+        <table className={tables.table} data-stack>
           <thead>
             <tr>
               <th data-number>{t('rows.line')}</th>
@@ -31,11 +68,15 @@ export function FailedRows({ id, failed }: { id: string; failed: number }) {
             </tr>
           </thead>
           <tbody>
-            {rowsOf(rows.data).map((row) => (
-              <tr key={row.line}>
-                <td data-number>{row.line}</td>
-                <td className={classes.address}>{row.url}</td>
-                <td>{row.reason}</td>
+            {found.map((row) => (
+              <tr key={`${row.line} ${row.item}`}>
+                <td data-number data-label={t('rows.line')}>
+                  {row.line}
+                </td>
+                <td data-wide className={classes.address}>
+                  {row.url}
+                </td>
+                <td data-wide>{row.reason}</td>
               </tr>
             ))}
           </tbody>

@@ -5,13 +5,22 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
-import { Page, Section } from '@/components/Page';
+import { Page } from '@/components/Page';
 import { useDataset } from '@/lib/datasets';
 import { notifyError } from '@/lib/notify';
-import { actOnImport, type Import, type ImportAct, importQuery, isOver } from '../api/imports';
+import {
+  actOnImport,
+  type Import,
+  type ImportAct,
+  importQuery,
+  isOver,
+  type WatchedImport,
+} from '../api/imports';
 import { FailedRows } from './FailedRows';
 import { ImportBar } from './ImportBar';
 import classes from './LiveImport.module.css';
+import { Newest } from './Newest';
+import { PaceLine } from './PaceLine';
 
 /** An import at work, and then what came of it. */
 export function LiveImport({ id, slug }: { id: string; slug: string }) {
@@ -36,7 +45,7 @@ export function LiveImport({ id, slug }: { id: string; slug: string }) {
 
 const SHOWN = ['done', 'duplicate', 'failed', 'fetching', 'queued', 'cancelled'] as const;
 
-function Body({ found, slug }: { found: Import; slug: string }) {
+function Body({ found, slug }: { found: WatchedImport; slug: string }) {
   const { t } = useTranslation('importing');
   const { counts, state } = found;
   const over = isOver(state);
@@ -44,9 +53,10 @@ function Body({ found, slug }: { found: Import; slug: string }) {
     <>
       <p role="status" className={classes.state}>
         {t(`state.${state}`, { count: counts.total })}
+        <PaceLine found={found} />
       </p>
       <ImportBar counts={counts} />
-      <ul className={classes.counts}>
+      <ul className={classes.counts} aria-label={t('live.counts')}>
         {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
           <li key={part} data-part={part}>
             <b>{counts[part]}</b> {t(`count.${part}`)}
@@ -55,16 +65,13 @@ function Body({ found, slug }: { found: Import; slug: string }) {
       </ul>
       {found.error !== '' && <p role="alert">{found.error}</p>}
       <Acts found={found} />
+      {counts.done > 0 && <Newest id={found.id} done={counts.done} />}
       {over && counts.done > 0 && (
         <p>
           <NextStep slug={slug} />
         </p>
       )}
-      {counts.failed > 0 && (
-        <Section title={t('live.failed', { count: counts.failed })} hint={t('live.failedHint')}>
-          <FailedRows id={found.id} failed={counts.failed} />
-        </Section>
-      )}
+      {counts.failed > 0 && <FailedRows id={found.id} failed={counts.failed} />}
     </>
   );
 }

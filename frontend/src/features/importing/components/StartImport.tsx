@@ -1,76 +1,83 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Dataset } from '@/lib/datasets';
 import { worthRetrying } from '@/lib/queryClient';
 import { uuid7 } from '@/lib/uuid7';
+import { type ListPreview, type ListSource, previewList } from '../api/preview';
 import { type ImportOptions, type ImportSource, startImport } from '../api/startImport';
-import { sorted } from '../files';
-import { DropZone } from './DropZone';
+import { ChooseSource } from './ChooseSource';
+import { LookAtList } from './LookAtList';
 import { OptionFields } from './OptionFields';
 
-const DEFAULTS: ImportOptions = { connection: null, on_duplicate: 'skip', unknown_label: 'refuse' };
+const DEFAULTS: ImportOptions = {
+  connection: null,
+  on_duplicate: 'skip',
+  unknown_label: 'refuse',
+  url_field: '',
+};
 
-/** Drop files or paste addresses; the import begins at once and its page follows. */
+/** Image files come in at once; a list is looked at first, and its page follows once it is begun. */
 export function StartImport({ dataset }: { dataset: Dataset }) {
-  const { t } = useTranslation('importing');
-  const [text, setText] = useState('');
   const [options, setOptions] = useState(DEFAULTS);
-  const [problem, setProblem] = useState<'none' | 'mixed' | 'lists' | null>(null);
-  const start = useStart(dataset.slug, options);
+  const [seen, setSeen] = useState<ListPreview | null>(null);
+  const start = useStart(dataset.slug);
+  const look = useMutation({
+    mutationFn: (ask: { source: ListSource; options: ImportOptions }) =>
+      previewList(dataset.slug, ask.source, ask.options),
+    onSuccess: setSeen,
+  });
 
-  const begin = (source: ImportSource) => start.mutate({ source, key: uuid7() });
-  const sending = start.isPending ? start.variables.source.kind : null;
-
-  function take(files: File[]) {
-    const found = sorted(files);
-    setProblem('problem' in found ? found.problem : null);
-    if ('source' in found) begin(found.source);
+  function change(changed: ImportOptions) {
+    setOptions(changed);
+    if (seen) look.mutate({ source: { kind: 'kept', list: seen.list }, options: changed });
   }
-
-  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  const begin = (source: ImportSource) => start.mutate({ source, options, key: uuid7() });
+  const fields = <OptionFields dataset={dataset} options={options} onChange={change} />;
+  const error = look.error ?? start.error;
   return (
     <Stack>
-      <DropZone busy={sending === 'list' || sending === 'images'} onFiles={take} />
-      {problem !== null && <div role="alert">{t(`start.problem.${problem}`)}</div>}
-      <Textarea
-        label={t('start.paste')}
-        placeholder={'https://example.org/1.jpg\nhttps://example.org/2.jpg'}
-        autosize
-        minRows={4}
-        maxRows={12}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <OptionFields dataset={dataset} options={options} onChange={setOptions} />
-      {start.error && <ErrorNotice error={start.error} />}
-      <Group justify="flex-end">
-        <Button
-          disabled={lines === 0}
-          loading={sending === 'text'}
-          onClick={() => begin({ kind: 'text', text })}
+      {seen === null ? (
+        <ChooseSource
+          sending={look.isPending ? look.variables.source.kind : start.isPending ? 'images' : null}
+          onList={(source) => look.mutate({ source, options })}
+          onImages={(files) => begin({ kind: 'images', files })}
         >
-          {t('start.submit', { count: lines })}
-        </Button>
-      </Group>
+          {fields}
+        </ChooseSource>
+      ) : (
+        <LookAtList
+          preview={seen}
+          looking={look.isPending}
+          starting={start.isPending}
+          onColumn={(url_field) => change({ ...options, url_field })}
+          onBack={() => {
+            setSeen(null);
+            setOptions({ ...options, url_field: '' });
+          }}
+          onStart={() => begin({ kind: 'kept', list: seen.list })}
+        >
+          {fields}
+        </LookAtList>
+      )}
+      {error && <ErrorNotice error={error} />}
     </Stack>
   );
 }
 
 interface Start {
   source: ImportSource;
+  options: ImportOptions;
   key: string;
 }
 
-function useStart(slug: string, options: ImportOptions) {
+function useStart(slug: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: ({ source, key }: Start) => startImport(slug, source, options, key),
+    mutationFn: ({ source, options, key }: Start) => startImport(slug, source, options, key),
     // The key makes a second try harmless, also where the first one did arrive.
     retry: worthRetrying,
     onSuccess: async ({ id }) => {

@@ -1,0 +1,68 @@
+"""Failed lines as a list that can be corrected and imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.imports.domain.marks import MARKS, quoted
+from apps.imports.domain.rows import Payload
+
+BOM = "\ufeff"
+"""By this spreadsheets know that a table is UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedLine:
+    """A line as it was read, and why it failed."""
+
+    line: int
+    url: str
+    payload: Payload
+    code: str
+    reason: str
+
+    @property
+    def marks(self) -> tuple[Any, ...]:
+        return (self.line, self.code, self.reason)
+
+
+def table_of(lines: Iterable[FailedLine], *, columns: Sequence[str]) -> Iterator[str]:
+    """Yield a CSV, piece by piece: the address, the `columns` of `meta`, and the marks.
+
+    Cells that a spreadsheet would run begin with an apostrophe, which readers take off again.
+    """
+    yield BOM + _record(["url", *columns, *MARKS])
+    for line in lines:
+        meta = line.payload.get("meta", {})
+        cells = [line.url, *(meta.get(column, "") for column in columns), *line.marks]
+        yield _record([quoted(str(cell)) for cell in cells])
+
+
+def tasks_of(lines: Iterable[FailedLine]) -> Iterator[str]:
+    """Yield the lines as JSON, one each, with all that the list said of them."""
+    for line in lines:
+        task = {**_task(line), **dict(zip(MARKS, line.marks, strict=True))}
+        yield json.dumps(task, ensure_ascii=False) + "\n"
+
+
+def _task(line: FailedLine) -> dict[str, Any]:
+    payload = line.payload
+    said = {key: payload[key] for key in ("spans", "label", "accept", "meta") if key in payload}
+    extra = payload.get("extra", {})
+    if tiles := payload.get("tiles"):
+        options = [{**tile["option"], "image": tile["image"]} for tile in tiles]
+        return {"options": options, **said, **extra}
+    if "options" in payload:
+        said["options"] = payload["options"]
+    return {"image": line.url, **said, **extra}
+
+
+def _record(cells: Sequence[Any]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow(cells)
+    return text.getvalue()

@@ -1,0 +1,56 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListSource } from '../api/preview';
+import { sorted } from '../files';
+import { DropZone } from './DropZone';
+
+interface Props {
+  /** What is on its way to the server. */
+  sending: ListSource['kind'] | 'images' | null;
+  onList: (source: ListSource) => void;
+  onImages: (files: readonly File[]) => void;
+  children: ReactNode;
+}
+
+/** Drop files or paste addresses. */
+export function ChooseSource({ sending, onList, onImages, children }: Props) {
+  const { t } = useTranslation('importing');
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<'none' | 'mixed' | 'lists' | null>(null);
+
+  function take(files: File[]) {
+    const found = sorted(files);
+    setProblem('problem' in found ? found.problem : null);
+    if ('list' in found) onList({ kind: 'file', file: found.list });
+    if ('images' in found) onImages(found.images);
+  }
+
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  return (
+    <>
+      <DropZone busy={sending === 'file' || sending === 'images'} onFiles={take} />
+      {problem !== null && <div role="alert">{t(`start.problem.${problem}`)}</div>}
+      <Textarea
+        label={t('start.paste')}
+        placeholder={'https://example.org/1.jpg\nhttps://example.org/2.jpg'}
+        autosize
+        minRows={4}
+        maxRows={12}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {children}
+      <Group justify="flex-end">
+        <Button
+          disabled={lines === 0}
+          loading={sending === 'text'}
+          onClick={() => onList({ kind: 'text', text })}
+        >
+          {t('start.look', { count: lines })}
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import tables from '@/components/Table.module.css';
+import type { PreviewLine } from '../api/preview';
+import classes from './PreviewTable.module.css';
+
+/** More columns than these are told of, not shown. */
+const COLUMNS = 6;
+
+/** The first lines as they would be read. */
+export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
+  const { t } = useTranslation('importing');
+  const names = [...new Set(lines.flatMap(({ meta }) => Object.keys(meta)))];
+  const shown = names.slice(0, COLUMNS);
+  return (
+    <div className={tables.scroll}>
+      <table className={tables.table}>
+        <thead>
+          <tr>
+            <th data-number>{t('rows.line')}</th>
+            <th>{t('rows.address')}</th>
+            {shown.map((name) => (
+              <th key={name}>{name}</th>
+            ))}
+            {names.length > COLUMNS && (
+              <th>{t('look.moreColumns', { count: names.length - COLUMNS })}</th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.line} data-faded={line.outcome !== 'new'}>
+              <td data-number>{line.line}</td>
+              <td className={classes.address}>
+                <Address line={line} />
+              </td>
+              {shown.map((name) => (
+                <td key={name}>{asText(line.meta[name])}</td>
+              ))}
+              {names.length > COLUMNS && <td />}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Address({ line }: { line: PreviewLine }) {
+  const { t } = useTranslation('importing');
+  const { known_image: known, first_line: first } = line;
+  return (
+    <>
+      {known !== null && (
+        <img className={classes.known} src={`/api/images/${known}/thumbnail/`} alt="" />
+      )}
+      <span>{line.images.length > 1 ? line.images.join(' · ') : line.url}</span>
+      <Said line={line} />
+      {line.outcome === 'refused' && <small data-refused>{line.reason}</small>}
+      {first !== null && <small>{t('look.sameAs', { line: first })}</small>}
+      {known !== null && <small>{t('look.known')}</small>}
+    </>
+  );
+}
+
+/** What the line brings beside its image and its meta. */
+function Said({ line }: { line: PreviewLine }) {
+  const { t } = useTranslation('importing');
+  const parts = [
+    line.spans.length > 0 && t('look.spans', { count: line.spans.length }),
+    line.options.length > 0 && t('look.options', { count: line.options.length }),
+    line.label !== '' && t('look.label', { label: line.label }),
+  ].filter((part) => part !== false);
+  return parts.length > 0 && <small>{parts.join(' · ')}</small>;
+}
+
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

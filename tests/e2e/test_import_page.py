@@ -1,0 +1,83 @@
+"""A list is looked at, imported, and what failed of it is corrected and imported again."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.pages import PATIENCE_WITH_JOBS
+from tests.e2e.people import People
+from tests.servers.images import ImageServer
+
+
+def test_what_failed_is_corrected_and_comes_in(
+    people: People, image_server: ImageServer, tmp_path: Path
+) -> None:
+    kim = people.come("kim", admin=True)
+    streets = kim.send_dataset("Streets", interface="image_manual", labels=["car"])
+    page = kim.page
+    good = [image_server.url(f"/ok/{n}.jpg") for n in (701, 702)]
+    lines = [
+        "Foto;Straße",
+        f"{good[0]};Königsallee",
+        f"{image_server.url('/gone/703.jpg')};Graben",
+        f"{image_server.url('/gone/704.jpg')};Ring",
+        f"{image_server.url('/text.jpg')};Platz",
+        f"{good[0]};Königsallee",
+        "www.example.org/1.jpg;Steg",
+    ]
+    table = tmp_path / "streets.csv"
+    table.write_bytes("\n".join(lines).encode("cp1252"))
+
+    # Looked at: how it was read, and what is odd about it.
+    streets.open("Import")
+    page.get_by_label("Drop a list or image files").set_input_files(table)
+    look = page.get_by_role("region", name="What the list holds")
+    expect(look.get_by_text("Table · 6 lines: 4 new, 1 repeated, 1 refused")).to_be_visible()
+    expect(look.get_by_role("list", name="Look at this first")).to_contain_text("windows-1252")
+    expect(look.get_by_role("cell", name="Königsallee").first).to_be_visible()
+    expect(look.get_by_text("The same address as line 2.")).to_be_visible()
+    look.get_by_role("combobox", name="Where the address is").click()
+    page.get_by_role("option", name="Straße").click()
+    expect(look.get_by_text("6 refused")).to_be_visible()
+    expect(look.get_by_role("button", name="Import")).to_be_disabled()
+    look.get_by_role("combobox", name="Where the address is").click()
+    page.get_by_role("option", name="Foto").click()
+    look.get_by_role("button", name="Import 5 lines").click()
+
+    # Imported: what failed is told by reason.
+    streets.wait_for_import(lines=6)
+    assert streets.import_counts() == {"in": 1, "repeats": 1, "failed": 4}
+    expect(page.get_by_role("list", name="Newest images").get_by_role("img")).to_have_count(1)
+    reasons = page.get_by_role("list", name="Reasons").get_by_role("button")
+    expect(reasons).to_have_count(3)
+    expect(reasons.first).to_contain_text("2There is nothing at this address (404).")
+    expect(reasons.first).to_contain_text("Correct the address in the list.")
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows).to_have_count(1 + 4)
+    reasons.first.click()
+    expect(rows).to_have_count(1 + 2)
+    page.get_by_role("textbox", name="Search address or reason").fill("704")
+    expect(rows).to_have_count(1 + 1)
+    page.get_by_role("textbox", name="Search address or reason").fill("nowhere")
+    expect(page.get_by_text("No failed line is like that.")).to_be_visible()
+
+    # Corrected, and dropped again.
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Failed lines as CSV").click()
+    failed = Path(download.value.path()).read_text("utf-8-sig")
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(
+        failed.replace("/gone/", "/ok/")
+        .replace("/text.jpg", "/ok/705.jpg")
+        .replace("www.example.org/1.jpg", good[1])
+    )
+    page.get_by_role("link", name="Bring more images").click()
+    page.get_by_label("Drop a list or image files").set_input_files(corrected)
+    expect(page.get_by_text("Table · 4 lines: 4 new")).to_be_visible()
+    page.get_by_role("button", name="Import 4 lines").click()
+    streets.wait_for_import(lines=4)
+    assert streets.import_counts() == {"in": 4}
+    streets.open("Import")
+    expect(page.get_by_role("row", name="streets.csv")).to_contain_text(
+        "4 failed", timeout=PATIENCE_WITH_JOBS
+    )
