@@ -221,7 +221,7 @@ class DatasetPages:
         page = self.page
         page.get_by_role("combobox", name="Storage connection").click()
         page.get_by_role("option", name=connection).click()
-        page.get_by_label("Drop a list or image files").set_input_files(list_file)
+        page.get_by_label("Drop a list, image files").set_input_files(list_file)
         page.get_by_role("button", name="Import").click()
         self.wait_for_import(lines=lines)
 

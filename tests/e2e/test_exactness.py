@@ -298,7 +298,7 @@ def _import(dataset: DatasetPages, folder: Path) -> list[str]:
     on_its_side.save(folder / "turned.jpg", quality=95, exif=turned)
     names = ["upright.jpg", "turned.jpg"]
     dataset.open("Import")
-    files = dataset.page.get_by_label("Drop a list or image files")
+    files = dataset.page.get_by_label("Drop a list, image files")
     files.set_input_files([folder / name for name in names])
     dataset.wait_for_import(lines=len(names))
     return names

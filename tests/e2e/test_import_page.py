@@ -30,7 +30,7 @@ def test_what_failed_is_corrected_and_comes_in(
 
     # Looked at: how it was read, and what is odd about it.
     streets.open("Import")
-    page.get_by_label("Drop a list or image files").set_input_files(table)
+    page.get_by_label("Drop a list, image files").set_input_files(table)
     look = page.get_by_role("region", name="What the list holds")
     expect(look.get_by_text("Table · 6 lines: 4 new, 1 repeated, 1 refused")).to_be_visible()
     expect(look.get_by_role("list", name="Look at this first")).to_contain_text("windows-1252")
@@ -72,7 +72,7 @@ def test_what_failed_is_corrected_and_comes_in(
         .replace("www.example.org/1.jpg", good[1])
     )
     page.get_by_role("link", name="Bring more images").click()
-    page.get_by_label("Drop a list or image files").set_input_files(corrected)
+    page.get_by_label("Drop a list, image files").set_input_files(corrected)
     expect(page.get_by_text("Table · 4 lines: 4 new")).to_be_visible()
     page.get_by_role("button", name="Import 4 lines").click()
     streets.wait_for_import(lines=4)

@@ -1,25 +1,56 @@
 import { expect, test } from 'vitest';
-import { sorted } from './files';
+import { MOST_IMAGES, droppedFiles, sorted } from './files';
 
-const file = (name: string) => new File([''], name);
+const chosen = (name: string) => ({ file: new File([''], name), path: '' });
 
 test('one list', () => {
-  const list = file('urls.CSV.gz');
-  expect(sorted([list])).toEqual({ list, left: 0 });
+  const list = chosen('urls.CSV.gz');
+  expect(sorted([list])).toEqual({ list: list.file, left: 0 });
 });
 
 test('images, and what is neither is counted', () => {
-  const images = [file('a.jpg'), file('b.PNG')];
-  expect(sorted([...images, file('Thumbs.db')])).toEqual({
-    images,
-    left: 1,
-  });
+  const images = [chosen('a.jpg'), chosen('b.PNG')];
+  expect(sorted([...images, chosen('Thumbs.db')])).toEqual({ images, left: 1 });
 });
 
 test.each([
   ['none', ['a.pdf']],
   ['mixed', ['a.txt', 'a.jpg']],
   ['lists', ['a.txt', 'b.txt']],
+  ['many', Array.from({ length: MOST_IMAGES + 1 }, (_, n) => `${n}.jpg`)],
 ])('%s is told, not guessed', (problem, names) => {
-  expect(sorted(names.map(file))).toEqual({ problem });
+  expect(sorted(names.map(chosen))).toEqual({ problem });
+});
+
+/** As a browser gives what was dropped: a folder tells of two entries at a time. */
+function entry(path: string, children?: readonly unknown[]) {
+  const left = [...(children ?? [])];
+  return {
+    fullPath: path,
+    isFile: children === undefined,
+    file: (give: (file: File) => void) => {
+      give(new File([''], path.split('/').pop() ?? ''));
+    },
+    createReader: () => ({
+      readEntries: (give: (some: unknown[]) => void) => {
+        give(left.splice(0, 2));
+      },
+    }),
+  };
+}
+
+test('files of folders keep where they lay, however deep and however many', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const deep = entry('/trip/day', [entry('/trip/day/f.jpg')]);
+  const folder = entry('/trip', [...names.map((name) => entry(`/trip/${name}.jpg`)), deep]);
+  const items = [folder, entry('/alone.jpg'), null].map((each) => ({
+    webkitGetAsEntry: () => each,
+  }));
+  const found = await droppedFiles({ items } as unknown as DataTransfer);
+  expect(found.map(({ path }) => path)).toEqual([
+    ...names.map((name) => `trip/${name}.jpg`),
+    'trip/day/f.jpg',
+    '',
+  ]);
+  expect(found.at(-1)?.file.name).toBe('alone.jpg');
 });

@@ -1,5 +1,6 @@
 import { api } from '@/lib/api';
 import type { Wire } from '@/lib/wire';
+import type { Chosen } from '../files';
 
 export type ImportOptions = Required<
   Pick<Wire<'ImportRequest'>, 'connection' | 'on_duplicate' | 'unknown_label' | 'url_field'>
@@ -7,7 +8,7 @@ export type ImportOptions = Required<
 
 /** A list that the server keeps since it was looked at, or image files. */
 export type ImportSource =
-  { kind: 'kept'; list: string } | { kind: 'images'; files: readonly File[] };
+  { kind: 'kept'; list: string } | { kind: 'images'; files: readonly Chosen[] };
 
 /** Begins an import; the key makes a second send of the same one harmless. */
 export function startImport(
@@ -22,7 +23,11 @@ export function startImport(
     return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
   }
   const body = optionsForm({ ...options, connection: null });
-  for (const file of source.files) body.append('files', file);
+  const inFolders = source.files.some((each) => each.path !== '');
+  for (const each of source.files) {
+    body.append('files', each.file);
+    if (inFolders) body.append('paths', each.path);
+  }
   return api.post('/api/datasets/{dataset}/images/', { path, body, idempotencyKey });
 }
 

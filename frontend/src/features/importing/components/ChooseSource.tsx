@@ -2,14 +2,14 @@ import { Button, Group, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSource } from '../api/preview';
-import { sorted } from '../files';
+import { type Chosen, MOST_IMAGES, type Problem, sorted } from '../files';
 import { DropZone } from './DropZone';
 
 interface Props {
   /** What is on its way to the server. */
   sending: ListSource['kind'] | 'images' | null;
   onList: (source: ListSource) => void;
-  onImages: (files: readonly File[]) => void;
+  onImages: (files: readonly Chosen[]) => void;
   children: ReactNode;
 }
 
@@ -17,9 +17,9 @@ interface Props {
 export function ChooseSource({ sending, onList, onImages, children }: Props) {
   const { t } = useTranslation('importing');
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<'none' | 'mixed' | 'lists' | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
 
-  function take(files: File[]) {
+  function take(files: readonly Chosen[]) {
     const found = sorted(files);
     setProblem('problem' in found ? found.problem : null);
     if ('list' in found) onList({ kind: 'file', file: found.list });
@@ -30,7 +30,9 @@ export function ChooseSource({ sending, onList, onImages, children }: Props) {
   return (
     <>
       <DropZone busy={sending === 'file' || sending === 'images'} onFiles={take} />
-      {problem !== null && <div role="alert">{t(`start.problem.${problem}`)}</div>}
+      {problem !== null && (
+        <div role="alert">{t(`start.problem.${problem}`, { count: MOST_IMAGES })}</div>
+      )}
       <Textarea
         label={t('start.paste')}
         placeholder={'https://example.org/1.jpg\nhttps://example.org/2.jpg'}

@@ -2,10 +2,10 @@ import { Loader } from '@mantine/core';
 import { type DragEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
-import { ACCEPTED } from '../files';
+import { ACCEPTED, type Chosen, droppedFiles } from '../files';
 import classes from './DropZone.module.css';
 
-export function DropZone(props: { busy: boolean; onFiles: (files: File[]) => void }) {
+export function DropZone(props: { busy: boolean; onFiles: (files: readonly Chosen[]) => void }) {
   const { t } = useTranslation('importing');
   const id = useId();
   const [over, setOver] = useState(false);
@@ -13,7 +13,7 @@ export function DropZone(props: { busy: boolean; onFiles: (files: File[]) => voi
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    props.onFiles([...event.dataTransfer.files]);
+    void droppedFiles(event.dataTransfer).then(props.onFiles);
   }
 
   return (
@@ -39,7 +39,8 @@ export function DropZone(props: { busy: boolean; onFiles: (files: File[]) => voi
         className="unseen"
         disabled={props.busy}
         onChange={(event) => {
-          props.onFiles([...(event.currentTarget.files ?? [])]);
+          const files = [...(event.currentTarget.files ?? [])];
+          props.onFiles(files.map((file) => ({ file, path: '' })));
           event.currentTarget.value = ''; // The same file may be chosen again.
         }}
       />

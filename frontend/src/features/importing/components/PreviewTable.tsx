@@ -5,6 +5,8 @@ import classes from './PreviewTable.module.css';
 
 /** More columns than these are told of, not shown. */
 const COLUMNS = 6;
+/** Objects of a folder that are named. */
+const NAMED = 3;
 
 /** The first lines as they would be read. */
 export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
@@ -55,11 +57,21 @@ function Address({ line }: { line: PreviewLine }) {
       )}
       <span>{line.images.length > 1 ? line.images.join(' · ') : line.url}</span>
       <Said line={line} />
+      {line.folder && <FolderPeek folder={line.folder} />}
       {line.outcome === 'refused' && <small data-refused>{line.reason}</small>}
       {first !== null && <small>{t('look.sameAs', { line: first })}</small>}
       {known !== null && <small>{t('look.known')}</small>}
     </>
   );
+}
+
+/** What lies in a folder that the line names. */
+function FolderPeek({ folder }: { folder: NonNullable<PreviewLine['folder']> }) {
+  const { t } = useTranslation('importing');
+  if (folder.code !== '') return <small data-refused>{folder.reason}</small>;
+  const names = folder.urls.slice(0, NAMED).map((url) => url.slice(url.lastIndexOf('/') + 1));
+  const more = folder.more || folder.urls.length > NAMED;
+  return <small>{t('look.holds', { names: names.join(', ') + (more ? ', …' : '') })}</small>;
 }
 
 /** What the line brings beside its image and its meta. */
