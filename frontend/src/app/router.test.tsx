@@ -68,7 +68,7 @@ test('an annotator finds work at home, and no page for admins', async () => {
   expect(screen.queryByRole('link', { name: 'People' })).toBeNull();
 });
 
-test('pasted addresses are imported under a key of their own, and the live page follows', async () => {
+test('pasted addresses are looked at, then imported under a key, and the live page follows', async () => {
   const counts = {
     total: 2,
     queued: 0,
@@ -79,24 +79,45 @@ test('pasted addresses are imported under a key of their own, and the live page 
     cancelled: 0,
   };
   const made = { id: 'i1', name: 'pasted.txt', state: 'done', error: '', counts };
-  const failed = { line: 2, url: 'http://x/2', state: 'failed', reason: 'Not found.' };
+  const failed = { line: 2, item: 0, url: 'http://x/2', state: 'failed', reason: 'Not found.' };
+  const preview = {
+    list: 'ticket',
+    name: 'pasted.txt',
+    format: 'addresses',
+    columns: [],
+    refused: null,
+    lines: [],
+    counts: { total: 2, new: 2, duplicate: 0, known: 0, refused: 0 },
+    complete: true,
+    warnings: [],
+  };
+  const page = { next: null, previous: null };
+  const failures = {
+    results: [{ code: 'http_404', count: 1, line: 2, reason: 'Gone.' }],
+    files: ['csv'],
+  };
   const sent = serve({
     'GET /api/me/': ME,
     'GET /api/datasets/signs/': SIGNS,
-    'GET /api/datasets/signs/imports/': { next: null, previous: null, results: [] },
+    'GET /api/datasets/signs/imports/': { ...page, results: [] },
+    'POST /api/datasets/signs/imports/preview/': preview,
     'POST /api/datasets/signs/imports/': { status: 202, body: made },
     'GET /api/imports/i1/': made,
-    'GET /api/imports/i1/rows/?state=failed': { next: null, previous: null, results: [failed] },
+    'GET /api/imports/i1/failures/': failures,
+    'GET /api/imports/i1/rows/?state=done&order=-line&limit=12': { ...page, results: [] },
+    'GET /api/imports/i1/rows/?state=failed': { ...page, results: [failed] },
   });
   open('/datasets/signs/import');
   await userEvent.type(
     await screen.findByLabelText(/Or paste addresses/),
     'http://x/1\nhttp://x/2',
   );
-  await userEvent.click(screen.getByRole('button', { name: 'Import 2 images' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at 2 lines' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Import 2 lines' }));
   expect(await screen.findByText('Not found.')).toBeVisible();
-  const post = sent.find(({ method }) => method === 'POST');
-  expect(post?.body).toMatchObject({ text: 'http://x/1\nhttp://x/2', on_duplicate: 'skip' });
+  const [look, post] = sent.filter(({ method }) => method === 'POST');
+  expect(look?.body).toMatchObject({ text: 'http://x/1\nhttp://x/2', on_duplicate: 'skip' });
+  expect(post?.body).toMatchObject({ list: 'ticket', on_duplicate: 'skip' });
   expect(post?.headers['Idempotency-Key']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
   expect(screen.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '2');
 });

@@ -10,7 +10,6 @@ from concord.storage.egress import Egress
 from tests.unit.concord.doors import door, refused
 from tests.unit.concord.peers import Script, peer
 
-
 # What has no total deadline waits for its peer, which takes longer than this. Seconds.
 PATIENT = 4.0
 
