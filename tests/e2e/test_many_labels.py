@@ -147,6 +147,7 @@ def test_one_field_instead_of_the_list(kim: Site, image_server: ImageServer) -> 
     bench.press("j")
     expect(keys.get_by_role("button", name="Search a label by its name")).to_contain_text("J")
     bench.press("Escape")
+    expect(keys).to_have_count(0)
     bench.press("/")
     bench.press("j")
     expect(bench.search).to_be_focused()
