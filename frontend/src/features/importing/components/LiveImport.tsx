@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
+import { rememberImport } from '@/lib/begunImports';
 import { useDataset } from '@/lib/datasets';
 import { notifyError } from '@/lib/notify';
 import {
@@ -96,6 +97,9 @@ function Acts({ found }: { found: Import }) {
   const act = useMutation({
     mutationFn: (wanted: ImportAct) => actOnImport(found.id, wanted),
     onError: notifyError,
+    onSuccess: (_, wanted) => {
+      if (wanted === 'retry' || wanted === 'resume') rememberImport(found.id);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['import', found.id] }),
   });
   return (

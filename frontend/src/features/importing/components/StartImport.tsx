@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { rememberImport } from '@/lib/begunImports';
 import type { Dataset } from '@/lib/datasets';
 import { worthRetrying } from '@/lib/queryClient';
 import { uuid7 } from '@/lib/uuid7';
@@ -81,6 +82,7 @@ function useStart(slug: string) {
     // The key makes a second try harmless, also where the first one did arrive.
     retry: worthRetrying,
     onSuccess: async ({ id }) => {
+      rememberImport(id);
       void client.invalidateQueries({ queryKey: ['dataset', slug, 'imports'] });
       await navigate({ to: '/datasets/$slug/import', params: { slug }, search: { run: id } });
     },
