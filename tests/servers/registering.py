@@ -16,8 +16,8 @@ def main() -> None:
     django.setup()
     hash_cheaply()
     from apps.annotators.actions.accounts import create_user  # noqa: PLC0415 - needs the setup
-    from apps.annotators.models import User  # noqa: PLC0415
-    from tests.factories import browser_of  # noqa: PLC0415
+    from apps.annotators.models import User  # noqa: PLC0415 - needs the setup
+    from tests.factories import browser_of  # noqa: PLC0415 - needs the setup
 
     for line in sys.stdin:
         person = json.loads(line)

@@ -63,6 +63,8 @@ export class Scene {
   private readonly changed: () => void;
   private readonly index = new SpatialIndex();
   private current: EditorSettings;
+  /** The last answer of tagsAll, which every move of the pointer asks for, and what it is true for. */
+  private tags: { key: readonly unknown[]; all: boolean } | null = null;
 
   constructor(
     document: DocumentStore,
@@ -105,8 +107,14 @@ export class Scene {
 
   /** Whether all shapes in sight carry their tags; what is selected or pointed at still may. */
   tagsAll(): boolean {
-    if (!this.current.showTags) return false;
-    return !this.indexed().hasMore(MOST_TAGS, this.seen(), this.isShown);
+    const { shapes, selection } = this.document.state;
+    const chosen = this.current.look.onlySelected ? selection : null;
+    const key = [shapes, chosen, this.view.viewport, this.current] as const;
+    if (!this.tags?.key.every((part, position) => part === key[position])) {
+      const crowded = this.indexed().hasMore(MOST_TAGS, this.seen(), this.isShown);
+      this.tags = { key, all: this.current.showTags && !crowded };
+    }
+    return this.tags.all;
   }
 
   /** The shapes of the document that a click could mean, the likeliest first. */

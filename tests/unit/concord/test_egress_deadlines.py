@@ -46,7 +46,11 @@ def test_a_handshake_that_stalls_ends_at_the_deadline() -> None:
 
 
 def test_a_name_server_that_stalls_ends_at_the_deadline() -> None:
-    egress = Egress(AddressPolicy(), resolve=lambda _host, _port: time.sleep(5) or [])  # type: ignore[func-returns-value]
+    def stall(_host: str, _port: int) -> list[str]:
+        time.sleep(5)
+        return []
+
+    egress = Egress(AddressPolicy(), resolve=stall)
     began = time.monotonic()
     assert refused(egress, "http://slow.example/", deadline=0.3).code == "timed_out"
     assert time.monotonic() - began < PATIENT

@@ -15,7 +15,7 @@ test('an import that is over is told of once, then forgotten', async () => {
   rememberImport('i1');
   renderPart(<ImportNotices />);
   await waitFor(() => {
-    expect(notify).toHaveBeenCalledWith('a.csv is in: 3 images; 2 lines failed.');
+    expect(notify).toHaveBeenCalledWith('a.csv is through: 3 in, 2 failed.');
   });
   expect(notify).toHaveBeenCalledOnce();
   expect(useBegunImports.getState().ids).toEqual([]);

@@ -1,9 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forgetImport, useBegunImports } from '@/lib/begunImports';
+import { ApiError } from '@/lib/http';
 import { notify } from '@/lib/notify';
 import { importQuery, isOver } from './api/imports';
+
+/** Nobody waits before the page for it, ms. */
+const EVERY = 5_000;
 
 /** Says on whatever page when an import that was begun here is over. */
 export function ImportNotices() {
@@ -13,16 +17,21 @@ export function ImportNotices() {
 
 function Watch({ id }: { id: string }) {
   const { t } = useTranslation('importing');
-  const { data: found, isError } = useQuery(importQuery(id));
+  const client = useQueryClient();
+  const { data: found, error } = useQuery(importQuery(id, EVERY));
+  const gone = error instanceof ApiError && error.status === 404;
   useEffect(() => {
-    if (isError) forgetImport(id); // The dataset is not theirs any more, or gone.
+    if (gone) forgetImport(id);
     if (!found || !isOver(found.state)) return;
     forgetImport(id);
     if (isOnItsPage(id)) return;
+    // What the page shows of datasets was true before.
+    void client.invalidateQueries({ queryKey: ['dataset'] });
+    void client.invalidateQueries({ queryKey: ['home'] });
     const { done, failed } = found.counts;
     const outcome = found.state !== 'done' ? 'ended' : failed > 0 ? 'partly' : 'done';
     void notify(t(`notice.${outcome}`, { name: found.name, done, failed }));
-  }, [found, id, isError, t]);
+  }, [client, found, id, gone, t]);
   return null;
 }
 

@@ -3,7 +3,13 @@ import { adviceOn } from './advice';
 
 test.each([
   ['http_404', 'address'],
+  ['http_418', 'address'],
   ['no_such_key', 'address'],
+  ['wrong_secret_key', 'access'],
+  ['archived', 'access'],
+  ['clock_skew', 'operator'],
+  ['same_image_twice', 'line'],
+  ['bad_label', 'line'],
   ['http_403', 'access'],
   ['no_connection', 'access'],
   ['rate_limited', 'later'],

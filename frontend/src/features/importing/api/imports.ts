@@ -26,8 +26,8 @@ export function importsQuery(dataset: string) {
 /** An import, and how far it was lately. */
 export type WatchedImport = Import & { readonly samples: readonly Sample[] };
 
-/** One import, asked again every second until it is over. */
-export function importQuery(id: string) {
+/** One import, asked again every so many ms until it is over. */
+export function importQuery(id: string, every = 1000) {
   return queryOptions({
     queryKey: ['import', id],
     queryFn: async ({ client, queryKey }): Promise<WatchedImport> => {
@@ -39,7 +39,7 @@ export function importQuery(id: string) {
       const running = found.state === 'running';
       return { ...found, samples: running ? watched(before?.samples ?? [], now) : [] };
     },
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : 1000),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : every),
   });
 }
 

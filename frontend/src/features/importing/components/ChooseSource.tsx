@@ -8,15 +8,17 @@ import { DropZone } from './DropZone';
 interface Props {
   /** What is on its way to the server. */
   sending: ListSource['kind'] | 'images' | null;
+  text: string;
+  onText: (text: string) => void;
   onList: (source: ListSource) => void;
   onImages: (files: readonly Chosen[]) => void;
   children: ReactNode;
 }
 
 /** Drop files or paste addresses. */
-export function ChooseSource({ sending, onList, onImages, children }: Props) {
+export function ChooseSource(props: Props) {
   const { t } = useTranslation('importing');
-  const [text, setText] = useState('');
+  const { sending, text, onList, onImages } = props;
   const [problem, setProblem] = useState<Problem | null>(null);
 
   function take(files: readonly Chosen[]) {
@@ -41,9 +43,9 @@ export function ChooseSource({ sending, onList, onImages, children }: Props) {
         maxRows={12}
         spellCheck={false}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => props.onText(event.currentTarget.value)}
       />
-      {children}
+      {props.children}
       <Group justify="flex-end">
         <Button
           disabled={lines === 0}

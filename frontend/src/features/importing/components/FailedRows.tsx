@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,14 +15,17 @@ import { Reasons } from './Reasons';
 
 /** While somebody types nothing is searched, ms. */
 const PAUSE = 250;
+/** While rows fail they are counted by reason so often, which reads all of them, ms. */
+const EVERY = 5_000;
 
-/** Which lines failed, why, and what to do; read again whenever `failed` changes. */
+/** Which lines failed, why, and what to do; read again as `failed` changes. */
 export function FailedRows({ id, failed }: { id: string; failed: number }) {
   const { t } = useTranslation('importing');
   const [code, setCode] = useState('');
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), PAUSE);
-  const failures = useQuery({ ...failuresQuery(id, failed), placeholderData: keepPreviousData });
+  const seen = useThrottledValue(failed, EVERY);
+  const failures = useQuery({ ...failuresQuery(id, seen), placeholderData: keepPreviousData });
   return (
     <Section
       title={t('live.failed', { count: failed })}
@@ -40,7 +43,7 @@ export function FailedRows({ id, failed }: { id: string; failed: number }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Rows id={id} failed={failed} code={code} search={search} />
+      <Rows id={id} failed={seen} code={code} search={search} />
     </Section>
   );
 }

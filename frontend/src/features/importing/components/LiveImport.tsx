@@ -52,8 +52,8 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
   const over = isOver(state);
   return (
     <>
-      <p role="status" className={classes.state}>
-        {t(`state.${state}`, { count: counts.total })}
+      <p className={classes.state}>
+        <span role="status">{t(`state.${state}`, { count: counts.total })}</span>
         <PaceLine found={found} />
       </p>
       <ImportBar counts={counts} />

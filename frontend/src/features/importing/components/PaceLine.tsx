@@ -11,7 +11,7 @@ export function PaceLine({ found }: { found: WatchedImport }) {
   const rate = new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 2 });
   const left = pace.left === null ? null : formatDuration(pace.left, i18n.language);
   return (
-    <span aria-live="off">
+    <span>
       {' · '}
       {t('live.rate', { rate: rate.format(pace.rate) })}
       {left !== null && ` · ${t('live.left', { left })}`}

@@ -23,17 +23,22 @@ const DEFAULTS: ImportOptions = {
 /** Image files come in at once; a list is looked at first, and its page follows once it is begun. */
 export function StartImport({ dataset }: { dataset: Dataset }) {
   const [options, setOptions] = useState(DEFAULTS);
+  const [text, setText] = useState('');
   const [seen, setSeen] = useState<ListPreview | null>(null);
   const start = useStart(dataset.slug);
   const look = useMutation({
     mutationFn: (ask: { source: ListSource; options: ImportOptions }) =>
       previewList(dataset.slug, ask.source, ask.options),
-    onSuccess: setSeen,
   });
+
+  /** Of several looks under way the last one counts. */
+  function lookAt(source: ListSource, chosen: ImportOptions) {
+    look.mutate({ source, options: chosen }, { onSuccess: setSeen });
+  }
 
   function change(changed: ImportOptions) {
     setOptions(changed);
-    if (seen) look.mutate({ source: { kind: 'kept', list: seen.list }, options: changed });
+    if (seen) lookAt({ kind: 'kept', list: seen.list }, changed);
   }
   const begin = (source: ImportSource) => start.mutate({ source, options, key: uuid7() });
   const fields = <OptionFields dataset={dataset} options={options} onChange={change} />;
@@ -43,7 +48,9 @@ export function StartImport({ dataset }: { dataset: Dataset }) {
       {seen === null ? (
         <ChooseSource
           sending={look.isPending ? look.variables.source.kind : start.isPending ? 'images' : null}
-          onList={(source) => look.mutate({ source, options })}
+          text={text}
+          onText={setText}
+          onList={(source) => lookAt(source, options)}
           onImages={(files) => begin({ kind: 'images', files })}
         >
           {fields}
@@ -55,6 +62,7 @@ export function StartImport({ dataset }: { dataset: Dataset }) {
           starting={start.isPending}
           onColumn={(url_field) => change({ ...options, url_field })}
           onBack={() => {
+            look.reset();
             setSeen(null);
             setOptions({ ...options, url_field: '' });
           }}
