@@ -95,8 +95,9 @@ class Import(models.Model):
     """One list, upload or set of files brought into a dataset.
 
     `options` are those of `actions.lists.Options`. `encoding` is what the list was found to be
-    saved in, empty before it is read and for files. `run` counts how often fetching was started: a
-    fetch job of an earlier run ends by itself.
+    saved in, empty before it is read and for files. `reading` says that rows may still be added;
+    the state is `reading` until the first are there, since those are fetched at once. `run` counts
+    how often fetching was started: a fetch job of an earlier run ends by itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -110,6 +111,7 @@ class Import(models.Model):
     )
     list_sha256 = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20, blank=True, default="", db_default="")
+    reading = models.BooleanField(default=False, db_default=False)
     run = models.PositiveIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -163,7 +165,6 @@ class ImportRow(models.Model):
     """One line of a list: what it names, what became of it, and why.
 
     Of a line that names a folder of a bucket, each object is a row, `item` saying which.
-
 
     A row being fetched belongs to whoever knows `claimed_by`, until `claimed_until` by the
     database's clock; every later write names the claim, so a row is brought to its end once.

@@ -33,6 +33,8 @@ PIECE_SECONDS = 15.0
 BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 5
 STORAGE_PAUSE = 15.0
+READING_PAUSE = 2.0
+"""Until a lane looks again for rows that a list which is being read may have given."""
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +55,10 @@ def fetch_rows(*, found: Import, beat: Callable[[], None]) -> float | None:
             threads.shutdown(cancel_futures=True)
     if not _is_live(found) or finish_if_over(found=found):
         return None
-    return STORAGE_PAUSE if lane.storage_full else _seconds_to_next(found) or 0.0
+    if lane.storage_full:
+        return STORAGE_PAUSE
+    pause = _seconds_to_next(found)
+    return READING_PAUSE if pause is None else pause
 
 
 class Lane:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from apps.imports.actions.pauses import pause_after
-from apps.imports.actions.storing import Values, store_rows, values_of
+from apps.imports.actions.storing import NotReading, Values, store_rows, values_of
 from apps.imports.bucket_pages import folder_page
 from apps.imports.connections import buckets_for
 from apps.imports.domain.folders import Folder
@@ -42,25 +42,30 @@ class OutOfTime(Exception):
 
 def list_folder(
     *, found: Import, named: NamedFolder, beat: Callable[[], None], until: float
-) -> None:
+) -> bool:
     """Make a row of every object that a line names, and go on where that was broken off.
 
-    A folder that cannot be listed, or in which nothing is, is a failed row of its line. Raises
-    NotReading, and OutOfTime when it is later than `until` by the monotonic clock.
+    Returns whether there was anything left to list. A folder that cannot be listed, or in which
+    nothing is, is a failed row of its line. Raises NotReading, and OutOfTime when more is left
+    after a page and it is later than `until` by the monotonic clock.
     """
     listing, _ = ImportListing.objects.get_or_create(
         of_import=found, line=named.row.line, defaults={"url": named.row.url}
     )
-    while not listing.ended:
-        if time.monotonic() > until:
-            raise OutOfTime
+    if listing.ended:
+        return False
+    while True:
         beat()
         try:
             page = _next_page(found, named.folder, listing)
         except FetchError as error:
-            _end_early(found, listing, error.code, error.reason)
+            _end_early(found, listing, error.code, error.reason, at=listing.after)
         else:
             _take(found, named, listing, page)
+        if listing.ended:
+            return True
+        if time.monotonic() > until:
+            raise OutOfTime
 
 
 def _next_page(found: Import, folder: Folder, listing: ImportListing) -> Page:
@@ -82,6 +87,7 @@ def _next_page(found: Import, folder: Folder, listing: ImportListing) -> Page:
 
 def _take(found: Import, named: NamedFolder, listing: ImportListing, page: Page) -> None:
     rows: list[Values] = []
+    at = listing.after
     for each in page.objects:
         if each.is_folder:
             listing.folders += 1
@@ -93,12 +99,10 @@ def _take(found: Import, named: NamedFolder, listing: ImportListing, page: Page)
     if page.objects:
         listing.after = page.objects[-1].key
     if not page.more and not listing.listed:
-        _end_early(found, listing, "nothing_listed", "There is no object of this name.")
+        _end_early(found, listing, "nothing_listed", "There is no object of this name.", at=at)
         return
     listing.ended = not page.more
-    with transaction.atomic():
-        store_rows(found, rows)
-        listing.save()
+    _keep(found, listing, rows, at=at)
 
 
 def _object(named: NamedFolder, key: str) -> Row:
@@ -114,11 +118,22 @@ def _object(named: NamedFolder, key: str) -> Row:
     return RowRead(line, address, named.row.payload)
 
 
-def _end_early(found: Import, listing: ImportListing, code: str, reason: str) -> None:
+def _end_early(found: Import, listing: ImportListing, code: str, reason: str, *, at: str) -> None:
     """End the listing with a failed row of the line itself."""
     listing.ended, listing.code = True, code
     listing.reason = f"After {listing.listed:,} objects: {reason}" if listing.listed else reason
     refused = RowRefused(listing.line, code, listing.reason, url=listing.url)
+    _keep(found, listing, [values_of(refused)], at=at)
+
+
+def _keep(found: Import, listing: ImportListing, rows: list[Values], *, at: str) -> None:
+    """Store rows, and with them how far the listing is that was at the key `at` before.
+
+    Raises NotReading when it is there no more: a worker that was presumed dead must not set back
+    whoever goes on in its place.
+    """
     with transaction.atomic():
-        store_rows(found, [values_of(refused)])
+        store_rows(found, rows)
+        if not ImportListing.objects.filter(pk=listing.pk, after=at, ended=False).exists():
+            raise NotReading
         listing.save()

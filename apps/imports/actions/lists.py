@@ -58,6 +58,7 @@ def create_import(
             options=options.stored(),
             connection=connection,
             list_sha256=kept.sha256,
+            reading=True,
         )
         _record_creation(made, user)
         enqueue(

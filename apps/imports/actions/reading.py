@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from apps.imports.actions.listing import NamedFolder, OutOfTime, list_folder
 from apps.imports.actions.opening import encoding_of, opened_list
-from apps.imports.actions.running import fail_import, start_fetching
+from apps.imports.actions.running import fail_import, finish_if_over
 from apps.imports.actions.storing import (
     NotReading,
     Values,
@@ -32,13 +32,13 @@ Beat = Callable[[], None]
 
 
 def read_rows(*, found: Import, beat: Beat) -> bool:
-    """Turn the list of an import into rows, then start fetching. Safe to run again.
+    """Turn the list of an import into rows, which are fetched meanwhile. Safe to run again.
 
     Returns whether there is more to do: a long list is read, and folders are listed, in pieces
-    that keep below the time limit of a job. A list that makes no sense ends the import as
-    `failed` with a sentence.
+    that keep below the time limit of a job, the first of which ends as soon as there is something
+    to fetch. A list that makes no sense ends the import as `failed` with a sentence.
     """
-    if found.state != ImportState.READING:
+    if not found.reading:
         return False
     try:
         _read(found, beat)
@@ -51,12 +51,17 @@ def read_rows(*, found: Import, beat: Beat) -> bool:
         return False
     with transaction.atomic():
         if held := hold_reading(found):
-            start_fetching(found=held)
+            held.reading = False
+            held.save(update_fields=["reading"])
+            finish_if_over(found=held)
     return False
 
 
 def _read(found: Import, beat: Beat) -> None:
-    until = time.monotonic() + PIECE_SECONDS
+    # Whoever fetches the first rows may need the process that this one works in.
+    seconds = 0 if found.state == ImportState.READING else PIECE_SECONDS
+    until = time.monotonic() + seconds
+    stored = False
     with opened_list(
         found.list_sha256,
         name=found.name,
@@ -65,13 +70,14 @@ def _read(found: Import, beat: Beat) -> None:
     ) as opened:
         for piece in _pieces(opened.rows, after=_last_line(found)):
             beat()
+            if stored and time.monotonic() > until:
+                raise OutOfTime
             if isinstance(piece, NamedFolder):
-                list_folder(found=found, named=piece, beat=beat, until=until)
+                stored |= list_folder(found=found, named=piece, beat=beat, until=until)
             else:
                 with transaction.atomic():
                     store_rows(found, piece)
-                if time.monotonic() > until:
-                    raise OutOfTime
+                stored = True
     if not ImportRow.objects.filter(of_import=found).exists():
         raise ListRefused("empty_list", "The list holds no line.")
 

@@ -23,7 +23,10 @@ WAITING = [RowState.QUEUED, RowState.FETCHING]
 
 
 def start_fetching(*, found: Import) -> None:
-    """Begin a new run: fetch jobs of earlier ones end by themselves. Call it in a transaction."""
+    """Begin a new run: fetch jobs of earlier ones end by themselves. Call it in a transaction.
+
+    Those of this one go on until no row waits, and the list has been read to its end.
+    """
     found.run += 1
     found.state = ImportState.RUNNING
     found.finished_at = None
@@ -39,10 +42,8 @@ def start_fetching(*, found: Import) -> None:
 
 def _start_reading(found: Import) -> None:
     """Read the list again: lines that have their rows keep them."""
-    found.run += 1
-    found.state = ImportState.READING
-    found.finished_at = None
-    found.save(update_fields=["run", "state", "finished_at"])
+    found.reading = True
+    found.save(update_fields=["reading"])
     enqueue(
         kind="imports.read",
         args={"import": str(found.id)},
@@ -52,13 +53,13 @@ def _start_reading(found: Import) -> None:
 
 
 def finish_if_over(*, found: Import) -> bool:
-    """Mark the import done when no row waits any more; True for the one caller that did it.
+    """Mark the import done when no row waits nor will be added; True for the one caller that did.
 
     The run is part of the condition because the rows are judged by the statement's snapshot: a
     retry that queues rows at the same moment has begun another run.
     """
     waiting = ImportRow.objects.filter(of_import=OuterRef("pk"), state__in=WAITING)
-    over = Import.objects.filter(pk=found.pk, run=found.run, state__in=LIVE)
+    over = Import.objects.filter(pk=found.pk, run=found.run, state__in=LIVE, reading=False)
     with transaction.atomic():
         ended = over.filter(~Exists(waiting)).update(
             state=ImportState.DONE, finished_at=Now(), error=""
@@ -69,7 +70,7 @@ def finish_if_over(*, found: Import) -> bool:
 
 
 def fail_import(*, found: Import, reason: str) -> None:
-    """End an import whose list makes no sense; rows read so far are cancelled."""
+    """End an import whose list makes no sense; rows that wait are cancelled."""
     with transaction.atomic():
         if _end(found, ImportState.FAILED, error=reason[:500]):
             _record(found, "import.failed", actor=None)
@@ -89,7 +90,8 @@ def cancel_import(*, found: Import, actor: User) -> Import:
 
 
 def pause_import(*, found: Import, actor: User) -> Import:
-    """Fetch nothing more until it is resumed; rows under way come to their end.
+    """Fetch nothing more until it is resumed; rows under way come to their end, and a list that is
+    being read is read on.
 
     Raises Conflict `not_running`.
     """
@@ -118,10 +120,10 @@ def retry_import(*, found: Import, actor: User) -> Import:
     """Fetch the failed rows once more, except those whose line could not be read, and go on with
     the folders that could not be listed to their end.
 
-    Raises Conflict `not_ready` while the list is being read, `nothing_to_retry`.
+    Raises Conflict `not_ready` while the list is being read or it is paused, `nothing_to_retry`.
     """
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
-    if held.state in (ImportState.READING, ImportState.PAUSED):
+    if held.reading or held.state == ImportState.PAUSED:
         raise Conflict("not_ready", "The import is being read or paused.")
     failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED)
     again = failed.exclude(url_hash="").update(
@@ -135,8 +137,7 @@ def retry_import(*, found: Import, actor: User) -> Import:
         failed.filter(line__in=lines, item=0).delete()
         folders.update(ended=False, code="", reason="")
         _start_reading(held)
-    else:
-        start_fetching(found=held)
+    start_fetching(found=held)
     _record(held, "import.retried", actor=actor, rows=again)
     return held
 
@@ -149,7 +150,7 @@ def set_storage_full(*, found: Import, full: bool) -> None:
 
 def _end(found: Import, state: ImportState, error: str = "") -> bool:
     ended = Import.objects.filter(pk=found.pk, state__in=UNFINISHED).update(
-        state=state, finished_at=Now(), error=error, run=F("run") + 1
+        state=state, finished_at=Now(), error=error, run=F("run") + 1, reading=False
     )
     if ended:
         # Whoever fetches one of these now finds its claim gone when it wants to write.

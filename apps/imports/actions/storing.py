@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps.imports.actions.running import start_fetching
 from apps.imports.domain.addresses import bytes_in, is_data
 from apps.imports.domain.fitting import digest_of_row, payload_text, shortened
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
@@ -79,9 +80,11 @@ def size_of(values: Values) -> int:
 def store_rows(found: Import, rows: Sequence[Values]) -> None:
     """Add rows to an import that is being read; those that it has already stay as they are.
 
-    Call it in a transaction: the import stays locked until its end. Raises NotReading.
+    With the first of them fetching begins. Call it in a transaction: the import stays locked until
+    its end. Raises NotReading.
     """
-    if hold_reading(found) is None:
+    held = hold_reading(found)
+    if held is None:
         raise NotReading
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
@@ -90,11 +93,13 @@ def store_rows(found: Import, rows: Sequence[Values]) -> None:
                 copy.write_row(values)
         skip = Options.of(found).on_duplicate == "skip"
         cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
+    if rows and held.state == ImportState.READING:
+        start_fetching(found=held)
 
 
 def hold_reading(found: Import) -> Import | None:
     """Return the import's row, locked, if it is still being read."""
-    reading = Import.objects.filter(pk=found.pk, state=ImportState.READING)
+    reading = Import.objects.filter(pk=found.pk, reading=True)
     return reading.select_for_update(no_key=True).first()
 
 

@@ -108,11 +108,15 @@ class ImportListingSerializer(serializers.Serializer[ImportListing]):
 
 
 class ImportSerializer(serializers.Serializer[Import]):
-    """An import and how far it is."""
+    """An import and how far it is.
+
+    While it is `reading`, lines are still being added: `counts` are of those that there are so far.
+    """
 
     id = serializers.UUIDField()
     name = serializers.CharField()
     state = serializers.ChoiceField(choices=ImportState.choices)
+    reading = serializers.BooleanField()
     fetch = serializers.SerializerMethodField()
     connection = serializers.UUIDField(source="connection_id", allow_null=True)
     encoding = EncodingField(allow_blank=True)

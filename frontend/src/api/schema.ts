@@ -2316,12 +2316,17 @@ export interface components {
      * @enum {string}
      */
     Images: 'new' | 'all';
-    /** @description An import and how far it is. */
+    /**
+     * @description An import and how far it is.
+     *
+     *     While it is `reading`, lines are still being added: `counts` are of those that there are so far.
+     */
     Import: {
       /** Format: uuid */
       id: string;
       name: string;
       state: components['schemas']['ImportState'];
+      reading: boolean;
       /** @description How images are taken in. */
       readonly fetch: components['schemas']['Fetch'];
       /** Format: uuid */

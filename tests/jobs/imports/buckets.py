@@ -6,6 +6,7 @@ from io import BytesIO
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.lists import Upload, create_import
+from apps.imports.actions.reading import read_rows
 from apps.imports.models import Import, ImportRow
 from apps.imports.options import Options
 from tests.unit.concord.peers import Script, answer
@@ -19,6 +20,12 @@ def items(found: Import) -> list[tuple[int, int, str, str]]:
 def begun(dataset: Dataset, user: User, text: str) -> Import:
     source = Upload("list.txt", BytesIO(text.encode()))
     return create_import(user=user, dataset=dataset, source=source, options=Options())
+
+
+def read(found: Import) -> bool:
+    """One job's worth of reading the list; whether there is more."""
+    found = Import.objects.select_related("dataset", "created_by").get(pk=found.pk)
+    return read_rows(found=found, beat=lambda: None)
 
 
 def listing_of(*keys: str, more: bool = False) -> Script:

@@ -24,7 +24,8 @@ from apps.imports.models import Import, ImportRow
 from apps.imports.options import Options
 from apps.tasks.models import Task
 from concord.errors import StorageFull
-from tests.jobs.imports.conftest import BringIn, ends
+from tests.jobs.imports.buckets import begun
+from tests.jobs.imports.conftest import ends
 from tests.servers.images import ImageServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,19 +137,21 @@ def test_a_full_disk_holds_rows_and_blames_none(
 
 
 def test_reading_again_after_a_crash_changes_nothing(
-    bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
+    dataset: Dataset, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "BATCH", 2)
     text = "\n".join(f"ftp://example.org/{n}" if n == 3 else f"https://example.org/{n % 4}.jpg"
                      for n in range(9))  # fmt: skip
-    monkeypatch.setattr(reading, "start_fetching", lambda *, found: None)
-    found = bring_in(text)
+    found = begun(dataset, owner, text)
+    while read_rows(found=found, beat=lambda: None):
+        pass
     before = list(ImportRow.objects.order_by("line").values_list("id", "line", "state", "reason"))
     assert [(line, state) for _, line, state, _ in before] == [
         (1, "queued"), (2, "queued"), (3, "queued"), (4, "failed"), (5, "duplicate"),
         (6, "duplicate"), (7, "duplicate"), (8, "queued"), (9, "duplicate"),
     ]  # fmt: skip
     assert before[8][3] == "The same address as line 1."
+    Import.objects.update(reading=True)  # killed before it could say that this was all
     read_rows(found=found, beat=lambda: None)
     after = list(ImportRow.objects.order_by("line").values_list("id", "line", "state", "reason"))
     assert after == before

@@ -9,7 +9,7 @@ from apps.imports.actions import listing, pauses, reading
 from apps.imports.actions.running import retry_import
 from apps.imports.models import Connection, ImportListing, ImportRow
 from concord.storage.s3_listing import list_page
-from tests.jobs.imports.buckets import begun, in_turn, items, listing_of
+from tests.jobs.imports.buckets import begun, in_turn, items, listing_of, read
 from tests.jobs.imports.conftest import BringIn, Connect, done, ends
 from tests.servers.images import picture
 from tests.servers.s3 import S3Server
@@ -115,8 +115,9 @@ def test_a_listing_goes_on_where_it_was_broken_off(
 
     monkeypatch.setattr(bucket_pages, "list_page", dying)
     found = begun(dataset, owner, f"s3://{weed.bucket}/{folder}")
+    assert read(found) is True
     with pytest.raises(Died):
-        reading.read_rows(found=found, beat=lambda: None)
+        read(found)
     assert [url[-5:] for _, _, url, _ in items(found)] == ["b.jpg", "d.jpg"]
     weed.put(f"{folder}a.jpg", picture(1))  # where it has been already: not in this import
     assert done(found).counts["done"] == 5
@@ -137,10 +138,10 @@ def test_a_long_list_is_read_in_pieces(
     lines = [*(f"no address {n}" for n in range(5)), f"s3://{weed.bucket}/long/", "nor this"]
     found = begun(dataset, owner, "\n".join(lines))
     for stored in (2, 4, 5):
-        assert reading.read_rows(found=found, beat=lambda: None) is True
+        assert read(found) is True
         assert len(items(found)) == stored
     monkeypatch.setattr(reading, "PIECE_SECONDS", 60)
-    assert reading.read_rows(found=found, beat=lambda: None) is False
+    assert read(found) is False
     assert [each[:2] for each in items(found)] == [
         *((line, 0) for line in range(1, 6)), (6, 1), (6, 2), (6, 3), (7, 0),
     ]  # fmt: skip

@@ -61,7 +61,7 @@ def start_reading(found: Import, allowance: str, log: Path) -> subprocess.Popen[
         "import django; django.setup()\n"
         "from apps.imports.models import Import\n"
         "from apps.imports.actions.reading import read_rows\n"
-        f"read_rows(found=Import.objects.get(pk='{found.pk}'), beat=lambda: None)\n"
+        f"while read_rows(found=Import.objects.get(pk='{found.pk}'), beat=lambda: None): pass\n"
     )
     with log.open("wb") as out:
         return subprocess.Popen(

@@ -8,6 +8,7 @@ test('rows per second and the seconds that are left', () => {
     { at: 4000, through: 200 },
   ];
   expect(paceOf(samples, 1000)).toEqual({ rate: 25, left: 32 });
+  expect(paceOf(samples, null)).toEqual({ rate: 25, left: null });
 });
 
 test('nothing is said too early, nor of what stands still', () => {

@@ -12,7 +12,7 @@ export interface Sample {
 export interface Pace {
   /** Rows per second. */
   readonly rate: number;
-  /** Seconds until the last row; null while nothing moves. */
+  /** Seconds until the last row; null while nothing moves, or nobody knows how many there are. */
   readonly left: number | null;
 }
 
@@ -21,10 +21,10 @@ export function watched(samples: readonly Sample[], now: Sample): readonly Sampl
   return [...samples.filter(({ at }) => now.at - at < WINDOW), now];
 }
 
-/** The pace that samples show; null while they are too few. */
-export function paceOf(samples: readonly Sample[], total: number): Pace | null {
+/** The pace that samples show, of so many rows, null if not known; null while they are too few. */
+export function paceOf(samples: readonly Sample[], total: number | null): Pace | null {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.at - first.at < SHORTEST) return null;
   const rate = (1000 * (last.through - first.through)) / (last.at - first.at);
-  return { rate, left: rate > 0 ? (total - last.through) / rate : null };
+  return { rate, left: rate > 0 && total !== null ? (total - last.through) / rate : null };
 }

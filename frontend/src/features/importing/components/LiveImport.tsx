@@ -54,9 +54,10 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
     <>
       <p className={classes.state}>
         <span role="status">{t(`state.${state}`, { count: counts.total })}</span>
+        {found.reading && state !== 'reading' && ` · ${t('live.soFar', { count: counts.total })}`}
         <PaceLine found={found} />
       </p>
-      <ImportBar counts={counts} />
+      <ImportBar found={found} />
       <ul className={classes.counts} aria-label={t('live.counts')}>
         {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
           <li key={part} data-part={part}>
