@@ -126,6 +126,8 @@ def embedded_ipv4(address: Address) -> list[IPv4Address]:
         return []
     number = int(address)
     found = []
+    if number <= 1:  # unspecified and loopback, which only look like IPv4-compatible ones
+        return []
     if _in_any(address, _TRAILING_IPV4) or number >> 32 & 0xFFFFFFFF in _ISATAP:
         found.append(IPv4Address(number & 0xFFFFFFFF))
     if address.sixtofour is not None:

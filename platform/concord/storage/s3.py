@@ -17,6 +17,7 @@ from botocore.credentials import Credentials
 
 from concord.storage.egress import Egress, Fetched
 from concord.storage.failures import FetchError, refusal
+from concord.storage.urls import SafeUrl
 
 BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 LIKE_AN_ADDRESS = re.compile(r"[0-9.]+")
@@ -108,7 +109,8 @@ class S3Access:
     def url(self, wanted: S3Object) -> str:
         """The address of an object, signed for a few minutes if there are keys.
 
-        Path style: the bucket never becomes part of a host name. Raises FetchError `bad_region`.
+        Path style: the bucket never becomes part of a host name. Raises FetchError `bad_region`,
+        and as `egress` does for an endpoint that is none.
         """
         version = f"?versionId={quote(wanted.version, safe='~')}" if wanted.version else ""
         return self._signed(f"/{wanted.bucket}/{wanted.key}", version)
@@ -124,6 +126,7 @@ class S3Access:
         url = f"{self.endpoint.rstrip('/')}{quote(path, safe='/~')}{query}"
         if not self.access_key:
             return url
+        SafeUrl.parse(self.endpoint)  # before the other parser, which botocore brings, sees it
         request = AWSRequest(method="GET", url=url)
         keys = Credentials(self.access_key, self.secret_key)
         S3SigV4QueryAuth(keys, "s3", self.region, expires=SIGNED_FOR_SECONDS).add_auth(request)

@@ -42,6 +42,9 @@ class SafeUrl:
             raise refusal("credentials_in_url", "A URL must not carry a user name or password.")
         if not HOST.fullmatch(parsed.raw_host.decode("ascii")):
             raise _bad("without a proper host")
+        # Sockets would take the rest of a division by 65,536.
+        if parsed.port is not None and not 1 <= parsed.port <= 65535:
+            raise _bad("with a port that does not exist")
         return cls(parsed)
 
     def redirected(self, location: str) -> SafeUrl:

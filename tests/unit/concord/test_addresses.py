@@ -55,6 +55,9 @@ def test_an_allowance_opens_its_network_on_its_port_or_all_and_nothing_else() ->
     assert not policy.permits(ip_address("11.0.0.1"), 9000)
     assert policy.permits(ip_address("fd12::1"), 9001)
     assert not policy.permits(ip_address("fd13::1"), 9001)
+    loopback = AddressPolicy.parse(["[::1/128]:9001"])
+    assert loopback.permits(ip_address("::1"), 9001)
+    assert not loopback.permits(ip_address("::2"), 9001)
 
 
 def test_a_disguise_of_an_allowed_address_needs_an_allowance_of_its_own() -> None:
