@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from apps.imports.actions.blobs import sweep as sweep_blobs
 from apps.imports.actions.fetching import fetch_rows
 from apps.imports.actions.reading import read_rows
 from apps.imports.actions.running import fail_import
+from apps.imports.actions.undoing import KIND as UNDO
+from apps.imports.actions.undoing import end_undo, undo_for_a_while
 from apps.imports.models import Import
-from concord.jobs.context import JobContext, RunAgain
+from concord.jobs.context import JobContext, JobStopped, RunAgain
 from concord.jobs.registry import job
 
 READ_ATTEMPTS = 5
 # A row that ends its workers is given up by itself (`claims.MOST_CLAIMS`), so a fetch job that is
 # brought back again and again, as in a long outage, still has work worth doing.
 FETCH_ATTEMPTS = 100
+BUSY_SECONDS = 2.0
 CRASHED = "The server failed on this list; its log says why."
+# Chunks that came through stay so, as those of fetching.
+UNDO_ATTEMPTS = 20
+STOPPED = "The server failed while it took the images out. Undo the import once more."
 
 
 def end_import(args: Mapping[str, Any]) -> None:
@@ -46,3 +53,34 @@ def fetch(context: JobContext) -> RunAgain | None:
     found = run.first()
     again = None if found is None else fetch_rows(found=found, beat=context.beat)
     return None if again is None else RunAgain(again)
+
+
+def end_broken_undo(args: Mapping[str, Any]) -> None:
+    """Let an undo whose workers died be ordered again."""
+    for found in Import.objects.filter(pk=args["import"]):
+        end_undo(found=found, error=STOPPED)
+
+
+@job(UNDO, max_attempts=UNDO_ATTEMPTS, when_dead=end_broken_undo)
+def undo(context: JobContext) -> RunAgain | None:
+    """Take out what an import brought, for a while; nothing if its dataset was deleted."""
+    alive = Import.objects.select_related("dataset").filter(dataset__deleted_at=None)
+    found = alive.filter(pk=context.args["import"]).first()
+    try:
+        left = found is not None and undo_for_a_while(
+            found=found, progress=context.progress, beat=context.beat
+        )
+    except JobStopped:
+        raise
+    except Exception:
+        if context.attempt == UNDO_ATTEMPTS:
+            end_broken_undo(context.args)
+        raise
+    return RunAgain() if left else None
+
+
+@job("imports.sweep", max_attempts=FETCH_ATTEMPTS)
+def sweep(context: JobContext) -> RunAgain | None:
+    """Remove files that no image needs any more."""
+    busy = sweep_blobs(blobs=context.args["blobs"], beat=context.beat)
+    return RunAgain(BUSY_SECONDS) if busy else None

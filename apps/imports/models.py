@@ -62,6 +62,8 @@ class ImportState(models.TextChoices):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 class RowState(models.TextChoices):
@@ -225,7 +227,22 @@ class ImportRow(models.Model):
             models.Index(F("of_import"), F("url_hash"), F("line"), name="import_row_by_url"),
             models.Index(F("image"), condition=Q(image__isnull=False), name="import_row_by_image"),
             models.Index(F("task"), condition=Q(task__isnull=False), name="import_row_by_task"),
+            models.Index(F("upload"), condition=~Q(upload=""), name="import_row_by_upload"),
         ]
 
     def __str__(self) -> str:
         return f"line {self.line}"
+
+
+class GoneFile(models.Model):
+    """A file that was removed from the store because no image needs it any more, and when.
+
+    Without a time it is still to be removed. A row whose bytes were brought before that moment may
+    have found the file there, so they are brought once more (`actions.landing`). Kept for a day.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, TextField
 
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Interface
+from apps.imports.actions.undoing import KIND as UNDO
 from apps.imports.domain.corrections import FailedLine
 from apps.imports.models import Connection, Import, ImportQuerySet, ImportRow, RowState
+from apps.tasks.untouched import WHY_KEPT
+from concord.jobs.models import Job
+from concord.rows import all_rows
 
 
 def imports_of(dataset: Dataset) -> ImportQuerySet:
@@ -27,6 +32,26 @@ OR payload @? '$.meta.* ? (@.type() != "string")'
 """
 META_KEYS = "jsonb_object_keys(coalesce(payload -> 'meta', '{}'))"
 AT_ONCE = 1000
+
+# The tasks of a row `r`: its own, or where people judge boxes those about its image.
+OWN_TASK = "t.id = r.task_id"
+BOXES = "t.id IN (SELECT ti.task_id FROM tasks_taskimage ti WHERE ti.image_id = r.image_id)"
+# That something else was made of a row's image, or another import names it; of a group's images
+# those stay that are used elsewhere, and the group goes all the same.
+IN_USE = """
+EXISTS (SELECT FROM imports_importrow o WHERE o.image_id = r.image_id
+           AND o.import_id <> r.import_id AND o.state IN ('done', 'duplicate'))
+OR EXISTS (SELECT FROM tasks_taskimage ti WHERE ti.image_id = r.image_id
+              AND NOT EXISTS (SELECT FROM tasks_task t WHERE t.id = ti.task_id AND {tasks}))
+"""
+NO_GROUP = "(r.task_id IS NULL OR NOT %(picks)s)"
+JUDGED = f"""
+SELECT why, count(*) FROM (
+    SELECT coalesce((SELECT min({WHY_KEPT}) FROM tasks_task t WHERE {{tasks}}),
+                    CASE WHEN {NO_GROUP} AND ({IN_USE}) THEN 'in_use' END) AS why
+      FROM imports_importrow r WHERE r.import_id = %(import)s AND r.state = 'done') judged
+ GROUP BY why
+"""  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,32 @@ def failed_lines(found: Import) -> Iterator[FailedLine]:
             yield FailedLine(row.line, row.url, row.payload, row.code, row.reason)
         last = rows[-1]
         after = Q(line__gt=last.line) | Q(line=last.line, item__gt=last.item)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoForecast:
+    """How many images, or groups, go when an import is undone now, and how many stay, by reason."""
+
+    gone: int = 0
+    answered: int = 0
+    begun: int = 0
+    noted: int = 0
+    in_use: int = 0
+
+
+def undo_forecast(found: Import) -> UndoForecast:
+    """Count what undoing an import would do."""
+    interface = found.dataset.interface
+    statement = JUDGED.format(tasks=BOXES if interface == Interface.IMAGE else OWN_TASK)
+    values = {"import": found.pk, "picks": interface == Interface.IMAGE_CHOICE}
+    return UndoForecast(**{why or "gone": count for why, count in all_rows(statement, values)})
+
+
+def undo_progress(found: Import) -> dict[str, Any] | None:
+    """Return how far the last undo of an import is, None if it was never undone."""
+    jobs = Job.objects.filter(dataset_id=found.dataset_id, kind=UNDO)
+    last = jobs.filter(args__import=str(found.pk)).order_by("-id").first()
+    return None if last is None else last.progress
 
 
 def all_connections() -> QuerySet[Connection]:

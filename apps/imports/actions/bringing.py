@@ -115,8 +115,12 @@ def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Acc
 
 def _bytes_of(source: Source, buckets: Mapping[str, S3Access]) -> bytes:
     if source.upload:
-        with store().open(source.upload) as stored:
-            data = stored.read(MAX_BYTES + 1)
+        try:
+            with store().open(source.upload) as stored:
+                data = stored.read(MAX_BYTES + 1)
+        except FileNotFoundError as error:
+            # The same bytes came in another import, which was undone just then.
+            raise NotBrought("upload_gone", "The file is here no more; send it again.") from error
         if len(data) > MAX_BYTES:
             raise NotBrought("too_large", f"The file is larger than {MAX_BYTES} bytes.")
         return data

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from apps.datasets.models import Blob, Dataset, Image, Interface
+from apps.imports.actions.blobs import blob_of
 from apps.imports.actions.bringing import Brought, Source, sources_of
 from apps.imports.actions.claims import end_row, fail_row, hold_row
 from apps.imports.actions.contents import (
@@ -41,7 +42,7 @@ def land_row(
 
     Where people pick among images, a row of one image is there to be put into groups and has no
     task; a row of several is a group. Nothing happens when the claim is gone. A payload that does
-    not fit the image or the dataset fails the row.
+    not fit the image or the dataset fails the row. Raises NotBrought as `blob_of` does.
     """
     try:
         add_labels_used(found=found, payload=row.payload)
@@ -111,7 +112,9 @@ def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> di
     # In the order of their bytes, so that two groups that share images never wait for one another.
     for tile, each in sorted(tiles, key=lambda pair: pair[1].sha256):
         source = Source(tile["image"], tile["upload"])
-        made[each.sha256], _ = _image(found.dataset, source, _blob(each), keep=False)
+        made[each.sha256], _ = _image(
+            found.dataset, source, blob_of(each, since=row.updated_at), keep=False
+        )
         set_known(image=made[each.sha256], said=tile["option"])
     if len(made) < len(tiles):
         raise Invalid("same_image_twice", "The line names the same image twice.")
@@ -129,33 +132,13 @@ def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> di
     return {"state": RowState.DONE, "image": images[0], "task": task}
 
 
-def _blob(brought: Brought) -> Blob:
-    picture = brought.picture
-    blob, _ = Blob.objects.get_or_create(
-        sha256=brought.sha256,
-        defaults={
-            "media_type": picture.media_type,
-            "size": brought.size,
-            "width": picture.width,
-            "height": picture.height,
-            "exif_orientation": picture.exif_orientation,
-            "rendition_sha256": brought.rendition.sha256,
-            "rendition_media_type": picture.rendition_media_type,
-            "rendition_size": brought.rendition.size,
-            "level_sha256": brought.level_sha256,
-            "level_media_type": picture.level_media_type,
-            "thumbnail_sha256": brought.thumbnail_sha256,
-        },
-    )
-    return blob
-
-
 def _image_of(
     found: Import, row: ImportRow, brought: Brought, *, meta: dict[str, Any] | None = None
 ) -> tuple[Image, bool]:
     (source,) = sources_of(row)
     keep = Options.of(found).on_duplicate == "keep"
-    return _image(found.dataset, source, _blob(brought), keep=keep, meta=meta)
+    blob = blob_of(brought, since=row.updated_at)
+    return _image(found.dataset, source, blob, keep=keep, meta=meta)
 
 
 def _image(
@@ -166,15 +149,14 @@ def _image(
     keep: bool,
     meta: dict[str, Any] | None = None,
 ) -> tuple[Image, bool]:
-    """The dataset's image of these bytes and whether it was made just now."""
+    """The dataset's image of these bytes, locked, and whether it was made just now."""
     copy = 0
     if keep:
-        # One at a time per blob, or two rows would take the same number.
-        Blob.objects.select_for_update(no_key=True).get(pk=blob.pk)
+        # The blob is locked, or two rows would take the same number.
         last = Image.objects.filter(dataset=dataset, blob=blob).aggregate(last=Max("copy"))["last"]
         copy = 0 if last is None else last + 1
     address = source.url.removeprefix("upload:")
-    return Image.objects.get_or_create(
+    return Image.objects.select_for_update(no_key=True).get_or_create(
         dataset=dataset,
         blob=blob,
         copy=copy,

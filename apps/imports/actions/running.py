@@ -120,11 +120,14 @@ def retry_import(*, found: Import, actor: User) -> Import:
     """Fetch the failed rows once more, except those whose line could not be read, and go on with
     the folders that could not be listed to their end.
 
-    Raises Conflict `not_ready` while the list is being read or it is paused, `nothing_to_retry`.
+    Raises Conflict `not_ready` while the list is being read or it is paused, `import_undone`,
+    `nothing_to_retry`.
     """
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.reading or held.state == ImportState.PAUSED:
         raise Conflict("not_ready", "The import is being read or paused.")
+    if held.state in (ImportState.UNDOING, ImportState.UNDONE):
+        raise Conflict("import_undone", "The import was undone; import the list again.")
     failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED)
     again = failed.exclude(url_hash="").update(
         state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()

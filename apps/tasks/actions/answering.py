@@ -19,7 +19,7 @@ from apps.tasks.actions.transitions import apply_outcome
 from apps.tasks.models import Answer, Revision, SlotState, Task
 from apps.tasks.ports import settle
 from apps.tasks.queries import my_response
-from concord.errors import Conflict, Stale, Unprocessable
+from concord.errors import Conflict, NotFound, Stale, Unprocessable
 from concord.events.actions import record
 from concord.rows import Columns, first_row, insert, run, select, update
 
@@ -88,7 +88,7 @@ def submit_answer(
 
     Safe to repeat: the same key and body get the first reply again. Raises Conflict
     `locked_by_review`, `no_lease`; Stale `answer_stale` with the person's own answer from another
-    page; Unprocessable `idempotency_key_reused`.
+    page; Unprocessable `idempotency_key_reused`; NotFound when the task went meanwhile.
     """
     attempt = partial(_submit_once, user=user, task=task, response=response, submission=submission)
     try:
@@ -116,7 +116,10 @@ def _submit_once(
 def _submit(
     *, user: User, task: Task, response: Response, submission: Submission
 ) -> dict[str, Any]:
-    dataset, task = task.dataset, TASK.read(cast(Any, first_row(LOCK_TASK, [task.pk])))
+    dataset, row = task.dataset, first_row(LOCK_TASK, [task.pk])
+    if row is None:  # its image was taken out of the dataset just now
+        raise NotFound
+    task = TASK.read(row)
     task.dataset = dataset
     late = not _take_slot(user=user, task=task, submission=submission)
     standing = _standing(user=user, task=task)

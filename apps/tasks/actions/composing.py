@@ -180,22 +180,30 @@ def _make(composition: Composition, groups: Sequence[Sequence[str]]) -> bool:
     held = Composition.objects.select_for_update().get(pk=composition.pk)
     if held.state != Composition.State.RUNNING or held.done != composition.done:
         return False
-    wanted = {identifier for group in groups for identifier in group}
-    images = {
-        str(image.id): image for image in Image.objects.filter(id__in=wanted).select_related("blob")
-    }
+    images = _hold_images({identifier for group in groups for identifier in group})
     # Behind what was there before, in the order of the plan.
     start = int(composition.created_at.timestamp() * (1 << 24))
+    wanted = [
+        NewTask([images[each] for each in group if each in images], order_key=start + place)
+        for place, group in enumerate(groups, start=composition.done)
+    ]
     create_tasks(
-        dataset=composition.dataset,
-        wanted=[
-            NewTask([images[identifier] for identifier in group], order_key=start + place)
-            for place, group in enumerate(groups, start=composition.done)
-        ],
+        dataset=composition.dataset, wanted=[group for group in wanted if len(group.images) > 1]
     )
     composition.done += len(groups)
     Composition.objects.filter(pk=composition.pk).update(done=composition.done)
     return True
+
+
+def _hold_images(wanted: set[str]) -> dict[str, Image]:
+    """Lock the images of groups, so that nobody takes them out of the dataset meanwhile.
+
+    Those that went since the plan was made are missing.
+    """
+    # In the order of their bytes, as imports of groups do.
+    rows = Image.objects.select_for_update(no_key=True, of=["self"]).filter(id__in=wanted)
+    found = rows.select_related("blob").order_by("blob__sha256")
+    return {str(image.id): image for image in found}
 
 
 def _end(composition: Composition, state: Composition.State, error: str = "") -> bool:

@@ -101,7 +101,9 @@ def settle_anew(*, task_id: uuid.UUID) -> None:
     By itself, not with its chunk: merging takes long, and nobody else's task must wait for it.
     """
     tasks = Task.objects.select_for_update(no_key=True, of=["self"]).select_related("dataset")
-    task = tasks.get(pk=task_id)
+    task = tasks.filter(pk=task_id).first()
+    if task is None:
+        return  # its image was taken out of the dataset
     answers = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).count()
     complete, closed = answers >= task.overlap, task.state != TaskState.OPEN
     if complete != closed and task.locked_at is None:

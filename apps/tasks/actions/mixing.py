@@ -113,7 +113,7 @@ def _mix_in(
     (today,) = first_row(TODAY, values) or (0,)
     neighbour = None if today >= per_day else _neighbour(user, found, values)
     chosen = None if neighbour is None else first_row(UNSEEN_GOLD, values)
-    if neighbour is None or chosen is None:
+    if neighbour is None or chosen is None or not _hold(neighbour):
         return False
     gold = Gold.objects.select_related("task").get(pk=chosen[0])
     task = copy_beside(
@@ -135,6 +135,12 @@ def _neighbour(user: User, found: Position, values: Values) -> _Neighbour | None
     alone = set(near.exclude(order_key__in=copies.values("order_key")).values_list("pk", flat=True))
     left = [task for task in ahead if task.task_id in alone]
     return CHANCE.choice(left) if left else None
+
+
+def _hold(neighbour: _Neighbour) -> bool:
+    """Keep a task until the copy beside it is made; False if it was removed meanwhile."""
+    rows = Task.objects.select_for_update(no_key=True).filter(pk=neighbour.task_id)
+    return rows.values_list("pk").first() is not None
 
 
 def _next_tasks(found: Position, values: Values) -> Iterator[tuple[int, uuid.UUID]]:

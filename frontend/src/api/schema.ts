@@ -944,6 +944,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{import_id}/undo/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count what would go and what would stay; nothing is changed. */
+    get: operations['get_import_undo'];
+    put?: never;
+    /**
+     * @description Have a job take out the images that nobody has worked on, with their tasks; 409
+     *     `import_running` for one that is not over. A paused one is cancelled.
+     */
+    post: operations['post_import_undo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/invitations/': {
     parameters: {
       query?: never;
@@ -2426,10 +2447,20 @@ export interface components {
      *     * `done` - Done
      *     * `cancelled` - Cancelled
      *     * `failed` - Failed
+     *     * `undoing` - Undoing
+     *     * `undone` - Undone
      * @enum {string}
      */
     ImportState:
-      'reading' | 'running' | 'paused' | 'storage_full' | 'done' | 'cancelled' | 'failed';
+      | 'reading'
+      | 'running'
+      | 'paused'
+      | 'storage_full'
+      | 'done'
+      | 'cancelled'
+      | 'failed'
+      | 'undoing'
+      | 'undone';
     /** @description Who made something. */
     Importer: {
       /** Format: uuid */
@@ -2474,6 +2505,17 @@ export interface components {
       email: string;
       /** @default false */
       is_admin?: boolean;
+    };
+    /**
+     * @description How many images stay. `answered`: they have answers. `begun`: somebody has them on the page,
+     *     or left a draft. `noted`: somebody flagged them, or said why they skipped. `in_use`: they are
+     *     in groups, or another import names them as well.
+     */
+    Kept: {
+      answered: number;
+      begun: number;
+      noted: number;
+      in_use: number;
     };
     /** @description Everybody who was shown known images. */
     KnownReport: {
@@ -3529,6 +3571,20 @@ export interface components {
       attributes: {
         [key: string]: unknown;
       };
+    };
+    /**
+     * @description What undoing an import would do now: how many images go, or groups where people pick among
+     *     images, and how many stay. `progress` is that of the last undo, null if there was none.
+     */
+    Undo: {
+      gone: number;
+      kept: components['schemas']['Kept'];
+      progress: components['schemas']['UndoProgress'] | null;
+    };
+    /** @description How many images have been gone through; `total` is null before the work has begun. */
+    UndoProgress: {
+      done: number;
+      total: number | null;
     };
     /**
      * @description * `refuse` - refuse
@@ -5432,6 +5488,50 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ImportRowPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Undo'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_import_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
         };
       };
       default: components['responses']['Problem'];

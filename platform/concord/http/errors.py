@@ -14,8 +14,9 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
+from psycopg.errors import ForeignKeyViolation
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -63,6 +64,9 @@ def as_domain_error(exc: BaseException) -> errors.DomainError | None:
             found = errors.TooLarge("too_large", "This is more than the server accepts.")
         case SuspiciousOperation():
             found = errors.Invalid("bad_request", "The request could not be understood.")
+        case IntegrityError(__cause__=ForeignKeyViolation()):
+            # What this was said of was there when the request began, and has been removed since.
+            found = errors.NotFound()
         case OperationalError() | InterfaceError():
             found = errors.Unavailable(
                 "database_unavailable",

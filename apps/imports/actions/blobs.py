@@ -1,0 +1,123 @@
+"""Rows about stored bytes: made with the first image that has them, swept after the last one.
+
+Files are in the store before their Blob is written, and leave it after their Blob is gone. In
+between, a row may find a file there that is about to leave. So whoever writes a new Blob makes sure
+that none of its files left since they were brought (`GoneFile`), and brings them once more if so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+
+from apps.datasets.models import Blob, Dataset, Image
+from apps.imports.actions.bringing import Brought, NotBrought
+from apps.imports.models import GoneFile, ImportRow, RowState
+from concord.jobs.actions import enqueue
+from concord.storage.files import store
+
+FILES = ("sha256", "rendition_sha256", "level_sha256", "thumbnail_sha256")
+REMEMBERED = timedelta(days=1)
+CHUNK = 200
+SWEEPING = 0x7377656570  # "sweep"
+LOCK = "SELECT pg_advisory_xact_lock(%s)"
+LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
+NEEDED_AGAIN = (RowState.QUEUED, RowState.FETCHING, RowState.FAILED)
+"""Rows in these states may still be made of the file that was uploaded for them."""
+
+
+def blob_of(brought: Brought, *, since: datetime) -> Blob:
+    """Return the row about these bytes, locked, so that it stays until the caller's end.
+
+    `since` is a moment of the database's clock before the files were brought. Raises NotBrought
+    where one of them left the store after it.
+    """
+    picture = brought.picture
+    blob, created = Blob.objects.select_for_update(no_key=True).get_or_create(
+        sha256=brought.sha256,
+        defaults={
+            "media_type": picture.media_type,
+            "size": brought.size,
+            "width": picture.width,
+            "height": picture.height,
+            "exif_orientation": picture.exif_orientation,
+            "rendition_sha256": brought.rendition.sha256,
+            "rendition_media_type": picture.rendition_media_type,
+            "rendition_size": brought.rendition.size,
+            "level_sha256": brought.level_sha256,
+            "level_media_type": picture.level_media_type,
+            "thumbnail_sha256": brought.thumbnail_sha256,
+        },
+    )
+    if created:
+        _check_files(blob, since=since)
+    return blob
+
+
+def order_sweep(*, dataset: Dataset, blobs: Iterable[int]) -> None:
+    """Have the files of these blobs removed, unless an image needs them by then."""
+    args = {"blobs": sorted(set(blobs))}
+    if args["blobs"]:
+        enqueue(kind="imports.sweep", args=args, dataset_id=dataset.pk)
+
+
+def sweep(*, blobs: Collection[int], beat: Callable[[], None]) -> bool:
+    """Remove those of `blobs` that no image has, then their files. Safe to run twice.
+
+    Returns whether some were in somebody's hands, so that it is to be called again.
+    """
+    busy = _forget(blobs)
+    GoneFile.objects.filter(at__lt=Now() - REMEMBERED).delete()
+    while names := list(GoneFile.objects.filter(at=None).values_list("sha256", flat=True)[:CHUNK]):
+        for name in names:
+            store().delete(name)
+        GoneFile.objects.filter(sha256__in=names, at=None).update(at=Now())
+        beat()
+    return busy
+
+
+def _check_files(blob: Blob, *, since: datetime) -> None:
+    # From here on nobody decides that a file is needed no more, as the new row is not seen yet.
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_SHARED, [SWEEPING])
+    gone = GoneFile.objects.filter(sha256__in=_files([blob]))
+    if gone.filter(Q(at=None) | Q(at__gte=since)).exists():
+        raise NotBrought("file_gone", "The file was being removed just then.", retryable=True)
+
+
+@transaction.atomic
+def _forget(blobs: Collection[int]) -> bool:
+    """Delete the rows and note the files that leave; whether there are rows that were locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [SWEEPING])
+    images = Image.everything.filter(blob=OuterRef("pk"))
+    unused = Blob.objects.filter(~Exists(images), pk__in=blobs)
+    locked = unused.select_for_update(skip_locked=True, of=["self"]).values_list("pk", flat=True)
+    # Once more, as an image may have come before the row was locked.
+    found = list(unused.filter(pk__in=list(locked)))
+    Blob.objects.filter(pk__in=[blob.pk for blob in found]).delete()
+    names = _files(found) - _still_needed(_files(found))
+    GoneFile.objects.bulk_create(
+        [GoneFile(sha256=name) for name in sorted(names)],
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["at"],
+    )
+    return unused.exists()
+
+
+def _still_needed(names: Collection[str]) -> set[str]:
+    """Those of `names` that are files of other blobs, or uploads that may be read again."""
+    among = Q()
+    for column in FILES:
+        among |= Q(**{f"{column}__in": names})
+    uploads = ImportRow.objects.filter(upload__in=names, state__in=NEEDED_AGAIN)
+    return _files(Blob.objects.filter(among)) | set(uploads.values_list("upload", flat=True))
+
+
+def _files(blobs: Iterable[Blob]) -> set[str]:
+    return {getattr(blob, column) for blob in blobs for column in FILES} - {""}
