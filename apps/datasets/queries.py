@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,39 @@ from apps.datasets.models import (
     Role,
 )
 from apps.datasets.policy import Capability, allows
+from concord.rows import first_row
+
+# Each blob once, however many of the dataset's images have it.
+STORED = """
+SELECT (SELECT count(*) FROM datasets_image WHERE dataset_id = %(dataset)s AND NOT probe),
+       coalesce(sum(size), 0), coalesce(sum(made), 0), coalesce(sum(size + made) FILTER (
+           WHERE EXISTS (SELECT FROM datasets_image o
+                          WHERE o.blob_id = blobs.id AND o.dataset_id <> %(dataset)s)), 0)
+  FROM (SELECT id, size,
+               CASE WHEN rendition_sha256 = sha256 THEN 0 ELSE rendition_size END AS made
+          FROM datasets_blob
+         WHERE id IN (SELECT blob_id FROM datasets_image WHERE dataset_id = %(dataset)s)) blobs
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many bytes the images of a dataset take: those that came, and the renditions made of
+    them, where these are files of their own. `shared` is the part of both that other datasets
+    have as well, and that is stored once for all of them. Levels and thumbnails are not counted.
+    """
+
+    images: int
+    originals: int
+    renditions: int
+    shared: int
+
+
+def stored_of(dataset: Dataset) -> Stored:
+    """Return what the images of a dataset take on the disk."""
+    row = first_row(STORED, {"dataset": dataset.pk})
+    assert row is not None
+    return Stored(*map(int, row))
 
 
 def annotators_of(dataset: Dataset) -> frozenset[uuid.UUID]:

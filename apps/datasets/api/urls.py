@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.datasets.api import guidelines, images, members, views
+from apps.datasets.api import guidelines, images, members, storage, views
 
 urlpatterns = [
     path("me/", members.MeView.as_view(), name="me"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("datasets/<str:dataset>/", views.DatasetView.as_view(), name="dataset"),
     path("datasets/<str:dataset>/labels/", views.LabelsView.as_view(), name="labels"),
     path("datasets/<str:dataset>/labels/<uuid:label>/", views.LabelView.as_view(), name="label"),
+    path("datasets/<str:dataset>/storage/", storage.StorageView.as_view(), name="storage"),
     path("datasets/<str:dataset>/members/", members.MembersView.as_view(), name="members"),
     path(
         "datasets/<str:dataset>/members/<str:member>/",

@@ -16,6 +16,7 @@ from apps.imports import queries
 from apps.imports.access import get_import_for
 from apps.imports.actions.undoing import undo_import
 from apps.imports.api.serializers import ImportSerializer
+from apps.imports.models import ImportState
 from concord.http.pagination import refuse_unknown_parameters
 
 
@@ -37,12 +38,18 @@ class UndoProgressSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField(allow_null=True)
 
 
-class UndoSerializer(serializers.Serializer[Any]):
-    """What undoing an import would do now: how many images go, or groups where people pick among
-    images, and how many stay. `progress` is that of the last undo, null if there was none."""
+class UndoForecastSerializer(serializers.Serializer[Any]):
+    """How many images would go, or groups where people pick among images, and how many stay."""
 
     gone = serializers.IntegerField()
-    kept = KeptSerializer()
+    kept = KeptSerializer(source="*")
+
+
+class UndoSerializer(serializers.Serializer[Any]):
+    """What undoing an import would do now, null while it is being undone. `progress` is that of the
+    last undo, null if there was none."""
+
+    forecast = UndoForecastSerializer(allow_null=True)
     progress = UndoProgressSerializer(allow_null=True)
 
 
@@ -54,9 +61,12 @@ class UndoView(APIView):
         """Count what would go and what would stay; nothing is changed."""
         refuse_unknown_parameters(request, [])
         found = get_import_for(user=user_of(request), import_id=import_id)
-        forecast = queries.undo_forecast(found)
-        progress = queries.undo_progress(found)
-        told = {"gone": forecast.gone, "kept": forecast, "progress": progress}
+        # Whoever asks how far it is asks often, and the forecast goes through all lines.
+        under_way = found.state == ImportState.UNDOING
+        told = {
+            "forecast": None if under_way else queries.undo_forecast(found),
+            "progress": queries.undo_progress(found),
+        }
         return Response(UndoSerializer(told).data)
 
     @extend_schema(request=None, responses={202: ImportSerializer})

@@ -635,6 +635,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/storage/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Sum up the files of the dataset's images; for managers. */
+    get: operations['get_storage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/tasks/': {
     parameters: {
       query?: never;
@@ -3393,6 +3410,17 @@ export interface components {
       final: number;
     };
     /**
+     * @description Bytes of the files that came, and of those made of them to be shown, where these are files of
+     *     their own. Equal images are stored once; `shared` bytes belong to other datasets as well.
+     *     Thumbnails, and smaller levels of large images, are not counted.
+     */
+    Stored: {
+      images: number;
+      originals: number;
+      renditions: number;
+      shared: number;
+    };
+    /**
      * @description * `random` - random
      *     * `stratified` - stratified
      *     * `score` - score
@@ -3573,13 +3601,17 @@ export interface components {
       };
     };
     /**
-     * @description What undoing an import would do now: how many images go, or groups where people pick among
-     *     images, and how many stay. `progress` is that of the last undo, null if there was none.
+     * @description What undoing an import would do now, null while it is being undone. `progress` is that of the
+     *     last undo, null if there was none.
      */
     Undo: {
+      forecast: components['schemas']['UndoForecast'] | null;
+      progress: components['schemas']['UndoProgress'] | null;
+    };
+    /** @description How many images would go, or groups where people pick among images, and how many stay. */
+    UndoForecast: {
       gone: number;
       kept: components['schemas']['Kept'];
-      progress: components['schemas']['UndoProgress'] | null;
     };
     /** @description How many images have been gone through; `total` is null before the work has begun. */
     UndoProgress: {
@@ -4952,6 +4984,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReviewNextReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_storage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Stored'];
         };
       };
       default: components['responses']['Problem'];

@@ -28,17 +28,20 @@ def path(dataset: Dataset, owner: User) -> str:
 def test_from_the_question_to_the_result(manager: Client, path: str, dataset: Dataset) -> None:
     kept = NONE_KEPT | {"answered": 1}
     told = manager.get(f"{path}undo/").json()
-    assert told == {"gone": 2, "kept": kept, "progress": None}
+    assert told == {"forecast": {"gone": 2, "kept": kept}, "progress": None}
 
     answer = post(manager, f"{path}undo/")
     assert (answer.status_code, answer.json()["state"]) == (202, "undoing")
-    assert manager.get(f"{path}undo/").json()["progress"] == {"done": 0, "total": None}
+    told = manager.get(f"{path}undo/").json()
+    assert told == {"forecast": None, "progress": {"done": 0, "total": None}}
     work()
     over = manager.get(path).json()
     assert over["state"] == "undone"
     assert (over["counts"]["done"], over["counts"]["cancelled"]) == (1, 2)
     told = manager.get(f"{path}undo/").json()
-    assert told == {"gone": 0, "kept": kept, "progress": {"done": 3, "total": 3}}
+    assert told == {
+        "forecast": {"gone": 0, "kept": kept}, "progress": {"done": 3, "total": 3},
+    }  # fmt: skip
     rows = manager.get(f"{path}rows/?state=cancelled").json()["results"]
     assert {(row["code"], row["image"], row["task"]) for row in rows} == {("undone", None, None)}
     progress = manager.get(f"/api/datasets/{dataset.slug}/progress/").json()

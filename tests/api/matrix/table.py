@@ -180,6 +180,7 @@ IMPORTS = [
         {"urls": ["http://127.0.0.1:1/a.jpg"]}),
     # JSON holds no files; who may not send any never hears so.
     Row("POST", "datasets/<str:dataset>/images/", " 401  404  403  403  403  400  400", {}),
+    Row("GET", "datasets/<str:dataset>/storage/", " 401  404  403  403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/", "       401  404  403  403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/rows/", "  401  404  403  403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/failures/", "401 404 403  403  403  200  200"),

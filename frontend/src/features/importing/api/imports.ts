@@ -11,7 +11,7 @@ export type Failures = Wire<'Failures'>;
 export type Failure = Failures['results'][number];
 type ImportState = Import['state'];
 
-const OVER: readonly ImportState[] = ['done', 'cancelled', 'failed'];
+const OVER: readonly ImportState[] = ['done', 'cancelled', 'failed', 'undone'];
 
 export function isOver(state: ImportState): boolean {
   return OVER.includes(state);
@@ -87,4 +87,19 @@ export type ImportAct = 'retry' | 'pause' | 'resume' | 'cancel';
 
 export function actOnImport(id: string, act: ImportAct) {
   return api.post(`/api/imports/{import_id}/${act}/`, { path: { import_id: id } });
+}
+
+export type Kept = Wire<'Kept'>;
+
+/** What undoing an import would do, or has left; another `count` of images means to ask again, null while it is under way. */
+export function undoQuery(id: string, count: number | null) {
+  return queryOptions({
+    queryKey: ['import', id, 'undo', count],
+    queryFn: () => api.get('/api/imports/{import_id}/undo/', { path: { import_id: id } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function undoImport(id: string) {
+  return api.post('/api/imports/{import_id}/undo/', { path: { import_id: id } });
 }

@@ -22,6 +22,8 @@ import { ImportBar } from './ImportBar';
 import classes from './LiveImport.module.css';
 import { Newest } from './Newest';
 import { PaceLine } from './PaceLine';
+import { Undo } from './Undo';
+import { UndoOutcome } from './UndoOutcome';
 
 /** An import at work, and then what came of it. */
 export function LiveImport({ id, slug }: { id: string; slug: string }) {
@@ -61,11 +63,13 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
       <ul className={classes.counts} aria-label={t('live.counts')}>
         {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
           <li key={part} data-part={part}>
-            <b>{counts[part]}</b> {t(`count.${part}`)}
+            <b>{counts[part]}</b>{' '}
+            {t(part === 'cancelled' && isTakenOut(state) ? 'count.undone' : `count.${part}`)}
           </li>
         ))}
       </ul>
       {found.error !== '' && <p role="alert">{found.error}</p>}
+      {isTakenOut(state) && <UndoOutcome found={found} />}
       <Acts found={found} />
       {counts.done > 0 && <Newest id={found.id} done={counts.done} />}
       {over && counts.done > 0 && (
@@ -115,6 +119,7 @@ function Acts({ found }: { found: Import }) {
           {t(`act.${wanted}`, { count: found.counts.failed })}
         </Button>
       ))}
+      {canBeUndone(found) && <Undo found={found} />}
     </Group>
   );
 }
@@ -124,6 +129,15 @@ function actsFor({ state, counts }: Import): ImportAct[] {
   if (state === 'running') return ['pause', 'cancel'];
   if (state === 'reading') return ['cancel'];
   return counts.failed > 0 && state === 'done' ? ['retry'] : [];
+}
+
+function isTakenOut(state: Import['state']): boolean {
+  return state === 'undoing' || state === 'undone';
+}
+
+/** There is something to take out, and nothing else comes in. */
+function canBeUndone({ state, counts }: Import): boolean {
+  return counts.done > 0 && (isOver(state) || state === 'paused');
 }
 
 /** New images change what every other page of the dataset shows. */
