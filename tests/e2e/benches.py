@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.layers import SEEN
+
 # Two presses within this time are one double press to the page, ms.
 DOUBLE_PRESS = 200
 
@@ -14,19 +16,18 @@ DOUBLE_PRESS = 200
 MARGIN = 16
 
 # First and last painted column and row of a layer, and the colour near the last of both.
-MEASURE = """layer => {
-    const { width, height } = layer;
-    const { data } = layer.getContext('2d').getImageData(0, 0, width, height);
+MEASURE = f"""layer => {{
+    const {{ data, width, height }} = ({SEEN})(layer);
     const painted = (x, y) => data[4 * (y * width + x) + 3] > 0;
-    const ends = (length, isPainted) => {
-        const all = Array.from({ length }, (_, at) => isPainted(at));
+    const ends = (length, isPainted) => {{
+        const all = Array.from({{ length }}, (_, at) => isPainted(at));
         return [all.indexOf(true), all.lastIndexOf(true) + 1];
-    };
+    }};
     const [left, right] = ends(width, (x) => painted(x, height >> 1));
     const [top, bottom] = ends(height, (y) => painted(width >> 1, y));
     const corner = 4 * ((bottom - 4) * width + right - 4);
-    return { edges: [left, top, right, bottom], colour: [...data.slice(corner, corner + 3)] };
-}"""
+    return {{ edges: [left, top, right, bottom], colour: [...data.slice(corner, corner + 3)] }};
+}}"""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import ElementHandle, FloatRect, expect
 
 from tests.e2e.benches import MEASURE, LabellingBench, Picture, Placed
+from tests.e2e.layers import SEEN
 from tests.e2e.people import People
 from tests.servers.images import ImageServer
 
@@ -22,10 +23,7 @@ PICTURES = {
 ARROW = 64
 """How far an arrow moves the image where nothing is selected, CSS px."""
 
-PAINTED = """layer => {
-    const { data } = layer.getContext('2d').getImageData(0, 0, layer.width, layer.height);
-    return data.some((part) => part > 0);
-}"""
+PAINTED = f"layer => ({SEEN})(layer).data.some((part) => part > 0)"
 
 
 class Hand(LabellingBench):

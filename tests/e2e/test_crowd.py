@@ -3,22 +3,24 @@
 from playwright.sync_api import expect
 
 from tests.e2e.benches import LabellingBench
+from tests.e2e.layers import SEEN
 from tests.e2e.people import People
 from tests.servers.images import ImageServer
 
 COLUMNS, ROWS = 30, 20
+FRAME = "() => new Promise(requestAnimationFrame)"
 
 # A sum of all pixels that tells apart also what only lies elsewhere, and how many are painted.
-SEEN = """layer => {
-    const { data } = layer.getContext('2d').getImageData(0, 0, layer.width, layer.height);
+LOOK = f"""layer => {{
+    const {{ data }} = ({SEEN})(layer);
     const pixels = new Uint32Array(data.buffer);
     let [sum, painted] = [0, 0];
-    pixels.forEach((pixel, at) => {
+    pixels.forEach((pixel, at) => {{
         sum = (Math.imul(sum, 31) + pixel + at) | 0;
         if (pixel) painted += 1;
-    });
+    }});
     return [sum, painted];
-}"""
+}}"""
 
 
 def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: ImageServer) -> None:
@@ -49,23 +51,26 @@ def test_a_crowd_is_where_it_would_be_painted(people: People, image_server: Imag
     page.mouse.wheel(0, -100)
     layer = bench.canvas.locator("canvas[data-layer=shapes]").element_handle()
     image = bench.canvas.locator("canvas[data-layer=image]").element_handle()
-    page.wait_for_function("() => new Promise(requestAnimationFrame)")
-    there = image.evaluate(SEEN)
-    # The last way leads back to where it began.
-    for way in ((36, 21), (-63, 33), (0, -117), (51, 0), (-24, 63)):
-        before = layer.evaluate(SEEN)
+    page.wait_for_function(FRAME)
+    there = image.evaluate(LOOK)
+    # Each in two frames: before the second, all around the view has been painted. One way goes
+    # beyond that, and the last leads back to where it began.
+    for way in ((36, 21), (-63, 33), (0, -117), (560, -40), (-533, 103)):
+        before = layer.evaluate(LOOK)
         page.mouse.down(button="middle")
-        page.mouse.move(x + way[0], y + way[1], steps=3)
+        for part in (0.5, 1):
+            page.mouse.move(x + round(part * way[0]), y + round(part * way[1]))
+            page.wait_for_function(FRAME)
         page.mouse.up(button="middle")
         page.mouse.move(x, y)
         page.wait_for_function(
-            f"([layer, before]) => ({SEEN})(layer)[0] !== before[0]", arg=[layer, before]
+            f"([layer, before]) => ({LOOK})(layer)[0] !== before[0]", arg=[layer, before]
         )
-        page.wait_for_function("() => new Promise(requestAnimationFrame)")
-        moved = layer.evaluate(SEEN)
+        page.wait_for_function(FRAME)
+        moved = layer.evaluate(LOOK)
         page.keyboard.down("h")
-        page.wait_for_function(f"layer => ({SEEN})(layer)[1] === 0", arg=layer)
+        page.wait_for_function(f"layer => ({LOOK})(layer)[1] === 0", arg=layer)
         page.keyboard.up("h")
-        page.wait_for_function(f"layer => ({SEEN})(layer)[1] > 0", arg=layer)
-        assert layer.evaluate(SEEN) == moved
-        assert (image.evaluate(SEEN) == there) == (way == (-24, 63))
+        page.wait_for_function(f"layer => ({LOOK})(layer)[1] > 0", arg=layer)
+        assert layer.evaluate(LOOK) == moved
+        assert (image.evaluate(LOOK) == there) == (way == (-533, 103))

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import FloatRect, expect
 
 from tests.e2e.benches import MARGIN, LabellingBench
+from tests.e2e.layers import SEEN
 from tests.e2e.pages import DatasetPages, Site
 from tests.e2e.people import People
 
@@ -49,26 +50,26 @@ ASIDE = 100
 
 # How much of a mark the pixels of a row and a column show adds up to its sides, and weighted by the
 # place to its middle, also where the edge falls within a pixel or is blurred.
-MEASURE = """([layer, mark, x, y]) => {
-    const { width, height } = layer;
-    const ratio = width / layer.clientWidth;
-    const side = ({ data }) => {
+MEASURE = f"""([layer, mark, x, y]) => {{
+    const {{ data, width, height }} = ({SEEN})(layer);
+    const ratio = layer.width / layer.clientWidth;
+    const side = (length, from, step) => {{
         let [sum, moment] = [0, 0];
-        for (let at = 0; 4 * at < data.length; at += 1) {
-            const shown = data[4 * at + 3] / 255;
-            const light = shown * (data[4 * at] / 255);
+        for (let at = 0; at < length; at += 1) {{
+            const pixel = 4 * (from + at * step);
+            const shown = data[pixel + 3] / 255;
+            const light = shown * (data[pixel] / 255);
             const dark = shown - light;
-            const ink = { picture: shown, square: dark, hole: light, speck: dark }[mark];
+            const ink = {{ picture: shown, square: dark, hole: light, speck: dark }}[mark];
             sum += ink;
             moment += ink * (at + 0.5);
-        }
+        }}
         return [(moment / sum - sum / 2) / ratio, sum / ratio];
-    };
-    const context = layer.getContext('2d');
-    const [left, across] = side(context.getImageData(0, Math.round(y * ratio), width, 1));
-    const [top, down] = side(context.getImageData(Math.round(x * ratio), 0, 1, height));
-    return { left, top, across, down };
-}"""
+    }};
+    const [left, across] = side(width, width * Math.round(y * ratio), 1);
+    const [top, down] = side(height, Math.round(x * ratio), width);
+    return {{ left, top, across, down }};
+}}"""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Surveyor(LabellingBench):
         low = HEIGHT * SMALL + 2 * MARGIN
         self._resize(round(HEIGHT_OF_WINDOW + self._ratio - frame["height"] + low))
         self.press("f")
-        self._wait("layer.clientHeight === low", low=low)
+        self._wait("view.clientHeight === low", low=low)
         frame = self._frame()
         left, top = (frame["width"] - WIDTH * SMALL) / 2, MARGIN
         lie = Lie(frame["x"] + left, frame["y"] + top, SMALL)
@@ -159,8 +160,8 @@ class Surveyor(LabellingBench):
     def _look_at_whole(self) -> Lie:
         self.press("f")
         self._wait(
-            """Math.abs(2 * left + across - layer.clientWidth) <= 1
-                && Math.abs(2 * top + down - layer.clientHeight) <= 1"""
+            """Math.abs(2 * left + across - view.clientWidth) <= 1
+                && Math.abs(2 * top + down - view.clientHeight) <= 1"""
         )
         return self._measure("picture", *self._middle())
 
@@ -222,7 +223,8 @@ class Surveyor(LabellingBench):
         self.page.wait_for_function(
             f"""([layer, mark, place, known]) => {{
                 const {{ low, ratio, side, at }} = known;
-                const middle = [layer.clientWidth / 2, layer.clientHeight / 2];
+                const view = layer.parentElement;
+                const middle = [view.clientWidth / 2, view.clientHeight / 2];
                 const measured = ({MEASURE})([layer, mark, ...(place ?? middle)]);
                 const {{ left, top, across, down }} = measured;
                 return {condition};

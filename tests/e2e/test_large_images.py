@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Request, expect
 
 from tests.e2e.benches import Box, LabellingBench, Picture, Placed
+from tests.e2e.layers import SEEN
 from tests.e2e.people import People
 from tests.servers.images import ImageServer
 
@@ -28,20 +29,19 @@ ZOOM_PER_PX = 0.002
 
 # First and last dark pixel of the row and the column through a place of a layer, and whether single
 # pixels can be told apart in that row.
-FIND = """([layer, x, y]) => {
-    const { width, height } = layer;
-    const { data } = layer.getContext('2d').getImageData(0, 0, width, height);
+FIND = f"""([layer, x, y]) => {{
+    const {{ data, width, height }} = ({SEEN})(layer);
     const dark = (x, y) => data[4 * (y * width + x)] < 110;
-    const ends = (length, isDark) => {
-        const all = Array.from({ length }, (_, at) => isDark(at));
+    const ends = (length, isDark) => {{
+        const all = Array.from({{ length }}, (_, at) => isDark(at));
         return [all.indexOf(true), all.lastIndexOf(true) + 1];
-    };
+    }};
     const [left, right] = ends(width, (at) => dark(at, y));
     const [top, bottom] = ends(height, (at) => dark(x, at));
     let changes = 0;
     for (let at = left + 1; at < right; at += 1) changes += dark(at, y) !== dark(at - 1, y);
-    return { edges: [left, top, right, bottom], sharp: changes > 4 };
-}"""
+    return {{ edges: [left, top, right, bottom], sharp: changes > 4 }};
+}}"""
 
 
 class LargeBench(LabellingBench):

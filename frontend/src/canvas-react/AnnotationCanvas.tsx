@@ -32,11 +32,12 @@ const FRAME: CSSProperties = {
   touchAction: 'none',
   userSelect: 'none',
 };
+/** How large it is and where is up to the renderer, which moves it. */
 const LAYER: CSSProperties = {
   position: 'absolute',
-  inset: 0,
-  width: '100%',
-  height: '100%',
+  top: 0,
+  left: 0,
+  willChange: 'transform',
   pointerEvents: 'none',
 };
 

@@ -100,11 +100,6 @@ export class Scene {
   readonly isFree = (shape: Shape): boolean =>
     !this.current.locked.has(shape.id) && this.isShown(shape);
 
-  /** The shapes of the document that are in sight, in document order. */
-  inSight(): readonly Shape[] {
-    return this.shapesIn(this.seen());
-  }
-
   /** Whether all shapes in sight carry their tags; what is selected or pointed at still may. */
   tagsAll(): boolean {
     const { shapes, selection } = this.document.state;

@@ -29,7 +29,6 @@ const MEASURED: readonly string[] = [
 
 /** What the hand is at: the shape pointed at, the selection with its handles, the crosshair. */
 export function paintActive(surface: Surface, stamps: TagStamps, state: EditorState): void {
-  surface.clear();
   if (!state.hidden) {
     const selected = selectedShapes(state);
     const hovered = state.shapes.filter(({ id }) => id === state.hover);

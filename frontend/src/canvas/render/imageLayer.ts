@@ -13,7 +13,6 @@ export function paintImage(
   smooth: boolean,
 ): void {
   const { context } = surface;
-  surface.clear();
   const { x, y, width, height } = viewport.rectToScreen({ x: 0, y: 0, ...viewport.image });
   if (!bitmap) {
     context.fillStyle = UNLOADED;

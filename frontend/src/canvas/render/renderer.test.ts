@@ -273,19 +273,26 @@ describe('the look of a dataset and of a person', () => {
     expect(of(painted().image, 'set imageSmoothingEnabled')).toEqual([false]);
   });
 
-  test('moves the image as a picture, and paints what comes into sight', () => {
-    const driver = new EditorDriver();
+  test('moves the image as a picture, and paints anew only what is beyond it', () => {
+    const driver = new EditorDriver({ image: { width: 4000, height: 100 } });
+    driver.placeImage(1, 1000, 0);
     const { painted, image } = shown(driver);
+    const pan = (dx: number) => {
+      driver.editor.view.panBy(dx, 0);
+      nextFrame();
+      return painted().image;
+    };
     painted();
-    driver.editor.view.panBy(30, 0);
-    nextFrame();
-    const { image: calls } = painted();
-    expect(of(calls, 'rect')).toEqual([0]);
-    expect(calls).toContainEqual(['drawImage', image.element, 30, 0]);
-    expect(calls).toContainEqual(['rect', 0, 0, 30, 100]);
-    driver.editor.view.panBy(0.5, 0);
-    nextFrame();
-    expect(painted().image.map(([name]) => name)).not.toContain('rect');
+    // From the first move on there are 256 px to every side of the view.
+    expect(pan(30)).toContainEqual(['rect', 0, 0, 712, 612]);
+    expect(pan(250)).toEqual([]);
+    expect(image.element.style.transform).toBe('translate(-6px, -256px)');
+    const beyond = pan(30);
+    expect(beyond).toContainEqual(['drawImage', image.element, 280, 0]);
+    expect(beyond).toContainEqual(['rect', 0, 0, 280, 612]);
+    expect(image.element.style.transform).toBe('translate(-256px, -256px)');
+    expect(pan(0.5)).toContainEqual(['rect', 0, 0, 200, 100]);
+    expect(image.element.style.transform).toBe('translate(0px, 0px)');
   });
 
   test('takes an empty active layer off the screen', () => {

@@ -1,8 +1,8 @@
 import type { Editor } from '../editor';
 import type { Unsubscribe } from '../emitter';
-import type { Shape } from '../document/shapes';
 import type { Point, Size } from '../geometry/points';
 import { grow } from '../geometry/rect';
+import type { Rect } from '../geometry/rect';
 import type { Viewport } from '../geometry/viewport';
 import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
@@ -109,10 +109,13 @@ export class Renderer {
       this.paintShapes(editor, state, before);
     const active = isActive(state);
     this.active.show(active);
-    if (active) paintActive(this.active, this.stamps, state);
+    if (!active) return;
+    this.active.repaint(() => {
+      paintActive(this.active, this.stamps, state);
+    });
   }
 
-  /** As with a crowd: the image is scaled anew where it comes into sight. */
+  /** Panned it is moved as a picture: scaling it anew would take half a frame. */
   private paintImage(
     subject: Subject,
     { viewport, look }: EditorState,
@@ -126,8 +129,8 @@ export class Renderer {
       before?.look.smooth === look.smooth
         ? pannedBy(before.viewport, viewport, this.image.pixelRatio)
         : null;
-    if (panned) this.image.shift(panned.x, panned.y, paint);
-    else paint();
+    if (panned) this.image.pan(panned.x, panned.y, paint);
+    else this.image.repaint(paint);
   }
 
   /** The fewest pixels that are enough, which are painted fastest and flicker least. */
@@ -138,34 +141,32 @@ export class Renderer {
 
   /** A crowd that is only panned is moved as a picture: painting it anew would take a frame. */
   private paintShapes(editor: Editor, state: EditorState, before: EditorState | null): void {
+    const { viewport } = state;
     const selected = new Set(state.selection);
-    const passive = (shapes: readonly Shape[]) => shapes.filter(({ id }) => !selected.has(id));
     const tagsAll = editor.scene.tagsAll();
     const crowded = !tagsAll && !this.tagged;
     this.tagged = tagsAll;
     const panned =
       before && crowded && !backgroundChanged(before, state)
-        ? pannedBy(before.viewport, state.viewport, this.shapes.pixelRatio)
+        ? pannedBy(before.viewport, viewport, this.shapes.pixelRatio)
         : null;
-    if (!panned) {
-      paintShapes(this.shapes, this.stamps, state, passive(editor.scene.inSight()), tagsAll);
-      return;
-    }
-    this.shapes.shift(panned.x, panned.y, (strip) => {
-      const area = grow(state.viewport.rectToImage(strip), OVERHANG / state.viewport.zoom);
-      paintShapes(this.shapes, this.stamps, state, passive(editor.scene.shapesIn(area)), false);
-    });
+    const paint = (area: Rect) => {
+      const part = grow(viewport.rectToImage(area), OVERHANG / viewport.zoom);
+      const shapes = editor.scene.shapesIn(part).filter(({ id }) => !selected.has(id));
+      paintShapes(this.shapes, this.stamps, state, { part, shapes, tagsAll });
+    };
+    if (panned) this.shapes.pan(panned.x, panned.y, paint);
+    else this.shapes.repaint(paint);
   }
 }
 
-/** Device px from one view to the next; null unless they are whole ones, and few enough to be seen. */
+/** Device px from one view to the next; null unless they are whole ones. */
 function pannedBy(before: Viewport, now: Viewport, ratio: number): Point | null {
   if (before.zoom !== now.zoom || before.view !== now.view) return null;
   const x = (now.origin.x - before.origin.x) * ratio;
   const y = (now.origin.y - before.origin.y) * ratio;
   const isWhole = (way: number) => Math.abs(way - Math.round(way)) < 1e-6;
-  const isSeen = Math.abs(x) < now.view.width * ratio && Math.abs(y) < now.view.height * ratio;
-  return isWhole(x) && isWhole(y) && isSeen ? { x: Math.round(x), y: Math.round(y) } : null;
+  return isWhole(x) && isWhole(y) ? { x: Math.round(x), y: Math.round(y) } : null;
 }
 
 /** Whether anything but the selected shapes looks different, wherever the canvas looks. */

@@ -2,11 +2,10 @@ import { styleOf } from '../document/labels';
 import type { Layer } from '../document/layers';
 import type { Shape } from '../document/shapes';
 import { answerAmong, captionOf } from '../document/suggestions';
-import { grow, intersects } from '../geometry/rect';
+import { intersects } from '../geometry/rect';
 import type { Rect } from '../geometry/rect';
 import { tagBox, tagText } from '../geometry/tag';
 import { shownTag } from '../hits';
-import { OVERHANG } from '../scene';
 import type { EditorState } from '../state';
 import { paintSpotlight } from './spotlight';
 import { fillShape, strokeHalos, strokeShapes } from './strokes';
@@ -18,41 +17,45 @@ import type { TagStamps } from './tags';
 const FADED_LINE = 1;
 const FADED_ALPHA = 0.45;
 
+/** What of the document is painted: `shapes` in a part of the image, all with their tags or none. */
+export interface Passive {
+  readonly part: Rect;
+  readonly shapes: readonly Shape[];
+  readonly tagsAll: boolean;
+}
+
 /** Everything that is not touched at the moment: the layers, then the document without its selection. */
 export function paintShapes(
   surface: Surface,
   stamps: TagStamps,
   state: EditorState,
-  passive: readonly Shape[],
-  tagsAll: boolean,
+  { part, shapes, tagsAll }: Passive,
 ): void {
-  surface.clear();
   if (state.hidden) return;
   if (state.drawing.darken > 0) paintDark(surface, state);
   if (state.spotlight) paintSpotlight(surface, state.viewport, state.shapes);
-  const seen = grow(state.viewport.visible(), OVERHANG / state.viewport.zoom);
   const versions = state.layers.filter((layer) => layer.visible);
   for (const layer of versions.filter(({ faded }) => faded)) {
     surface.context.globalAlpha = FADED_ALPHA;
-    paintLayer(surface, state, layer, seen);
+    paintLayer(surface, state, layer, part);
     surface.context.globalAlpha = 1;
   }
   const clear = versions.filter(({ faded }) => !faded);
-  for (const layer of clear) paintLayer(surface, state, layer, seen);
+  for (const layer of clear) paintLayer(surface, state, layer, part);
   const colourOf = (shape: Shape) => styleOf(state.labels, shape).colour;
-  paintDocument(surface, state, passive);
+  paintDocument(surface, state, shapes);
   if (!tagsAll) return;
-  for (const shape of passive) paintTag(surface, stamps, state, shape, colourOf(shape));
+  for (const shape of shapes) paintTag(surface, stamps, state, shape, colourOf(shape));
   const below = state.shapes.length > 0 ? 1 : 0;
   clear.forEach((layer, row) => {
     paintLayerTags(surface, stamps, state, layer, row + below);
   });
 }
 
-function paintLayer(surface: Surface, state: EditorState, layer: Layer, seen: Rect): void {
+function paintLayer(surface: Surface, state: EditorState, layer: Layer, part: Rect): void {
   const { viewport, labels } = state;
   const width = layer.faded ? FADED_LINE : state.drawing.strokeWidth;
-  const shapes = layer.shapes.filter(({ rect }) => intersects(rect, seen));
+  const shapes = layer.shapes.filter(({ rect }) => intersects(rect, part));
   strokeHalos(surface, viewport, shapes, width);
   strokeShapes(surface, viewport, shapes, (shape) => {
     const style = styleOf(labels, shape);
