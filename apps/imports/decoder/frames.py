@@ -6,6 +6,8 @@ import struct
 from typing import IO
 
 LENGTH = struct.Struct(">I")
+# More than any picture takes. Who promises more has been taken over, or is out of step.
+MOST = 1 << 30
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:
@@ -15,8 +17,11 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
 
 
 def read_frame(stream: IO[bytes]) -> bytes:
-    """Receive one message. Raises EOFError when the other side has gone."""
+    """Receive one message. Raises EOFError when the other side has gone, ValueError for a message
+    that is too long to be one."""
     (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
+    if length > MOST:
+        raise ValueError(f"a message of {length} bytes")
     return _exactly(stream, length)
 
 

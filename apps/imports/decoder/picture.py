@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from apps.imports.domain.pictures.stripping import strip_jpeg, strip_png, strip_webp
+from apps.imports.domain.pictures.stripping import (
+    has_damaged_chunk,
+    strip_jpeg,
+    strip_png,
+    strip_webp,
+)
 
 MAX_PIXELS = 100_000_000
 THUMBNAIL = 512
@@ -91,6 +96,8 @@ def _decode(data: bytes) -> Picture:
         orientation = _orientation(image)
         animated = getattr(image, "is_animated", False)
         image.load()  # the only check that sees a truncated file
+        if media_type == "image/png" and has_damaged_chunk(data):
+            raise Undecodable("damaged_image", "The image is damaged: a checksum is wrong.")
         plain = orientation == 1 and not animated and _is_plain(image, data)
         upright = _converted(_turned(image, orientation))
         rendition, rendition_type = _rendition(data, media_type, upright, plain=plain)
@@ -166,23 +173,25 @@ def _foreign_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
 def _converted(image: Image.Image) -> Image.Image:
     """The picture as 8-bit L, RGB or RGBA in sRGB."""
     profile = _foreign_profile(image)
+    grey = image.mode in {"LA", "La"}
     if image.mode.startswith("I;16") or image.mode in {"I", "F"}:
-        return _scaled_grey(image)
-    if image.mode in {"LA", "PA", "RGBa", "La"} or "transparency" in image.info:
+        image = _scaled_grey(image)
+    elif image.mode in {"LA", "PA", "RGBa", "La"} or "transparency" in image.info:
         image = image.convert("RGBA")
     elif image.mode == "1":
         image = image.convert("L")
     elif image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
         image = image.convert("RGB")
     if profile is not None:
-        image = _in_srgb(image, profile)
+        image = _in_srgb(image, profile, grey=grey)
     return image.convert("RGB") if image.mode == "CMYK" else image
 
 
-def _in_srgb(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    """Convert colours; a profile that does not fit the picture's mode is passed over."""
+def _in_srgb(image: Image.Image, profile: ImageCms.ImageCmsProfile, *, grey: bool) -> Image.Image:
+    """Convert colours, which are `grey` although there are three channels beside the alpha; a
+    profile that does not fit the picture's mode is passed over."""
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
-    colours = image.convert("RGB") if alpha else image
+    colours = image.convert("L" if grey else "RGB") if alpha else image
     try:
         converted = ImageCms.profileToProfile(colours, profile, SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, ValueError):
@@ -200,6 +209,8 @@ def _scaled_grey(image: Image.Image) -> Image.Image:
     low, high = wide.getextrema()
     assert isinstance(low, int | float)
     assert isinstance(high, int | float)
+    if not math.isfinite(low) or not math.isfinite(high):
+        raise Undecodable("damaged_image", "The image has pixels that are no finite number.")
     if image.mode != "F" and low >= 0 and high <= 65535:
         low, high = 0, 65535
     scale = 255 / (high - low) if high > low else 0.0
