@@ -117,7 +117,8 @@ def get_guideline_for(*, user: User, dataset: Dataset, version: int) -> Guidelin
 
 def get_image_for(*, user: User, image_id: uuid.UUID) -> Image:
     """Return an image with its bytes' description if `user` may see the images of its dataset."""
-    found = Image.everything.select_related("dataset", "blob").filter(pk=image_id).first()
+    images = Image.everything.select_related("dataset", "blob").filter(taken_down_at=None)
+    found = images.filter(pk=image_id).first()
     if found is None:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.SEE_IMAGES)

@@ -207,11 +207,11 @@ class Blob(models.Model):
 
 
 class ImageManager(models.Manager["Image"]):
-    """Images that came from somewhere, without the copies that gold is shown as."""
+    """Images that came from somewhere and may be seen, without the copies that gold is shown as."""
 
     def get_queryset(self) -> models.QuerySet[Image]:
-        """Leave the copies out."""
-        return super().get_queryset().filter(probe=False)
+        """Leave out the copies, and what was taken down."""
+        return super().get_queryset().filter(probe=False, taken_down_at=None)
 
 
 class Image(models.Model):
@@ -220,7 +220,8 @@ class Image(models.Model):
     One per dataset and blob, unless the dataset keeps both of two equal ones (`copy` > 0). `known`
     says, where people pick among images, whether this one is to be picked, if a manager knows that;
     annotators are measured by it and never learn of it. A `probe` is a copy under which gold is
-    shown once more (`apps.tasks.models.Probe`); only `everything` has those.
+    shown once more (`apps.tasks.models.Probe`). One that was `taken_down` is shown to nobody any
+    more; its row stays for the answers about it. Only `everything` has those two.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -232,6 +233,7 @@ class Image(models.Model):
     meta = models.JSONField(default=dict)
     known = models.BooleanField(null=True)
     probe = models.BooleanField(default=False)
+    taken_down_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ImageManager()

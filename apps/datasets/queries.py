@@ -21,7 +21,8 @@ from concord.rows import first_row
 
 # Each blob once, however many of the dataset's images have it.
 STORED = """
-SELECT (SELECT count(*) FROM datasets_image WHERE dataset_id = %(dataset)s AND NOT probe),
+SELECT (SELECT count(*) FROM datasets_image
+         WHERE dataset_id = %(dataset)s AND NOT probe AND taken_down_at IS NULL),
        coalesce(sum(size), 0), coalesce(sum(made), 0), coalesce(sum(size + made) FILTER (
            WHERE EXISTS (SELECT FROM datasets_image o
                           WHERE o.blob_id = blobs.id AND o.dataset_id <> %(dataset)s)), 0)

@@ -6,7 +6,7 @@ import uuid
 
 from apps.annotators.models import User
 from apps.datasets.access import require
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Image
 from apps.datasets.policy import Capability
 from apps.imports.models import Connection, Import
 from concord.errors import Forbidden, Invalid, NotFound
@@ -21,6 +21,15 @@ def get_import_for(*, user: User, import_id: uuid.UUID) -> Import:
         .filter(pk=import_id)
         .first()
     )
+    if found is None:
+        raise NotFound
+    require(user=user, dataset=found.dataset, capability=Capability.IMPORT)
+    return found
+
+
+def get_own_image_for(*, user: User, image_id: uuid.UUID) -> Image:
+    """Return an image that was brought into a dataset, for those who may import into it."""
+    found = Image.objects.select_related("dataset").filter(pk=image_id).first()
     if found is None:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.IMPORT)

@@ -6,7 +6,7 @@ import uuid
 
 from apps.annotators.models import User
 from apps.datasets.access import DATASET, MEMBER, require, require_member
-from apps.datasets.policy import Capability
+from apps.datasets.policy import Capability, allows
 from apps.tasks.models import Composition, Flag, Task, TaskImage
 from concord.errors import NotFound
 from concord.rows import Columns, first_row, select
@@ -24,13 +24,17 @@ FOR_LABELLING = frozenset({Capability.LABEL, Capability.SEE_FINALS})
 def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> Task:
     """Return the task with its dataset; raises NotFound for outsiders, Forbidden for members.
 
-    A probe is there for the person who is to answer it, and for that alone.
+    A probe is there for the person who is to answer it, and for that alone; what was withdrawn is
+    there for managers, to be looked at.
     """
     row = first_row(FIND_TASK, {"user": user.pk, "task": task_id})
     if row is None:
         raise NotFound
     task, task.dataset = TASK.read(row), DATASET.read(row, start=len(TASK))
-    require_member(user=user, dataset=task.dataset, stored=row[-1], capability=capability)
+    role = require_member(user=user, dataset=task.dataset, stored=row[-1], capability=capability)
+    is_looked_at = capability == Capability.SEE_FINALS and allows(role, Capability.MANAGE)
+    if task.withdrawn_at is not None and not is_looked_at:
+        raise NotFound
     if task.probe_of_id is not None and capability not in FOR_LABELLING:
         raise NotFound
     return task
@@ -48,7 +52,7 @@ def get_flag_for(*, user: User, flag_id: uuid.UUID) -> Flag:
 def get_tile_for(*, user: User, tile: uuid.UUID) -> TaskImage:
     """Return an image to pick from, with its bytes' description, for who may see its dataset's."""
     rows = TaskImage.objects.select_related("dataset", "image__blob")
-    found = rows.filter(tile=tile).first()
+    found = rows.filter(tile=tile, image__taken_down_at=None).first()
     if found is None:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.SEE_IMAGES)

@@ -37,6 +37,7 @@ def my_answers(*, user: User, dataset: Dataset, wanted: Wanted) -> QuerySet[Answ
     that image's name.
     """
     answers = Answer.everything.filter(user=user, dataset=dataset, head__isnull=False)
+    answers = answers.filter(task__withdrawn_at=None)
     if wanted.answer is not None:
         answers = answers.filter(head__answer=wanted.answer)
     if wanted.text:

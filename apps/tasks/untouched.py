@@ -8,8 +8,8 @@ from enum import StrEnum
 class Kept(StrEnum):
     """Why a task stays when the images of an import are taken out again.
 
-    `answered`: there are answers, or a reviewer closed it. `begun`: somebody has it on their page,
-    or left a draft. `noted`: somebody flagged it, or said why they skipped it.
+    `answered`: there are answers, a reviewer closed it, or it was withdrawn. `begun`: somebody has
+    it on their page, or left a draft. `noted`: somebody flagged it, or said why they skipped it.
     """
 
     ANSWERED = "answered"
@@ -18,7 +18,7 @@ class Kept(StrEnum):
 
 
 WHY_KEPT = """CASE
-    WHEN t.state <> 'open' OR t.locked_at IS NOT NULL
+    WHEN t.state <> 'open' OR t.locked_at IS NOT NULL OR t.withdrawn_at IS NOT NULL
          OR EXISTS (SELECT FROM tasks_answer a WHERE a.task_id = t.id)
          OR EXISTS (SELECT FROM tasks_slot s WHERE s.task_id = t.id AND s.state = 'submitted')
     THEN 'answered'

@@ -152,20 +152,25 @@ def _image(
     """The dataset's image of these bytes, locked, and whether it was made just now."""
     copy = 0
     if keep:
-        # The blob is locked, or two rows would take the same number.
+        # The blob is locked, or two rows would take the same number. Where all that there are were
+        # taken down, that is met again.
         last = Image.objects.filter(dataset=dataset, blob=blob).aggregate(last=Max("copy"))["last"]
         copy = 0 if last is None else last + 1
     address = source.url.removeprefix("upload:")
-    return Image.objects.select_for_update(no_key=True).get_or_create(
+    image, is_new = Image.everything.select_for_update(no_key=True).get_or_create(
         dataset=dataset,
         blob=blob,
         copy=copy,
+        probe=False,
         defaults={
             "name": file_name(address),
             "source_url": "" if source.upload else source.url,
             "meta": meta or {},
         },
     )
+    if image.taken_down_at is not None:
+        raise Invalid("taken_down", "This image was taken down from the dataset.")
+    return image, is_new
 
 
 def _same_as(image: Image, found: Import) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.imports.api import connections, previews, rows, undoing, views
+from apps.imports.api import connections, images, previews, rows, undoing, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/resume/", views.ResumeView.as_view(), name="import_resume"),
     path("imports/<uuid:import_id>/retry/", views.RetryView.as_view(), name="import_retry"),
     path("imports/<uuid:import_id>/undo/", undoing.UndoView.as_view(), name="import_undo"),
+    path("images/<uuid:image>/take-down/", images.TakeDownView.as_view(), name="take_down"),
     path("connections/", connections.ConnectionsView.as_view(), name="connections"),
     path("connections/<uuid:connection>/", connections.ConnectionView.as_view(), name="connection"),
     path(

@@ -24,7 +24,7 @@ HELD = """
 SELECT l.task_id, l.token, l.expires_at FROM reviews_reviewlease l
   JOIN tasks_task t ON t.id = l.task_id
  WHERE l.user_id = %(user)s AND l.dataset_id = %(dataset)s AND l.expires_at > now()
-   AND t.state IN ('conflicted', 'answered') AND t.locked_at IS NULL
+   AND t.state IN ('conflicted', 'answered') AND t.locked_at IS NULL AND t.withdrawn_at IS NULL
  ORDER BY t.order_key, t.id
 """
 
@@ -34,7 +34,7 @@ CLAIM = """
 WITH chosen AS (
     SELECT t.id, t.dataset_id FROM tasks_task t
      WHERE t.dataset_id = %(dataset)s AND t.state IN ('conflicted', 'answered')
-       AND t.locked_at IS NULL AND t.probe_of_id IS NULL
+       AND t.locked_at IS NULL AND t.probe_of_id IS NULL AND t.withdrawn_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM tasks_answer a
                         WHERE a.task_id = t.id AND a.user_id = %(user)s)
        AND NOT EXISTS (SELECT 1 FROM reviews_decision d

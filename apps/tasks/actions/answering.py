@@ -120,6 +120,8 @@ def _submit(
     if row is None:  # its image was taken out of the dataset just now
         raise NotFound
     task = TASK.read(row)
+    if task.withdrawn_at is not None:
+        raise NotFound
     task.dataset = dataset
     late = not _take_slot(user=user, task=task, submission=submission)
     standing = _standing(user=user, task=task)

@@ -38,7 +38,7 @@ def resolve_flag(*, flag: Flag, manager: User, resolution: str) -> Flag:
     Raises Conflict `already_resolved`.
     """
     # The task is locked first, so that of two managers exactly one finds no skip left.
-    Task.objects.select_for_update(no_key=True).get(pk=flag.task_id)
+    Task.everything.select_for_update(no_key=True).get(pk=flag.task_id)
     unresolved = Flag.objects.filter(pk=flag.pk, resolved_at=None)
     if not unresolved.update(resolved_at=Now(), resolved_by=manager, resolution=resolution):
         raise Conflict("already_resolved", "Somebody has resolved this already.")

@@ -37,11 +37,12 @@ AnyTaskManager = models.Manager.from_queryset(TaskQuerySet)
 
 
 class TaskManager(AnyTaskManager["Task"]):
-    """Tasks that are work; what only looks like a task is left out."""
+    """Tasks that are work; what only looks like a task, and what is work no more, is left out."""
 
     def get_queryset(self) -> TaskQuerySet:
-        """Leave probes out."""
-        return TaskQuerySet(self.model, using=self._db).filter(probe_of=None)
+        """Leave out probes and what was withdrawn."""
+        rows = TaskQuerySet(self.model, using=self._db)
+        return rows.filter(probe_of=None, withdrawn_at=None)
 
 
 class Task(models.Model):
@@ -50,7 +51,9 @@ class Task(models.Model):
     `spans` are the shapes that the question is about, as rows keep them: the suggested box where
     people judge one. Shapes that they may start from are suggestions. A task that is a `probe_of`
     another asks one person for what is known already (`Probe`): it is no work, so it is in no list,
-    count or file. `objects` does not have those, `everything` does.
+    count or file. One that was `withdrawn`, because its image was taken down after people had
+    answered, is in none either; its managers can still see what was said. `objects` does not have
+    those, `everything` does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,6 +65,7 @@ class Task(models.Model):
     reopened = models.BooleanField(default=False)
     sent_back = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     overlap = models.PositiveIntegerField()
     config_version = models.PositiveIntegerField()

@@ -788,6 +788,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/images/{image}/take-down/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Show an image to nobody any more, and ask nobody about it; 409 `has_work` where people
+     *     have worked on it and the request does not say `withdraw`.
+     */
+    post: operations['post_take_down'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/images/{image}/thumbnail/': {
     parameters: {
       query?: never;
@@ -3450,6 +3470,14 @@ export interface components {
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
     };
+    /**
+     * @description With `withdraw` also an image that people have worked on is taken down; the tasks about it
+     *     leave the work, and their answers with them.
+     */
+    TakeDownRequest: {
+      /** @default false */
+      withdraw?: boolean;
+    };
     /** @description A task as the labelling page gets it. */
     Task: {
       /** Format: uuid */
@@ -5263,6 +5291,31 @@ export interface operations {
       };
       /** @description There is no such range. */
       416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_take_down: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['TakeDownRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
         headers: {
           [name: string]: unknown;
         };

@@ -61,6 +61,7 @@ export function DataPage() {
         task={shown}
         labels={dataset.labels}
         vouches={may(dataset, 'review')}
+        manages={may(dataset, 'import')}
         onClose={() => setShown(null)}
       />
     </Page>

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/Page';
 import { useDataset } from '@/lib/datasets';
+import { DiskUse } from './components/DiskUse';
 import { LiveImport } from './components/LiveImport';
 import { PastImports } from './components/PastImports';
 import { StartImport } from './components/StartImport';
@@ -16,6 +17,7 @@ export function ImportPage() {
     <Page sub title={t('start.title')} intro={t('start.intro')}>
       <StartImport dataset={dataset} />
       <PastImports slug={dataset.slug} />
+      <DiskUse slug={dataset.slug} />
     </Page>
   );
 }

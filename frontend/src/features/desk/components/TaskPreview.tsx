@@ -7,6 +7,7 @@ import type { Label } from '@/lib/datasets';
 import type { TaskRow } from '../api/tasks';
 import { GoldAction } from './GoldAction';
 import { Picture } from './Picture';
+import { TakeDown } from './TakeDown';
 import classes from './TaskPreview.module.css';
 
 const GroupPreview = lazy(() => import('./GroupPreview'));
@@ -17,6 +18,8 @@ export function TaskPreview(props: {
   labels: readonly Label[];
   /** Whether the person may make gold of a final answer. */
   vouches: boolean;
+  /** Whether the person may take the image down. */
+  manages: boolean;
   onClose: () => void;
 }) {
   const { task } = props;
@@ -28,12 +31,18 @@ export function TaskPreview(props: {
       size="min(1000px, 94vw)"
       centered
     >
-      {task && <Body task={task} labels={props.labels} vouches={props.vouches} />}
+      {task && <Body {...props} task={task} />}
     </Modal>
   );
 }
 
-function Body(props: { task: TaskRow; labels: readonly Label[]; vouches: boolean }) {
+function Body(props: {
+  task: TaskRow;
+  labels: readonly Label[];
+  vouches: boolean;
+  manages: boolean;
+  onClose: () => void;
+}) {
   const { task, labels } = props;
   const { t } = useTranslation('desk');
   return (
@@ -82,6 +91,9 @@ function Body(props: { task: TaskRow; labels: readonly Label[]; vouches: boolean
         )}
       </dl>
       {props.vouches && task.state === 'final' && <GoldAction task={task.id} />}
+      {props.manages && task.image && !task.image.tile && (
+        <TakeDown image={task.image.id} onGone={props.onClose} />
+      )}
     </>
   );
 }

@@ -48,7 +48,7 @@ function Question({ found, onClose }: { found: Import; onClose: () => void }) {
       <KeptList kept={kept} />
       {gone > 0 && <p>{t('undo.again')}</p>}
       <Group justify="flex-end" mt="md">
-        <Button variant="default" data-autofocus onClick={onClose}>
+        <Button variant="default" onClick={onClose}>
           {t('undo.keep')}
         </Button>
         <Button
