@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from apps.datasets.models import Dataset, Image
 from apps.imports.actions import undoing
 from apps.imports.actions.blobs import blob_of, sweep
 from apps.imports.actions.bringing import Brought, NotBrought
+from apps.imports.actions.taking_down import take_down
 from apps.imports.actions.taking_out import take_out
 from apps.imports.actions.undoing import undo_import
 from apps.imports.decoder.pool import Decoded
@@ -184,6 +186,42 @@ def test_a_file_that_left_while_a_row_was_on_its_way_is_brought_once_more(
     after = _now()
     with transaction.atomic():
         assert blob_of(brought, since=after).sha256 == blob.sha256
+
+
+def test_an_image_is_taken_down_while_people_claim_and_answer(
+    dataset: Dataset, owner: User, threads: ThreadPoolExecutor
+) -> None:
+    """Whoever holds a task when its image goes is refused, and works on with the next one."""
+    make_import(dataset, owner, images=30)
+    images = list(Image.objects.order_by("pk"))
+    people = [annotator(dataset, name) for name in ("Ann", "Ben", "Cleo")]
+    start = threading.Barrier(len(people) + 1, timeout=20)
+
+    def work(user: User) -> int:
+        start.wait()
+        answers = 0
+        while leases := lease_tasks(user=user, dataset=dataset, count=2):
+            for lease in leases:
+                with suppress(NotFound, Task.DoesNotExist):
+                    answer(user, lease)
+                    answers += 1
+        return answers
+
+    def clear() -> None:
+        start.wait()
+        for image in images[::2]:
+            take_down(image=image, actor=owner, withdraw=True)
+
+    asked = [in_thread(threads, lambda user=user: work(user)) for user in people]
+    in_thread(threads, clear).result(60)
+    given = sum(each.result(60) for each in asked)
+    assert Revision.objects.count() == given
+    assert set(Image.objects.all()) == set(images[1::2])
+    withdrawn = Task.everything.exclude(withdrawn_at=None)
+    assert Task.objects.count() == 15
+    assert not Slot.objects.filter(task__in=withdrawn).exclude(state="submitted").exists()
+    shown = Task.objects.values_list("task_images__image", flat=True)
+    assert set(shown) == {image.pk for image in images[1::2]}
 
 
 def _now() -> datetime:

@@ -43,7 +43,7 @@ export function TakeDown({ image, onGone }: { image: string; onGone: () => void 
           <Button variant="default" size="xs" onClick={() => setAsked('no')}>
             {t('takeDown.keep')}
           </Button>
-          <Button color="red" size="xs" loading={take.isPending} onClick={() => take.mutate()}>
+          <Button color="red.9" size="xs" loading={take.isPending} onClick={() => take.mutate()}>
             {t(asked === 'answers' ? 'takeDown.withAnswers' : 'takeDown.go')}
           </Button>
         </Group>

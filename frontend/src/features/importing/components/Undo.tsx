@@ -52,7 +52,7 @@ function Question({ found, onClose }: { found: Import; onClose: () => void }) {
           {t('undo.keep')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           disabled={gone === 0 || asked.isFetching}
           loading={undo.isPending}
           onClick={() => undo.mutate()}
