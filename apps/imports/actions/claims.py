@@ -25,6 +25,7 @@ UPDATE imports_importrow SET
     claimed_until = now() + make_interval(secs => %(seconds)s)
 WHERE id = ANY (ARRAY(
     SELECT r.id FROM imports_importrow r JOIN imports_import i ON i.id = r.import_id
+    JOIN datasets_dataset d ON d.id = i.dataset_id AND d.deleted_at IS NULL
     WHERE i.id = %(import)s AND i.run = %(run)s AND i.state IN ('running', 'storage_full')
       AND (r.state = 'queued' AND (r.not_before IS NULL OR r.not_before <= now())
            OR r.state = 'fetching' AND r.claimed_until < now())
@@ -37,7 +38,7 @@ RETURNING *
 def claim_rows(*, found: Import, claim: uuid.UUID, limit: int) -> list[ImportRow]:
     """Take up to `limit` rows that nobody works on, first lines first.
 
-    Empty also when the import was paused, ended or started anew.
+    Empty also when the import was paused, ended or started anew, or its dataset was deleted.
     """
     _give_up_on_killers(found)
     rows = ImportRow.objects.raw(

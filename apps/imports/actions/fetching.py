@@ -172,8 +172,9 @@ class Lane:
 
 
 def _is_live(found: Import) -> bool:
-    """Whether the import runs, and this run is still its latest."""
-    return Import.objects.filter(pk=found.pk, run=found.run, state__in=LIVE).exists()
+    """Whether the import runs, this run is still its latest, and its dataset is there."""
+    latest = Import.objects.filter(pk=found.pk, run=found.run, dataset__deleted_at=None)
+    return latest.filter(state__in=LIVE).exists()
 
 
 def _seconds_to_next(found: Import) -> float | None:
