@@ -65,9 +65,10 @@ def breaking_off(data: bytes) -> Script:
 
 
 def said(*headers: str, status: str = "200 OK", body: bytes | None = None) -> Make:
-    """An answer with these headers and no others, of a good image unless it has another body."""
-    lines = "\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode("latin-1")
-    return lambda name: raw(lines + (picture(name) if body is None else body))
+    """An answer with these headers, of a good image unless it has another body. It says that it is
+    the last one, or somebody might ask for more just when the connection is closed."""
+    lines = "\r\n".join([f"HTTP/1.1 {status}", "Connection: close", *headers, "", ""])
+    return lambda name: raw(lines.encode("latin-1") + (picture(name) if body is None else body))
 
 
 def length(of: Callable[[int], str], *more: str) -> Make:

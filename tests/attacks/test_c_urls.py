@@ -4,13 +4,14 @@ may be written: in a list, as the target of a redirect, as the endpoint of a sto
 import json
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from pytest_django.fixtures import Settings
 from rest_framework.exceptions import ValidationError
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Interface
 from apps.imports.actions import fetching, listing
 from apps.imports.actions.connections import Keys, Place, create_connection
 from apps.imports.actions.trials import try_connection
@@ -109,6 +110,26 @@ def test_lines_of_a_list(
     assert "hunter2" not in f"{kept}{texts}{capfd.readouterr()}{caplog.text}"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_images_to_pick_among(
+    town: Town, bring_in: BringIn, dataset: Dataset, settings: Settings
+) -> None:
+    """Every image of a group goes through the same door."""
+    settings.FETCH_ALLOW = [town.allowance]
+    egress.cache_clear()
+    dataset.interface = Interface.IMAGE_CHOICE
+    dataset.save()
+    rows = [row for row in TABLE if row.code == row.listed == "forbidden_address"][::20]
+    groups = [
+        {"options": [{"id": n, "image": town.address(row.url)} for n, row in enumerate(pair)]}
+        for pair in pairwise(rows)
+    ]
+    found = bring_in("\n".join(map(json.dumps, groups)), name="list.jsonl")
+    codes = ImportRow.objects.filter(of_import=found).values_list("code", flat=True)
+    assert list(codes) == ["forbidden_address"] * len(groups)
+    assert town.nobody_knocked()
+
+
 @pytest.mark.django_db
 def test_a_look_at_a_list(town: Town, owner: User, dataset: Dataset) -> None:
     """Nothing that it names is fetched, good or bad."""
@@ -173,4 +194,12 @@ def test_endpoints_that_were_kept_by_an_earlier_version(
     ended = ImportRow.objects.filter(of_import=found).order_by("line")
     codes = list(ended.values_list("code", flat=True))
     assert codes == [row.code for row in rows] * 2
+    # Looking at a list looks into the first folders that it names.
+    looked = browser_of(admin).post(
+        f"/api/datasets/{dataset.slug}/imports/preview/",
+        {"text": "\n".join(lines[len(rows) :][:3])},
+        "application/json",
+    )
+    peeks = [line["folder"]["code"] for line in looked.json()["lines"]]
+    assert peeks == [row.code for row in rows[:3]]
     assert town.nobody_knocked()

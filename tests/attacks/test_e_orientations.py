@@ -72,6 +72,7 @@ ODD_EXIF = {
 SEEN_TURNED = {"two-values", "two-of-them", "second-only", "not-exif"}
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @pytest.mark.parametrize("name", ODD_EXIF)
 def test_e15_odd_orientations(name: str) -> None:
     """What makes no sense means upright, of two the first one counts; nothing of it is left for a

@@ -219,11 +219,15 @@ def test_e11_the_first_frame_is_seen(data: bytes) -> None:
     assert getattr(seen, "n_frames", 1) == 1
 
 
+ODD_SIZES = [(1, 1), (1, 16_000), (16_000, 1), (1, 30_000), (30_000, 1)]
+MOST_OF_WEBP = 16_383
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"])
-@pytest.mark.parametrize("size", [(1, 1), (1, 16_000), (16_000, 1), (1, 30_000), (30_000, 1)])
+@pytest.mark.parametrize("size", ODD_SIZES)
 def test_e20_odd_sizes(kind: str, size: tuple[int, int]) -> None:
-    if kind == "WEBP" and max(size) > 16_383:
-        pytest.skip("WebP has no such sizes")
+    if kind == "WEBP":
+        size = (min(size[0], MOST_OF_WEBP), min(size[1], MOST_OF_WEBP))
     image = Image.new("RGB", size, "white")
     image.putpixel((size[0] - 1, size[1] - 1), (0, 0, 0))
     picture, seen = shown(saved(image, kind, quality=100))
