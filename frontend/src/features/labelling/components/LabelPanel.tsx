@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindsInHand, unfitKind } from '@/canvas';
 import type { Editor, Kind } from '@/canvas';
@@ -8,6 +8,7 @@ import type { Dataset } from '@/lib/datasets';
 import { useBindings } from '@/lib/bindings';
 import frame from '@/components/bench/frame.module.css';
 import { keyOfLabel, kindWords, usableLabels } from '../work/labels';
+import { keepUsed, keptUsed, usedNow } from '../work/usedLabels';
 import { LabelRows } from './LabelRows';
 import { LabelSearch } from './LabelSearch';
 import { LabelSwatch } from './LabelSwatch';
@@ -15,8 +16,6 @@ import classes from './LabelPanel.module.css';
 
 /** More labels than this get a search field. */
 const AT_A_GLANCE = 12;
-/** So many labels are remembered as used lately. */
-const LATELY = 6;
 
 export interface Search {
   readonly open: boolean;
@@ -35,7 +34,7 @@ export function LabelPanel({ dataset, editor, search }: Props) {
   const keys = useBindings();
   const current = useEditorValue(editor, (state) => state.label);
   const styles = useEditorValue(editor, (state) => state.labels);
-  const used = useUsed(current);
+  const used = useUsed(dataset.id, current);
   const kinds = useEditorValue(editor, (state) => state.kinds);
   const hand = useEditorValue(editor, (state) => kindsInHand(state).join(' '));
   const inHand = hand.split(' ').filter(Boolean) as Kind[];
@@ -81,11 +80,13 @@ export function LabelPanel({ dataset, editor, search }: Props) {
   );
 }
 
-/** The labels that were in use, the last first; they outlive the task. */
-function useUsed(current: string): readonly string[] {
-  const [used, setUsed] = useState<readonly string[]>([]);
-  if (used[0] === current) return used;
-  const now = [current, ...used.filter((name) => name !== current)].slice(0, LATELY);
-  setUsed(now);
+/** The labels that were in use, the last first; they outlive task and page. */
+function useUsed(dataset: string, current: string): readonly string[] {
+  const [used, setUsed] = useState(() => keptUsed(dataset));
+  const now = usedNow(current, used);
+  if (now !== used) setUsed(now);
+  useEffect(() => {
+    keepUsed(dataset, now);
+  }, [dataset, now]);
   return now;
 }
