@@ -77,6 +77,9 @@ class RowState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+SET_ASIDE = "waits_for_host"
+"""The code of queued rows whose host does not answer."""
+
 COUNTS = """
 SELECT coalesce(jsonb_object_agg(state, n), '{}') FROM (
     SELECT state, count(*) AS n FROM imports_importrow
@@ -170,7 +173,8 @@ class ImportRow(models.Model):
 
     A row being fetched belongs to whoever knows `claimed_by`, until `claimed_until` by the
     database's clock; every later write names the claim, so a row is brought to its end once.
-    `upload` is the SHA-256 of bytes that came with the request; then nothing is fetched.
+    `upload` is the SHA-256 of bytes that came with the request; then nothing is fetched. `host` is
+    who is asked for the image, empty for uploads and where several images are named.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -189,6 +193,7 @@ class ImportRow(models.Model):
     url = models.TextField()
     url_hash = models.CharField(max_length=64)
     upload = models.CharField(max_length=64, blank=True)
+    host = models.CharField(max_length=300, blank=True, default="", db_default="")
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=RowState, default=RowState.QUEUED)
     code = models.CharField(max_length=50, blank=True)
@@ -224,6 +229,26 @@ class ImportRow(models.Model):
             models.Index(
                 F("of_import"), F("state"), F("line"), F("item"), name="import_row_in_turn"
             ),
+            models.Index(
+                F("of_import"),
+                F("line"),
+                F("item"),
+                condition=Q(state="queued", not_before=None),
+                name="import_row_next",
+            ),
+            models.Index(
+                F("of_import"),
+                F("not_before"),
+                condition=Q(state="queued", not_before__isnull=False),
+                name="import_row_later",
+            ),
+            models.Index(
+                F("of_import"),
+                F("host"),
+                condition=Q(state="queued", code=SET_ASIDE),
+                name="import_row_set_aside",
+            ),
+            models.Index(F("host"), condition=Q(state="fetching"), name="import_row_under_way"),
             models.Index(F("of_import"), F("url_hash"), F("line"), name="import_row_by_url"),
             models.Index(F("image"), condition=Q(image__isnull=False), name="import_row_by_image"),
             models.Index(F("task"), condition=Q(task__isnull=False), name="import_row_by_task"),
@@ -232,6 +257,31 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line}"
+
+
+class FailingHost(models.Model):
+    """A host whose last answers to an import were none, or only for now.
+
+    `failures` counts them since the last real one. `since` says when they became too many: from
+    then on the host is silent, and nothing is asked of it before `silent_until`.
+    """
+
+    of_import = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    host = models.CharField(max_length=300)
+    failures = models.PositiveIntegerField()
+    reason = models.TextField()
+    since = models.DateTimeField(null=True)
+    silent_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of_import", "host"], name="import_failing_host_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class GoneFile(models.Model):

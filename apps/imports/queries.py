@@ -56,12 +56,14 @@ SELECT why, count(*) FROM (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One reason for which rows failed: how many, and the first of them."""
+    """One reason for which rows failed: how many, the first of them, and whether any can be
+    fetched once more."""
 
     code: str
     count: int
     line: int
     reason: str
+    may_retry: bool
 
 
 def rows_of(
@@ -81,10 +83,18 @@ def rows_of(
 def failures_of(found: Import) -> list[Failure]:
     """Return why rows of an import failed, the most frequent reason first."""
     failed = rows_of(found, state=RowState.FAILED)
-    counts = failed.values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
+    counts = (
+        failed.values_list("code")
+        .annotate(n=Count("pk"), read=Count("pk", filter=~Q(url_hash="")))
+        .order_by("-n", "code")
+    )
+    folders = set(found.listings.values_list("code", flat=True))
     firsts = failed.order_by("code", "line", "item").distinct("code")
     first = {row.code: row for row in firsts}
-    return [Failure(code, n, first[code].line, first[code].reason) for code, n in counts]
+    return [
+        Failure(code, n, first[code].line, first[code].reason, read > 0 or code in folders)
+        for code, n, read in counts
+    ]
 
 
 def fits_a_table(found: Import) -> bool:

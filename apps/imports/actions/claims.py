@@ -9,49 +9,122 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from apps.imports.actions.hosts import claim_trials, give_up, set_aside
+from apps.imports.actions.running import LIVE
 from apps.imports.models import Import, ImportRow, RowState
 
 CLAIM_SECONDS = 20
 MOST_CLAIMS = 8
 """A row that was claimed so often without an end is what ends its workers."""
+MOST_OF_A_HOST = 16
+"""So many rows of one host are under way at a time, of all imports of all datasets together."""
+MOST_OF_A_HOST_HERE = 8
+"""So many of those has one lane, so that no other goes without."""
+NEAR = 500
+"""Among so many rows whose turn is next, hosts are found that are not busy."""
+CLAIM_LOCK = 0x636C61696D  # "claim"
 
+# What waits, each part by an index of its own: rows that are through must cost nothing.
 # ARRAY() is evaluated once; as a join the planner might run the LIMIT, and its locks, again.
+CLAIM_LEFT = """
+UPDATE imports_importrow SET
+    state = 'fetching', claimed_by = %(claim)s, attempts = attempts + 1, updated_at = now(),
+    claimed_until = now() + make_interval(secs => %(seconds)s)
+WHERE id = ANY (ARRAY(
+    SELECT id FROM imports_importrow
+    WHERE import_id = %(import)s AND state = 'fetching' AND claimed_until < now()
+    ORDER BY line, item LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+))
+RETURNING *
+"""
 CLAIM = """
 UPDATE imports_importrow SET
     state = 'fetching', claimed_by = %(claim)s, attempts = attempts + 1, updated_at = now(),
     claimed_until = now() + make_interval(secs => %(seconds)s)
 WHERE id = ANY (ARRAY(
-    SELECT r.id FROM imports_importrow r JOIN imports_import i ON i.id = r.import_id
-    JOIN datasets_dataset d ON d.id = i.dataset_id AND d.deleted_at IS NULL
-    WHERE i.id = %(import)s AND i.run = %(run)s AND i.state IN ('running', 'storage_full')
-      AND (r.state = 'queued' AND (r.not_before IS NULL OR r.not_before <= now())
-           OR r.state = 'fetching' AND r.claimed_until < now())
+    SELECT r.id FROM imports_importrow r JOIN (
+        SELECT id, host, row_number() OVER (PARTITION BY host ORDER BY line, item) AS place
+        FROM (
+            (SELECT id, host, line, item FROM imports_importrow
+             WHERE import_id = %(import)s AND state = 'queued' AND not_before IS NULL
+             ORDER BY line, item LIMIT %(near)s)
+            UNION ALL
+            (SELECT id, host, line, item FROM imports_importrow
+             WHERE import_id = %(import)s AND state = 'queued' AND not_before <= now()
+               AND code <> 'waits_for_host'
+             ORDER BY not_before LIMIT %(near)s)
+        ) next
+    ) ranked USING (id) LEFT JOIN (
+        SELECT host, count(*) AS everywhere,
+               count(*) FILTER (WHERE claimed_by = %(claim)s) AS here
+        FROM imports_importrow WHERE state = 'fetching' AND host <> '' GROUP BY host
+    ) busy ON busy.host = ranked.host
+    WHERE r.state = 'queued' AND (ranked.host = '' OR ranked.place <= least(
+        %(everywhere)s - coalesce(busy.everywhere, 0), %(here)s - coalesce(busy.here, 0)
+    )) AND (r.attempts > 0 OR NOT EXISTS (
+        SELECT FROM imports_failinghost known
+        WHERE known.of_import_id = %(import)s AND known.host = ranked.host
+          AND known.since IS NOT NULL
+    ))
     ORDER BY r.line, r.item LIMIT %(limit)s FOR UPDATE OF r SKIP LOCKED
 ))
 RETURNING *
 """
+# Until something can be claimed: now, when a claim runs out, a pause ends, or a host is tried.
+NEXT = """
+SELECT extract(epoch FROM least(
+    (SELECT now() WHERE EXISTS (
+        SELECT FROM imports_importrow
+        WHERE import_id = %(import)s AND state = 'queued' AND not_before IS NULL)),
+    (SELECT min(claimed_until) FROM imports_importrow
+     WHERE import_id = %(import)s AND state = 'fetching'),
+    (SELECT min(not_before) FROM imports_importrow
+     WHERE import_id = %(import)s AND state = 'queued' AND not_before IS NOT NULL),
+    (SELECT min(silent_until) FROM imports_failinghost known
+     WHERE of_import_id = %(import)s AND EXISTS (
+        SELECT FROM imports_importrow r WHERE r.import_id = known.of_import_id
+          AND r.host = known.host AND r.state IN ('queued', 'fetching')))
+) - now())::float8
+"""
 
 
 def claim_rows(*, found: Import, claim: uuid.UUID, limit: int) -> list[ImportRow]:
-    """Take up to `limit` rows that nobody works on, first lines first.
+    """Take up to `limit` rows that nobody works on, first lines first; and one of each host that is
+    to be tried again.
 
-    Empty also when the import was paused, ended or started anew, or its dataset was deleted.
+    Empty also when the import was paused, ended or started anew, or its dataset was deleted. Claims
+    come one after the other, so that no host has more rows under way than it may.
     """
-    _give_up_on_killers(found)
-    rows = ImportRow.objects.raw(
-        CLAIM,
-        {
-            "import": found.pk,
-            "run": found.run,
-            "claim": claim,
-            "seconds": CLAIM_SECONDS,
-            "limit": limit,
-        },
-    )
+    with transaction.atomic():
+        _wait_for_turn()
+        if not is_live(found):
+            return []
+        _give_up_on_killers(found)
+        set_aside(found)
+        rows = claim_trials(found=found, claim=claim, seconds=CLAIM_SECONDS)
+        give_up(found)
+        rows += _claimed(CLAIM_LEFT, found, claim, limit - len(rows))
+        rows += _claimed(CLAIM, found, claim, limit - len(rows))
     return sorted(rows, key=lambda row: (row.line, row.item))
+
+
+def is_live(found: Import) -> bool:
+    """Whether the import runs, this run is still its latest, and its dataset is there."""
+    latest = Import.objects.filter(pk=found.pk, run=found.run, dataset__deleted_at=None)
+    return latest.filter(state__in=LIVE).exists()
+
+
+def seconds_to_next(found: Import) -> float | None:
+    """Until something can be claimed, by the database's clock, 0 or less for now; None if no row
+    waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, {"import": found.pk})
+        (seconds,) = cursor.fetchone() or (None,)
+    return None if seconds is None else float(seconds)
 
 
 def keep_claim(*, claim: uuid.UUID, rows: list[ImportRow]) -> None:
@@ -91,6 +164,19 @@ def hold_row(*, row: ImportRow, claim: uuid.UUID) -> bool:
 def end_row(*, row: ImportRow, claim: uuid.UUID, **changes: object) -> bool:
     """End a row whose image has been dealt with."""
     return _release(row, claim, **changes)
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+
+
+def _claimed(statement: str, found: Import, claim: uuid.UUID, limit: int) -> list[ImportRow]:
+    if limit <= 0:
+        return []
+    numbers = {"near": NEAR, "everywhere": MOST_OF_A_HOST, "here": MOST_OF_A_HOST_HERE}
+    about = {"import": found.pk, "claim": claim, "seconds": CLAIM_SECONDS, "limit": limit}
+    return list(ImportRow.objects.raw(statement, {**about, **numbers}))
 
 
 def _give_up_on_killers(found: Import) -> None:

@@ -14,24 +14,32 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.db.models import DurationField, ExpressionWrapper, Min
-from django.db.models.functions import Coalesce, Now
 
 from apps.imports.actions.bringing import Brought, NotBrought, bring
-from apps.imports.actions.claims import claim_rows, fail_row, keep_claim, put_back
+from apps.imports.actions.claims import (
+    claim_rows,
+    fail_row,
+    is_live,
+    keep_claim,
+    put_back,
+    seconds_to_next,
+)
+from apps.imports.actions.hosts import failing_hosts, note_answer, note_failure
 from apps.imports.actions.landing import land_row
 from apps.imports.actions.pauses import LONGEST_PAUSE, pause_after
-from apps.imports.actions.running import LANES, LIVE, WAITING, finish_if_over, set_storage_full
+from apps.imports.actions.running import LANES, finish_if_over, set_storage_full
 from apps.imports.connections import buckets_for
 from apps.imports.decoder.pool import DecoderPool
 from apps.imports.models import Import, ImportRow, ImportState
 from concord.errors import StorageFull
 
-CONNECTIONS = 8
+# Each row in hand has its own thread: those of a host that does not answer hold up no others.
 IN_HAND = 16
+CLAIM_AGAIN_SECONDS = 1.0
 PIECE_SECONDS = 15.0
 BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 5
+SHORTEST_PAUSE = 0.2
 STORAGE_PAUSE = 15.0
 READING_PAUSE = 2.0
 """Until a lane looks again for rows that a list which is being read may have given."""
@@ -46,19 +54,20 @@ def fetch_rows(*, found: Import, beat: Callable[[], None]) -> float | None:
     """
     with (
         DecoderPool(size=max(1, (os.cpu_count() or 1) // LANES)) as decoders,
-        ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="fetch") as threads,
+        ThreadPoolExecutor(IN_HAND, thread_name_prefix="fetch") as threads,
     ):
         lane = Lane(found=found, threads=threads, decoders=decoders, beat=beat)
         try:
             lane.work()
         finally:
             threads.shutdown(cancel_futures=True)
-    if not _is_live(found) or finish_if_over(found=found):
+    if not is_live(found) or finish_if_over(found=found):
         return None
     if lane.storage_full:
         return STORAGE_PAUSE
-    pause = _seconds_to_next(found)
-    return READING_PAUSE if pause is None else pause
+    pause = seconds_to_next(found)
+    # Whoever comes back later is rung for by the reaper alone.
+    return READING_PAUSE if pause is None else min(max(pause, 0.0), LONGEST_PAUSE)
 
 
 class Lane:
@@ -80,7 +89,9 @@ class Lane:
         self._buckets = buckets_for(found)
         self._claim = uuid.uuid4()
         self._in_hand: dict[Future[list[Brought]], ImportRow] = {}
-        self._beat_at = time.monotonic()
+        self._failing: set[str] = set()
+        self._few = IN_HAND // 2
+        self._claimed_at = self._beat_at = time.monotonic()
 
     def work(self) -> None:
         """Go on until the time is up or nothing can be claimed for a while."""
@@ -94,26 +105,32 @@ class Lane:
             self._stay_alive()
 
     def _take_more(self) -> None:
-        room = IN_HAND - len(self._in_hand)
-        if room < IN_HAND // 2:
+        now = time.monotonic()
+        if self._in_hand and (
+            len(self._in_hand) > self._few and now - self._claimed_at < CLAIM_AGAIN_SECONDS
+        ):
             return  # one statement for many rows, not one each
+        self._claimed_at = now
+        room = IN_HAND - len(self._in_hand)
         for row in claim_rows(found=self._found, claim=self._claim, limit=room):
             future = self._threads.submit(
                 bring, row, decoders=self._decoders, buckets=self._buckets
             )
             self._in_hand[future] = row
+        self._few = len(self._in_hand) // 2
+        self._failing = failing_hosts(self._found)
 
     def _rest(self, until: float) -> bool:
         """Sit out a short pause; False when it is time to leave.
 
         A job that comes back later is rung for by the reaper, which looks every ten seconds.
         """
-        if self.storage_full or not _is_live(self._found):
+        if self.storage_full or not is_live(self._found):
             return False
-        pause = _seconds_to_next(self._found)
+        pause = seconds_to_next(self._found)
         if pause is None or pause > BEAT_SECONDS or time.monotonic() + pause > until:
             return False
-        time.sleep(pause)
+        time.sleep(max(pause, SHORTEST_PAUSE))
         return True
 
     def _end_those_brought(self) -> None:
@@ -133,6 +150,7 @@ class Lane:
             brought = future.result()
             land_row(found=self._found, row=row, claim=self._claim, brought=brought)
         except NotBrought as error:
+            self._note_host(row, error)
             self._end_without_image(row, error)
         except StorageFull:
             self._wait_for_storage(row)
@@ -143,7 +161,19 @@ class Lane:
             reason = "The server failed on this row; its log says why."
             fail_row(row=row, claim=self._claim, code="internal_error", reason=reason)
         else:
+            self._note_host(row, None)
             self._note_room()
+
+    def _note_host(self, row: ImportRow, error: NotBrought | None) -> None:
+        """A host that gives no answer is left alone by all lanes for a while."""
+        if error is not None and error.retryable and error.code != "host_busy" and row.host:
+            note_failure(
+                found=self._found, host=row.host, reason=error.reason, asked=error.retry_after
+            )
+            self._failing.add(row.host)
+        elif row.host in self._failing:
+            note_answer(found=self._found, host=row.host)
+            self._failing.remove(row.host)
 
     def _end_without_image(self, row: ImportRow, error: NotBrought) -> None:
         if error.retryable and row.attempts < MOST_ATTEMPTS:
@@ -169,19 +199,3 @@ class Lane:
         # Not the row's fault, so not one of its attempts.
         row.attempts -= 1
         put_back(row=row, claim=self._claim, after_seconds=STORAGE_PAUSE)
-
-
-def _is_live(found: Import) -> bool:
-    """Whether the import runs, this run is still its latest, and its dataset is there."""
-    latest = Import.objects.filter(pk=found.pk, run=found.run, dataset__deleted_at=None)
-    return latest.filter(state__in=LIVE).exists()
-
-
-def _seconds_to_next(found: Import) -> float | None:
-    """Until the next row may be claimed, by the database's clock; None if none waits."""
-    free_at = Min(Coalesce("claimed_until", "not_before", Now()))
-    waiting = ImportRow.objects.filter(of_import=found, state__in=WAITING)
-    wait_for = waiting.aggregate(
-        wait=ExpressionWrapper(free_at - Now(), output_field=DurationField())
-    )["wait"]
-    return None if wait_for is None else min(max(wait_for.total_seconds(), 0.2), LONGEST_PAUSE)

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
+from apps.imports.actions.hosts import forget_failures
 from apps.imports.models import Import, ImportRow, ImportState, RowState
 from concord.errors import Conflict
 from concord.events.actions import record
@@ -27,6 +28,7 @@ def start_fetching(*, found: Import) -> None:
 
     Those of this one go on until no row waits, and the list has been read to its end.
     """
+    forget_failures(found)
     found.run += 1
     found.state = ImportState.RUNNING
     found.finished_at = None
@@ -116,9 +118,9 @@ def resume_import(*, found: Import, actor: User) -> Import:
 
 
 @transaction.atomic
-def retry_import(*, found: Import, actor: User) -> Import:
+def retry_import(*, found: Import, actor: User, code: str = "") -> Import:
     """Fetch the failed rows once more, except those whose line could not be read, and go on with
-    the folders that could not be listed to their end.
+    the folders that could not be listed to their end; with a code only those that failed with it.
 
     Raises Conflict `not_ready` while the list is being read or it is paused, `import_undone`,
     `nothing_to_retry`.
@@ -128,11 +130,12 @@ def retry_import(*, found: Import, actor: User) -> Import:
         raise Conflict("not_ready", "The import is being read or paused.")
     if held.state in (ImportState.UNDOING, ImportState.UNDONE):
         raise Conflict("import_undone", "The import was undone; import the list again.")
-    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED)
+    wanted = {"code": code} if code else {}
+    failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED, **wanted)
     again = failed.exclude(url_hash="").update(
         state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()
     )
-    folders = held.listings.exclude(code="")
+    folders = held.listings.exclude(code="").filter(**wanted)
     lines = list(folders.values_list("line", flat=True))
     if not again and not lines:
         raise Conflict("nothing_to_retry", "No failed row can be fetched again.")
@@ -141,7 +144,7 @@ def retry_import(*, found: Import, actor: User) -> Import:
         folders.update(ended=False, code="", reason="")
         _start_reading(held)
     start_fetching(found=held)
-    _record(held, "import.retried", actor=actor, rows=again)
+    _record(held, "import.retried", actor=actor, rows=again, **wanted)
     return held
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from apps.imports.actions.running import start_fetching
-from apps.imports.domain.addresses import bytes_in, is_data
+from apps.imports.domain.addresses import bytes_in, host_of, is_data
 from apps.imports.domain.fitting import digest_of_row, payload_text, shortened
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportState, RowState
@@ -22,7 +22,7 @@ PAYLOAD = 5
 
 INCOMING = """
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
-SELECT line, item, url, url_hash, upload, payload, state, code, reason
+SELECT line, item, url, url_hash, upload, payload, state, code, reason, host
 FROM imports_importrow WITH NO DATA
 """
 COPY = "COPY incoming FROM STDIN"
@@ -30,9 +30,9 @@ COPY = "COPY incoming FROM STDIN"
 # that was. Reading a list again after a crash finds its own rows and changes nothing.
 STORE = """
 INSERT INTO imports_importrow
-    (import_id, dataset_id, line, item, url, url_hash, upload, payload, state, code, reason,
+    (import_id, dataset_id, line, item, url, url_hash, upload, payload, host, state, code, reason,
      attempts, updated_at)
-SELECT %(import)s, %(dataset)s, line, item, url, url_hash, upload, payload,
+SELECT %(import)s, %(dataset)s, line, item, url, url_hash, upload, payload, host,
        CASE WHEN again THEN 'duplicate' ELSE state END,
        CASE WHEN again THEN 'duplicate_line' ELSE code END,
        CASE WHEN again THEN format('The same address as line %%s.', first_line) ELSE reason END,
@@ -61,7 +61,7 @@ def values_of(row: Row, *, item: int = 0) -> Values:
     """Return a row in the form of the table `incoming`; images within its addresses are kept."""
     if isinstance(row, RowRefused):
         said = payload_text(shortened(row))
-        return (row.line, item, row.url, "", "", said, RowState.FAILED, row.code, row.reason)
+        return (row.line, item, row.url, "", "", said, RowState.FAILED, row.code, row.reason, "")
     try:
         kept, upload = _without_bytes(row)
         payload = payload_text(kept)
@@ -69,7 +69,8 @@ def values_of(row: Row, *, item: int = 0) -> Values:
         refused = RowRefused(row.line, error.code, error.reason, payload=row.payload)
         return values_of(refused, item=item)
     digest = upload or digest_of_row(kept)
-    return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "")
+    host = "" if upload or "tiles" in kept.payload else host_of(kept.url)
+    return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "", host)
 
 
 def size_of(values: Values) -> int:

@@ -66,6 +66,12 @@ class ImportRequest(OptionsRequest):
         return attrs
 
 
+class RetryRequest(StrictSerializer):
+    """Which failed rows are fetched once more: those with this code, or all."""
+
+    code = serializers.CharField(max_length=50, default="", allow_blank=True)
+
+
 class FilesRequest(OptionsRequest):
     """Image files.
 

@@ -151,12 +151,13 @@ class ImportRowSerializer(serializers.Serializer[ImportRow]):
 
 
 class FailureSerializer(serializers.Serializer[Any]):
-    """One reason for which rows failed."""
+    """One reason for which rows failed, and whether they can be fetched once more."""
 
     code = serializers.CharField()
     count = serializers.IntegerField()
     line = serializers.IntegerField()
     reason = serializers.CharField()
+    may_retry = serializers.BooleanField()
 
 
 class FailuresSerializer(serializers.Serializer[Any]):

@@ -135,10 +135,17 @@ class ResumeView(ActView):
     act = running.resume_import
 
 
-class RetryView(ActView):
+class RetryView(APIView):
     """Fetch the failed rows of an import once more."""
 
-    act = running.retry_import
+    @extend_schema(request=requests.RetryRequest, responses=serializers.ImportSerializer)
+    def post(self, request: Request, import_id: uuid.UUID) -> Response:
+        """Fetch all of them, or those of one reason, and show where the import stands then."""
+        user = user_of(request)
+        found = get_import_for(user=user, import_id=import_id)
+        body = requests.RetryRequest.parse(request.data)
+        running.retry_import(found=found, actor=user, code=body["code"])
+        return Response(_render(get_import_for(user=user, import_id=import_id)))
 
 
 def _render(found: Import) -> dict[str, Any]:

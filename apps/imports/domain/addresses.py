@@ -18,6 +18,7 @@ POSSIBLE_NAMES = ("link", "uri", "src", "source", "file", "file_url", "path")
 
 MAX_ADDRESS = 4096
 MAX_SHOWN = 200
+MAX_HOST = 255
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 ADDRESS = re.compile(r"\s*(?:(?:https?|s3)://|data:)", re.IGNORECASE)
 AUTHORITY = re.compile(r"[a-zA-Z]+://([^/?#\\]*)")
@@ -28,6 +29,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def looks_like_address(text: str) -> bool:
     """Whether a text was meant as the address of an image, right or wrong."""
     return ADDRESS.match(text) is not None
+
+
+def host_of(address: str) -> str:
+    """Who is asked for an image: host and port, or the bucket, which may be anywhere."""
+    match = AUTHORITY.match(address)
+    host = match[1][:MAX_HOST].lower() if match else ""
+    return f"s3://{host}" if address[:3].lower() == "s3:" else host
 
 
 def checked_address(text: str) -> str:

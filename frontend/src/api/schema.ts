@@ -956,7 +956,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Do it, and show where the import stands then. */
+    /** @description Fetch all of them, or those of one reason, and show where the import stands then. */
     post: operations['post_import_retry'];
     delete?: never;
     options?: never;
@@ -2157,12 +2157,13 @@ export interface components {
      * @enum {string}
      */
     ExportState: 'queued' | 'running' | 'done' | 'failed';
-    /** @description One reason for which rows failed. */
+    /** @description One reason for which rows failed, and whether they can be fetched once more. */
     Failure: {
       code: string;
       count: number;
       line: number;
       reason: string;
+      may_retry: boolean;
     };
     /**
      * @description Why rows failed, the most frequent reason first.
@@ -3252,6 +3253,11 @@ export interface components {
     ResolveRequest: {
       /** @default  */
       resolution?: string;
+    };
+    /** @description Which failed rows are fetched once more: those with this code, or all. */
+    RetryRequest: {
+      /** @default  */
+      code?: string;
     };
     /** @description What I review, or why there is nothing. */
     ReviewNextReply: {
@@ -5556,7 +5562,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RetryRequest'];
+      };
+    };
     responses: {
       200: {
         headers: {

@@ -56,6 +56,7 @@ class TestReasons:
             ("http_404", 2, 3),
             ("not_a_url", 1, 5),
         ]
+        assert [row["may_retry"] for row in found["results"]] == [True, False]
         assert found["results"][0]["reason"] == "There is nothing at this address (404)."
         assert found["files"] == ["csv", "jsonl"]
 

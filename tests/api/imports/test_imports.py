@@ -214,7 +214,6 @@ class TestSteering:
         assert manager.get(path).json()["counts"]["done"] == 1
 
     @does_jobs
-    @does_jobs
     @pytest.mark.parametrize("already_read", [False, True])
     def test_cancel_ends_every_row(
         self, manager: Client, dataset: Dataset, reachable: ImageServer, already_read: bool
@@ -244,6 +243,22 @@ class TestSteering:
         assert (counts["done"], counts["failed"]) == (2, 1)
         assert reachable.requests["/ok/1.jpg"] == 1
         assert post(manager, f"{path}retry/").json()["code"] == "nothing_to_retry"
+
+    @does_jobs
+    def test_retry_of_one_reason(
+        self, manager: Client, dataset: Dataset, reachable: ImageServer
+    ) -> None:
+        urls = [reachable.url("/nothing/1.jpg"), reachable.url("/text.jpg"), "no address"]
+        path = begun(manager, dataset, {"urls": urls})
+        work()
+        assert manager.get(path).json()["counts"]["failed"] == 3
+        assert post(manager, f"{path}retry/", {"code": "http_404"}).json()["state"] == "running"
+        work()
+        assert [reachable.requests[name] for name in ("/nothing/1.jpg", "/text.jpg")] == [2, 1]
+        for code in ("not_a_url", "http_500"):
+            answer = post(manager, f"{path}retry/", {"code": code})
+            assert (answer.status_code, answer.json()["code"]) == (409, "nothing_to_retry")
+        assert post(manager, f"{path}retry/", {"code": ["http_404"]}).status_code == 400
 
 
 def read_only() -> None:

@@ -11,7 +11,8 @@ const CODES: Readonly<Record<Exclude<Advice, 'line'>, string>> = {
     'customer_key wrong_access_key wrong_secret_key wrong_region expired_token key_disabled ' +
     'addressing_style not_s3',
   later:
-    'timed_out host_busy rate_limited server_error connection_broken connection_refused unreachable',
+    'timed_out host_busy rate_limited server_error connection_broken connection_refused unreachable ' +
+    'host_down',
   operator: 'forbidden_address forbidden_port clock_skew keys_unreadable internal_error gave_up',
   file: 'empty_file not_an_image damaged_image too_many_pixels too_large decoding_failed',
   labels: 'unknown_label',

@@ -85,6 +85,11 @@ export function newestQuery(id: string, done: number) {
 
 export type ImportAct = 'retry' | 'pause' | 'resume' | 'cancel';
 
+/** Fetches the failed rows once more that failed for this reason. */
+export function retryReason(id: string, code: string) {
+  return api.post('/api/imports/{import_id}/retry/', { path: { import_id: id }, body: { code } });
+}
+
 export function actOnImport(id: string, act: ImportAct) {
   return api.post(`/api/imports/{import_id}/${act}/`, { path: { import_id: id } });
 }

@@ -8,19 +8,22 @@ import { Loading } from '@/components/Loading';
 import { Section } from '@/components/Page';
 import tables from '@/components/Table.module.css';
 import { rowsOf } from '@/lib/paging';
-import { failuresQuery, importRowsQuery } from '../api/imports';
+import { failuresQuery, type Import, importRowsQuery } from '../api/imports';
 import { FailedFiles } from './FailedFiles';
 import classes from './FailedRows.module.css';
 import { Reasons } from './Reasons';
+import { RetryReason } from './RetryReason';
 
 /** While somebody types nothing is searched, ms. */
 const PAUSE = 250;
 /** While rows fail they are counted by reason so often, which reads all of them, ms. */
 const EVERY = 5_000;
 
-/** Which lines failed, why, and what to do; read again as `failed` changes. */
-export function FailedRows({ id, failed }: { id: string; failed: number }) {
+/** Which lines failed, why, and what to do; read again as more fail. */
+export function FailedRows({ found }: { found: Import }) {
   const { t } = useTranslation('importing');
+  const { id } = found;
+  const { failed } = found.counts;
   const [code, setCode] = useState('');
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), PAUSE);
@@ -33,7 +36,14 @@ export function FailedRows({ id, failed }: { id: string; failed: number }) {
       action={failures.data && <FailedFiles id={id} files={failures.data.files} />}
     >
       {failures.data && (
-        <Reasons failures={failures.data.results} chosen={code} onChoose={setCode} />
+        <Reasons
+          failures={failures.data.results}
+          chosen={code}
+          onChoose={setCode}
+          actionFor={({ code, may_retry }) =>
+            found.state === 'done' && may_retry && <RetryReason id={id} code={code} />
+          }
+        />
       )}
       <TextInput
         className={classes.search}

@@ -77,7 +77,7 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
           <NextStep slug={slug} />
         </p>
       )}
-      {counts.failed > 0 && <FailedRows id={found.id} failed={counts.failed} />}
+      {counts.failed > 0 && <FailedRows found={found} />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/lib/format';
 import { adviceOn } from '../advice';
@@ -8,33 +9,35 @@ interface Props {
   failures: readonly Failure[];
   chosen: string;
   onChoose: (code: string) => void;
+  actionFor: (failure: Failure) => ReactNode;
 }
 
 /** Why rows failed, how often, and what to do; one that is chosen is the only one listed. */
-export function Reasons({ failures, chosen, onChoose }: Props) {
+export function Reasons({ failures, chosen, onChoose, actionFor }: Props) {
   const { t, i18n } = useTranslation('importing');
   const most = Math.max(...failures.map(({ count }) => count));
   return (
     <ul className={classes.reasons} aria-label={t('rows.reasons')}>
-      {failures.map(({ code, count, reason }) => (
-        <li key={code}>
+      {failures.map((failure) => (
+        <li key={failure.code}>
           <button
             type="button"
             className={classes.reason}
-            aria-pressed={chosen === code}
-            onClick={() => onChoose(chosen === code ? '' : code)}
+            aria-pressed={chosen === failure.code}
+            onClick={() => onChoose(chosen === failure.code ? '' : failure.code)}
           >
-            <b>{formatCount(count, i18n.language)}</b>
+            <b>{formatCount(failure.count, i18n.language)}</b>
             <span className={classes.words}>
-              <span>{reason}</span>
-              <small>{t(`advice.${adviceOn(code)}`)}</small>
+              <span>{failure.reason}</span>
+              <small>{t(`advice.${adviceOn(failure.code)}`)}</small>
             </span>
             <span
               className={classes.share}
-              style={{ width: `${(100 * count) / most}%` }}
+              style={{ width: `${(100 * failure.count) / most}%` }}
               aria-hidden
             />
           </button>
+          {actionFor(failure)}
         </li>
       ))}
     </ul>
