@@ -140,13 +140,17 @@ function canBeUndone({ state, counts }: Import): boolean {
   return counts.done > 0 && (isOver(state) || state === 'paused');
 }
 
-/** New images change what every other page of the dataset shows. */
+/** New images change what every other page of the dataset shows; as many rows may have failed after
+    a retry as before it, but not the same. */
 function useRefreshWhenOver(found: Import | undefined, slug: string) {
   const client = useQueryClient();
   const over = found !== undefined && isOver(found.state);
+  const { id, finished_at: when } = found ?? {};
   useEffect(() => {
     if (!over) return;
+    void client.invalidateQueries({ queryKey: ['import', id, 'rows'] });
+    void client.invalidateQueries({ queryKey: ['import', id, 'failures'] });
     void client.invalidateQueries({ queryKey: ['dataset', slug] });
     void client.invalidateQueries({ queryKey: ['home'] });
-  }, [client, over, slug]);
+  }, [client, id, over, slug, when]);
 }
