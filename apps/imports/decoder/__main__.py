@@ -15,6 +15,8 @@ import os
 import resource
 import sys
 
+from PIL import AvifImagePlugin
+
 from apps.imports.decoder.frames import read_frame, write_frame
 from apps.imports.decoder.picture import Picture, Undecodable, decode
 
@@ -35,6 +37,8 @@ def give_up_rights() -> None:
             libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    # The kernel counts threads as well, unless they are root's.
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
 def limit_processor_time() -> None:
