@@ -12,7 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.hostile import make_hostile, mixed, seconds_until_good, silent
 from bench.instance import free_port, throwaway, worker
+from bench.long_lists import measure_long_list
 from bench.photos import SIZE, import_all, make_photos, order_import, serving
 from bench.records import Record
 
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from apps.datasets.models import Dataset
 
 IMAGES = 100
+HOSTILE_AMONG = 300
 URLS = 100_000
 
 
 def measure() -> Iterator[Record]:
     """Figures of the part `import`."""
-    port = free_port()
-    os.environ["CONCORD_FETCH_ALLOW"] = f"127.0.0.1/32:{port}"
+    port, other = free_port(), free_port()
+    os.environ["CONCORD_FETCH_ALLOW"] = f"127.0.0.1/32:{port},127.0.0.1/32:{other}"
     with throwaway() as environment:
         folder = environment.data_dir / "web"
         with serving(folder, port):
@@ -38,7 +41,34 @@ def measure() -> Iterator[Record]:
                     _import(f"warm-up-{processes}", [f"http://127.0.0.1:{port}/none.jpg"])
                     rate = _import(f"photos-{processes}", urls)
                 yield from _records("1worker" if processes == 1 else "2workers", rate, ceiling)
+            with worker(environment, processes=2):
+                yield from _beside_hostile_ones(folder, port, other)
+            names = make_photos(folder, "first", count=IMAGES)
+            with worker(environment, processes=2):
+                urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
+                yield from measure_long_list(_dataset("million"), urls, port)
         yield _registered()
+
+
+def _beside_hostile_ones(folder: Path, port: int, other: int) -> Iterator[Record]:
+    """How much longer good images take among bad ones, and beside a host that never answers."""
+    base = f"http://127.0.0.1:{port}"
+    good = {
+        kind: [f"{base}/{name}" for name in make_photos(folder, kind, count=HOSTILE_AMONG)]
+        for kind in ("clean", "hostile", "silent")
+    }
+    took = {"clean": seconds_until_good(_dataset("clean"), good["clean"], good=HOSTILE_AMONG)}
+    with silent(other) as nobody:
+        bad = [*(f"{base}/{name}" for name in make_hostile(folder, "clean-0.jpg")), f"{nobody}/1"]
+        lists = {"hostile": mixed(good["hostile"], bad, every=9),
+                 "silent": mixed(good["silent"], [f"{nobody}/2"], every=1)}  # fmt: skip
+        for kind, urls in lists.items():
+            took[kind] = seconds_until_good(_dataset(kind), urls, good=HOSTILE_AMONG)
+    note = f"until {HOSTILE_AMONG} photos are in, every tenth line a bad one, against none"
+    yield Record("import_hostile_slowdown", took["hostile"] / took["clean"], "", 1, note=note)
+    note = "pace of photos, every second line of a host that never answers, against none"
+    share = took["clean"] / took["silent"]
+    yield Record("import_pace_beside_a_silent_host", share, "", 1, ratio=share, note=note)
 
 
 def _records(name: str, rate: float, ceiling: float) -> Iterator[Record]:
@@ -88,7 +118,8 @@ def _registered() -> Record:
     urls = [f"http://example.org/{n}.jpg" for n in range(URLS)]
     found = order_import(_dataset("list"), urls)
     began = time.perf_counter()
-    read_rows(found=found, beat=lambda: None)
+    while read_rows(found=found, beat=lambda: None):
+        found.refresh_from_db()
     rate = URLS / (time.perf_counter() - began)
     return Record("register_urls_per_second_100k", rate, "/s", URLS, note="one address a line")
 

@@ -37,6 +37,8 @@ from concord.errors import StorageFull
 IN_HAND = 16
 CLAIM_AGAIN_SECONDS = 1.0
 PIECE_SECONDS = 15.0
+DRAIN_SECONDS = 2.0
+LONGEST_PIECE = 60.0
 BEAT_SECONDS = 5.0
 MOST_ATTEMPTS = 5
 SHORTEST_PAUSE = 0.2
@@ -95,9 +97,10 @@ class Lane:
 
     def work(self) -> None:
         """Go on until the time is up or nothing can be claimed for a while."""
-        until = time.monotonic() + PIECE_SECONDS
+        begun = time.monotonic()
+        until = begun + PIECE_SECONDS
         while True:
-            if time.monotonic() < until and not self.storage_full:
+            if _is_time_to_take(time.monotonic() - begun) and not self.storage_full:
                 self._take_more()
             if not self._in_hand and not self._rest(until):
                 return
@@ -199,3 +202,12 @@ class Lane:
         # Not the row's fault, so not one of its attempts.
         row.attempts -= 1
         put_back(row=row, claim=self._claim, after_seconds=STORAGE_PAUSE)
+
+
+def _is_time_to_take(seconds: float) -> bool:
+    """Whether a lane that has worked for so long takes more rows.
+
+    It stops, so that others get their turn, and goes on when what it has in hand does not end at
+    once: others would wait for a host that hangs.
+    """
+    return seconds < PIECE_SECONDS or PIECE_SECONDS + DRAIN_SECONDS < seconds < LONGEST_PIECE

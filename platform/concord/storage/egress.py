@@ -65,7 +65,7 @@ class Egress:
             max_keepalive_connections=32,
             keepalive_expiry=15,
         )
-        self._slots: dict[str, threading.BoundedSemaphore] = defaultdict(
+        self._slots: dict[tuple[str, int], threading.BoundedSemaphore] = defaultdict(
             lambda: threading.BoundedSemaphore(PER_HOST)
         )
         self._slots_lock = threading.Lock()
@@ -102,7 +102,7 @@ class Egress:
         if not self._policy.knows_port(url.port):
             raise refusal("forbidden_port", f"Port {url.port} is not open to imports.")
         try:
-            with self._turn(url.host), self._request(url) as response:
+            with self._turn(url), self._request(url) as response:
                 return _read(response, url, max_bytes)
         except FetchError:
             raise
@@ -110,9 +110,9 @@ class Egress:
             raise of_exception(error) from error
 
     @contextmanager
-    def _turn(self, host: str) -> Iterator[None]:
+    def _turn(self, url: SafeUrl) -> Iterator[None]:
         with self._slots_lock:
-            slot = self._slots[host]
+            slot = self._slots[url.host, url.port]
         if not slot.acquire(timeout=remaining()):
             raise refusal("host_busy", "Too many requests wait for this host.", retryable=True)
         try:

@@ -204,6 +204,20 @@ def test_a_lane_whose_time_is_up_is_followed_at_once(
     assert fetch_rows(found=found, beat=lambda: None) == 0.0
 
 
+def test_rows_that_hang_do_not_hold_up_the_others_when_the_time_is_up(
+    dataset: Dataset, owner: User, reachable: ImageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "PIECE_SECONDS", 0.5)
+    monkeypatch.setattr(fetching, "DRAIN_SECONDS", 0.0)
+    slow = reachable.url("/slow?ms=4000&n=1")
+    lines = [slow, *(reachable.url(f"/ok/{n}.jpg") for n in range(2, 60))]
+    found = begun(dataset, owner, "\n".join(lines))
+    read(found)
+    found = Import.objects.select_related("dataset", "created_by").get(pk=found.pk)
+    assert fetch_rows(found=found, beat=lambda: None) is None
+    assert ImportRow.objects.filter(of_import=found, state="done").count() == 59
+
+
 def test_rows_that_are_through_cost_a_claim_nothing(listed: Listed) -> None:
     found = listed(40)
     with connection.cursor() as cursor:
