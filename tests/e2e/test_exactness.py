@@ -51,14 +51,14 @@ ASIDE = 100
 # How much of a mark the pixels of a row and a column show adds up to its sides, and weighted by the
 # place to its middle, also where the edge falls within a pixel or is blurred.
 MEASURE = f"""([layer, mark, x, y]) => {{
-    const {{ data, width, height }} = ({SEEN})(layer);
     const ratio = layer.width / layer.clientWidth;
-    const side = (length, from, step) => {{
+    const {{ clientWidth, clientHeight }} = layer.parentElement;
+    const side = (...part) => {{
+        const {{ data }} = ({SEEN})(layer, part);
         let [sum, moment] = [0, 0];
-        for (let at = 0; at < length; at += 1) {{
-            const pixel = 4 * (from + at * step);
-            const shown = data[pixel + 3] / 255;
-            const light = shown * (data[pixel] / 255);
+        for (let at = 0; 4 * at < data.length; at += 1) {{
+            const shown = data[4 * at + 3] / 255;
+            const light = shown * (data[4 * at] / 255);
             const dark = shown - light;
             const ink = {{ picture: shown, square: dark, hole: light, speck: dark }}[mark];
             sum += ink;
@@ -66,8 +66,8 @@ MEASURE = f"""([layer, mark, x, y]) => {{
         }}
         return [(moment / sum - sum / 2) / ratio, sum / ratio];
     }};
-    const [left, across] = side(width, width * Math.round(y * ratio), 1);
-    const [top, down] = side(height, Math.round(x * ratio), width);
+    const [left, across] = side(0, y, clientWidth, 1 / ratio);
+    const [top, down] = side(x, 0, 1 / ratio, clientHeight);
     return {{ left, top, across, down }};
 }}"""
 
