@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { useState } from 'react';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Editor } from '@/canvas';
 import type { Dataset } from '@/lib/datasets';
 import { renderPart } from '@/testing/renderPart';
@@ -18,13 +18,21 @@ const LABELS = Array.from({ length: 100 }, (_, n) => ({
   shapes: n === 1 ? (['polygon'] as const) : undefined,
 }));
 
+afterEach(() => {
+  localStorage.clear();
+});
+
 async function show(form: Form) {
   const spans = ['a', 'b', 'c'].map((id, n) => {
     return { id, label: 'sign 0', x: 10 * n, y: 0, width: 8, height: 8 };
   });
   const labels = LABELS.filter(({ retired }) => !retired);
   const editor = new Editor({ image: { width: 100, height: 100 }, labels, spans });
-  const dataset = { labels: LABELS, drawing: { label_list: form } } as unknown as Dataset;
+  const dataset = {
+    id: 'signs',
+    labels: LABELS,
+    drawing: { label_list: form },
+  } as unknown as Dataset;
   function Panel() {
     const [open, set] = useState(false);
     return <LabelPanel dataset={dataset} editor={editor} search={{ open, set }} />;
