@@ -68,7 +68,13 @@ def _server(port: int) -> S3Server:
         region_name=S3Server.region,
         aws_access_key_id=S3Server.access_key,
         aws_secret_access_key=S3Server.secret_key,
-        config=Config(connect_timeout=2, read_timeout=10, s3={"addressing_style": "path"}),
+        config=Config(
+            connect_timeout=2,
+            read_timeout=10,
+            # The first object of a new bucket is refused until there are volumes for it.
+            retries={"mode": "standard", "total_max_attempts": 8},
+            s3={"addressing_style": "path"},
+        ),
     )
     return S3Server(endpoint=endpoint, allowance=loopback_allowance(port), client=client)
 
@@ -95,7 +101,7 @@ def _options(folder: Path, ports: list[int]) -> list[str]:
         *(f"-dir={folder / 'data'}", f"-s3.config={folder / 'keys.json'}"),
         *(f"-{name}.localSocket={folder / name}.sock" for name in ("s3", "filer")),
         *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),
-        *("-volume.max=20", "-master.volumeSizeLimitMB=64", "-volume.minFreeSpace=10MiB"),
+        *("-volume.max=100", "-master.volumeSizeLimitMB=64", "-volume.minFreeSpace=10MiB"),
     ]
 
 
