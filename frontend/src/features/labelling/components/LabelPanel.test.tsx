@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { Editor } from '@/canvas';
@@ -94,7 +94,9 @@ test('the list has one stop for Tab; arrows go on from there', async () => {
   expect(rows[98]).toHaveFocus();
   fireEvent.click(rows[98] as Element);
   expect(editor.state.label).toBe('sign 98');
-  expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toEqual([rows[98]]);
+  await waitFor(() => {
+    expect(rows.filter(({ tabIndex }) => tabIndex === 0)).toEqual([rows[98]]);
+  });
 });
 
 test('one field stands for the list where the dataset wants so', async () => {
