@@ -76,7 +76,8 @@ class Invalid(DomainError):
 
 
 class Unprocessable(DomainError):
-    """Well-formed input that contradicts what was said before, such as a reused key."""
+    """Well-formed input that contradicts what was said before, such as a reused key, or names what
+    cannot be used."""
 
 
 class TooLarge(DomainError):

@@ -17,6 +17,7 @@ from apps.imports.actions.connections import Keys, Place, create_connection
 from apps.imports.actions.trials import try_connection
 from apps.imports.api.serializers import ConnectionRequest
 from apps.imports.models import Connection, ImportRow
+from apps.imports.previews import SHOWN
 from concord.storage.egress import egress
 from tests.attacks.conftest import Town
 from tests.attacks.hostile_urls import TABLE, Hostile
@@ -131,6 +132,26 @@ def test_images_to_pick_among(
 
 
 @pytest.mark.django_db
+def test_pictures_before_the_import(
+    town: Town, owner: User, dataset: Dataset, settings: Settings
+) -> None:
+    """Fetched for whoever looks at a list, through the same door, and refused by the same code."""
+    settings.FETCH_ALLOW = [town.allowance]
+    egress.cache_clear()
+    client, route = browser_of(owner), f"/api/datasets/{dataset.slug}/imports/preview/"
+    rows = [row for row in TABLE if "\0" not in row.url]
+    for first in range(0, len(rows), SHOWN):
+        some = rows[first : first + SHOWN]
+        tasks = [{"image": town.address(row.url)} for row in some]
+        ticket = client.post(route, {"tasks": tasks}, "application/json").json()["list"]
+        for line, row in enumerate(some, start=1):
+            refused = client.get(f"{route}{ticket}/thumbnail/", {"line": line})
+            assert (refused.status_code, refused.json()["code"]) == (422, row.listed), row
+            assert b"hunter2" not in refused.content
+    assert town.nobody_knocked()
+
+
+@pytest.mark.django_db
 def test_a_look_at_a_list(town: Town, owner: User, dataset: Dataset) -> None:
     """Nothing that it names is fetched, good or bad."""
     tasks = [{"image": town.address(row.url)} for row in TABLE if "\0" not in row.url]
@@ -202,4 +223,7 @@ def test_endpoints_that_were_kept_by_an_earlier_version(
     )
     peeks = [line["folder"]["code"] for line in looked.json()["lines"]]
     assert peeks == [row.code for row in rows[:3]]
+    path = f"/api/datasets/{dataset.slug}/imports/preview/{looked.json()['list']}/thumbnail/"
+    pictures = [browser_of(admin).get(path, {"line": line}) for line in (1, 2, 3)]
+    assert [one.json()["code"] for one in pictures] == peeks
     assert town.nobody_knocked()

@@ -21,8 +21,8 @@ CHILD = """
 import ctypes, os, resource, socket, sys, time
 from apps.imports.decoder import __main__ as child
 honest = child.answer
-def answer(data):
-    return honest(data) if data[:4] == b"\\x89PNG" else evil(data)
+def answer(wanted, data):
+    return honest(wanted, data) if data[:4] == b"\\x89PNG" else evil(data)
 def evil(data):
     {evil}
 child.answer = answer

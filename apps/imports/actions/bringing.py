@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from apps.imports.decoder.pool import Decoded, DecoderPool, DecodingFailed
@@ -89,16 +90,10 @@ def bring(
 
 
 def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]) -> Brought:
-    try:
+    with not_brought():
         data = _bytes_of(source, buckets)
         media_type(data)
         picture = decoders.decode(data)
-    except FetchError as error:
-        raise NotBrought(
-            error.code, error.reason, retryable=error.retryable, retry_after=error.retry_after
-        ) from error
-    except (RowError, DecodingFailed) as error:
-        raise NotBrought(error.code, error.reason) from error
     kept = store().put_bytes(data)
     rendition = kept if picture.rendition is None else store().put_bytes(picture.rendition)
     level_sha256 = "" if picture.level is None else store().put_bytes(picture.level).sha256
@@ -113,6 +108,19 @@ def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Acc
     )
 
 
+@contextmanager
+def not_brought() -> Iterator[None]:
+    """Whatever keeps an image from being fetched and decoded inside, as NotBrought."""
+    try:
+        yield
+    except FetchError as error:
+        raise NotBrought(
+            error.code, error.reason, retryable=error.retryable, retry_after=error.retry_after
+        ) from error
+    except (RowError, DecodingFailed) as error:
+        raise NotBrought(error.code, error.reason) from error
+
+
 def _bytes_of(source: Source, buckets: Mapping[str, S3Access]) -> bytes:
     if source.upload:
         try:
@@ -124,19 +132,24 @@ def _bytes_of(source: Source, buckets: Mapping[str, S3Access]) -> bytes:
         if len(data) > MAX_BYTES:
             raise NotBrought("too_large", f"The file is larger than {MAX_BYTES} bytes.")
         return data
-    fetched = _fetched(source.url, buckets)
+    return bytes_at(source.url, buckets, deadline=DEADLINE)
+
+
+def bytes_at(url: str, buckets: Mapping[str, S3Access], *, deadline: float) -> bytes:
+    """Fetch a file within `deadline` seconds. Raises FetchError, and NotBrought `no_connection`."""
+    fetched = _fetched(url, buckets, deadline)
     try:
         return fetched.body.read()
     finally:
         fetched.close()
 
 
-def _fetched(url: str, buckets: Mapping[str, S3Access]) -> Fetched:
+def _fetched(url: str, buckets: Mapping[str, S3Access], deadline: float) -> Fetched:
     if url[:5].lower() != "s3://":
-        return egress().fetch(url, deadline=DEADLINE, max_bytes=MAX_BYTES)
+        return egress().fetch(url, deadline=deadline, max_bytes=MAX_BYTES)
     wanted = S3Object.parse(url)
     access = buckets.get(wanted.bucket)
     if access is None:
         reason = f"This dataset has no connection that may read the bucket {wanted.bucket}."
         raise NotBrought("no_connection", reason)
-    return fetch_s3(egress(), access, wanted, deadline=DEADLINE, max_bytes=MAX_BYTES)
+    return fetch_s3(egress(), access, wanted, deadline=deadline, max_bytes=MAX_BYTES)

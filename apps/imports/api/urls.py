@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.imports.api import connections, images, previews, rows, undoing, views
+from apps.imports.api import connections, images, previews, rows, thumbnails, undoing, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
@@ -10,6 +10,11 @@ urlpatterns = [
         "datasets/<str:dataset>/imports/preview/",
         previews.PreviewView.as_view(),
         name="import_preview",
+    ),
+    path(
+        "datasets/<str:dataset>/imports/preview/<str:ticket>/thumbnail/",
+        thumbnails.LineThumbnailView.as_view(),
+        name="line_thumbnail",
     ),
     path("datasets/<str:dataset>/images/", views.FilesView.as_view(), name="image_files"),
     path("imports/<uuid:import_id>/", views.ImportView.as_view(), name="import"),

@@ -1,9 +1,9 @@
 """The child that decodes: python -m apps.imports.decoder.
 
-Reads files from standard input, one frame each, and answers with a header (JSON), the rendition,
-the level and the thumbnail. It is started without the platform's environment, and takes from itself
-what decoding does not need: memory beyond 2 GB, files, child processes and, where the kernel lets
-it, the network. The parent kills it when it takes too long.
+Reads from standard input what is wanted of a file, and the file, a frame each; answers with a
+header (JSON), the rendition, the level and the thumbnail. It is started without the platform's
+environment, and takes from itself what decoding does not need: memory beyond 2 GB, files, child
+processes and, where the kernel lets it, the network. The parent kills it when it takes too long.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import sys
 
 from PIL import AvifImagePlugin
 
-from apps.imports.decoder.frames import read_frame, write_frame
-from apps.imports.decoder.picture import Picture, Undecodable, decode
+from apps.imports.decoder.frames import GLANCE, read_frame, write_frame
+from apps.imports.decoder.picture import Picture, Undecodable, decode, glance
 
 MEMORY = 2 * 1024**3
 CPU_SECONDS = 20
@@ -48,9 +48,11 @@ def limit_processor_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def answer(data: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
+def answer(wanted: bytes, data: bytes) -> tuple[dict[str, object], bytes, bytes, bytes]:
     """Header, rendition, level, thumbnail; files are empty where there are none."""
     try:
+        if wanted == GLANCE:
+            return {}, b"", b"", glance(data)
         picture = decode(data)
     except Undecodable as error:
         return {"code": error.code, "reason": error.reason}, b"", b"", b""
@@ -65,11 +67,11 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            data = read_frame(sys.stdin.buffer)
+            wanted, data = read_frame(sys.stdin.buffer), read_frame(sys.stdin.buffer)
         except EOFError:
             return
         limit_processor_time()
-        header, *files = answer(data)
+        header, *files = answer(wanted, data)
         for part in (json.dumps(header).encode(), *files):
             write_frame(out, part)
         out.flush()

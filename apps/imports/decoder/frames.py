@@ -8,6 +8,8 @@ from typing import IO
 LENGTH = struct.Struct(">I")
 # More than any picture takes. Who promises more has been taken over, or is out of step.
 MOST = 1 << 30
+# What may be wanted of a file: all that an import keeps, or a small picture alone.
+DECODE, GLANCE = b"decode", b"glance"
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import math
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms, UnidentifiedImageError
@@ -18,6 +20,7 @@ from apps.imports.domain.pictures.stripping import (
 
 MAX_PIXELS = 100_000_000
 THUMBNAIL = 512
+GLANCE = 160
 # A picture of no more pixels is shown as it is: decoded it takes 64 MB.
 LEVEL_ABOVE = 16_000_000
 # Sharp where all of it is seen on a screen of 3000 x 2000; decoded it takes 24 MB.
@@ -73,8 +76,21 @@ def decode(data: bytes) -> Picture:
 
     `width` and `height` are those of the rendition. Raises Undecodable.
     """
-    try:
+    with _refusals():
         return _decode(data)
+
+
+def glance(data: bytes) -> bytes:
+    """The picture as a small JPEG alone, of a file that `decode` would take. Raises Undecodable."""
+    with _refusals():
+        return _thumbnail(_loaded(data).upright, GLANCE)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Whatever goes wrong inside, as Undecodable."""
+    try:
+        yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         megapixels = MAX_PIXELS // 1_000_000
         raise Undecodable("too_many_pixels", f"More than {megapixels} megapixels.") from None
@@ -90,7 +106,17 @@ def decode(data: bytes) -> Picture:
         raise Undecodable("damaged_image", reason) from None
 
 
-def _decode(data: bytes) -> Picture:
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """All pixels of a file, upright in sRGB, and whether they are `plain`: as the file has them."""
+
+    media_type: str
+    orientation: int
+    plain: bool
+    upright: Image.Image
+
+
+def _loaded(data: bytes) -> _Loaded:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         media_type = MEDIA_TYPES[image.format or ""]
         orientation = _orientation(image)
@@ -99,32 +125,36 @@ def _decode(data: bytes) -> Picture:
         if media_type == "image/png" and has_damaged_chunk(data):
             raise Undecodable("damaged_image", "The image is damaged: a checksum is wrong.")
         plain = orientation == 1 and not animated and _is_plain(image, data)
-        upright = _converted(_turned(image, orientation))
-        rendition, rendition_type = _rendition(data, media_type, upright, plain=plain)
+        return _Loaded(media_type, orientation, plain, _converted(_turned(image, orientation)))
+
+
+def _decode(data: bytes) -> Picture:
+    loaded = _loaded(data)
+    upright = loaded.upright
+    rendition, rendition_type = _rendition(data, loaded)
     width, height = upright.size
     level, level_type = None, ""
     if width * height > LEVEL_ABOVE:
         upright = _shrunk(upright)
         level, level_type = _level(upright)
     return Picture(
-        media_type=media_type,
+        media_type=loaded.media_type,
         width=width,
         height=height,
-        exif_orientation=orientation,
+        exif_orientation=loaded.orientation,
         rendition_media_type=rendition_type,
         level_media_type=level_type,
         rendition=None if rendition == data else rendition,
         level=level,
-        thumbnail=_thumbnail(upright),
+        thumbnail=_thumbnail(upright, THUMBNAIL),
     )
 
 
-def _rendition(
-    data: bytes, media_type: str, upright: Image.Image, *, plain: bool
-) -> tuple[bytes, str]:
+def _rendition(data: bytes, loaded: _Loaded) -> tuple[bytes, str]:
     """The bytes that members get: the file's own, stripped, where its pixels are shown as stored;
     else encoded anew, without loss unless the source had lost some already."""
-    if plain and media_type in STRIPPERS:
+    media_type, upright = loaded.media_type, loaded.upright
+    if loaded.plain and media_type in STRIPPERS:
         try:
             return STRIPPERS[media_type](data), media_type
         except ValueError:
@@ -234,9 +264,9 @@ def _level(small: Image.Image) -> tuple[bytes, str]:
     return _encoded(small, "PNG", compress_level=1), "image/png"
 
 
-def _thumbnail(small: Image.Image) -> bytes:
-    """A JPEG of at most THUMBNAIL pixels a side, on white; shrinks the picture that it is given."""
-    small.thumbnail((THUMBNAIL, THUMBNAIL), reducing_gap=1.0)
+def _thumbnail(small: Image.Image, size: int) -> bytes:
+    """A JPEG of at most `size` pixels a side, on white; shrinks the picture that it is given."""
+    small.thumbnail((size, size), reducing_gap=1.0)
     if small.mode == "RGBA":
         white = Image.new("RGB", small.size, "white")
         white.paste(small, mask=small.getchannel("A"))

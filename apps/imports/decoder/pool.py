@@ -9,14 +9,17 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from apps.imports.decoder.frames import read_frame, write_frame
+from apps.imports.decoder.frames import DECODE, GLANCE, read_frame, write_frame
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0
+Answer = tuple[dict[str, Any], bytes, bytes, bytes]
+"""Header, rendition, level, thumbnail."""
 
 
 class DecodingFailed(Exception):
@@ -59,9 +62,19 @@ class DecoderPool:
 
     def decode(self, data: bytes) -> Decoded:
         """Wait for a free decoder and use it. Raises DecodingFailed."""
+        with self._turn() as decoder:
+            return decoder.decode(data)
+
+    def glance(self, data: bytes) -> bytes:
+        """The picture as a JPEG of at most 160 pixels a side, likewise; raises as `decode` does."""
+        with self._turn() as decoder:
+            return decoder.glance(data)
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[Decoder]:
         decoder = self._free.get()
         try:
-            return decoder.decode(data)
+            yield decoder
         finally:
             self._free.put(decoder)
 
@@ -86,22 +99,31 @@ class Decoder:
 
         Raises DecodingFailed; after `decoding_failed` the next call starts a new child.
         """
+        header, rendition, level, thumbnail = self._asked(DECODE, data)
+        return Decoded(
+            **header, rendition=rendition or None, level=level or None, thumbnail=thumbnail
+        )
+
+    def glance(self, data: bytes) -> bytes:
+        """Send a file and wait for it in small, likewise."""
+        return self._asked(GLANCE, data)[-1]
+
+    def _asked(self, wanted: bytes, data: bytes) -> Answer:
         child = self._running()
         watchdog = threading.Timer(self._patience, child.kill)
         watchdog.start()
         try:
-            header, rendition, level, thumbnail = _exchange(child, data)
+            answer = _exchange(child, wanted, data)
         except (OSError, EOFError, ValueError):
             self.stop()
             reason = "Decoding it takes more time or memory than allowed."
             raise DecodingFailed("decoding_failed", reason) from None
         finally:
             watchdog.cancel()
+        header = answer[0]
         if "code" in header:
             raise DecodingFailed(header["code"], header["reason"])
-        return Decoded(
-            **header, rendition=rendition or None, level=level or None, thumbnail=thumbnail
-        )
+        return answer
 
     def stop(self) -> None:
         """Kill the child, if there is one."""
@@ -125,11 +147,10 @@ class Decoder:
         return self._child
 
 
-def _exchange(
-    child: subprocess.Popen[bytes], data: bytes
-) -> tuple[dict[str, Any], bytes, bytes, bytes]:
+def _exchange(child: subprocess.Popen[bytes], wanted: bytes, data: bytes) -> Answer:
     assert child.stdin is not None
     assert child.stdout is not None
+    write_frame(child.stdin, wanted)
     write_frame(child.stdin, data)
     child.stdin.flush()
     header = json.loads(read_frame(child.stdout))

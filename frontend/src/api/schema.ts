@@ -406,6 +406,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/imports/preview/{ticket}/thumbnail/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Fetch an image of one of a list's first 20 lines; the ticket is `list` in its preview.
+     *
+     *     Nothing is imported or kept. An image that the import would refuse is refused with the same
+     *     code and sentence (422), `retryable` where the import would try again.
+     */
+    get: operations['get_line_thumbnail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/known-report/': {
     parameters: {
       query?: never;
@@ -4622,6 +4644,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ListPreview'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_line_thumbnail: {
+    parameters: {
+      query: {
+        connection?: string;
+        /**
+         * @description * `utf-8` - utf-8
+         *     * `utf-16-le` - utf-16-le
+         *     * `utf-16-be` - utf-16-be
+         *     * `windows-1252` - windows-1252
+         */
+        encoding?: 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'windows-1252';
+        image?: number;
+        line: number;
+        url_field?: string;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+        ticket: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
         };
       };
       default: components['responses']['Problem'];

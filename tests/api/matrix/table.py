@@ -178,6 +178,9 @@ IMPORTS = [
     Row("POST", "datasets/<str:dataset>/imports/preview/",
         "                                           401  404  403  403  403  200  200",
         {"urls": ["http://127.0.0.1:1/a.jpg"]}),
+    # The manager does not say which line; the ticket is theirs, so it is none to the admin.
+    Row("GET", "datasets/<str:dataset>/imports/preview/<str:ticket>/thumbnail/",
+        "                                           401  404  403  403  403  400  400"),
     # JSON holds no files; who may not send any never hears so.
     Row("POST", "datasets/<str:dataset>/images/", " 401  404  403  403  403  400  400", {}),
     Row("GET", "datasets/<str:dataset>/storage/", " 401  404  403  403  403  200  200"),

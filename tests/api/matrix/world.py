@@ -13,7 +13,9 @@ from apps.annotators.models import ApiToken, User
 from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.exchange.models import Export
+from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
+from apps.imports.tickets import ticket_for
 from apps.tasks.actions.composing import Order
 from apps.tasks.domain.composing import Recipe
 from apps.tasks.models import Composition, Flag, TaskImage
@@ -110,4 +112,8 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
             name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
         ).id,
     }
-    return {name: str(value) for name, value in ids.items()} | {"secret": url.rpartition("/")[2]}
+    secrets = {
+        "secret": url.rpartition("/")[2],
+        "ticket": ticket_for(KeptList("a.txt", kept.sha256), user=manager, dataset=dataset),
+    }
+    return {name: str(value) for name, value in ids.items()} | secrets
