@@ -47,7 +47,7 @@ def read(context: JobContext) -> RunAgain | None:
 @job("imports.fetch", queue="fetch", max_attempts=FETCH_ATTEMPTS)
 def fetch(context: JobContext) -> RunAgain | None:
     """Fetch rows of one run of an import for a while."""
-    run = Import.objects.select_related("dataset", "created_by").filter(
+    run = Import.objects.select_related("dataset", "created_by", "replacement").filter(
         pk=context.args["import"], run=context.args["run"], dataset__deleted_at=None
     )
     found = run.first()

@@ -138,6 +138,24 @@ class Import(models.Model):
         return {"total": sum(counts.values()), **counts}
 
 
+class Replacement(models.Model):
+    """That what an import of one row brings takes the place of an image, which is then taken down.
+
+    With `withdraw` also if people have worked on it: whoever ordered it was told so. Without an
+    image there is nothing to replace any more.
+    """
+
+    of_import = models.OneToOneField(
+        Import, on_delete=models.CASCADE, primary_key=True, related_name="replacement"
+    )
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+", db_index=False)
+    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdraw = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.of_import_id} in the place of {self.image_id}"
+
+
 class ImportListing(models.Model):
     """How far the listing of a folder of a bucket is, which one line of a list names.
 

@@ -25,6 +25,7 @@ from apps.imports.actions.contents import (
     meta_of_image,
     set_known,
 )
+from apps.imports.actions.replacing import put_in_place
 from apps.imports.domain.addresses import file_name
 from apps.imports.models import Import, ImportRow, RowState
 from apps.imports.options import Options
@@ -42,7 +43,8 @@ def land_row(
 
     Where people pick among images, a row of one image is there to be put into groups and has no
     task; a row of several is a group. Nothing happens when the claim is gone. A payload that does
-    not fit the image or the dataset fails the row. Raises NotBrought as `blob_of` does.
+    not fit the image or the dataset fails the row. Raises NotBrought as `blob_of` and
+    `put_in_place` do.
     """
     try:
         add_labels_used(found=found, payload=row.payload)
@@ -56,6 +58,8 @@ def land_row(
 
 def _land(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
     """Make what a row asks for; returns the end of the row."""
+    if hasattr(found, "replacement"):
+        return _land_instead(found, row, *brought)
     picks = found.dataset.interface == Interface.IMAGE_CHOICE
     if "tiles" in row.payload:
         if not picks:
@@ -64,6 +68,14 @@ def _land(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str
         return _land_group(found, row, brought)
     land = LANDINGS.get(Interface(found.dataset.interface), _land_task)
     return land(found, row, *brought)
+
+
+def _land_instead(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
+    """An image in the place of another, unless the dataset has these bytes: then both stay."""
+    image, is_new = _image_of(found, row, brought)
+    if not is_new:
+        return _same_as(image, found)
+    return {"state": RowState.DONE, "image": image, "task": put_in_place(found=found, image=image)}
 
 
 def _land_task(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:

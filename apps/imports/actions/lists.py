@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -11,8 +11,13 @@ from django.db import transaction
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.running import start_fetching
+from apps.imports.actions.storing import store_rows, values_of
+from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.folders import folder_of
+from apps.imports.domain.rows import RowError, RowRead
 from apps.imports.models import Connection, Import, ImportRow
 from apps.imports.options import Options
+from concord.errors import Invalid
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
 from concord.storage.files import store
@@ -71,18 +76,24 @@ def create_import(
 
 
 def create_import_of_files(
-    *, user: User, dataset: Dataset, uploads: Iterable[Upload], options: Options
+    *,
+    user: User,
+    dataset: Dataset,
+    uploads: Iterable[Upload],
+    options: Options,
+    name: str = "",
 ) -> Import:
     """Keep image files, one row each, and have them decoded.
 
-    Of files in folders the path is kept, as the name of the row and as `path` in the meta.
+    Of files in folders the path is kept, as the name of the row and as `path` in the meta. Without
+    a `name` the import is called like its file, or by how many there are.
     """
     kept = [(each, store().put_stream(each.body).sha256) for each in uploads]
     with transaction.atomic():
         made = Import.objects.create(
             dataset=dataset,
             created_by=user,
-            name=kept[0][0].name[:300] if len(kept) == 1 else f"{len(kept)} files",
+            name=(name or _name_of(kept))[:300],
             options=options.stored(),
         )
         _record_creation(made, user)
@@ -100,6 +111,32 @@ def create_import_of_files(
         )
         start_fetching(found=made)
     return made
+
+
+@transaction.atomic
+def create_import_of_one(*, user: User, dataset: Dataset, address: str, name: str) -> Import:
+    """Have the one image fetched that an address names. Raises Invalid for what names none."""
+    try:
+        row = RowRead(1, checked_address(address))
+    except RowError as error:
+        raise Invalid(error.code, error.reason) from error
+    if folder_of(row.url):
+        raise Invalid("names_a_folder", "The address names a folder; it must be of one image.")
+    made = Import.objects.create(
+        dataset=dataset,
+        created_by=user,
+        name=name[:300],
+        options=Options().stored(),
+        reading=True,
+    )
+    _record_creation(made, user)
+    store_rows(made, [values_of(row)])
+    Import.objects.filter(pk=made.pk).update(reading=False)
+    return made
+
+
+def _name_of(kept: Sequence[tuple[Upload, str]]) -> str:
+    return kept[0][0].name if len(kept) == 1 else f"{len(kept)} files"
 
 
 def _record_creation(made: Import, user: User) -> None:

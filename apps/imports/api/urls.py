@@ -36,6 +36,11 @@ urlpatterns = [
     path("imports/<uuid:import_id>/retry/", views.RetryView.as_view(), name="import_retry"),
     path("imports/<uuid:import_id>/undo/", undoing.UndoView.as_view(), name="import_undo"),
     path("images/<uuid:image>/take-down/", images.TakeDownView.as_view(), name="take_down"),
+    path(
+        "images/<uuid:image>/replacement/",
+        images.ReplacementView.as_view(),
+        name="image_replacement",
+    ),
     path("connections/", connections.ConnectionsView.as_view(), name="connections"),
     path("connections/<uuid:connection>/", connections.ConnectionView.as_view(), name="connection"),
     path(

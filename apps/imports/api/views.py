@@ -61,7 +61,7 @@ class ImportsView(APIView):
             options=requests.options_of(body),
             connection=get_connection_of(dataset=found, connection_id=body["connection"]),
         )
-        return _accepted(request, made)
+        return accepted(request, made)
 
 
 class FilesView(APIView):
@@ -87,7 +87,7 @@ class FilesView(APIView):
             uploads=requests.uploads_of(body),
             options=requests.options_of(body),
         )
-        return _accepted(request, made)
+        return accepted(request, made)
 
 
 class ImportView(APIView):
@@ -152,7 +152,8 @@ def _render(found: Import) -> dict[str, Any]:
     return cast(dict[str, Any], serializers.ImportSerializer(found).data)
 
 
-def _accepted(request: Request, made: Import) -> Response:
+def accepted(request: Request, made: Import) -> Response:
+    """Show an import that was just ordered, and where it can be followed."""
     shown = get_import_for(user=user_of(request), import_id=made.pk)
     return Response(_render(shown), status=202, headers={"Location": f"/api/imports/{made.pk}/"})
 

@@ -40,6 +40,11 @@ class Held:
     whole: set[uuid.UUID] = field(default_factory=set)
 
 
+def work_on(*, tasks: Collection[uuid.UUID]) -> Counter[Kept]:
+    """Count those of `tasks` that somebody has worked on at this moment, by reason."""
+    return Counter(Kept(why) for _, why in all_rows(WHY, [list(tasks)]) if why is not None)
+
+
 def hold_tasks(*, tasks: Collection[uuid.UUID]) -> Held:
     """Lock those of `tasks` that nobody has worked on, and say of the others why they stay.
 

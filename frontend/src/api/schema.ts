@@ -810,6 +810,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/images/{image}/replacement/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Have an image brought that takes the place of this one, by an import of one row; 409
+     *     `has_work` where people have worked on it and the request does not say `withdraw`.
+     *
+     *     This one stays until the other lands, and if it never does: its row tells why. It is then
+     *     asked what this one was asked, at the same place in the queue.
+     */
+    post: operations['post_image_replacement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/images/{image}/take-down/': {
     parameters: {
       query?: never;
@@ -3271,6 +3294,19 @@ export interface components {
       html: string;
       left_out: string[];
     };
+    /**
+     * @description The image to come: a `file`, or the `url` of one.
+     *
+     *     With `withdraw` it also takes the place of an image that people have worked on; the tasks about
+     *     that one leave the work, and their answers with them.
+     */
+    ReplacementRequest: {
+      /** Format: binary */
+      file?: string;
+      url?: string;
+      /** @default false */
+      withdraw?: boolean;
+    };
     /** @description What came of it. */
     ResolveRequest: {
       /** @default  */
@@ -5358,6 +5394,38 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_image_replacement: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReplacementRequest'];
+        'multipart/form-data': components['schemas']['ReplacementRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
       };
       default: components['responses']['Problem'];
     };

@@ -196,6 +196,8 @@ IMPORTS = [
     Row("GET", "imports/<uuid:import_id>/undo/", "  401  404  403  403  403  200  200"),
     Row("POST", "imports/<uuid:import_id>/undo/", " 401  404  403  403  403  409  409"),
     Row("POST", "images/<uuid:image>/take-down/", " 401  404  403  403  403  409  409", {}),
+    Row("POST", "images/<uuid:image>/replacement/", "401 404 403  403  403  409  409",
+        {"url": "http://127.0.0.1:1/a.jpg"}),
     Row("GET", "connections/", "                    401  403  403  403  403  403  200"),
     Row("POST", "connections/", "                   401  403  403  403  403  403  201",
         {"name": "new", "buckets": ["bbb"]}),
