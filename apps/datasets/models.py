@@ -177,8 +177,8 @@ class Blob(models.Model):
 
     `width` and `height` are pixels of the upright rendition, which is what annotators see and
     what coordinates refer to. The level is a large rendition in fewer pixels, for display only;
-    without one `level_sha256` is empty. With `reference` only the digests and the thumbnail are
-    kept.
+    without one `level_sha256` is empty. Where the bytes are not `kept` there are only the digests
+    and the thumbnail, and no level: each look fetches the image from where it lies.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -193,13 +193,17 @@ class Blob(models.Model):
     level_sha256 = models.CharField(max_length=64, blank=True, default="")
     level_media_type = models.CharField(max_length=50, blank=True, default="")
     thumbnail_sha256 = models.CharField(max_length=64)
+    kept = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(width__gte=1, height__gte=1, size__gte=1), name="blob_has_extent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kept=True) | Q(level_sha256=""), name="blob_level_only_if_kept"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
-"""The doors through which this app calls a higher one: what follows from a change of settings."""
+"""The doors through which this app calls a higher one: what follows from a change of settings, and
+images that lie elsewhere."""
 
 from __future__ import annotations
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Image
 from concord.ports import port
 
 
@@ -19,4 +20,14 @@ def fit_tasks(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
 @port
 def drop_probes(*, dataset: Dataset) -> None:
     """Take back what is known already and nobody has been given yet, now that gold is off."""
+    raise NotImplementedError
+
+
+@port
+def fetch_rendition(*, image: Image) -> bytes:
+    """Return the rendition of an image whose bytes are not kept here, from where it lies.
+
+    It is the one that was imported, to the byte. Raises Conflict where that is not to be had any
+    more, PeerFailed where its server gives nothing, Unavailable when too many are being fetched.
+    """
     raise NotImplementedError

@@ -29,7 +29,9 @@ SELECT (SELECT count(*) FROM datasets_image
   FROM (SELECT id, size,
                CASE WHEN rendition_sha256 = sha256 THEN 0 ELSE rendition_size END AS made
           FROM datasets_blob
-         WHERE id IN (SELECT blob_id FROM datasets_image WHERE dataset_id = %(dataset)s)) blobs
+         WHERE id IN (SELECT blob_id FROM datasets_image WHERE dataset_id = %(dataset)s
+                                             AND taken_down_at IS NULL)
+           AND kept) blobs
 """
 
 

@@ -84,6 +84,14 @@ class TooLarge(DomainError):
     """More bytes than this server accepts in one piece."""
 
 
+class PeerFailed(DomainError):
+    """Another server, without which this cannot be done, gave nothing of use."""
+
+
+class PeerTimedOut(PeerFailed):
+    """Another server took too long."""
+
+
 class RetryLater(DomainError):
     """Refused for now; the same call may succeed after `retry_after` seconds."""
 

@@ -7,6 +7,7 @@ import pytest
 from apps.annotators import ports as annotators
 from apps.datasets import ports as datasets
 from apps.datasets.actions.members import refit_datasets
+from apps.imports.referenced import fetch_rendition
 from apps.reviews.actions.leasing import release_work
 from apps.reviews.actions.settling import settle
 from apps.tasks import ports as tasks
@@ -19,6 +20,7 @@ ROOMS: list[tuple[Port[Any, Any], object]] = [
     (annotators.refit_datasets, refit_datasets),
     (datasets.fit_tasks, order_fit),
     (datasets.drop_probes, take_back),
+    (datasets.fetch_rendition, fetch_rendition),
     (tasks.settle, settle),
 ]
 

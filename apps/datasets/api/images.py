@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_image_for
-from apps.datasets.api.streaming import serve_file
+from apps.datasets.api.streaming import serve_file, serve_made
+from apps.datasets.models import Image
+from apps.datasets.ports import fetch_rendition
 from concord.errors import NotFound
 from concord.http.schema import ETAG, IF_NONE_MATCH
 
@@ -47,6 +49,23 @@ class AnyAccept(BaseContentNegotiation):
         return next(iter(parsers))
 
 
+def serve_rendition(request: Request, image: Image, *, name: str = "") -> HttpResponseBase:
+    """Answer with what is shown of an image, wherever its bytes are; `name` as in `serve_file`.
+
+    Raises as `fetch_rendition` does where they are not kept here.
+    """
+    blob = image.blob
+    sha256, media_type = blob.rendition_sha256, blob.rendition_media_type
+    if blob.kept:
+        return serve_file(request, sha256=sha256, media_type=media_type, name=name)
+    return serve_made(
+        request,
+        tag=name or sha256,
+        media_type=media_type,
+        make=lambda: fetch_rendition(image=image),
+    )
+
+
 class ImageFileView(APIView):
     """An image as annotators see it."""
 
@@ -54,11 +73,9 @@ class ImageFileView(APIView):
 
     @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
     def get(self, request: Request, image: uuid.UUID) -> HttpResponseBase:
-        """Send the rendition that coordinates refer to."""
-        blob = get_image_for(user=user_of(request), image_id=image).blob
-        return serve_file(
-            request, sha256=blob.rendition_sha256, media_type=blob.rendition_media_type
-        )
+        """Send the rendition that coordinates refer to; one that is not kept here is fetched from
+        where it lies, which the answers 409, 502, 503 and 504 say if it fails."""
+        return serve_rendition(request, get_image_for(user=user_of(request), image_id=image))
 
 
 class LevelView(APIView):

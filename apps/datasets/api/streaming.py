@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -33,7 +34,7 @@ def serve_file(
     not kept.
     """
     tag = f'"{name or sha256}"'
-    if request.headers.get("If-None-Match") == tag:
+    if _has(request, tag):
         return _headed(HttpResponse(status=304), tag)
     link = store().link(sha256, media_type=media_type)
     if link is not None:
@@ -42,6 +43,24 @@ def serve_file(
         file = store().open(sha256)
     except FileNotFoundError as error:
         raise Conflict("bytes_not_here", "The bytes of this image are not kept here.") from error
+    return _sent(request, file, tag=tag, media_type=media_type)
+
+
+def serve_made(
+    request: Request, *, tag: str, media_type: str, make: Callable[[], bytes]
+) -> HttpResponseBase:
+    """Answer in the same way with bytes that are made for whoever does not have them yet."""
+    tag = f'"{tag}"'
+    if _has(request, tag):
+        return _headed(HttpResponse(status=304), tag)
+    return _sent(request, io.BytesIO(make()), tag=tag, media_type=media_type)
+
+
+def _has(request: Request, tag: str) -> bool:
+    return request.headers.get("If-None-Match") == tag
+
+
+def _sent(request: Request, file: BinaryIO, *, tag: str, media_type: str) -> HttpResponseBase:
     size = file.seek(0, os.SEEK_END)
     wanted = _range_of(request, tag)
     if wanted is None:

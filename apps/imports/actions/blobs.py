@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -33,10 +34,12 @@ NEEDED_AGAIN = (RowState.QUEUED, RowState.FETCHING, RowState.FAILED)
 def blob_of(brought: Brought, *, since: datetime) -> Blob:
     """Return the row about these bytes, locked, so that it stays until the caller's end.
 
+    Bytes that are kept stay so; those that are not are kept from now on if they were brought so.
     `since` is a moment of the database's clock before the files were brought. Raises NotBrought
     where one of them left the store after it.
     """
     picture = brought.picture
+    files = _described(brought)
     blob, created = Blob.objects.select_for_update(no_key=True).get_or_create(
         sha256=brought.sha256,
         defaults={
@@ -45,17 +48,30 @@ def blob_of(brought: Brought, *, since: datetime) -> Blob:
             "width": picture.width,
             "height": picture.height,
             "exif_orientation": picture.exif_orientation,
-            "rendition_sha256": brought.rendition.sha256,
-            "rendition_media_type": picture.rendition_media_type,
-            "rendition_size": brought.rendition.size,
-            "level_sha256": brought.level_sha256,
-            "level_media_type": picture.level_media_type,
-            "thumbnail_sha256": brought.thumbnail_sha256,
+            **files,
         },
     )
-    if created:
-        _check_files(blob, since=since)
+    if not created and blob.kept:
+        return blob
+    if not created:
+        Blob.objects.filter(pk=blob.pk).update(**files)
+        blob.refresh_from_db()
+    _check_files(blob, since=since)
     return blob
+
+
+def _described(brought: Brought) -> dict[str, Any]:
+    """Which files there are, and what is known of them: columns of a Blob."""
+    picture = brought.picture
+    return {
+        "kept": brought.kept,
+        "rendition_sha256": brought.rendition.sha256,
+        "rendition_media_type": picture.rendition_media_type,
+        "rendition_size": brought.rendition.size,
+        "level_sha256": brought.level_sha256,
+        "level_media_type": picture.level_media_type if brought.level_sha256 else "",
+        "thumbnail_sha256": brought.thumbnail_sha256,
+    }
 
 
 def order_sweep(*, dataset: Dataset, blobs: Iterable[int]) -> None:
@@ -120,4 +136,6 @@ def _still_needed(names: Collection[str]) -> set[str]:
 
 
 def _files(blobs: Iterable[Blob]) -> set[str]:
-    return {getattr(blob, column) for blob in blobs for column in FILES} - {""}
+    """The names of the files that there are of these blobs."""
+    there = ((blob, FILES if blob.kept else FILES[-1:]) for blob in blobs)
+    return {getattr(blob, column) for blob, columns in there for column in columns} - {""}

@@ -1,7 +1,8 @@
-"""The bytes of one row: fetched, decoded, kept. Runs in threads and never touches the database."""
+"""The bytes of one row: fetched, decoded, kept or let go. Runs in threads, without the database."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,8 +23,9 @@ DEADLINE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An image whose original, rendition, level and thumbnail are kept; `picture` is without bytes,
-    so that those which wait for the database weigh nothing. No level: the rendition is shown."""
+    """An image whose thumbnail is in the store, and if it is `kept` its original, rendition and
+    level as well; `picture` is without bytes, so that those which wait for the database weigh
+    nothing. No level: the rendition is shown."""
 
     sha256: str
     size: int
@@ -31,6 +33,7 @@ class Brought:
     rendition: Stored
     level_sha256: str
     thumbnail_sha256: str
+    kept: bool = True
 
 
 class NotBrought(Exception):
@@ -70,41 +73,46 @@ def sources_of(row: ImportRow) -> list[Source]:
 
 
 def bring(
-    row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]
+    row: ImportRow, *, decoders: DecoderPool, buckets: Mapping[str, S3Access], keep: bool = True
 ) -> list[Brought]:
     """Fetch the row's files, decode them, keep what came of them.
 
-    `buckets` are those that may be read, by name. Raises NotBrought, and StorageFull when there
-    is no room for files.
+    `buckets` are those that may be read, by name. Without `keep` only the thumbnails stay of images
+    that can be fetched again, which those sent with the request cannot. Raises NotBrought, and
+    StorageFull when there is no room for files.
     """
     sources = sources_of(row)
     if len(sources) == 1:
-        return [_bring(sources[0], decoders=decoders, buckets=buckets)]
+        return [_bring(sources[0], decoders=decoders, buckets=buckets, keep=keep)]
     brought = []
     for place, source in enumerate(sources, start=1):
         try:
-            brought.append(_bring(source, decoders=decoders, buckets=buckets))
+            brought.append(_bring(source, decoders=decoders, buckets=buckets, keep=keep))
         except NotBrought as error:
             raise error.of_image(place) from error
     return brought
 
 
-def _bring(source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Access]) -> Brought:
+def _bring(
+    source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Access], keep: bool
+) -> Brought:
     with not_brought():
         data = _bytes_of(source, buckets)
         media_type(data)
         picture = decoders.decode(data)
-    kept = store().put_bytes(data)
-    rendition = kept if picture.rendition is None else store().put_bytes(picture.rendition)
-    level_sha256 = "" if picture.level is None else store().put_bytes(picture.level).sha256
-    thumbnail = store().put_bytes(picture.thumbnail)
+    keep = keep or bool(source.upload)
+    put = store().put_bytes if keep else _measured
+    original = put(data)
+    rendition = original if picture.rendition is None else put(picture.rendition)
+    level = picture.level if keep else None
     return Brought(
-        sha256=kept.sha256,
-        size=kept.size,
+        sha256=original.sha256,
+        size=original.size,
         picture=replace(picture, rendition=None, level=None, thumbnail=b""),
         rendition=rendition,
-        level_sha256=level_sha256,
-        thumbnail_sha256=thumbnail.sha256,
+        level_sha256="" if level is None else put(level).sha256,
+        thumbnail_sha256=store().put_bytes(picture.thumbnail).sha256,
+        kept=keep,
     )
 
 
@@ -119,6 +127,11 @@ def not_brought() -> Iterator[None]:
         ) from error
     except (RowError, DecodingFailed) as error:
         raise NotBrought(error.code, error.reason) from error
+
+
+def _measured(data: bytes) -> Stored:
+    """What the store would say of these bytes."""
+    return Stored(hashlib.sha256(data).hexdigest(), len(data))
 
 
 def _bytes_of(source: Source, buckets: Mapping[str, S3Access]) -> bytes:

@@ -31,6 +31,7 @@ from apps.imports.actions.running import LANES, finish_if_over, set_storage_full
 from apps.imports.connections import buckets_for
 from apps.imports.decoder.pool import DecoderPool
 from apps.imports.models import Import, ImportRow, ImportState
+from apps.imports.options import Options
 from concord.errors import StorageFull
 
 # Each row in hand has its own thread: those of a host that does not answer hold up no others.
@@ -89,6 +90,7 @@ class Lane:
         self._decoders = decoders
         self._beat = beat
         self._buckets = buckets_for(found)
+        self._keep = Options.of(found).fetch == "copy"
         self._claim = uuid.uuid4()
         self._in_hand: dict[Future[list[Brought]], ImportRow] = {}
         self._failing: set[str] = set()
@@ -117,7 +119,7 @@ class Lane:
         room = IN_HAND - len(self._in_hand)
         for row in claim_rows(found=self._found, claim=self._claim, limit=room):
             future = self._threads.submit(
-                bring, row, decoders=self._decoders, buckets=self._buckets
+                bring, row, decoders=self._decoders, buckets=self._buckets, keep=self._keep
             )
             self._in_hand[future] = row
         self._few = len(self._in_hand) // 2

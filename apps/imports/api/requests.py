@@ -16,7 +16,6 @@ from apps.imports.actions.lists import KeptList, Upload
 from apps.imports.domain.addresses import folder_path
 from apps.imports.options import Options
 from apps.imports.tickets import list_of
-from concord.errors import Invalid
 from concord.http.serializers import StrictSerializer
 
 MAX_PATH = 1000
@@ -24,18 +23,16 @@ SOURCES = ("file", "urls", "tasks", "text", "list")
 
 
 class OptionsRequest(StrictSerializer):
-    """What an importer may choose."""
+    """What an importer may choose.
+
+    With `reference` images stay where they are: only a small picture, the size and the digest are
+    kept, and each look fetches the image anew. Files and `data:` addresses are copied in any case.
+    """
 
     fetch = serializers.ChoiceField(choices=["copy", "reference"], default="copy")
     url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
     on_duplicate = serializers.ChoiceField(choices=["skip", "keep"], default="skip")
     unknown_label = serializers.ChoiceField(choices=["refuse", "add"], default="refuse")
-
-    def validate_fetch(self, value: str) -> str:
-        """Refuse what this version does not do."""
-        if value == "reference":
-            raise Invalid("not_supported_yet", "Images can only be copied so far.")
-        return value
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}, "minItems": 1})
@@ -98,6 +95,7 @@ class FilesRequest(OptionsRequest):
 def options_of(body: dict[str, Any]) -> Options:
     """Return the choices in a request."""
     return Options(
+        fetch=body["fetch"],
         url_field=body["url_field"],
         on_duplicate=body["on_duplicate"],
         unknown_label=body["unknown_label"],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Literal
+from typing import Any
 
 from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
 from apps.imports.domain.encodings import Encoding
 from apps.imports.models import Connection, Import, ImportListing, ImportRow, ImportState, RowState
+from apps.imports.options import Fetch, Options
 from concord.http.serializers import StrictSerializer
 from concord.storage.failures import FetchError
 from concord.storage.s3 import check_bucket
@@ -127,9 +128,9 @@ class ImportSerializer(serializers.Serializer[Import]):
     counts = ImportCountsSerializer()
     listings = ImportListingSerializer(many=True)
 
-    def get_fetch(self, _: Import) -> Literal["copy", "reference"]:
-        """How images are taken in."""
-        return "copy"
+    def get_fetch(self, found: Import) -> Fetch:
+        """Whether images are copied, or left where they are and fetched anew for each look."""
+        return Options.of(found).fetch
 
 
 class ImportRowSerializer(serializers.Serializer[ImportRow]):

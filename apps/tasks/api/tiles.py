@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
-from apps.datasets.api.images import BYTES, THUMBNAIL_TYPE, AnyAccept
+from apps.datasets.api.images import BYTES, THUMBNAIL_TYPE, AnyAccept, serve_rendition
 from apps.datasets.api.streaming import serve_file
 from apps.tasks.access import get_tile_for
 from concord.errors import NotFound
@@ -25,13 +25,8 @@ class TileFileView(APIView):
     @extend_schema(parameters=[IF_NONE_MATCH, ETAG], responses=BYTES)
     def get(self, request: Request, tile: uuid.UUID) -> HttpResponseBase:
         """Send the image as annotators see it."""
-        blob = get_tile_for(user=user_of(request), tile=tile).image.blob
-        return serve_file(
-            request,
-            sha256=blob.rendition_sha256,
-            media_type=blob.rendition_media_type,
-            name=str(tile),
-        )
+        image = get_tile_for(user=user_of(request), tile=tile).image
+        return serve_rendition(request, image, name=str(tile))
 
 
 class TileLevelView(APIView):

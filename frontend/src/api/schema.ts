@@ -783,7 +783,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Send the rendition that coordinates refer to. */
+    /**
+     * @description Send the rendition that coordinates refer to; one that is not kept here is fetched from
+     *     where it lies, which the answers 409, 502, 503 and 504 say if it fails.
+     */
     get: operations['get_image_file'];
     put?: never;
     post?: never;
@@ -2431,7 +2434,7 @@ export interface components {
       name: string;
       state: components['schemas']['ImportState'];
       reading: boolean;
-      /** @description How images are taken in. */
+      /** @description Whether images are copied, or left where they are and fetched anew for each look. */
       readonly fetch: components['schemas']['Fetch'];
       /** Format: uuid */
       connection: string | null;

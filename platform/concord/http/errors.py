@@ -34,7 +34,9 @@ STATUS: Mapping[type[errors.DomainError], int] = {
     errors.Unprocessable: 422,
     errors.PreconditionRequired: 428,
     errors.RateLimited: 429,
+    errors.PeerFailed: 502,
     errors.Unavailable: 503,
+    errors.PeerTimedOut: 504,
     errors.StorageFull: 507,
 }
 DATABASE_RETRY_AFTER = 5

@@ -21,7 +21,9 @@ TITLES = {
     428: "Precondition required",
     429: "Too many requests",
     500: "Server error",
+    502: "Another server failed",
     503: "Unavailable",
+    504: "Another server took too long",
     507: "Storage full",
 }
 

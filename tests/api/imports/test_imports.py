@@ -117,7 +117,7 @@ class TestLists:
             {},
             {"urls": []},
             {"urls": ["https://a.org/a"], "text": "https://a.org/b"},
-            {"urls": ["https://a.org/a"], "fetch": "reference"},
+            {"urls": ["https://a.org/a"], "fetch": "link"},
             {"urls": ["https://a.org/a"], "on_duplicate": "replace"},
             {"urls": ["https://a.org/a"], "state": "done"},
             {"urls": ["https://a.org/a"], "connection": str(uuid.uuid4())},
