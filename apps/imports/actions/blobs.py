@@ -7,7 +7,7 @@ that none of its files left since they were brought (`GoneFile`), and brings the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,36 +31,52 @@ NEEDED_AGAIN = (RowState.QUEUED, RowState.FETCHING, RowState.FAILED)
 """Rows in these states may still be made of the file that was uploaded for them."""
 
 
-def blob_of(brought: Brought, *, since: datetime) -> Blob:
-    """Return the row about these bytes, locked, so that it stays until the caller's end.
+def blobs_of(brought: Sequence[Brought], *, since: datetime) -> dict[str, Blob]:
+    """Return the rows about these bytes by SHA-256, locked, so that they stay as they are.
 
     Bytes that are kept stay so; those that are not are kept from now on if they were brought so.
     `since` is a moment of the database's clock before the files were brought. Raises NotBrought
     where one of them left the store after it.
     """
-    picture = brought.picture
-    files = _described(brought)
-    blob, created = Blob.objects.select_for_update(no_key=True).get_or_create(
-        sha256=brought.sha256,
-        defaults={
-            "media_type": picture.media_type,
-            "size": brought.size,
-            "width": picture.width,
-            "height": picture.height,
-            "exif_orientation": picture.exif_orientation,
-            **files,
-        },
+    # Of the same bytes, those that are kept.
+    wanted = {each.sha256: each for each in sorted(brought, key=lambda each: each.kept)}
+    # In the order of their digests, so that no two wait for one another.
+    Blob.objects.bulk_create(
+        (_new(wanted[sha256]) for sha256 in sorted(wanted)), ignore_conflicts=True
     )
-    if not created and blob.kept:
-        return blob
-    if not created:
-        Blob.objects.filter(pk=blob.pk).update(**files)
-        blob.refresh_from_db()
-    _check_files(blob, since=since)
-    return blob
+    there = Blob.objects.filter(sha256__in=wanted).order_by("sha256")
+    blobs = {blob.sha256: blob for blob in there.select_for_update(no_key=True)}
+    for blob in blobs.values():
+        if not blob.kept:
+            _describe(blob, wanted[blob.sha256])
+    _check_files(blobs.values(), since=since)
+    if len(blobs) < len(wanted):
+        raise _gone()
+    return blobs
 
 
-def _described(brought: Brought) -> dict[str, Any]:
+def _new(brought: Brought) -> Blob:
+    picture = brought.picture
+    return Blob(
+        sha256=brought.sha256,
+        media_type=picture.media_type,
+        size=brought.size,
+        width=picture.width,
+        height=picture.height,
+        exif_orientation=picture.exif_orientation,
+        **_files_of(brought),
+    )
+
+
+def _describe(blob: Blob, brought: Brought) -> None:
+    """Note which files there are now of bytes that were not kept before."""
+    files = _files_of(brought)
+    for column, value in files.items():
+        setattr(blob, column, value)
+    blob.save(update_fields=files)
+
+
+def _files_of(brought: Brought) -> dict[str, Any]:
     """Which files there are, and what is known of them: columns of a Blob."""
     picture = brought.picture
     return {
@@ -96,13 +112,17 @@ def sweep(*, blobs: Collection[int], beat: Callable[[], None]) -> bool:
     return busy
 
 
-def _check_files(blob: Blob, *, since: datetime) -> None:
-    # From here on nobody decides that a file is needed no more, as the new row is not seen yet.
+def _check_files(blobs: Iterable[Blob], *, since: datetime) -> None:
+    # From here on nobody decides that a file is needed no more, as new rows are not seen yet.
     with connection.cursor() as cursor:
         cursor.execute(LOCK_SHARED, [SWEEPING])
-    gone = GoneFile.objects.filter(sha256__in=_files([blob]))
+    gone = GoneFile.objects.filter(sha256__in=_files(blobs))
     if gone.filter(Q(at=None) | Q(at__gte=since)).exists():
-        raise NotBrought("file_gone", "The file was being removed just then.", retryable=True)
+        raise _gone()
+
+
+def _gone() -> NotBrought:
+    return NotBrought("file_gone", "The file was being removed just then.", retryable=True)
 
 
 @transaction.atomic

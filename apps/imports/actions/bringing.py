@@ -69,7 +69,12 @@ class Source:
 def sources_of(row: ImportRow) -> list[Source]:
     """Return what a row names: one image, or all those to pick from."""
     tiles = [Source(tile["image"], tile["upload"]) for tile in row.payload.get("tiles", [])]
-    return tiles or [Source(row.url, row.upload)]
+    return tiles or [source_of(row)]
+
+
+def source_of(row: ImportRow) -> Source:
+    """Return the one image that a row names."""
+    return Source(row.url, row.upload)
 
 
 def bring(

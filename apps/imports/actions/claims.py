@@ -7,15 +7,19 @@ worker that was presumed dead, or whose import was cancelled, changes nothing.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from apps.datasets.models import Image
 from apps.imports.actions.hosts import claim_trials, give_up, set_aside
 from apps.imports.actions.running import LIVE
 from apps.imports.models import Import, ImportRow, RowState
+from apps.tasks.models import Task
 
 CLAIM_SECONDS = 20
 MOST_CLAIMS = 8
@@ -91,6 +95,14 @@ SELECT extract(epoch FROM least(
 ) - now())::float8
 """
 
+DONE = """
+UPDATE imports_importrow r SET
+    state = 'done', code = '', reason = '', image_id = made.image, task_id = made.task,
+    claimed_by = NULL, claimed_until = NULL, updated_at = now()
+FROM unnest(%(rows)s::bigint[], %(images)s::uuid[], %(tasks)s::uuid[]) AS made (row, image, task)
+WHERE r.id = made.row AND r.claimed_by = %(claim)s AND r.state = 'fetching'
+"""
+
 
 def claim_rows(*, found: Import, claim: uuid.UUID, limit: int) -> list[ImportRow]:
     """Take up to `limit` rows that nobody works on, first lines first; and one of each host that is
@@ -155,15 +167,27 @@ def put_back(
     )
 
 
-def hold_row(*, row: ImportRow, claim: uuid.UUID) -> bool:
-    """Lock a row for the transaction that brings it to its end; False if it is not ours now."""
-    held = _held(claim).filter(pk=row.pk).select_for_update(of=("self",)).values_list("pk")
-    return held.first() is not None
+def hold_rows(*, rows: Sequence[ImportRow], claim: uuid.UUID) -> set[int]:
+    """Lock rows for the transaction that brings them to their end; returns which are ours now."""
+    held = _held(claim).filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    return set(held.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def end_row(*, row: ImportRow, claim: uuid.UUID, **changes: object) -> bool:
     """End a row whose image has been dealt with."""
-    return _release(row, claim, **changes)
+    return _release(row, claim, **{"code": "", "reason": "", **changes})
+
+
+def end_as_done(*, rows: Sequence[tuple[ImportRow, Image, Task | None]], claim: uuid.UUID) -> None:
+    """End rows with what was made of them."""
+    values: dict[str, Any] = {
+        "claim": claim,
+        "rows": [row.pk for row, _, _ in rows],
+        "images": [image.pk for _, image, _ in rows],
+        "tasks": [task and task.pk for _, _, task in rows],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DONE, values)
 
 
 def _wait_for_turn() -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from apps.datasets.actions.labels import add_labels
 from apps.datasets.models import Dataset, Image
-from apps.imports.models import Import
+from apps.imports.models import Import, ImportRow
 from apps.imports.options import Options
 from apps.tasks.actions.boxes import suggest_boxes
 from apps.tasks.actions.creating import TaskContent
@@ -17,6 +17,13 @@ from apps.tasks.models import Task
 from apps.tasks.options import check_options, picked_tiles
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
+
+MOST_PLACES = (1 << 24) - 1
+
+
+def order_key_of(found: Import, row: ImportRow) -> int:
+    """Tasks are served in the order of imports, within an import in the order of lines."""
+    return int(found.created_at.timestamp()) << 24 | min(row.line + row.item, MOST_PLACES)
 
 
 def content_of(payload: dict[str, Any]) -> TaskContent:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 
 import structlog
 from django.db import InterfaceError, OperationalError
@@ -25,18 +26,19 @@ from apps.imports.actions.claims import (
     seconds_to_next,
 )
 from apps.imports.actions.hosts import failing_hosts, note_answer, note_failure
-from apps.imports.actions.landing import land_row
+from apps.imports.actions.landing import Landing, land_rows
 from apps.imports.actions.pauses import LONGEST_PAUSE, pause_after
 from apps.imports.actions.running import LANES, finish_if_over, set_storage_full
 from apps.imports.connections import buckets_for
 from apps.imports.decoder.pool import DecoderPool
 from apps.imports.models import Import, ImportRow, ImportState
 from apps.imports.options import Options
-from concord.errors import StorageFull
+from concord.errors import Invalid, StorageFull
 
 # Each row in hand has its own thread: those of a host that does not answer hold up no others.
 IN_HAND = 16
 CLAIM_AGAIN_SECONDS = 1.0
+GATHER_SECONDS = 0.1
 PIECE_SECONDS = 15.0
 DRAIN_SECONDS = 2.0
 LONGEST_PIECE = 60.0
@@ -140,23 +142,47 @@ class Lane:
 
     def _end_those_brought(self) -> None:
         if self._in_hand:
-            ended, _ = wait(self._in_hand, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
+            wait(self._in_hand, timeout=BEAT_SECONDS, return_when=FIRST_COMPLETED)
+            # Many rows cost the database little more than one.
+            ended, _ = wait(self._in_hand, timeout=GATHER_SECONDS)
+            landings = []
             for future in ended:
-                self._end(self._in_hand.pop(future), future)
+                row = self._in_hand.pop(future)
+                with self._without_image(row):
+                    landings.append(Landing(row, future.result()))
+            self._land(landings)
 
-    def _stay_alive(self) -> None:
-        if time.monotonic() - self._beat_at >= BEAT_SECONDS:
-            self._beat()
-            keep_claim(claim=self._claim, rows=list(self._in_hand.values()))
-            self._beat_at = time.monotonic()
+    def _land(self, landings: Sequence[Landing]) -> None:
+        """Make what rows ask for; where one of them is at fault, the others are not."""
+        if len(landings) == 1:
+            (only,) = landings
+            with self._without_image(only.row):
+                self._land_all(landings)
+        elif landings:
+            try:
+                self._land_all(landings)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                for each in landings:
+                    self._land([each])
 
-    def _end(self, row: ImportRow, future: Future[list[Brought]]) -> None:
+    def _land_all(self, landings: Sequence[Landing]) -> None:
+        land_rows(found=self._found, claim=self._claim, landings=landings)
+        for each in landings:
+            self._note_host(each.row, None)
+        self._note_room()
+
+    @contextmanager
+    def _without_image(self, row: ImportRow) -> Iterator[None]:
+        """What becomes of a row whose image did not come, or cannot be made use of."""
         try:
-            brought = future.result()
-            land_row(found=self._found, row=row, claim=self._claim, brought=brought)
+            yield
         except NotBrought as error:
             self._note_host(row, error)
             self._end_without_image(row, error)
+        except Invalid as error:
+            fail_row(row=row, claim=self._claim, code=error.code, reason=error.detail)
         except StorageFull:
             self._wait_for_storage(row)
         except (OperationalError, InterfaceError):
@@ -165,9 +191,12 @@ class Lane:
             log.exception("import.row_crashed", row=row.pk)
             reason = "The server failed on this row; its log says why."
             fail_row(row=row, claim=self._claim, code="internal_error", reason=reason)
-        else:
-            self._note_host(row, None)
-            self._note_room()
+
+    def _stay_alive(self) -> None:
+        if time.monotonic() - self._beat_at >= BEAT_SECONDS:
+            self._beat()
+            keep_claim(claim=self._claim, rows=list(self._in_hand.values()))
+            self._beat_at = time.monotonic()
 
     def _note_host(self, row: ImportRow, error: NotBrought | None) -> None:
         """A host that gives no answer is left alone by all lanes for a while."""

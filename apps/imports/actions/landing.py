@@ -1,188 +1,135 @@
-"""The end of a row: its images and its task, in one transaction with the row itself."""
+"""The end of rows whose images are here: images and tasks, in one transaction with the rows."""
 
 from __future__ import annotations
 
-import random
 import uuid
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
-from apps.datasets.models import Blob, Dataset, Image, Interface
-from apps.imports.actions.blobs import blob_of
-from apps.imports.actions.bringing import Brought, Source, sources_of
-from apps.imports.actions.claims import end_row, fail_row, hold_row
+from apps.datasets.models import Blob, Image, Interface
+from apps.imports.actions.blobs import blobs_of
+from apps.imports.actions.bringing import Brought, source_of
+from apps.imports.actions.claims import end_as_done, end_row, hold_rows
 from apps.imports.actions.contents import (
     add_boxes,
     add_labels_used,
-    add_picks,
     add_suggestion,
     content_of,
     meta_of_boxes,
     meta_of_image,
+    order_key_of,
     set_known,
 )
+from apps.imports.actions.groups import land_group
+from apps.imports.actions.images import Wanted, images_of
 from apps.imports.actions.replacing import put_in_place
-from apps.imports.domain.addresses import file_name
 from apps.imports.models import Import, ImportRow, RowState
 from apps.imports.options import Options
-from apps.tasks.actions.creating import create_task, digest_of
+from apps.tasks.actions.creating import NewTask, create_tasks
 from apps.tasks.models import Task
-from concord.errors import Invalid
-
-MOST_PLACES = (1 << 24) - 1
 
 
-def land_row(
-    *, found: Import, row: ImportRow, claim: uuid.UUID, brought: Sequence[Brought]
-) -> None:
-    """Make the images and the task of a row, unless the dataset has them already.
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A row and what was brought of it."""
+
+    row: ImportRow
+    brought: Sequence[Brought]
+
+
+New = Sequence[tuple[ImportRow, Image]]
+"""Rows whose images were not there before."""
+
+
+def land_rows(*, found: Import, claim: uuid.UUID, landings: Sequence[Landing]) -> None:
+    """Make the images and the tasks of rows, unless the dataset has them already.
 
     Where people pick among images, a row of one image is there to be put into groups and has no
-    task; a row of several is a group. Nothing happens when the claim is gone. A payload that does
-    not fit the image or the dataset fails the row. Raises NotBrought as `blob_of` and
-    `put_in_place` do.
+    task; a row of several is a group. Nothing happens to rows whose claim is gone. All or nothing:
+    raises Invalid where the payload of one does not fit its image or the dataset, and NotBrought as
+    `blobs_of` and `put_in_place` do.
     """
-    try:
-        add_labels_used(found=found, payload=row.payload)
-        with transaction.atomic():
-            if hold_row(row=row, claim=claim):
-                end = _land(found, row, brought)
-                end_row(row=row, claim=claim, **{"code": "", "reason": "", **end})
-    except Invalid as error:
-        fail_row(row=row, claim=claim, code=error.code, reason=error.detail)
+    for each in landings:
+        add_labels_used(found=found, payload=each.row.payload)
+    with transaction.atomic():
+        held = hold_rows(rows=[each.row for each in landings], claim=claim)
+        _land(found, claim, [each for each in landings if each.row.pk in held])
 
 
-def _land(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
-    """Make what a row asks for; returns the end of the row."""
-    if hasattr(found, "replacement"):
-        return _land_instead(found, row, *brought)
-    picks = found.dataset.interface == Interface.IMAGE_CHOICE
-    if "tiles" in row.payload:
-        if not picks:
-            reason = "The line names several images to pick from, which this dataset does not ask."
-            raise Invalid("not_for_interface", reason)
-        return _land_group(found, row, brought)
-    land = LANDINGS.get(Interface(found.dataset.interface), _land_task)
-    return land(found, row, *brought)
-
-
-def _land_instead(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
-    """An image in the place of another, unless the dataset has these bytes: then both stay."""
-    image, is_new = _image_of(found, row, brought)
-    if not is_new:
-        return _same_as(image, found)
-    return {"state": RowState.DONE, "image": image, "task": put_in_place(found=found, image=image)}
-
-
-def _land_task(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
-    image, is_new = _image_of(found, row, brought)
-    if not is_new:
-        return _same_as(image, found)
-    task = create_task(
-        dataset=found.dataset,
-        images=[image],
-        order_key=_order_key(found, row),
-        content=content_of(row.payload),
+def _land(found: Import, claim: uuid.UUID, landings: Sequence[Landing]) -> None:
+    if not landings:
+        return
+    blobs = blobs_of(
+        [brought for each in landings for brought in each.brought],
+        since=min(each.row.updated_at for each in landings),
     )
-    add_suggestion(task=task, image=image, payload=row.payload)
-    return {"state": RowState.DONE, "image": image, "task": task}
+    singles = []
+    for each in landings:
+        if "tiles" in each.row.payload:
+            end = land_group(found=found, row=each.row, brought=each.brought, blobs=blobs)
+            end_row(row=each.row, claim=claim, **end)
+        else:
+            singles.append((each.row, blobs[each.brought[0].sha256]))
+    _land_singles(found, claim, singles)
 
 
-def _land_in_pool(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
-    meta = meta_of_image(row.payload)
-    image, is_new = _image_of(found, row, brought, meta=meta)
-    if not is_new:
-        return _same_as(image, found)
-    set_known(image=image, said=row.payload.get("extra", {}))
-    return {"state": RowState.DONE, "image": image}
-
-
-def _land_for_boxes(found: Import, row: ImportRow, brought: Brought) -> dict[str, Any]:
-    """An image to be asked about box by box: those of its line, and what models will send."""
-    image, is_new = _image_of(found, row, brought, meta=meta_of_boxes(row.payload))
-    if not is_new:
-        return _same_as(image, found)
-    add_boxes(dataset=found.dataset, image=image, payload=row.payload)
-    return {"state": RowState.DONE, "image": image}
-
-
-LANDINGS = {Interface.IMAGE_CHOICE: _land_in_pool, Interface.IMAGE: _land_for_boxes}
-"""What becomes of an image where it is no task by itself."""
-
-
-def _land_group(found: Import, row: ImportRow, brought: Sequence[Brought]) -> dict[str, Any]:
-    """An image that the dataset has already is used again: it may be in many groups."""
-    tiles = list(zip(row.payload["tiles"], brought, strict=True))
-    if any("known" in tile["option"] for tile, _ in tiles):
-        # The place in the list may tell which ones are known.
-        random.shuffle(tiles)
-    made: dict[str, Image] = {}
-    # In the order of their bytes, so that two groups that share images never wait for one another.
-    for tile, each in sorted(tiles, key=lambda pair: pair[1].sha256):
-        source = Source(tile["image"], tile["upload"])
-        made[each.sha256], _ = _image(
-            found.dataset, source, blob_of(each, since=row.updated_at), keep=False
-        )
-        set_known(image=made[each.sha256], said=tile["option"])
-    if len(made) < len(tiles):
-        raise Invalid("same_image_twice", "The line names the same image twice.")
-    images = [made[each.sha256] for _, each in tiles]
-    content = replace(content_of(row.payload), tiles=[tile["option"] for tile, _ in tiles])
-    digest = digest_of(dataset=found.dataset, images=images, content=content)
-    same = Task.objects.of(found.dataset).filter(input_hash=digest)
-    if Options.of(found).on_duplicate == "skip" and same.exists():
-        reason = "The dataset has the same group of images already."
-        return {"state": RowState.DUPLICATE, "code": "duplicate_group", "reason": reason}
-    task = create_task(
-        dataset=found.dataset, images=images, order_key=_order_key(found, row), content=content
-    )
-    add_picks(task=task, payload=row.payload)
-    return {"state": RowState.DONE, "image": images[0], "task": task}
-
-
-def _image_of(
-    found: Import, row: ImportRow, brought: Brought, *, meta: dict[str, Any] | None = None
-) -> tuple[Image, bool]:
-    (source,) = sources_of(row)
+def _land_singles(found: Import, claim: uuid.UUID, rows: Sequence[tuple[ImportRow, Blob]]) -> None:
+    interface = Interface(found.dataset.interface)
+    meta_of = METAS.get(interface, _no_meta)
+    wanted = [Wanted(source_of(row), blob, meta_of(row.payload)) for row, blob in rows]
     keep = Options.of(found).on_duplicate == "keep"
-    blob = blob_of(brought, since=row.updated_at)
-    return _image(found.dataset, source, blob, keep=keep, meta=meta)
+    images = images_of(dataset=found.dataset, wanted=wanted, keep=keep)
+    new = [(row, image) for (row, _), (image, is_new) in zip(rows, images, strict=True) if is_new]
+    instead = hasattr(found, "replacement")
+    tasks = (_land_instead if instead else LANDINGS.get(interface, _land_tasks))(found, new)
+    end_as_done(claim=claim, rows=[(*each, task) for each, task in zip(new, tasks, strict=True)])
+    for (row, _), (image, is_new) in zip(rows, images, strict=True):
+        if not is_new:
+            end_row(row=row, claim=claim, **_same_as(image, found))
 
 
-def _image(
-    dataset: Dataset,
-    source: Source,
-    blob: Blob,
-    *,
-    keep: bool,
-    meta: dict[str, Any] | None = None,
-) -> tuple[Image, bool]:
-    """The dataset's image of these bytes, locked, and whether it was made just now."""
-    copy = 0
-    if keep:
-        # The blob is locked, or two rows would take the same number. Where all that there are were
-        # taken down, that is met again.
-        last = Image.objects.filter(dataset=dataset, blob=blob).aggregate(last=Max("copy"))["last"]
-        copy = 0 if last is None else last + 1
-    address = source.url.removeprefix("upload:")
-    image, is_new = Image.everything.select_for_update(no_key=True).get_or_create(
-        dataset=dataset,
-        blob=blob,
-        copy=copy,
-        probe=False,
-        defaults={
-            "name": file_name(address),
-            "source_url": "" if source.upload else source.url,
-            "meta": meta or {},
-        },
-    )
-    if image.taken_down_at is not None:
-        raise Invalid("taken_down", "This image was taken down from the dataset.")
-    return image, is_new
+def _land_tasks(found: Import, new: New) -> Sequence[Task]:
+    wanted = [
+        NewTask([image], order_key_of(found, row), content_of(row.payload)) for row, image in new
+    ]
+    tasks = create_tasks(dataset=found.dataset, wanted=wanted)
+    for (row, image), task in zip(new, tasks, strict=True):
+        add_suggestion(task=task, image=image, payload=row.payload)
+    return tasks
+
+
+def _land_instead(found: Import, new: New) -> Sequence[Task | None]:
+    """The image of the only line, in the place of another."""
+    return [put_in_place(found=found, image=image) for _, image in new]
+
+
+def _land_in_pool(found: Import, new: New) -> Sequence[None]:  # noqa: ARG001 (one of LANDINGS)
+    for row, image in new:
+        set_known(image=image, said=row.payload.get("extra", {}))
+    return [None] * len(new)
+
+
+def _land_for_boxes(found: Import, new: New) -> Sequence[None]:
+    """Images to be asked about box by box: those of their lines, and what models will send."""
+    for row, image in new:
+        add_boxes(dataset=found.dataset, image=image, payload=row.payload)
+    return [None] * len(new)
+
+
+LANDINGS: dict[Interface, Callable[[Import, New], Sequence[Task | None]]] = {
+    Interface.IMAGE_CHOICE: _land_in_pool,
+    Interface.IMAGE: _land_for_boxes,
+}
+"""What becomes of new images where they are no tasks by themselves."""
+METAS = {Interface.IMAGE_CHOICE: meta_of_image, Interface.IMAGE: meta_of_boxes}
+"""What is said of an image where that is not said of its task."""
+
+
+def _no_meta(_: dict[str, Any]) -> dict[str, Any]:
+    return {}
 
 
 def _same_as(image: Image, found: Import) -> dict[str, Any]:
@@ -196,8 +143,3 @@ def _same_as(image: Image, found: Import) -> dict[str, Any]:
         "reason": reason,
         "image": image,
     }
-
-
-def _order_key(found: Import, row: ImportRow) -> int:
-    """Tasks are served in the order of imports, within an import in the order of lines."""
-    return int(found.created_at.timestamp()) << 24 | min(row.line + row.item, MOST_PLACES)

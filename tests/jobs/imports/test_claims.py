@@ -15,7 +15,7 @@ from apps.imports.actions import bringing, reading
 from apps.imports.actions.bringing import Brought
 from apps.imports.actions.claims import MOST_CLAIMS, claim_rows
 from apps.imports.actions.fetching import STORAGE_PAUSE, fetch_rows
-from apps.imports.actions.landing import land_row
+from apps.imports.actions.landing import Landing, land_rows
 from apps.imports.actions.lists import Upload, create_import
 from apps.imports.actions.reading import read_rows
 from apps.imports.actions.running import cancel_import
@@ -72,10 +72,10 @@ def test_who_comes_late_lands_nothing(listed: Callable[[int], Import]) -> None:
     run_out(row)
     (again,) = claim_rows(found=found, claim=other, limit=1)
     assert (again.pk, again.attempts) == (row.pk, 2)
-    land_row(found=found, row=row, claim=late, brought=brought)
+    land_rows(found=found, claim=late, landings=[Landing(row, brought)])
     assert (Image.objects.count(), Task.objects.count()) == (0, 0)
     for _ in range(2):
-        land_row(found=found, row=again, claim=other, brought=brought)
+        land_rows(found=found, claim=other, landings=[Landing(again, brought)])
     assert (Image.objects.count(), Task.objects.count()) == (1, 1)
     assert ends(found) == [(1, "done", "")]
 
@@ -88,7 +88,7 @@ def test_what_arrives_after_a_cancel_is_dropped(
     (row,) = claim_rows(found=found, claim=claim, limit=1)
     brought = bring(row)
     cancel_import(found=found, actor=owner)
-    land_row(found=found, row=row, claim=claim, brought=brought)
+    land_rows(found=found, claim=claim, landings=[Landing(row, brought)])
     assert ends(found) == [(1, "cancelled", ""), (2, "cancelled", "")]
     assert Image.objects.count() == 0
 

@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
 from apps.imports.actions import undoing
-from apps.imports.actions.blobs import blob_of, sweep
+from apps.imports.actions.blobs import blobs_of, sweep
 from apps.imports.actions.bringing import Brought, NotBrought
 from apps.imports.actions.taking_down import take_down
 from apps.imports.actions.taking_out import take_out
@@ -181,11 +181,11 @@ def test_a_file_that_left_while_a_row_was_on_its_way_is_brought_once_more(
     assert GoneFile.objects.filter(at__isnull=False).exists()
     brought = _brought(blob.sha256)
     with pytest.raises(NotBrought) as refusal, transaction.atomic():
-        blob_of(brought, since=before)
+        blobs_of([brought], since=before)
     assert (refusal.value.code, refusal.value.retryable) == ("file_gone", True)
     after = _now()
     with transaction.atomic():
-        assert blob_of(brought, since=after).sha256 == blob.sha256
+        assert list(blobs_of([brought], since=after)) == [blob.sha256]
 
 
 def test_an_image_is_taken_down_while_people_claim_and_answer(
