@@ -99,8 +99,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """One list, upload or set of files brought into a dataset.
 
-    `options` are those of `actions.lists.Options`. `encoding` is what the list was found to be
-    saved in, empty before it is read and for files. `reading` says that rows may still be added;
+    `options` are those of `actions.lists.Options`. `encoding` is what the list was said or found to
+    be saved in, empty until it is known and for files. `reading` says that rows may still be added;
     the state is `reading` until the first are there, since those are fetched at once. `run` counts
     how often fetching was started: a fetch job of an earlier run ends by itself.
     """

@@ -96,12 +96,18 @@ class Preview:
 
 
 def preview_list(
-    kept: KeptList, *, dataset: Dataset, options: Options, connection: Connection | None = None
+    kept: KeptList,
+    *,
+    dataset: Dataset,
+    options: Options,
+    connection: Connection | None = None,
+    encoding: Encoding | None = None,
 ) -> Preview:
-    """Look at the first lines of a kept list, with the readers of the import itself."""
+    """Look at the first lines of a kept list, with the readers of the import itself; without an
+    encoding it is found out."""
     shown = Preview()
     try:
-        shown.encoding = encoding_of(kept.sha256, name=kept.name)
+        shown.encoding = encoding or encoding_of(kept.sha256, name=kept.name)
         with opened_list(
             kept.sha256, name=kept.name, url_field=options.url_field, encoding=shown.encoding
         ) as opened:
@@ -113,7 +119,9 @@ def preview_list(
         return shown
     buckets = buckets_of(dataset, connection)
     shown.lines[:SHOWN] = _with_folders(shown.lines[:SHOWN], buckets)
-    shown.warnings = list(_oddities(shown, dataset, options, buckets))
+    if shown.encoding not in {encoding, Encoding.UTF_8}:  # found, where a guess may be wrong
+        shown.warnings.append(Warned(Oddity.READ_AS, 1, (shown.encoding,)))
+    shown.warnings.extend(_oddities(shown, dataset, options, buckets))
     return shown
 
 
@@ -185,9 +193,6 @@ def _with_folders(lines: list[Line], buckets: Mapping[str, S3Access]) -> Iterato
 def _oddities(
     shown: Preview, dataset: Dataset, options: Options, buckets: Iterable[str]
 ) -> Iterator[Warned]:
-    yield from shown.warnings
-    if shown.encoding and shown.encoding != Encoding.UTF_8:
-        yield Warned(Oddity.READ_AS, 1, (shown.encoding,))
     counts = Counter(line.outcome for line in shown.lines)
     for code, outcome in (
         (Oddity.REFUSED_LINES, Outcome.REFUSED),

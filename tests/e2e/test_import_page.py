@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages import PATIENCE_WITH_JOBS, DatasetPages
 from tests.e2e.people import People
@@ -36,17 +36,15 @@ def test_what_failed_is_corrected_and_comes_in(
     expect(look.get_by_role("list", name="Look at this first")).to_contain_text("windows-1252")
     expect(look.get_by_role("cell", name="Königsallee").first).to_be_visible()
     expect(look.get_by_text("The same address as line 2.")).to_be_visible()
-    look.get_by_role("combobox", name="Where the address is").click()
-    page.get_by_role("option", name="Straße").click()
-    expect(look.get_by_text("6 refused")).to_be_visible()
-    expect(look.get_by_role("button", name="Import")).to_be_disabled()
-    look.get_by_role("combobox", name="Where the address is").click()
-    page.get_by_role("option", name="Foto").click()
+    choose_a_column(look)
+    see_what_it_would_bring(look)
+    say_how_it_was_saved(look)
     look.get_by_role("button", name="Import 5 lines").click()
 
     # Imported: what failed is told by reason.
     streets.wait_for_import(lines=6)
     assert streets.import_counts() == {"in": 1, "repeats": 1, "failed": 4}
+    expect(page.get_by_text("read as Windows-1252")).to_be_visible()
     expect(page.get_by_role("list", name="Newest images").get_by_role("img")).to_have_count(1)
     reasons = page.get_by_role("list", name="Reasons").get_by_role("listitem")
     expect(reasons.first).to_contain_text("2There is nothing at this address (404).")
@@ -93,3 +91,32 @@ def try_one_reason_again(dataset: DatasetPages) -> None:
     again.first.click()
     dataset.wait_for_import(lines=6)
     expect(again).to_have_count(2)
+
+
+def see_what_it_would_bring(look: Locator) -> None:
+    """Images and reasons, before anything is imported."""
+    for line in (2, 6):
+        expect(look.get_by_role("img", name=f"Image of line {line}")).to_be_visible()
+    gone = look.get_by_role("row", name="/gone/703.jpg")
+    expect(gone).to_contain_text("There is nothing at this address (404).")
+    expect(look.get_by_role("row", name="/text.jpg")).to_contain_text("This is a web page.")
+
+
+def say_how_it_was_saved(look: Locator) -> None:
+    """A wrong encoding spoils the list; the right one is kept."""
+    look.get_by_role("combobox", name="Saved as").click()
+    look.page.get_by_role("option", name="UTF-8").click()
+    expect(look.get_by_role("alert")).to_contain_text("UTF-8")
+    look.get_by_role("combobox", name="Saved as").click()
+    look.page.get_by_role("option", name="Windows-1252").click()
+    expect(look.get_by_role("cell", name="Königsallee").first).to_be_visible()
+
+
+def choose_a_column(look: Locator) -> None:
+    """Another column is another list, in which no line can be read."""
+    look.get_by_role("combobox", name="Where the address is").click()
+    look.page.get_by_role("option", name="Straße").click()
+    expect(look.get_by_text("6 refused")).to_be_visible()
+    expect(look.get_by_role("button", name="Import")).to_be_disabled()
+    look.get_by_role("combobox", name="Where the address is").click()
+    look.page.get_by_role("option", name="Foto").click()

@@ -13,6 +13,7 @@ from apps.datasets.models import Dataset
 from apps.imports.actions.running import start_fetching
 from apps.imports.actions.storing import store_rows, values_of
 from apps.imports.domain.addresses import checked_address
+from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.folders import folder_of
 from apps.imports.domain.rows import RowError, RowRead
 from apps.imports.models import Connection, Import, ImportRow
@@ -52,8 +53,10 @@ def create_import(
     source: Upload | KeptList,
     options: Options,
     connection: Connection | None = None,
+    encoding: Encoding | None = None,
 ) -> Import:
-    """Keep a list and have it read. `connection` is one that the dataset may use."""
+    """Keep a list and have it read. `connection` is one that the dataset may use; without an
+    encoding it is found out."""
     kept = keep_list(source) if isinstance(source, Upload) else source
     with transaction.atomic():
         made = Import.objects.create(
@@ -63,6 +66,7 @@ def create_import(
             options=options.stored(),
             connection=connection,
             list_sha256=kept.sha256,
+            encoding=encoding or "",
             reading=True,
         )
         _record_creation(made, user)

@@ -16,7 +16,7 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.imports.access import get_connection_of
 from apps.imports.actions.lists import Upload, keep_list
-from apps.imports.api.requests import ImportRequest, options_of, source_of
+from apps.imports.api.requests import ImportRequest, encoding_of, options_of, source_of
 from apps.imports.api.serializers import EncodingField
 from apps.imports.domain.readers import Format
 from apps.imports.domain.rows import RowRead, RowRefused
@@ -205,9 +205,9 @@ class ListPreviewSerializer(serializers.Serializer[Any]):
     """What a list turned out to be. Send `list` to import it without uploading it again.
 
     `columns` are those of a table or the keys of JSON, at most 200 of `column_count`, and
-    `url_field` is the one that holds the address; to choose another, send it with `list` to this
-    route again. `lines` are the first 20, `refused_lines` the first 20 that could not be read.
-    `complete` is whether all lines of the list were looked at.
+    `url_field` is the one that holds the address; to choose another, or another `encoding` than was
+    found, send it with `list` to this route again. `lines` are the first 20, `refused_lines` the
+    first 20 that could not be read. `complete` is whether all lines of the list were looked at.
     """
 
     list = serializers.CharField()
@@ -239,7 +239,13 @@ class PreviewView(APIView):
         connection = get_connection_of(dataset=found, connection_id=body["connection"])
         source = source_of(body, user=user, dataset=found)
         kept = keep_list(source) if isinstance(source, Upload) else source
-        shown = preview_list(kept, dataset=found, options=options_of(body), connection=connection)
+        shown = preview_list(
+            kept,
+            dataset=found,
+            options=options_of(body),
+            connection=connection,
+            encoding=encoding_of(body),
+        )
         ticket = ticket_for(kept, user=user, dataset=found)
         data = {"list": ticket, "name": kept.name, **_facts(shown)}
         return Response(ListPreviewSerializer(data).data)

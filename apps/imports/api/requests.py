@@ -13,7 +13,9 @@ from rest_framework import serializers
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.lists import KeptList, Upload
+from apps.imports.api.serializers import EncodingField
 from apps.imports.domain.addresses import folder_path
+from apps.imports.domain.encodings import Encoding
 from apps.imports.options import Options
 from apps.imports.tickets import list_of
 from concord.http.serializers import StrictSerializer
@@ -47,7 +49,10 @@ class TasksField(serializers.ListField):
 
 class ImportRequest(OptionsRequest):
     """A list: a file, or one of `urls`, `tasks`, pasted `text` and `list`, which is what a preview
-    gave: a list that is kept already, for a day."""
+    gave: a list that is kept already, for a day.
+
+    `encoding` says how it was saved, where what would be found is wrong.
+    """
 
     file = serializers.FileField(required=False, allow_empty_file=True)
     urls = UrlsField(required=False, allow_empty=False)
@@ -55,6 +60,7 @@ class ImportRequest(OptionsRequest):
     text = serializers.CharField(required=False, trim_whitespace=False)
     list = serializers.CharField(required=False, max_length=2000)
     connection = serializers.UUIDField(required=False, allow_null=True, default=None)
+    encoding = EncodingField(default="", allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Exactly one source."""
@@ -100,6 +106,11 @@ def options_of(body: dict[str, Any]) -> Options:
         on_duplicate=body["on_duplicate"],
         unknown_label=body["unknown_label"],
     )
+
+
+def encoding_of(body: dict[str, Any]) -> Encoding | None:
+    """Return the encoding that a request names, if it names one."""
+    return Encoding(body["encoding"]) if body["encoding"] else None
 
 
 def source_of(body: dict[str, Any], *, user: User, dataset: Dataset) -> Upload | KeptList:

@@ -15,6 +15,7 @@ from apps.datasets.api.images import THUMBNAIL_TYPE, AnyAccept
 from apps.datasets.api.streaming import LOCKED_DOWN
 from apps.datasets.policy import Capability
 from apps.imports.access import get_connection_of
+from apps.imports.api.serializers import EncodingField
 from apps.imports.connections import buckets_of
 from apps.imports.domain.encodings import Encoding
 from apps.imports.thumbnails import thumbnail_of
@@ -37,7 +38,7 @@ class ThumbnailRequest(StrictSerializer):
     line = serializers.IntegerField(min_value=1)
     image = serializers.IntegerField(min_value=1, default=1)
     url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
-    encoding = serializers.ChoiceField(choices=[each.value for each in Encoding], required=False)
+    encoding = EncodingField(required=False)
     connection = serializers.UUIDField(required=False)
 
 

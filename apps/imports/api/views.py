@@ -60,6 +60,7 @@ class ImportsView(APIView):
             source=requests.source_of(body, user=user, dataset=found),
             options=requests.options_of(body),
             connection=get_connection_of(dataset=found, connection_id=body["connection"]),
+            encoding=requests.encoding_of(body),
         )
         return accepted(request, made)
 

@@ -2484,6 +2484,8 @@ export interface components {
     /**
      * @description A list: a file, or one of `urls`, `tasks`, pasted `text` and `list`, which is what a preview
      *     gave: a list that is kept already, for a day.
+     *
+     *     `encoding` says how it was saved, where what would be found is wrong.
      */
     ImportRequest: {
       /** @default copy */
@@ -2502,6 +2504,8 @@ export interface components {
       list?: string;
       /** Format: uuid */
       connection?: string | null;
+      /** @default  */
+      encoding?: components['schemas']['Encoding'] | components['schemas']['Blank'];
     };
     /** @description A line and what became of it; of a line that names a folder, one object of it, by `item`. */
     ImportRow: {
@@ -2663,9 +2667,9 @@ export interface components {
      * @description What a list turned out to be. Send `list` to import it without uploading it again.
      *
      *     `columns` are those of a table or the keys of JSON, at most 200 of `column_count`, and
-     *     `url_field` is the one that holds the address; to choose another, send it with `list` to this
-     *     route again. `lines` are the first 20, `refused_lines` the first 20 that could not be read.
-     *     `complete` is whether all lines of the list were looked at.
+     *     `url_field` is the one that holds the address; to choose another, or another `encoding` than was
+     *     found, send it with `list` to this route again. `lines` are the first 20, `refused_lines` the
+     *     first 20 that could not be read. `complete` is whether all lines of the list were looked at.
      */
     ListPreview: {
       list: string;

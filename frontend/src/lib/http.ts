@@ -69,9 +69,20 @@ export async function send<Reply>(
   });
   const reply = await parsed(response);
   if (response.ok) return reply as Reply;
+  throw refusal(response, reply);
+}
+
+/** Fetches a file of our own server, which may refuse it with a problem. @throws ApiError */
+export async function fetchFile(url: string, signal: AbortSignal): Promise<Blob> {
+  const response = await reach(url, { credentials: 'same-origin', signal });
+  if (response.ok) return response.blob();
+  throw refusal(response, await parsed(response));
+}
+
+function refusal(response: Response, reply: unknown): ApiError {
   if (response.status === 401) useSession.getState().expire();
   const retryAfter = Number(response.headers.get('Retry-After')) || null;
-  throw new ApiError(response.status, asProblem(reply), retryAfter);
+  return new ApiError(response.status, asProblem(reply), retryAfter);
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

@@ -84,3 +84,26 @@ def test_f7_two_people_send_the_same_list_at_once(
     counts = [ada.get(location).json()["counts"] for location in locations]
     assert sum(count["done"] for count in counts) == Image.objects.count() == 3
     assert sum(count["duplicate"] for count in counts) == 3
+
+
+@does_jobs
+def test_an_encoding_that_is_said_is_taken(
+    manager: Client, dataset: Dataset, reachable: ImageServer
+) -> None:
+    """Wrong letters show that it was."""
+    body = f"url;straße\r\n{reachable.url('/ok/1.jpg')};Königsallee\r\n".encode()
+    route = f"/api/datasets/{dataset.slug}/imports/"
+    file = SimpleUploadedFile("list.csv", body)
+    seen = manager.post(f"{route}preview/", {"file": file, "encoding": "windows-1252"}).json()
+    assert (seen["encoding"], seen["warnings"]) == ("windows-1252", [])
+    assert seen["lines"][0]["meta"] == {"straÃŸe": "KÃ¶nigsallee"}
+    found = post(manager, f"{route}preview/", {"list": seen["list"]}).json()
+    assert (found["encoding"], found["columns"]) == ("utf-8", ["url", "straße"])
+    said = {"list": seen["list"], "encoding": "windows-1252"}
+    made = post(manager, route, said, key="k")
+    assert made.json()["encoding"] == "windows-1252"
+    work()
+    assert manager.get(made["Location"]).json()["encoding"] == "windows-1252"
+    assert ImportRow.objects.get().payload == {"meta": {"straÃŸe": "KÃ¶nigsallee"}}
+    unknown = manager.post(f"{route}preview/", {"text": "x", "encoding": "shift-jis"})
+    assert (unknown.status_code, set(unknown.json()["errors"])) == (400, {"encoding"})

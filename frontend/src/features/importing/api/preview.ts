@@ -6,6 +6,8 @@ export type ListPreview = Wire<'ListPreview'>;
 export type PreviewLine = Wire<'PreviewLine'>;
 export type ListWarning = Wire<'ListWarning'>;
 
+export const ENCODINGS = ['utf-8', 'utf-16-le', 'utf-16-be', 'windows-1252'] as const;
+
 /** A list as it comes from a person, or one that the server keeps since it was looked at. */
 export type ListSource =
   { kind: 'file'; file: File } | { kind: 'text'; text: string } | { kind: 'kept'; list: string };

@@ -3,7 +3,10 @@ import type { Wire } from '@/lib/wire';
 import type { Chosen } from '../files';
 
 export type ImportOptions = Required<
-  Pick<Wire<'ImportRequest'>, 'connection' | 'on_duplicate' | 'unknown_label' | 'url_field'>
+  Pick<
+    Wire<'ImportRequest'>,
+    'connection' | 'encoding' | 'on_duplicate' | 'unknown_label' | 'url_field'
+  >
 >;
 
 /** A list that the server keeps since it was looked at, or image files. */
@@ -22,7 +25,7 @@ export function startImport(
     const body = { list: source.list, ...options };
     return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
   }
-  const body = optionsForm({ ...options, connection: null });
+  const body = optionsForm({ ...options, connection: null, encoding: '' });
   const inFolders = source.files.some((each) => each.path !== '');
   for (const each of source.files) {
     body.append('files', each.file);
@@ -31,9 +34,11 @@ export function startImport(
   return api.post('/api/datasets/{dataset}/images/', { path, body, idempotencyKey });
 }
 
-export function optionsForm({ connection, ...choices }: ImportOptions): FormData {
+/** Files have neither of the first two. */
+export function optionsForm({ connection, encoding, ...choices }: ImportOptions): FormData {
   const form = new FormData();
   for (const [name, choice] of Object.entries(choices)) form.append(name, choice);
   if (connection !== null) form.append('connection', connection);
+  if (encoding !== '') form.append('encoding', encoding);
   return form;
 }

@@ -57,6 +57,8 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
       <p className={classes.state}>
         <span role="status">{t(`state.${state}`, { count: counts.total })}</span>
         {found.reading && state !== 'reading' && ` · ${t('live.soFar', { count: counts.total })}`}
+        {found.encoding !== '' &&
+          ` · ${t('live.readAs', { encoding: t(`encoding.${found.encoding}`) })}`}
         <PaceLine found={found} />
       </p>
       <ImportBar found={found} />

@@ -1,18 +1,21 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '@/lib/format';
+import type { Looked } from '../api/lineThumbnail';
 import type { ListPreview } from '../api/preview';
+import type { ImportOptions } from '../api/startImport';
+import { HowToRead } from './HowToRead';
 import classes from './LookAtList.module.css';
 import { PreviewTable } from './PreviewTable';
 import { Warnings } from './Warnings';
 
 interface Props {
-  preview: ListPreview;
+  looked: Looked;
   /** The list is read once more, with other options. */
   looking: boolean;
   starting: boolean;
-  onColumn: (name: string) => void;
+  onOptions: (options: ImportOptions) => void;
   onBack: () => void;
   onStart: () => void;
   children: ReactNode;
@@ -21,8 +24,9 @@ interface Props {
 /** What a list turned out to be, before anything of it is brought. */
 export function LookAtList(props: Props) {
   const { t } = useTranslation('importing');
-  const { preview, looking } = props;
-  const { counts, columns, complete, refused } = preview;
+  const { looked, looking } = props;
+  const { preview } = looked;
+  const { counts, complete, refused } = preview;
   const usable = counts.total - counts.refused;
   return (
     <section className={classes.look} aria-label={t('look.title')} aria-busy={looking}>
@@ -35,20 +39,9 @@ export function LookAtList(props: Props) {
           {refused.reason}
         </p>
       )}
-      {columns.length > 0 && (
-        <Select
-          label={t('look.column')}
-          maw={360}
-          allowDeselect={false}
-          searchable
-          data={columns}
-          value={preview.url_field || null}
-          placeholder={t('look.choose')}
-          onChange={(name) => name !== null && props.onColumn(name)}
-        />
-      )}
+      <HowToRead looked={looked} onChange={props.onOptions} />
       <Warnings warnings={preview.warnings} />
-      {preview.lines.length > 0 && <PreviewTable lines={preview.lines} />}
+      {preview.lines.length > 0 && <PreviewTable looked={looked} />}
       {counts.total > preview.lines.length && (
         <p className={classes.more}>{t('look.first', { count: preview.lines.length })}</p>
       )}

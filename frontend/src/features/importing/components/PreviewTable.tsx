@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import tables from '@/components/Table.module.css';
+import type { Looked } from '../api/lineThumbnail';
 import type { PreviewLine } from '../api/preview';
+import { LinePictures } from './LinePictures';
 import classes from './PreviewTable.module.css';
 
 /** More columns than these are told of, not shown. */
@@ -9,16 +11,18 @@ const COLUMNS = 6;
 const NAMED = 3;
 
 /** The first lines as they would be read. */
-export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
+export function PreviewTable({ looked }: { looked: Looked }) {
   const { t } = useTranslation('importing');
+  const { lines } = looked.preview;
   const names = [...new Set(lines.flatMap(({ meta }) => Object.keys(meta)))];
   const shown = names.slice(0, COLUMNS);
   return (
     <div className={tables.scroll}>
-      <table className={tables.table}>
+      <table className={`${tables.table} ${classes.table}`} data-stack>
         <thead>
           <tr>
             <th data-number>{t('rows.line')}</th>
+            <th>{t('look.picture')}</th>
             <th>{t('rows.address')}</th>
             {shown.map((name) => (
               <th key={name}>{name}</th>
@@ -31,12 +35,19 @@ export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
         <tbody>
           {lines.map((line) => (
             <tr key={line.line} data-faded={line.outcome !== 'new'}>
-              <td data-number>{line.line}</td>
-              <td className={classes.address}>
+              <td data-number data-label={t('rows.line')}>
+                {line.line}
+              </td>
+              <td className={classes.picture}>
+                {line.images.length > 0 && <LinePictures looked={looked} line={line} />}
+              </td>
+              <td data-wide className={classes.address}>
                 <Address line={line} />
               </td>
               {shown.map((name) => (
-                <td key={name}>{asText(line.meta[name])}</td>
+                <td key={name} data-label={name}>
+                  {asText(line.meta[name])}
+                </td>
               ))}
               {names.length > COLUMNS && <td />}
             </tr>
@@ -52,9 +63,6 @@ function Address({ line }: { line: PreviewLine }) {
   const { known_image: known, first_line: first } = line;
   return (
     <>
-      {known !== null && (
-        <img className={classes.known} src={`/api/images/${known}/thumbnail/`} alt="" />
-      )}
       <span>{line.images.length > 1 ? line.images.join(' · ') : line.url}</span>
       <Said line={line} />
       {line.folder && <FolderPeek folder={line.folder} />}

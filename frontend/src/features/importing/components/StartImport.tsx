@@ -15,6 +15,7 @@ import { OptionFields } from './OptionFields';
 
 const DEFAULTS: ImportOptions = {
   connection: null,
+  encoding: '',
   on_duplicate: 'skip',
   unknown_label: 'refuse',
   url_field: '',
@@ -57,14 +58,14 @@ export function StartImport({ dataset }: { dataset: Dataset }) {
         </ChooseSource>
       ) : (
         <LookAtList
-          preview={seen}
+          looked={{ dataset: dataset.slug, preview: seen, options }}
           looking={look.isPending}
           starting={start.isPending}
-          onColumn={(url_field) => change({ ...options, url_field })}
+          onOptions={change}
           onBack={() => {
             look.reset();
             setSeen(null);
-            setOptions({ ...options, url_field: '' });
+            setOptions({ ...options, url_field: '', encoding: '' });
           }}
           onStart={() => begin({ kind: 'kept', list: seen.list })}
         >
