@@ -64,6 +64,7 @@ ENDINGS = {
     "out.flush(), time.sleep(999)); return {}, b'', b'', b''",
 }
 PATIENCE = 1.5
+KNOWN = {"PATH", "PYTHONPATH", "OPENBLAS_NUM_THREADS", "LC_CTYPE"}
 
 
 @pytest.mark.parametrize("name", ENDINGS)
@@ -94,7 +95,7 @@ def test_e22_what_a_decoder_that_was_taken_over_cannot_do(
     monkeypatch.setenv("CONCORD_SECRET_KEY", "hunter2")
     canary = Canary()
     lines = [
-        "code = 'e' if os.environ.keys() - {'PATH', 'PYTHONPATH', 'LC_CTYPE'} else ''",
+        f"code = 'e' if os.environ.keys() - {KNOWN} else ''",
         "try:",
         f"    with open({str(tmp_path / 'x')!r}, 'wb', 0) as file: file.write(b'x'); code += 'w'",
         "except OSError: pass",

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
+from apps.imports.decoder.jpegs import decoded_jpeg
+from apps.imports.domain.pictures.missing import lacks_lines
 from apps.imports.domain.pictures.stripping import (
     has_damaged_chunk,
     strip_jpeg,
@@ -121,11 +123,37 @@ def _loaded(data: bytes) -> _Loaded:
         media_type = MEDIA_TYPES[image.format or ""]
         orientation = _orientation(image)
         animated = getattr(image, "is_animated", False)
-        image.load()  # the only check that sees a truncated file
-        if media_type == "image/png" and has_damaged_chunk(data):
-            raise Undecodable("damaged_image", "The image is damaged: a checksum is wrong.")
         plain = orientation == 1 and not animated and _is_plain(image, data)
-        return _Loaded(media_type, orientation, plain, _converted(_turned(image, orientation)))
+        pixels = _pixels(image, data, media_type)
+        return _Loaded(media_type, orientation, plain, _converted(_turned(pixels, orientation)))
+
+
+def _pixels(image: Image.Image, data: bytes, media_type: str) -> Image.Image:
+    """All pixels of an opened file; decoding them is the only check that sees a truncated one, and
+    some formats do not say even then that lines are missing. Raises what Pillow does."""
+    if media_type == "image/tiff" and not _covers_all(image):
+        raise ValueError("some of its strips are missing")
+    if media_type == "image/jpeg":
+        decoded = decoded_jpeg(data, image.mode)
+        if decoded is not None:
+            decoded.info = image.info
+            return decoded
+    image.load()
+    if media_type == "image/png":
+        if has_damaged_chunk(data):
+            raise ValueError("a checksum is wrong")
+        # Missing lines are left black.
+        if not any(image.crop((0, image.height - 2, *image.size)).tobytes()) and lacks_lines(data):
+            raise ValueError("it ends before its last line")
+    return image
+
+
+def _covers_all(image: Image.Image) -> bool:
+    """Whether the strips or tiles of a TIFF are as many as its size takes."""
+    assert isinstance(image, ImageFile.ImageFile)
+    places = (tile.extents or (0, 0, *image.size) for tile in image.tile)
+    areas = ((right - left) * (low - top) for left, top, right, low in places)
+    return sum(areas) >= image.width * image.height
 
 
 def _decode(data: bytes) -> Picture:

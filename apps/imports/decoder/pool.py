@@ -18,6 +18,9 @@ from apps.imports.decoder.frames import DECODE, GLANCE, read_frame, write_frame
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0
+# No database, no secrets. Threads of numpy would take the memory that a child may have, and keep it
+# from leaving the network.
+ENVIRONMENT = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
 Answer = tuple[dict[str, Any], bytes, bytes, bytes]
 """Header, rendition, level, thumbnail."""
 
@@ -142,7 +145,7 @@ class Decoder:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=ROOT,
-                env={"PATH": os.defpath, "PYTHONPATH": str(ROOT)},  # no database, no secrets
+                env=ENVIRONMENT,
             )
         return self._child
 

@@ -96,17 +96,20 @@ def has_damaged_chunk(data: bytes) -> bool:
 
     Pillow shows such pixels, browsers do not. What has no proper structure is not judged here.
     """
-    at = len(PNG_MAGIC)
-    while at + 12 <= len(data):
+    return any(
+        not kind[0] & 0x20
+        and zlib.crc32(kind + data[start:end]) != int.from_bytes(data[end : end + 4])
+        for kind, start, end in png_chunks(data)
+    )
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Kind, begin and end of the body of each chunk, up to the last one or what is no chunk."""
+    at, kind = len(PNG_MAGIC), b""
+    while at + 12 <= len(data) and kind != b"IEND":
         size, kind = struct.unpack_from(">I4s", data, at)
-        end = at + 12 + size
-        is_critical = not kind[0] & 0x20
-        if is_critical and zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(
-            data[end - 4 : end]
-        ):
-            return True
-        at = len(data) if kind == b"IEND" else end
-    return False
+        yield kind, at + 8, at + 8 + size
+        at += 12 + size
 
 
 def strip_webp(data: bytes) -> bytes:
