@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apps.imports.domain.marks import MARKS, quoted
+from apps.imports.domain.addresses import USUAL_NAMES
+from apps.imports.domain.marks import ADDRESS, MARKS, quoted
 from apps.imports.domain.rows import Payload
 
 BOM = "\ufeff"
@@ -34,9 +35,11 @@ class FailedLine:
 def table_of(lines: Iterable[FailedLine], *, columns: Sequence[str]) -> Iterator[str]:
     """Yield a CSV, piece by piece: the address, the `columns` of `meta`, and the marks.
 
+    The first column is called so that readers know it from the others, whatever those hold.
     Cells that a spreadsheet would run begin with an apostrophe, which readers take off again.
     """
-    yield BOM + _record(["url", *columns, *MARKS])
+    mistakable = any(column.strip().lower() in USUAL_NAMES for column in columns)
+    yield BOM + _record([ADDRESS if mistakable else "url", *columns, *MARKS])
     for line in lines:
         meta = line.payload.get("meta", {})
         cells = [line.url, *(meta.get(column, "") for column in columns), *line.marks]

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 MARKS = ("import_line", "import_code", "import_reason")
 """What such a list says of each line; it is no part of the line, and readers take it off again."""
 
+ADDRESS = "import_url"
+"""The column of addresses, where another one has the name that it would have."""
+
 # What a spreadsheet takes for a formula (OWASP, CSV Injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

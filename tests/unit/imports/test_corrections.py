@@ -45,6 +45,18 @@ def test_a_table_comes_back_as_it_was(meta: dict[str, str]) -> None:
     assert (row.url, row.payload.get("meta", {})) == (URL, meta)
 
 
+@pytest.mark.parametrize("name", ["url", "image", "URL", " Image url"])
+@pytest.mark.parametrize("url", [URL, "www.example.org/a.jpg"])
+def test_another_column_that_is_called_as_ours(name: str, url: str) -> None:
+    """It holds an address, too, and ours may not be one: that is why its line failed."""
+    meta = {name.strip(): "https://example.org/page"}
+    line = FailedLine(7, url, {"meta": meta}, "http_404", "There is nothing (404).")
+    text = "".join(table_of([line], columns=[*meta]))
+    (row,) = read(text, "failed.csv")
+    assert row.url == url
+    assert row.payload["meta"] == meta
+
+
 def test_tasks_come_back_as_they_were() -> None:
     payloads = [
         {"spans": [{"x": 1, "y": 2, "width": 3, "height": 4, "label": "stop"}], "meta": {"n": 1}},

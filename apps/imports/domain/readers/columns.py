@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.imports.domain.addresses import POSSIBLE_NAMES, USUAL_NAMES, looks_like_address
+from apps.imports.domain.marks import ADDRESS
 from apps.imports.domain.rows import ListRefused
 
 MAX_COLUMNS = 10_000
@@ -32,8 +33,9 @@ def find_columns(first: Cells, second: Cells, url_field: str) -> Columns:
     """The columns of a table that begins with these records.
 
     A first record with an address in it is no line of names. The address is in the column called
-    `url_field`; else in one with a usual name, preferring what holds one in the second record;
-    else where the second record has one. Raises ListRefused, with the columns' names.
+    `url_field`; else in that of a list which we wrote; else in one with a usual name, preferring
+    what holds one in the second record; else where the second record has one. Raises ListRefused,
+    with the columns' names.
     """
     if len(first) > MAX_COLUMNS:
         raise ListRefused("too_many_columns", f"The table has more than {MAX_COLUMNS} columns.")
@@ -49,6 +51,8 @@ def find_columns(first: Cells, second: Cells, url_field: str) -> Columns:
 
 
 def _by_name(names: tuple[str, ...], second: Cells) -> int | None:
+    if ADDRESS in names:
+        return names.index(ADDRESS)
     lowered = [name.lower() for name in names]
     usual = [lowered.index(name) for name in USUAL_NAMES if name in lowered]
     possible = [lowered.index(name) for name in POSSIBLE_NAMES if name in lowered]
