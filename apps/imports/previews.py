@@ -162,7 +162,7 @@ def _known_images(dataset: Dataset, rows: Iterable[Row]) -> dict[str, UUID]:
 
 
 def _judged(rows: Iterable[Row], known: dict[str, UUID], *, keeps: bool) -> Iterator[Line]:
-    first: dict[str, int] = {}
+    first: dict[bytes, int] = {}
     for row in rows:
         if isinstance(row, RowRefused):
             yield Line(row, Outcome.REFUSED)

@@ -85,7 +85,7 @@ def failures_of(found: Import) -> list[Failure]:
     failed = rows_of(found, state=RowState.FAILED)
     counts = (
         failed.values_list("code")
-        .annotate(n=Count("pk"), read=Count("pk", filter=~Q(url_hash="")))
+        .annotate(n=Count("pk"), read=Count("pk", filter=~Q(address_key=None)))
         .order_by("-n", "code")
     )
     folders = set(found.listings.values_list("code", flat=True))

@@ -24,9 +24,9 @@ from apps.tasks.models import Task
 CLAIM_SECONDS = 20
 MOST_CLAIMS = 8
 """A row that was claimed so often without an end is what ends its workers."""
-MOST_OF_A_HOST = 16
+MOST_OF_A_HOST = 24
 """So many rows of one host are under way at a time, of all imports of all datasets together."""
-MOST_OF_A_HOST_HERE = 8
+MOST_OF_A_HOST_HERE = 12
 """So many of those has one lane, so that no other goes without."""
 NEAR = 500
 """Among so many rows whose turn is next, hosts are found that are not busy."""
@@ -34,6 +34,8 @@ CLAIM_LOCK = 0x636C61696D  # "claim"
 
 # What waits, each part by an index of its own: rows that are through must cost nothing.
 # ARRAY() is evaluated once; as a join the planner might run the LIMIT, and its locks, again.
+# IS TRUE is in no index: where the planner knows little of a new list, it would rather read all
+# rows that are queued than look at the few that are ranked.
 CLAIM_LEFT = """
 UPDATE imports_importrow SET
     state = 'fetching', claimed_by = %(claim)s, attempts = attempts + 1, updated_at = now(),
@@ -67,7 +69,7 @@ WHERE id = ANY (ARRAY(
                count(*) FILTER (WHERE claimed_by = %(claim)s) AS here
         FROM imports_importrow WHERE state = 'fetching' AND host <> '' GROUP BY host
     ) busy ON busy.host = ranked.host
-    WHERE r.state = 'queued' AND (ranked.host = '' OR ranked.place <= least(
+    WHERE (r.state = 'queued') IS TRUE AND (ranked.host = '' OR ranked.place <= least(
         %(everywhere)s - coalesce(busy.everywhere, 0), %(here)s - coalesce(busy.here, 0)
     )) AND (r.attempts > 0 OR NOT EXISTS (
         SELECT FROM imports_failinghost known

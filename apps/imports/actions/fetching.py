@@ -36,7 +36,7 @@ from apps.imports.options import Options
 from concord.errors import Invalid, StorageFull
 
 # Each row in hand has its own thread: those of a host that does not answer hold up no others.
-IN_HAND = 16
+IN_HAND = 24
 CLAIM_AGAIN_SECONDS = 1.0
 GATHER_SECONDS = 0.1
 PIECE_SECONDS = 15.0

@@ -14,6 +14,7 @@ from apps.imports.actions.running import start_fetching
 from apps.imports.actions.storing import store_rows, values_of
 from apps.imports.domain.addresses import checked_address
 from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.fitting import digest_of_upload
 from apps.imports.domain.folders import folder_of
 from apps.imports.domain.rows import RowError, RowRead
 from apps.imports.models import Connection, Import, ImportRow
@@ -107,7 +108,7 @@ def create_import_of_files(
                 dataset=dataset,
                 line=line,
                 url=f"upload:{(upload.path or upload.name)[:1000]}",
-                url_hash=sha256,
+                address_key=made.key_of(digest_of_upload(sha256)),
                 upload=sha256,
                 payload={"meta": {"path": upload.path}} if upload.path else {},
             )

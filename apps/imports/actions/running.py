@@ -132,7 +132,7 @@ def retry_import(*, found: Import, actor: User, code: str = "") -> Import:
         raise Conflict("import_undone", "The import was undone; import the list again.")
     wanted = {"code": code} if code else {}
     failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED, **wanted)
-    again = failed.exclude(url_hash="").update(
+    again = failed.exclude(address_key=None).update(
         state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()
     )
     folders = held.listings.exclude(code="").filter(**wanted)

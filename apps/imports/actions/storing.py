@@ -10,19 +10,19 @@ from django.db import connection
 
 from apps.imports.actions.running import start_fetching
 from apps.imports.domain.addresses import bytes_in, host_of, is_data
-from apps.imports.domain.fitting import digest_of_row, payload_text, shortened
+from apps.imports.domain.fitting import digest_of_row, digest_of_upload, payload_text, shortened
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportState, RowState
 from apps.imports.options import Options
 from concord.storage.files import store
 
 Values = tuple[Any, ...]
-"""A row as the table `incoming` has it."""
+"""A row as the table `incoming` has it, but for the digest in place of its key."""
 PAYLOAD = 5
 
 INCOMING = """
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
-SELECT line, item, url, url_hash, upload, payload, state, code, reason, host
+SELECT line, item, url, address_key, upload, payload, state, code, reason, host
 FROM imports_importrow WITH NO DATA
 """
 COPY = "COPY incoming FROM STDIN"
@@ -30,9 +30,9 @@ COPY = "COPY incoming FROM STDIN"
 # that was. Reading a list again after a crash finds its own rows and changes nothing.
 STORE = """
 INSERT INTO imports_importrow
-    (import_id, dataset_id, line, item, url, url_hash, upload, payload, host, state, code, reason,
-     attempts, updated_at)
-SELECT %(import)s, %(dataset)s, line, item, url, url_hash, upload, payload, host,
+    (import_id, dataset_id, line, item, url, address_key, upload, payload, host, state, code,
+     reason, attempts, updated_at)
+SELECT %(import)s, %(dataset)s, line, item, url, address_key, upload, payload, host,
        CASE WHEN again THEN 'duplicate' ELSE state END,
        CASE WHEN again THEN 'duplicate_line' ELSE code END,
        CASE WHEN again THEN format('The same address as line %%s.', first_line) ELSE reason END,
@@ -41,11 +41,11 @@ FROM (
     SELECT *, state = 'queued' AND first_line < line AND %(skip)s AS again
     FROM (
         SELECT incoming.*,
-               least(min(line) OVER (PARTITION BY url_hash), stored.first) AS first_line
+               least(min(line) OVER (PARTITION BY address_key), stored.first) AS first_line
         FROM incoming LEFT JOIN LATERAL (
             SELECT min(r.line) AS first FROM imports_importrow r
-            WHERE r.import_id = %(import)s AND r.url_hash = incoming.url_hash
-        ) stored ON incoming.url_hash <> ''
+            WHERE r.address_key = incoming.address_key
+        ) stored ON true
     ) ranked
 ) judged
 ORDER BY line, item
@@ -61,14 +61,14 @@ def values_of(row: Row, *, item: int = 0) -> Values:
     """Return a row in the form of the table `incoming`; images within its addresses are kept."""
     if isinstance(row, RowRefused):
         said = payload_text(shortened(row))
-        return (row.line, item, row.url, "", "", said, RowState.FAILED, row.code, row.reason, "")
+        return (row.line, item, row.url, None, "", said, RowState.FAILED, row.code, row.reason, "")
     try:
         kept, upload = _without_bytes(row)
         payload = payload_text(kept)
     except RowError as error:
         refused = RowRefused(row.line, error.code, error.reason, payload=row.payload)
         return values_of(refused, item=item)
-    digest = upload or digest_of_row(kept)
+    digest = digest_of_upload(upload) if upload else digest_of_row(kept)
     host = "" if upload or "tiles" in kept.payload else host_of(kept.url)
     return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "", host)
 
@@ -90,8 +90,9 @@ def store_rows(found: Import, rows: Sequence[Values]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
         with cursor.copy(COPY) as copy:
-            for values in rows:
-                copy.write_row(values)
+            for line, item, url, digest, *rest in rows:
+                key = None if digest is None else found.key_of(digest)
+                copy.write_row((line, item, url, key, *rest))
         skip = Options.of(found).on_duplicate == "skip"
         cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
     if rows and held.state == ImportState.READING:
@@ -107,6 +108,8 @@ def hold_reading(found: Import) -> Import | None:
 def _without_bytes(row: RowRead) -> tuple[RowRead, str]:
     """The row with bytes inside its addresses put away, and the file of its one image, if any."""
     if "tiles" not in row.payload:
+        if not is_data(row.url):
+            return row, ""
         url, upload = _put_away(row.url)
         return replace(row, url=url), upload
     tiles = []

@@ -36,8 +36,7 @@ UPDATE imports_importrow SET state = 'cancelled', code = %(code)s, reason = '', 
     SELECT r.id FROM imports_importrow r
      WHERE r.import_id = %(import)s AND r.state = 'duplicate'
        AND NOT EXISTS (SELECT FROM imports_importrow o
-                        WHERE o.import_id = r.import_id AND o.state = 'done'
-                          AND o.url_hash = r.url_hash)
+                        WHERE o.state = 'done' AND o.address_key = r.address_key)
        AND NOT EXISTS (SELECT FROM imports_importrow o
                         WHERE o.import_id = r.import_id AND o.state = 'done'
                           AND o.image_id = r.image_id)

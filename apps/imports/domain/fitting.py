@@ -38,9 +38,14 @@ def payload_text(row: Row) -> str:
     return text
 
 
-def digest_of_row(row: RowRead) -> str:
-    """What is equal for two lines that name the same images."""
-    return hashlib.sha256("\n".join(row.addresses).encode()).hexdigest()
+def digest_of_row(row: RowRead) -> bytes:
+    """What is equal for two lines that name the same images: 16 bytes."""
+    return hashlib.sha256("\n".join(row.addresses).encode()).digest()[:16]
+
+
+def digest_of_upload(sha256: str) -> bytes:
+    """The same of a file that came with the list."""
+    return bytes.fromhex(sha256)[:16]
 
 
 def shortened(row: RowRefused) -> RowRefused:

@@ -222,10 +222,10 @@ def test_rows_that_are_through_cost_a_claim_nothing(listed: Listed) -> None:
     found = listed(40)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO imports_importrow (import_id, dataset_id, line, item, url, url_hash,"
+            "INSERT INTO imports_importrow (import_id, dataset_id, line, item, url, address_key,"
             " upload, payload, state, code, reason, attempts, updated_at)"
-            " SELECT import_id, dataset_id, 1000 + n, 0, url, url_hash, '', '{}', 'done', '', '',"
-            " 1, now() FROM imports_importrow, generate_series(1, 20000) n WHERE line = 1"
+            " SELECT import_id, dataset_id, 1000 + n, 0, url, address_key, '', '{}', 'done', '',"
+            " '', 1, now() FROM imports_importrow, generate_series(1, 20000) n WHERE line = 1"
         )
         cursor.execute("UPDATE imports_importrow SET line = line + 50000 WHERE state = 'queued'")
         cursor.execute("ANALYZE imports_importrow")
