@@ -23,6 +23,8 @@ from concord.rows import first_row
 STORED = """
 SELECT (SELECT count(*) FROM datasets_image
          WHERE dataset_id = %(dataset)s AND NOT probe AND taken_down_at IS NULL),
+       (SELECT count(*) FROM datasets_image i JOIN datasets_blob b ON b.id = i.blob_id
+         WHERE i.dataset_id = %(dataset)s AND NOT probe AND taken_down_at IS NULL AND NOT b.kept),
        coalesce(sum(size), 0), coalesce(sum(made), 0), coalesce(sum(size + made) FILTER (
            WHERE EXISTS (SELECT FROM datasets_image o
                           WHERE o.blob_id = blobs.id AND o.dataset_id <> %(dataset)s)), 0)
@@ -38,11 +40,13 @@ SELECT (SELECT count(*) FROM datasets_image
 @dataclass(frozen=True, slots=True)
 class Stored:
     """How many bytes the images of a dataset take: those that came, and the renditions made of
-    them, where these are files of their own. `shared` is the part of both that other datasets
+    them, where these are files of their own. `elsewhere` counts the images whose bytes are not kept
+    here. `shared` is the part of both that other datasets
     have as well, and that is stored once for all of them. Levels and thumbnails are not counted.
     """
 
     images: int
+    elsewhere: int
     originals: int
     renditions: int
     shared: int

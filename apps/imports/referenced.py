@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 
 from apps.datasets.models import Blob, Image
 from apps.imports.actions.bringing import NotBrought, bytes_at
@@ -11,17 +10,13 @@ from apps.imports.connections import buckets_of
 from apps.imports.decoder.pool import DecodingFailed
 from apps.imports.decoder.shared import decoders
 from apps.imports.models import Import
+from apps.imports.turns import fetching_turn
 from concord.errors import Conflict, PeerFailed, PeerTimedOut, Unavailable
 from concord.storage.failures import FetchError
 from concord.storage.s3 import S3Access
 
 DEADLINE = 12.0
-# A web process has eight threads: however slow the servers of others are, some are free.
-MOST_AT_ONCE = 5
-TRY_AGAIN_SECONDS = 2
 TIMED_OUT = frozenset({"timed_out", "host_busy"})
-
-_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 def fetch_rendition(*, image: Image) -> bytes:
@@ -29,15 +24,10 @@ def fetch_rendition(*, image: Image) -> bytes:
 
     Raises Conflict `source_changed`, `rendition_changed`, `connection_revoked` and `bytes_not_here`
     for what trying again does not help; PeerFailed `source_unavailable` with the code of the fetch
-    as `reason`; Unavailable `too_many_looks` when this process fetches as many as it may.
+    as `reason`; Unavailable `busy` when this process fetches as many as it may.
     """
-    if not _turns.acquire(blocking=False):
-        detail = "Too many images are being fetched from elsewhere just now. Try again in a moment."
-        raise Unavailable("too_many_looks", detail, retry_after=TRY_AGAIN_SECONDS)
-    try:
+    with fetching_turn():
         return _rendition(image.blob, _fetched(image))
-    finally:
-        _turns.release()
 
 
 def _fetched(image: Image) -> bytes:
@@ -73,7 +63,7 @@ def _rendition(blob: Blob, data: bytes) -> bytes:
     try:
         rendition = decoders().decode(data).rendition or data
     except DecodingFailed as error:
-        raise Unavailable("decoding_failed", error.reason, retry_after=TRY_AGAIN_SECONDS) from error
+        raise Unavailable("decoding_failed", error.reason) from error
     if _digest(rendition) != blob.rendition_sha256:
         detail = (
             "This version of Concord shows the file in other pixels or bytes than the version that "

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from apps.imports.actions.bringing import NotBrought, bytes_at, not_brought
 from apps.imports.actions.lists import KeptList
@@ -19,13 +17,11 @@ from apps.imports.domain.folders import folder_of
 from apps.imports.domain.pictures.sniffing import media_type
 from apps.imports.domain.rows import ListRefused, RowRead, RowRefused
 from apps.imports.previews import SHOWN
-from concord.errors import Invalid, NotFound, Unavailable, Unprocessable
+from apps.imports.turns import fetching_turn
+from concord.errors import Invalid, NotFound, Unprocessable
 from concord.storage.s3 import S3Access
 
 SECONDS = 8.0
-# Half of the threads of a web process: others are to be answered meanwhile.
-AT_ONCE = 4
-_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def thumbnail_of(
@@ -44,7 +40,7 @@ def thumbnail_of(
     the sentence that the row would fail with, Invalid for a list that makes no sense, and
     Unavailable where too many are under way.
     """
-    with _turn():
+    with fetching_turn():
         try:
             row = _row_at(kept, line, url_field, encoding)
             return _picture(row, place, buckets)
@@ -52,16 +48,6 @@ def thumbnail_of(
             raise Invalid(error.code, error.reason) from error
         except NotBrought as error:
             raise Unprocessable(error.code, error.reason, retryable=error.retryable) from error
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _turns.acquire(blocking=False):
-        raise Unavailable("busy", "Too many pictures are being fetched. Try again shortly.")
-    try:
-        yield
-    finally:
-        _turns.release()
 
 
 def _row_at(kept: KeptList, line: int, url_field: str, encoding: Encoding | None) -> RowRead:

@@ -18,9 +18,11 @@ from concord.http.pagination import refuse_unknown_parameters
 class StoredSerializer(serializers.Serializer[Stored]):
     """Bytes of the files that came, and of those made of them to be shown, where these are files of
     their own. Equal images are stored once; `shared` bytes belong to other datasets as well.
+    `elsewhere` counts the images that are fetched from where they lie, and take no bytes here.
     Thumbnails, and smaller levels of large images, are not counted."""
 
     images = serializers.IntegerField()
+    elsewhere = serializers.IntegerField()
     originals = serializers.IntegerField()
     renditions = serializers.IntegerField()
     shared = serializers.IntegerField()

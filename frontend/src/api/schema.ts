@@ -3503,10 +3503,12 @@ export interface components {
     /**
      * @description Bytes of the files that came, and of those made of them to be shown, where these are files of
      *     their own. Equal images are stored once; `shared` bytes belong to other datasets as well.
+     *     `elsewhere` counts the images that are fetched from where they lie, and take no bytes here.
      *     Thumbnails, and smaller levels of large images, are not counted.
      */
     Stored: {
       images: number;
+      elsewhere: number;
       originals: number;
       renditions: number;
       shared: number;

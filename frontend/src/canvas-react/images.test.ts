@@ -33,7 +33,30 @@ test('all pixels are shown where the level was lost', async () => {
 test('an image that cannot be had at all is an error, and is asked for again', async () => {
   lost = ['/three', '/three/level'];
   const image = { url: '/three', level: '/three/level' };
-  await expect(preloadImage(image)).rejects.toThrow('404');
+  await expect(preloadImage(image)).rejects.toMatchObject({ status: 404 });
   lost = [];
   expect(await preloadImage(image)).toEqual({ of: '/three/level' });
 });
+
+test('a server that is busy is asked again when it says so', async () => {
+  vi.useFakeTimers();
+  const replies = [busy(), busy(), new Response('here')];
+  vi.stubGlobal('fetch', () => Promise.resolve(replies.shift()));
+  const shown = preloadImage({ url: '/four', level: null });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(replies).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(await shown).toEqual({ of: 'here' });
+  vi.useRealTimers();
+});
+
+test('why it cannot be had is told in the words of the server', async () => {
+  const problem = { status: 409, code: 'source_changed', detail: 'It is another file now.' };
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(problem, { status: 409 })));
+  const asking = preloadImage({ url: '/five', level: null });
+  await expect(asking).rejects.toMatchObject({ code: 'source_changed', message: problem.detail });
+});
+
+function busy() {
+  return Response.json({ code: 'busy' }, { status: 503, headers: { 'Retry-After': '2' } });
+}

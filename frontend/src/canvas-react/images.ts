@@ -1,7 +1,11 @@
+import { ApiError, fetchFile } from '@/lib/http';
+
 /** Bytes of images as they came, and of images as they are painted, that are kept at the most. */
 const FETCHED = 192 * 2 ** 20;
 const DECODED = 512 * 2 ** 20;
 const BYTES_PER_PIXEL = 4;
+/** How often a server is asked that has its hands full with images that lie elsewhere. */
+const MOST_TRIES = 5;
 
 /** Where an image is to be had: in all its pixels and, if it is large, in fewer. */
 export interface ImageAddresses {
@@ -86,9 +90,17 @@ function decode(bytes: Blob): Promise<ImageBitmap> {
 }
 
 function bytesAt(url: string): Promise<Blob> {
-  return fetched.get(url, async () => {
-    const response = await fetch(url, { credentials: 'same-origin' });
-    if (!response.ok) throw new Error(`The image answered ${String(response.status)}.`);
-    return response.blob();
-  });
+  return fetched.get(url, () => askFor(url, MOST_TRIES));
+}
+
+async function askFor(url: string, tries: number): Promise<Blob> {
+  try {
+    return await fetchFile(url);
+  } catch (error) {
+    const busy = error instanceof ApiError && error.status === 503;
+    if (!busy || error.retryAfter === null || tries === 1) throw error;
+    const pause = error.retryAfter * 1000;
+    await new Promise((go) => setTimeout(go, pause));
+    return askFor(url, tries - 1);
+  }
 }

@@ -9,7 +9,7 @@ export function errorText(error: unknown): string {
   if (i18next.exists(`error.${error.code}`))
     return i18next.t(`error.${error.code}` as 'error.unknown');
   if (error.status === 429) return i18next.t('error.rate_limited');
-  if (error.status >= 500) return i18next.t('error.server_error');
+  if (error.status >= 500 && error.code === 'unknown') return i18next.t('error.server_error');
   return error.message || i18next.t('error.unknown');
 }
 

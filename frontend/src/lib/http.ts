@@ -73,7 +73,7 @@ export async function send<Reply>(
 }
 
 /** Fetches a file of our own server, which may refuse it with a problem. @throws ApiError */
-export async function fetchFile(url: string, signal: AbortSignal): Promise<Blob> {
+export async function fetchFile(url: string, signal: AbortSignal | null = null): Promise<Blob> {
   const response = await reach(url, { credentials: 'same-origin', signal });
   if (response.ok) return response.blob();
   throw refusal(response, await parsed(response));

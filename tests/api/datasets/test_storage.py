@@ -27,14 +27,14 @@ def test_each_file_counts_once_and_what_others_have_too_is_told(
     Image.objects.create(dataset=other, blob=both.blob, name="there.jpg")
     manager = browser_of(owner)
     assert manager.get(f"/api/datasets/{signs.slug}/storage/").json() == {
-        "images": 4, "originals": 6300, "renditions": 700, "shared": 300,
+        "images": 4, "elsewhere": 0, "originals": 6300, "renditions": 700, "shared": 300,
     }  # fmt: skip
     assert manager.get(f"/api/datasets/{other.slug}/storage/").json() == {
-        "images": 1, "originals": 300, "renditions": 0, "shared": 300,
+        "images": 1, "elsewhere": 0, "originals": 300, "renditions": 0, "shared": 300,
     }  # fmt: skip
 
 
 def test_a_dataset_without_images_takes_nothing(signs: Dataset, owner: User) -> None:
     assert browser_of(owner).get(f"/api/datasets/{signs.slug}/storage/").json() == {
-        "images": 0, "originals": 0, "renditions": 0, "shared": 0,
+        "images": 0, "elsewhere": 0, "originals": 0, "renditions": 0, "shared": 0,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from PIL import Image as Pictures
 
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset
-from apps.imports import thumbnails
+from apps.imports import thumbnails, turns
 from apps.imports.models import ImportRow
 from tests.api.imports.conftest import post, work
 from tests.factories import make_dataset
@@ -174,9 +174,9 @@ def test_only_the_first_lines_of_one_s_own_list(
 def test_many_at_once_are_told_to_wait(
     manager: Client, dataset: Dataset, reachable: ImageServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thumbnails, "_turns", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(turns, "turns", threading.BoundedSemaphore(1))
     ticket = look(manager, dataset, text=reachable.url("/ok/1.jpg"))
-    with thumbnails._turns:
+    with turns.turns:
         busy = fetch(manager, dataset, ticket)
         assert refusal(busy) == (503, "busy")
         assert busy["Retry-After"] == "1"

@@ -5,7 +5,7 @@ import type { Chosen } from '../files';
 export type ImportOptions = Required<
   Pick<
     Wire<'ImportRequest'>,
-    'connection' | 'encoding' | 'on_duplicate' | 'unknown_label' | 'url_field'
+    'connection' | 'encoding' | 'fetch' | 'on_duplicate' | 'unknown_label' | 'url_field'
   >
 >;
 

@@ -9,7 +9,7 @@ export function DiskUse({ slug }: { slug: string }) {
   const { t, i18n } = useTranslation('importing');
   const { data } = useQuery(storageQuery(slug));
   if (!data || data.images === 0) return null;
-  const { images, originals, renditions, shared } = data;
+  const { images, elsewhere, originals, renditions, shared } = data;
   return (
     <Section title={t('disk.title')}>
       <p>
@@ -20,6 +20,8 @@ export function DiskUse({ slug }: { slug: string }) {
         })}
         {renditions > 0 &&
           ` ${t('disk.parts', { originals: fileSize(originals), renditions: fileSize(renditions) })}`}
+        {elsewhere > 0 &&
+          ` ${t('disk.elsewhere', { count: elsewhere, number: formatCount(elsewhere, i18n.language) })}`}
         {shared > 0 && ` ${t('disk.shared', { size: fileSize(shared) })}`}
       </p>
     </Section>

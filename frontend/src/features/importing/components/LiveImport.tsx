@@ -70,6 +70,7 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
           </li>
         ))}
       </ul>
+      {found.fetch === 'reference' && <p>{t('live.reference')}</p>}
       {found.error !== '' && <p role="alert">{found.error}</p>}
       {isTakenOut(state) && <UndoOutcome found={found} />}
       <Acts found={found} />

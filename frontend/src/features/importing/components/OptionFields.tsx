@@ -1,10 +1,12 @@
-import { Checkbox, Select, Stack } from '@mantine/core';
+import { Checkbox, Radio, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Dataset, hasLabels } from '@/lib/datasets';
 import { useMe } from '@/lib/me';
 import { connectionsOf } from '../api/connections';
 import type { ImportOptions } from '../api/startImport';
+
+const FETCH = ['copy', 'reference'] as const;
 
 export function OptionFields(props: {
   dataset: Dataset;
@@ -29,6 +31,23 @@ export function OptionFields(props: {
           onChange={(connection) => onChange({ ...options, connection })}
         />
       )}
+      <Radio.Group
+        mb="xs"
+        label={t('options.fetch')}
+        value={options.fetch}
+        onChange={(fetch) => onChange({ ...options, fetch: fetch as ImportOptions['fetch'] })}
+      >
+        <Stack gap="xs" mt={4}>
+          {FETCH.map((fetch) => (
+            <Radio
+              key={fetch}
+              value={fetch}
+              label={t(`options.${fetch}`)}
+              description={t(`options.${fetch}Hint`)}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
       <Checkbox
         label={t('options.keep')}
         description={t('options.keepHint')}

@@ -16,6 +16,7 @@ import { OptionFields } from './OptionFields';
 const DEFAULTS: ImportOptions = {
   connection: null,
   encoding: '',
+  fetch: 'copy',
   on_duplicate: 'skip',
   unknown_label: 'refuse',
   url_field: '',

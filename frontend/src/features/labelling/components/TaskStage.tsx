@@ -1,7 +1,9 @@
-import { lazy, useState } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Editor } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
+import { BrokenImage } from '@/components/bench/BrokenImage';
+import { useBroken } from '@/components/bench/useBroken';
 import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import { errorText } from '@/lib/errorText';
@@ -9,11 +11,11 @@ import type { Task } from '../api/tasks';
 import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import type { Answering } from '../work/useAnswering';
-import { BrokenImage } from './BrokenImage';
 import { ConflictBar } from './ConflictBar';
 import { SuggestionNote } from './SuggestionNote';
 import { SwipeArea } from './SwipeArea';
 import type { Swiping } from './SwipeArea';
+import controls from '@/components/bench/controls.module.css';
 import classes from '@/components/bench/frame.module.css';
 
 const TileGrid = lazy(() => import('@/components/bench/TileGrid'));
@@ -32,9 +34,9 @@ interface Props {
 export function TaskStage(props: Props) {
   const { dataset, work, state, task, editor, answering, skip } = props;
   const { t } = useTranslation('labelling');
-  const [broken, setBroken] = useState<string | null>(null);
   const picks = dataset.interface === 'image_choice';
   const [image] = task.images;
+  const broken = useBroken(task.id);
   return (
     <SwipeArea className={classes.stage} swiping={swipingOf(props)}>
       {dataset.interface === 'classification' && (
@@ -57,18 +59,23 @@ export function TaskStage(props: Props) {
         )}
         {image && !picks && (
           <AnnotationCanvas
+            key={broken.tries}
             editor={editor}
             image={image}
             label={t('canvas', { name: image.name })}
-            onReady={() => {
-              setBroken(null);
-            }}
-            onError={() => {
-              setBroken(task.id);
-            }}
+            onReady={broken.shown}
+            onError={broken.fail}
           />
         )}
-        {broken === task.id && <BrokenImage task={task} onSkip={skip} />}
+        {broken.error && (
+          <BrokenImage name={image?.name ?? ''} error={broken.error} onRetry={broken.retry}>
+            {skip && (
+              <button type="button" className={controls.action} onClick={skip}>
+                {t('skip')}
+              </button>
+            )}
+          </BrokenImage>
+        )}
         {state.conflict && <ConflictBar work={work} conflict={state.conflict} />}
         {state.refusal && !state.conflict && (
           <p className={classes.refusal} role="alert">

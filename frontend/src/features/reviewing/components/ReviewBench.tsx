@@ -2,7 +2,9 @@ import { lazy, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Editor, drawingTools } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
+import { BrokenImage } from '@/components/bench/BrokenImage';
 import classes from '@/components/bench/frame.module.css';
+import { useBroken } from '@/components/bench/useBroken';
 import { LazyPart } from '@/components/LazyPart';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import type { Acts } from '@/lib/bindings';
@@ -41,6 +43,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
   const editing = useMode(editor, task, state, alone);
   const [image] = task.images;
+  const broken = useBroken(task.id);
 
   const bench = { reviews, state, task, conflict, editor, editing, panel, setPanel, setAlone };
   const shortcuts = useReviewKeys(bench, beside);
@@ -64,10 +67,16 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
           )}
           {image && task.interface !== 'image_choice' && (
             <AnnotationCanvas
+              key={broken.tries}
               editor={editor}
               image={image}
               label={t('canvas', { name: image.name })}
+              onReady={broken.shown}
+              onError={broken.fail}
             />
+          )}
+          {broken.error && (
+            <BrokenImage name={image?.name ?? ''} error={broken.error} onRetry={broken.retry} />
           )}
           {state.error !== null && (
             <div className={classes.over}>
