@@ -82,5 +82,6 @@ def undo(context: JobContext) -> RunAgain | None:
 @job("imports.sweep", max_attempts=FETCH_ATTEMPTS)
 def sweep(context: JobContext) -> RunAgain | None:
     """Remove files that no image needs any more."""
-    busy = sweep_blobs(blobs=context.args["blobs"], beat=context.beat)
+    args = context.args
+    busy = sweep_blobs(blobs=args["blobs"], files=args.get("files", ()), beat=context.beat)
     return RunAgain(BUSY_SECONDS) if busy else None

@@ -1,8 +1,9 @@
 """Rows about stored bytes: made with the first image that has them, swept after the last one.
 
-Files are in the store before their Blob is written, and leave it after their Blob is gone. In
-between, a row may find a file there that is about to leave. So whoever writes a new Blob makes sure
-that none of its files left since they were brought (`GoneFile`), and brings them once more if so.
+Files are in the store before their Blob is written, and leave it after their Blob is gone, or says
+that nothing is kept: where images that were taken down still refer to it. In between, a row may
+find a file there that is about to leave. So whoever writes a new Blob makes sure that none of its
+files left since they were brought (`GoneFile`), and brings them once more if so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from apps.datasets.models import Blob, Dataset, Image
@@ -29,6 +30,8 @@ LOCK = "SELECT pg_advisory_xact_lock(%s)"
 LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
 NEEDED_AGAIN = (RowState.QUEUED, RowState.FETCHING, RowState.FAILED)
 """Rows in these states may still be made of the file that was uploaded for them."""
+TAKEN_DOWN = "taken_down"
+"""The code of rows whose image was taken down from their dataset, where it does not come again."""
 
 
 def blobs_of(brought: Sequence[Brought], *, since: datetime) -> dict[str, Blob]:
@@ -97,12 +100,23 @@ def order_sweep(*, dataset: Dataset, blobs: Iterable[int]) -> None:
         enqueue(kind="imports.sweep", args=args, dataset_id=dataset.pk)
 
 
-def sweep(*, blobs: Collection[int], beat: Callable[[], None]) -> bool:
-    """Remove those of `blobs` that no image has, then their files. Safe to run twice.
+def order_drop(*, dataset: Dataset, brought: Iterable[Brought]) -> None:
+    """Have the files of what was brought in vain removed, unless they are needed otherwise."""
+    columns = ("sha256", "level_sha256", "thumbnail_sha256")
+    names = {getattr(each, column) for each in brought for column in columns} - {""}
+    names |= {each.rendition.sha256 for each in brought}
+    args = {"blobs": [], "files": sorted(names)}
+    enqueue(kind="imports.sweep", args=args, dataset_id=dataset.pk)
+
+
+def sweep(*, blobs: Collection[int], files: Collection[str] = (), beat: Callable[[], None]) -> bool:
+    """Remove those of `blobs` that no image has, then their files; of those that only images have
+    which were taken down, the files alone. Also those of `files` that nobody needs. Safe to run
+    twice.
 
     Returns whether some were in somebody's hands, so that it is to be called again.
     """
-    busy = _forget(blobs)
+    busy = _forget(blobs, files)
     GoneFile.objects.filter(at__lt=Now() - REMEMBERED).delete()
     while names := list(GoneFile.objects.filter(at=None).values_list("sha256", flat=True)[:CHUNK]):
         for name in names:
@@ -126,17 +140,17 @@ def _gone() -> NotBrought:
 
 
 @transaction.atomic
-def _forget(blobs: Collection[int]) -> bool:
+def _forget(blobs: Collection[int], files: Collection[str]) -> bool:
     """Delete the rows and note the files that leave; whether there are rows that were locked."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [SWEEPING])
-    images = Image.everything.filter(blob=OuterRef("pk"))
-    unused = Blob.objects.filter(~Exists(images), pk__in=blobs)
+    unused = _unused(blobs)
     locked = unused.select_for_update(skip_locked=True, of=["self"]).values_list("pk", flat=True)
     # Once more, as an image may have come before the row was locked.
     found = list(unused.filter(pk__in=list(locked)))
-    Blob.objects.filter(pk__in=[blob.pk for blob in found]).delete()
-    names = _files(found) - _still_needed(_files(found))
+    names = _files(found) | set(files)
+    _forget_rows([blob.pk for blob in found])
+    names -= _still_needed(names)
     GoneFile.objects.bulk_create(
         [GoneFile(sha256=name) for name in sorted(names)],
         update_conflicts=True,
@@ -146,12 +160,30 @@ def _forget(blobs: Collection[int]) -> bool:
     return unused.exists()
 
 
+def _unused(blobs: Collection[int]) -> QuerySet[Blob]:
+    """Those of `blobs` that no image has which anybody may see, while there is more to remove."""
+    images = Image.everything.filter(blob=OuterRef("pk"))
+    has_files = Q(kept=True) | ~Q(thumbnail_sha256="")
+    return Blob.objects.filter(
+        ~Exists(images) | has_files, ~Exists(images.filter(taken_down_at=None)), pk__in=blobs
+    )
+
+
+def _forget_rows(blobs: Collection[int]) -> None:
+    """Delete them; those that images refer to which were taken down stay, for what was said."""
+    withdrawn = Image.everything.filter(blob__in=blobs).values("blob")
+    gone = {"kept": False, "level_sha256": "", "level_media_type": "", "thumbnail_sha256": ""}
+    Blob.objects.filter(pk__in=withdrawn).update(**gone)
+    Blob.objects.filter(pk__in=blobs).exclude(pk__in=withdrawn).delete()
+
+
 def _still_needed(names: Collection[str]) -> set[str]:
     """Those of `names` that are files of other blobs, or uploads that may be read again."""
     among = Q()
     for column in FILES:
         among |= Q(**{f"{column}__in": names})
-    uploads = ImportRow.objects.filter(upload__in=names, state__in=NEEDED_AGAIN)
+    rows = ImportRow.objects.filter(upload__in=names, state__in=NEEDED_AGAIN)
+    uploads = rows.exclude(state=RowState.FAILED, code=TAKEN_DOWN)
     return _files(Blob.objects.filter(among)) | set(uploads.values_list("upload", flat=True))
 
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 import structlog
 from django.db import InterfaceError, OperationalError
 
+from apps.imports.actions.blobs import TAKEN_DOWN, order_drop
 from apps.imports.actions.bringing import Brought, NotBrought, bring
 from apps.imports.actions.claims import (
     claim_rows,
@@ -156,7 +157,7 @@ class Lane:
         """Make what rows ask for; where one of them is at fault, the others are not."""
         if len(landings) == 1:
             (only,) = landings
-            with self._without_image(only.row):
+            with self._without_image(only.row, only.brought):
                 self._land_all(landings)
         elif landings:
             try:
@@ -174,7 +175,7 @@ class Lane:
         self._note_room()
 
     @contextmanager
-    def _without_image(self, row: ImportRow) -> Iterator[None]:
+    def _without_image(self, row: ImportRow, brought: Sequence[Brought] = ()) -> Iterator[None]:
         """What becomes of a row whose image did not come, or cannot be made use of."""
         try:
             yield
@@ -183,6 +184,8 @@ class Lane:
             self._end_without_image(row, error)
         except Invalid as error:
             fail_row(row=row, claim=self._claim, code=error.code, reason=error.detail)
+            if error.code == TAKEN_DOWN:
+                order_drop(dataset=self._found.dataset, brought=brought)
         except StorageFull:
             self._wait_for_storage(row)
         except (OperationalError, InterfaceError):

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max
 
 from apps.datasets.models import Blob, Dataset, Image
+from apps.imports.actions.blobs import TAKEN_DOWN
 from apps.imports.actions.bringing import Source
 from apps.imports.domain.addresses import file_name
 from concord.errors import Invalid
@@ -46,7 +47,7 @@ def images_of(
         if is_new:
             known[key] = made[key] = _new(dataset, each, copy)
         if known[key].taken_down_at is not None:
-            raise Invalid("taken_down", "This image was taken down from the dataset.")
+            raise Invalid(TAKEN_DOWN, "This image was taken down from the dataset.")
         images.append((known[key], is_new))
     Image.everything.bulk_create(made.values())
     return images

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
-from apps.imports.actions.blobs import order_sweep
+from apps.imports.actions.blobs import TAKEN_DOWN, order_sweep
 from apps.imports.models import ImportRow, RowState
 from apps.tasks.actions.removing import Held, count_anew, hold_tasks, remove_tasks, withdraw_tasks
 from apps.tasks.models import TaskImage
@@ -20,7 +20,6 @@ from apps.tasks.untouched import Kept
 from concord.errors import Conflict, InFlight, NotFound
 from concord.events.actions import record
 
-CODE = "taken_down"
 BUSY_PAUSE = 0.05
 MOST_TRIES = 60
 
@@ -69,7 +68,7 @@ def has_work(counts: Counter[Kept]) -> Conflict:
     return Conflict("has_work", "People have worked on this image.", tasks=tasks)
 
 
-def clear_away(*, image: Image, held: Held, actor: User, code: str = CODE) -> TakenDown:
+def clear_away(*, image: Image, held: Held, actor: User, code: str = TAKEN_DOWN) -> TakenDown:
     """Take down an image whose tasks `hold_work` has locked, in the same transaction.
 
     Lines that brought it, if it goes for good, are cancelled with the `code`.
@@ -105,10 +104,11 @@ def _take_down_once(image: Image, actor: User, *, withdraw: bool) -> bool:
 
 
 def _hide(image: Image) -> None:
-    """Show it to nobody, nor the copies of it under which it was gold."""
+    """Show it to nobody, nor the copies of it under which it was gold; its files leave as well."""
     copies = Image.everything.filter(dataset=image.dataset_id, blob=image.blob_id, probe=True)
     copies.update(taken_down_at=Now())
     Image.objects.filter(pk=image.pk).update(taken_down_at=Now())
+    order_sweep(dataset=image.dataset, blobs=[image.blob_id])
 
 
 def _remove(image: Image, code: str) -> None:

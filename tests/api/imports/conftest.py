@@ -1,6 +1,7 @@
 """The cast, each in a browser of their own, and the jobs done here instead of in a worker."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from apps.datasets.models import Dataset
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.egress import egress
+from concord.storage.files import store
 from tests.factories import browser_of
 from tests.servers.images import ImageServer
 
@@ -58,6 +60,15 @@ def allow(settings: Settings) -> Iterator[Callable[..., None]]:
 def reachable(image_server: ImageServer, allow: Callable[..., None]) -> ImageServer:
     allow(image_server.allowance)
     return image_server
+
+
+@pytest.fixture
+def empty_store(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """No other test has brought the same bytes."""
+    settings.STORAGE_URL = f"file://{tmp_path}"
+    store.cache_clear()
+    yield
+    store.cache_clear()
 
 
 def post(client: Client, path: str, body: Any = None, *, key: str = "") -> HttpResponse:

@@ -6,16 +6,14 @@ import hashlib
 import io
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
-from pytest_django.fixtures import Settings
 
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset, Image, Interface
@@ -28,16 +26,7 @@ from tests.jobs.tasks.test_nothing_left import in_thread
 from tests.servers.images import ImageServer, picture
 from tests.unit.concord.peers import answer, peer
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_store(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """No other test has brought the same bytes."""
-    settings.STORAGE_URL = f"file://{tmp_path}"
-    store.cache_clear()
-    yield
-    store.cache_clear()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_store")]
 
 
 def bring(manager: Client, dataset: Dataset, *urls: str, key: str = "k", **options: Any) -> Any:
