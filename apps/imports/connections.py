@@ -23,6 +23,8 @@ def access_of(connection: Connection) -> S3Access:
         region=region,
         access_key=unseal(bytes(connection.access_key)) if connection.access_key else "",
         secret_key=unseal(bytes(connection.secret_key)) if connection.secret_key else "",
+        session_token=unseal(bytes(connection.session_token)) if connection.session_token else "",
+        requester_pays=connection.requester_pays,
     )
 
 

@@ -27,6 +27,8 @@ class Connection(models.Model):
     buckets = ArrayField(models.CharField(max_length=100), default=list)
     access_key = models.BinaryField(default=bytes)
     secret_key = models.BinaryField(default=bytes)
+    session_token = models.BinaryField(default=bytes, db_default=b"")
+    requester_pays = models.BooleanField(default=False, db_default=False)
     datasets: models.ManyToManyField[Dataset, DatasetConnection] = models.ManyToManyField(
         Dataset, through="DatasetConnection", related_name="connections"
     )

@@ -141,13 +141,15 @@ def by_key(scripts: dict[str, Script]) -> Script:
 
 def test_words_of_the_large_providers(bring_in: BringIn, connect: Connect) -> None:
     with peer(by_key({key: said[0] for key, said in SAID.items()})) as one:
-        connect(one.url, one.allowance, bucket="bucket", keys=Keys("AKIA", "hunter2"))
+        keys = Keys("AKIA", "hunter2", "temporary")
+        connect(one.url, one.allowance, bucket="bucket", keys=keys)
         found = bring_in("\n".join(f"s3://bucket/{key}" for key in SAID))
     assert codes(found) == {f"s3://bucket/{key}": said[1] for key, said in SAID.items()}
     asked = dict.fromkeys(SAID, 0)
     for head in one.requests:
         asked[head.split()[1].decode().partition("?")[0].removeprefix("/bucket/")] += 1
         assert b"X-Amz-Signature=" in head
+        assert b"X-Amz-Security-Token=temporary&" in head
         assert b"hunter2" not in head
     assert asked == {key: said[2] for key, said in SAID.items()}
 

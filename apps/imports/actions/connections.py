@@ -18,19 +18,22 @@ from concord.events.actions import record
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """An access key and its secret; both empty for buckets that anybody may read."""
+    """An access key and its secret, both empty for buckets that anybody may read; and the token of
+    temporary ones."""
 
     access_key: str = ""
     secret_key: str = ""
+    session_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the buckets are; an empty endpoint is AWS."""
+    """Where the buckets are, and whether who reads from them pays; an empty endpoint is AWS."""
 
     endpoint: str
     region: str
     buckets: tuple[str, ...]
+    requester_pays: bool = False
 
 
 def create_connection(
@@ -46,6 +49,8 @@ def create_connection(
                 buckets=list(place.buckets),
                 access_key=seal(keys.access_key) if keys.access_key else b"",
                 secret_key=seal(keys.secret_key) if keys.secret_key else b"",
+                session_token=seal(keys.session_token) if keys.session_token else b"",
+                requester_pays=place.requester_pays,
                 created_by=actor,
             )
             DatasetConnection.objects.bulk_create(

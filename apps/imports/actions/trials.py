@@ -19,10 +19,11 @@ READABLE = 1 << 16
 ADVICE = {
     "may_not_list": "Addresses of single objects can be imported. For folders, allow the keys "
     "s3:ListBucket on the bucket.",
-    "wrong_access_key": "Copy the access key again, and check that it belongs to this endpoint.",
+    "wrong_access_key": "Copy the access key again, and check that it belongs to this endpoint. "
+    "A temporary one needs its session token.",
     "wrong_secret_key": "Enter the secret key again, without blanks around it.",
-    "expired_token": "Make keys that do not expire; temporary ones need a session token, which "
-    "connections do not have.",
+    "expired_token": "Make the connection anew, with keys that do not expire, or with fresh "
+    "temporary ones and the session token that came with them.",
     "no_such_bucket": "Check the spelling of the bucket, and that it lies at this endpoint.",
     "wrong_region": "Make the connection anew with the bucket's region.",
     "bad_region": "Write the region as the provider does, for instance eu-central-1.",
@@ -30,7 +31,8 @@ ADVICE = {
     "clock_skew": "Set the clock of the server that Concord runs on; S3 takes no request that is "
     "more than some minutes off.",
     "access_denied": "Allow the keys s3:GetObject on the bucket's objects, and s3:ListBucket on "
-    "the bucket for folders. Without s3:ListBucket, name an object that exists to try.",
+    "the bucket for folders. Without s3:ListBucket, name an object that exists to try. If the "
+    "bucket's owner lets those pay who read, say so in the connection.",
     "no_such_key": "Name an object that exists.",
     "forbidden_address": "The endpoint lies in a private network. Whoever runs this server can "
     "allow it by CONCORD_FETCH_ALLOW.",

@@ -18,7 +18,11 @@ from concord.storage.urls import SafeUrl
 
 
 class ConnectionRequest(StrictSerializer):
-    """A new connection. Without keys, its buckets are read as anybody may."""
+    """A new connection. Without keys, its buckets are read as anybody may.
+
+    Temporary keys have a `session_token`. With `requester_pays` reading is at the expense of the
+    keys' owner, where the bucket's owner asks for that.
+    """
 
     name = serializers.CharField(max_length=100)
     endpoint = serializers.URLField(max_length=500, default="", allow_blank=True)
@@ -28,6 +32,8 @@ class ConnectionRequest(StrictSerializer):
     )
     access_key = serializers.CharField(max_length=500, default="", allow_blank=True)
     secret_key = serializers.CharField(max_length=500, default="", allow_blank=True)
+    session_token = serializers.CharField(max_length=4000, default="", allow_blank=True)
+    requester_pays = serializers.BooleanField(default=False)
     datasets = serializers.ListField(child=serializers.UUIDField(), default=list, max_length=1000)
 
     def validate_endpoint(self, value: str) -> str:
@@ -179,13 +185,19 @@ class ConnectionSerializer(serializers.Serializer[Connection]):
     endpoint = serializers.CharField()
     region = serializers.CharField()
     buckets = serializers.ListField(child=serializers.CharField())
+    requester_pays = serializers.BooleanField()
     has_keys = serializers.SerializerMethodField()
+    has_session_token = serializers.SerializerMethodField()
     datasets = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
 
     def get_has_keys(self, connection: Connection) -> bool:
         """Whether keys are stored; they are never shown."""
         return bool(connection.access_key)
+
+    def get_has_session_token(self, connection: Connection) -> bool:
+        """Whether these are temporary keys."""
+        return bool(connection.session_token)
 
     def get_datasets(self, connection: Connection) -> list[uuid.UUID]:
         """Which datasets may use it."""
@@ -214,9 +226,18 @@ class ConnectionReportSerializer(serializers.Serializer[Any]):
 
 def place_of(body: dict[str, Any]) -> Place:
     """Return where a connection's buckets are."""
-    return Place(endpoint=body["endpoint"], region=body["region"], buckets=tuple(body["buckets"]))
+    return Place(
+        endpoint=body["endpoint"],
+        region=body["region"],
+        buckets=tuple(body["buckets"]),
+        requester_pays=body["requester_pays"],
+    )
 
 
 def keys_of(body: dict[str, Any]) -> Keys:
     """Return a connection's keys."""
-    return Keys(access_key=body["access_key"], secret_key=body["secret_key"])
+    return Keys(
+        access_key=body["access_key"],
+        secret_key=body["secret_key"],
+        session_token=body["session_token"],
+    )

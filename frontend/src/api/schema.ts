@@ -1794,8 +1794,11 @@ export interface components {
       endpoint: string;
       region: string;
       buckets: string[];
+      requester_pays: boolean;
       /** @description Whether keys are stored; they are never shown. */
       readonly has_keys: boolean;
+      /** @description Whether these are temporary keys. */
+      readonly has_session_token: boolean;
       /** @description Which datasets may use it. */
       readonly datasets: string[];
       /** Format: date-time */
@@ -1831,7 +1834,12 @@ export interface components {
       may_read: boolean | null;
       region: string;
     };
-    /** @description A new connection. Without keys, its buckets are read as anybody may. */
+    /**
+     * @description A new connection. Without keys, its buckets are read as anybody may.
+     *
+     *     Temporary keys have a `session_token`. With `requester_pays` reading is at the expense of the
+     *     keys' owner, where the bucket's owner asks for that.
+     */
     ConnectionRequest: {
       name: string;
       endpoint?: string;
@@ -1841,6 +1849,10 @@ export interface components {
       access_key?: string;
       /** @default  */
       secret_key?: string;
+      /** @default  */
+      session_token?: string;
+      /** @default false */
+      requester_pays?: boolean;
       datasets?: string[];
     };
     /** @description Which of the connection's buckets to try, and an object to read there. */

@@ -35,6 +35,7 @@ TOLD_APART = [
     ("InvalidArgument", rb"version id", "NoSuchVersion"),
 ]
 MAX_KEY_BYTES = 1024
+PAYER = "x-amz-request-payer"
 SIGNED_FOR_SECONDS = 300
 
 # S3's word for an error: ours, the sentence, and whether to try again.
@@ -99,12 +100,18 @@ class S3Object:
 
 @dataclass(frozen=True)
 class S3Access:
-    """An endpoint and the keys for it; without keys, requests are anonymous."""
+    """An endpoint and the keys for it; without keys, requests are anonymous.
+
+    Temporary keys come with a session token. `requester_pays` is what the owner of a bucket asks
+    for who lets those pay that read from it.
+    """
 
     endpoint: str
     region: str = "us-east-1"
     access_key: str = ""
     secret_key: str = field(default="", repr=False)
+    session_token: str = field(default="", repr=False)
+    requester_pays: bool = False
 
     def url(self, wanted: S3Object) -> str:
         """The address of an object, signed for a few minutes if there are keys.
@@ -112,23 +119,24 @@ class S3Access:
         Path style: the bucket never becomes part of a host name. Raises FetchError `bad_region`,
         and as `egress` does for an endpoint that is none.
         """
-        version = f"?versionId={quote(wanted.version, safe='~')}" if wanted.version else ""
+        version = {"versionId": wanted.version} if wanted.version else {}
         return self._signed(f"/{wanted.bucket}/{wanted.key}", version)
 
     def listing_url(self, bucket: str, query: Mapping[str, str]) -> str:
         """The address of a page of a bucket's listing, signed likewise."""
-        asked = urlencode({"list-type": "2", **query}, quote_via=quote, safe="~")
-        return self._signed(f"/{bucket}", f"?{asked}")
+        return self._signed(f"/{bucket}", {"list-type": "2", **query})
 
-    def _signed(self, path: str, query: str) -> str:
+    def _signed(self, path: str, query: Mapping[str, str]) -> str:
         if not REGION.fullmatch(self.region):
             raise refusal("bad_region", "The region is not one.")
-        url = f"{self.endpoint.rstrip('/')}{quote(path, safe='/~')}{query}"
+        pays = {PAYER: "requester"} if self.requester_pays else {}
+        asked = urlencode({**query, **pays}, quote_via=quote, safe="~")
+        url = f"{self.endpoint.rstrip('/')}{quote(path, safe='/~')}{asked and f'?{asked}'}"
         if not self.access_key:
             return url
         SafeUrl.parse(self.endpoint)  # before the other parser, which botocore brings, sees it
         request = AWSRequest(method="GET", url=url)
-        keys = Credentials(self.access_key, self.secret_key)
+        keys = Credentials(self.access_key, self.secret_key, self.session_token or None)
         S3SigV4QueryAuth(keys, "s3", self.region, expires=SIGNED_FOR_SECONDS).add_auth(request)
         return str(request.url)
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
+from apps.imports.connections import access_of
 from apps.imports.models import Connection
 from tests.api.imports.conftest import post, work
 from tests.factories import make_dataset
@@ -24,15 +25,19 @@ BODY: dict[str, Any] = {
 
 
 def test_keys_go_in_and_never_come_out(ada: Client, dataset: Dataset) -> None:
-    answer = post(ada, "/api/connections/", {**BODY, "datasets": [str(dataset.id)]})
+    more = {"session_token": "token-of-an-hour", "requester_pays": True}
+    answer = post(ada, "/api/connections/", {**BODY, **more, "datasets": [str(dataset.id)]})
     assert answer.status_code == 201, answer.content
     made = answer.json()
     shown = ada.get(f"/api/connections/{made['id']}/")
     listed = ada.get("/api/connections/")
     assert shown.json() == made == listed.json()["results"][0]
     assert (made["has_keys"], made["datasets"]) == (True, [str(dataset.id)])
+    assert (made["has_session_token"], made["requester_pays"]) == (True, True)
+    asked = access_of(Connection.objects.get())
+    assert (asked.session_token, asked.requester_pays) == ("token-of-an-hour", True)
     stored = dump()
-    for secret in ("AKIA-ACCESS", "very-secret-key"):
+    for secret in ("AKIA-ACCESS", "very-secret-key", "token-of-an-hour"):
         for answered in (answer, shown, listed):
             assert secret not in answered.content.decode()
         assert secret not in stored

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -134,6 +136,36 @@ def test_a_signature_is_short_lived_and_hides_the_secret() -> None:
     assert "X-Amz-Expires=300" in url
     assert "hush" not in url
     assert "hush" not in repr(keys)
+
+
+def test_temporary_keys_and_who_pays_are_signed() -> None:
+    keys = S3Access(
+        "http://s3.example",
+        access_key="AKIA",
+        secret_key="hush",
+        session_token="to/ken+=",
+        requester_pays=True,
+    )
+    plain = replace(keys, session_token="", requester_pays=False)
+    both = [
+        (one.url(S3Object("bucket", "key", "v1")), one.listing_url("bucket", {"prefix": "a b"}))
+        for one in (keys, plain)
+    ]
+    for url, without in zip(*both, strict=True):
+        asked, before = (dict(parse_qsl(urlsplit(one).query)) for one in (url, without))
+        assert asked["X-Amz-Security-Token"] == "to/ken+="
+        assert asked["x-amz-request-payer"] == "requester"
+        assert asked["X-Amz-Signature"] != before["X-Amz-Signature"]
+        assert asked.keys() - before.keys() == {"X-Amz-Security-Token", "x-amz-request-payer"}
+    assert "to/ken" not in repr(keys)
+
+
+def test_a_server_that_counts_every_parameter_takes_them(s3: S3Server, door: Egress) -> None:
+    """What is sent beside is part of the signature, or this server would refuse it."""
+    address = s3.put("paid.jpg", b"paid")
+    asked = replace(access(s3), requester_pays=True)
+    with fetch_s3(door, asked, S3Object.parse(address)).body as body:
+        assert body.read() == b"paid"
 
 
 def test_an_address_is_read_as_it_stands() -> None:

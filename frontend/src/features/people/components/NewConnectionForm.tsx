@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   Group,
   MultiSelect,
   PasswordInput,
@@ -21,6 +22,8 @@ const EMPTY: NewConnection = {
   buckets: [],
   access_key: '',
   secret_key: '',
+  session_token: '',
+  requester_pays: false,
   datasets: [],
 };
 
@@ -36,7 +39,9 @@ export function NewConnectionForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
-  const field = (name: Exclude<keyof NewConnection, 'buckets' | 'datasets'>) => ({
+  const field = (
+    name: Exclude<keyof NewConnection, 'buckets' | 'datasets' | 'requester_pays'>,
+  ) => ({
     label: t(`connections.${name}`),
     value: given[name],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -70,6 +75,17 @@ export function NewConnectionForm({ onDone }: { onDone: () => void }) {
         />
         <TextInput {...field('access_key')} autoComplete="off" />
         <PasswordInput {...field('secret_key')} autoComplete="off" />
+        <PasswordInput
+          {...field('session_token')}
+          description={t('connections.session_tokenHint')}
+          autoComplete="off"
+        />
+        <Checkbox
+          label={t('connections.requester_pays')}
+          description={t('connections.requester_paysHint')}
+          checked={given.requester_pays}
+          onChange={(event) => setGiven({ ...given, requester_pays: event.currentTarget.checked })}
+        />
         {create.error && <ErrorNotice error={create.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending} disabled={given.buckets.length === 0}>
