@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages import PATIENCE_WITH_JOBS, DatasetPages
 from tests.e2e.people import People
-from tests.servers.images import ImageServer
+from tests.servers.images import ImageServer, picture
 
 
 def test_what_failed_is_corrected_and_comes_in(
@@ -44,7 +44,7 @@ def test_what_failed_is_corrected_and_comes_in(
     # Imported: what failed is told by reason.
     streets.wait_for_import(lines=6)
     assert streets.import_counts() == {"in": 1, "repeats": 1, "failed": 4}
-    expect(page.get_by_text("read as Windows-1252")).to_be_visible()
+    expect(page.get_by_text("The list was read as Windows-1252.")).to_be_visible()
     expect(page.get_by_role("list", name="Newest images").get_by_role("img")).to_have_count(1)
     reasons = page.get_by_role("list", name="Reasons").get_by_role("listitem")
     expect(reasons.first).to_contain_text("2There is nothing at this address (404).")
@@ -79,6 +79,35 @@ def test_what_failed_is_corrected_and_comes_in(
     expect(page.get_by_role("row", name="streets.csv")).to_contain_text(
         "4 failed", timeout=PATIENCE_WITH_JOBS
     )
+
+
+def test_a_folder_is_dropped(people: People, tmp_path: Path) -> None:
+    """As from a desktop, with a folder in it and a file that is no image."""
+    kim = people.come("kim", admin=True)
+    trip = kim.send_dataset("Trip", interface="image_manual", labels=["car"])
+    folder = tmp_path / "trip"
+    (folder / "day").mkdir(parents=True)
+    for n, place in enumerate(("a.jpg", "b.jpg", "day/c.jpg"), start=711):
+        (folder / place).write_bytes(picture(n))
+    (folder / "Thumbs.db").write_bytes(b"x")
+    trip.open("Import")
+    drop(kim.page, kim.page.get_by_text("Drop a list, image files"), folder)
+    expect(kim.page.get_by_text("1 file that is no image was left out.")).to_be_visible()
+    trip.wait_for_import(lines=3)
+    assert trip.import_counts() == {"in": 3}
+    newest = kim.page.get_by_role("list", name="Newest images")
+    expect(newest.get_by_role("img", name="trip/day/c.jpg")).to_be_visible()
+
+
+def drop(page: Page, there: Locator, folder: Path) -> None:
+    """Lets go of a folder over a place, which scripts cannot do."""
+    box = there.bounding_box()
+    assert box is not None
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    held = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    hand = page.context.new_cdp_session(page)
+    for what in ("dragEnter", "dragOver", "drop"):
+        hand.send("Input.dispatchDragEvent", {"type": what, "data": held, **at})
 
 
 def try_one_reason_again(dataset: DatasetPages) -> None:

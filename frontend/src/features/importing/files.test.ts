@@ -8,13 +8,19 @@ test('one list', () => {
   expect(sorted([list])).toEqual({ list: list.file, left: 0 });
 });
 
+test.each(['a.xlsx', 'a.HTML', 'a.zip'])('%s alone is shown to the server', (name) => {
+  const file = chosen(name);
+  expect(sorted([file])).toEqual({ list: file.file, left: 0 });
+});
+
 test('images, and what is neither is counted', () => {
   const images = [chosen('a.jpg'), chosen('b.PNG')];
   expect(sorted([...images, chosen('Thumbs.db')])).toEqual({ images, left: 1 });
 });
 
 test.each([
-  ['none', ['a.pdf']],
+  ['none', ['a.mp4']],
+  ['none', ['a.xlsx', 'b.xlsx']],
   ['mixed', ['a.txt', 'a.jpg']],
   ['lists', ['a.txt', 'b.txt']],
   ['many', Array.from({ length: MOST_IMAGES + 1 }, (_, n) => `${n}.jpg`)],

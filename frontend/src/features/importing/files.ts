@@ -1,4 +1,6 @@
 const LISTS = /\.(txt|csv|tsv|json|jsonl)(\.gz)?$/i;
+/** What people take for lists, or save as one: the server says what it is instead. */
+const NEARLY_LISTS = /\.(xlsx?|xlsm|ods|numbers|html?|pdf|zip)$/i;
 const IMAGES = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 export const ACCEPTED =
@@ -26,7 +28,10 @@ export function sorted(files: readonly Chosen[]): Sorted {
   const [list] = lists;
   if (list === undefined) {
     if (images.length > MOST_IMAGES) return { problem: 'many' };
-    return images.length === 0 ? { problem: 'none' } : { images, left };
+    if (images.length > 0) return { images, left };
+    const [only] = files;
+    const nearly = files.length === 1 && only && NEARLY_LISTS.test(only.file.name);
+    return nearly ? { list: only.file, left: 0 } : { problem: 'none' };
   }
   if (images.length > 0) return { problem: 'mixed' };
   return lists.length > 1 ? { problem: 'lists' } : { list: list.file, left };

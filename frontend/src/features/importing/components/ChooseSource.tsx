@@ -1,9 +1,11 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notify } from '@/lib/notify';
 import type { ListSource } from '../api/preview';
 import { type Chosen, MOST_IMAGES, type Problem, sorted } from '../files';
 import { DropZone } from './DropZone';
+import notices from './Refused.module.css';
 
 interface Props {
   /** What is on its way to the server. */
@@ -26,6 +28,7 @@ export function ChooseSource(props: Props) {
     setProblem('problem' in found ? found.problem : null);
     if ('list' in found) onList({ kind: 'file', file: found.list });
     if ('images' in found) onImages(found.images);
+    if ('left' in found && found.left > 0) void notify(t('start.left', { count: found.left }));
   }
 
   const lines = text.split('\n').filter((line) => line.trim() !== '').length;
@@ -33,7 +36,9 @@ export function ChooseSource(props: Props) {
     <>
       <DropZone busy={sending === 'file' || sending === 'images'} onFiles={take} />
       {problem !== null && (
-        <div role="alert">{t(`start.problem.${problem}`, { count: MOST_IMAGES })}</div>
+        <div role="alert" className={notices.refused}>
+          {t(`start.problem.${problem}`, { count: MOST_IMAGES })}
+        </div>
       )}
       <Textarea
         label={t('start.paste')}

@@ -24,25 +24,27 @@ export function HowToRead(props: { looked: Looked; onChange: (options: ImportOpt
           onChange={(name) => name !== null && props.onChange({ ...options, url_field: name })}
         />
       )}
-      <Select
-        label={t('look.encoding')}
-        w={280}
-        allowDeselect={false}
-        data={[
-          {
-            value: '',
-            label:
-              options.encoding === '' && found !== ''
-                ? t('look.encodingFound', { encoding: found })
-                : t('look.encodingFind'),
-          },
-          ...ENCODINGS.map((each) => ({ value: each, label: t(`encoding.${each}`) })),
-        ]}
-        value={options.encoding}
-        onChange={(encoding) =>
-          encoding !== null && props.onChange({ ...options, encoding, url_field: '' })
-        }
-      />
+      {preview.refused?.code !== 'not_a_list' && (
+        <Select
+          label={t('look.encoding')}
+          w={280}
+          allowDeselect={false}
+          data={[
+            {
+              value: '',
+              label:
+                options.encoding === '' && found !== ''
+                  ? t('look.encodingFound', { encoding: found })
+                  : t('look.encodingFind'),
+            },
+            ...ENCODINGS.map((each) => ({ value: each, label: t(`encoding.${each}`) })),
+          ]}
+          value={options.encoding}
+          onChange={(encoding) =>
+            encoding !== null && props.onChange({ ...options, encoding, url_field: '' })
+          }
+        />
+      )}
     </Group>
   );
 }

@@ -8,6 +8,7 @@ import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { rememberImport } from '@/lib/begunImports';
 import { useDataset } from '@/lib/datasets';
+import { formatCount } from '@/lib/format';
 import { notifyError } from '@/lib/notify';
 import {
   actOnImport,
@@ -20,6 +21,7 @@ import {
 import { FailedRows } from './FailedRows';
 import { ImportBar } from './ImportBar';
 import classes from './LiveImport.module.css';
+import notices from './Refused.module.css';
 import { Newest } from './Newest';
 import { PaceLine } from './PaceLine';
 import { Undo } from './Undo';
@@ -49,7 +51,7 @@ export function LiveImport({ id, slug }: { id: string; slug: string }) {
 const SHOWN = ['done', 'duplicate', 'failed', 'fetching', 'queued', 'cancelled'] as const;
 
 function Body({ found, slug }: { found: WatchedImport; slug: string }) {
-  const { t } = useTranslation('importing');
+  const { t, i18n } = useTranslation('importing');
   const { counts, state } = found;
   const over = isOver(state);
   return (
@@ -57,21 +59,32 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
       <p className={classes.state}>
         <span role="status">{t(`state.${state}`, { count: counts.total })}</span>
         {found.reading && state !== 'reading' && ` · ${t('live.soFar', { count: counts.total })}`}
-        {found.encoding !== '' &&
-          ` · ${t('live.readAs', { encoding: t(`encoding.${found.encoding}`) })}`}
         <PaceLine found={found} />
       </p>
-      <ImportBar found={found} />
-      <ul className={classes.counts} aria-label={t('live.counts')}>
-        {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
-          <li key={part} data-part={part}>
-            <b>{counts[part]}</b>{' '}
-            {t(part === 'cancelled' && isTakenOut(state) ? 'count.undone' : `count.${part}`)}
-          </li>
-        ))}
-      </ul>
+      {found.error !== '' && (
+        <p role="alert" className={notices.refused}>
+          {found.error}
+        </p>
+      )}
+      {found.encoding !== '' && found.encoding !== 'utf-8' && (
+        <p className={classes.state}>
+          {t('live.readAs', { encoding: t(`encoding.${found.encoding}`) })}
+        </p>
+      )}
+      {(counts.total > 0 || state !== 'failed') && (
+        <>
+          <ImportBar found={found} />
+          <ul className={classes.counts} aria-label={t('live.counts')}>
+            {SHOWN.filter((part) => counts[part] > 0 || part === 'done').map((part) => (
+              <li key={part} data-part={part}>
+                <b>{formatCount(counts[part], i18n.language)}</b>{' '}
+                {t(part === 'cancelled' && isTakenOut(state) ? 'count.undone' : `count.${part}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {found.fetch === 'reference' && <p>{t('live.reference')}</p>}
-      {found.error !== '' && <p role="alert">{found.error}</p>}
       {isTakenOut(state) && <UndoOutcome found={found} />}
       <Acts found={found} />
       {counts.done > 0 && <Newest id={found.id} done={counts.done} />}

@@ -8,6 +8,7 @@ import type { ImportOptions } from '../api/startImport';
 import { HowToRead } from './HowToRead';
 import classes from './LookAtList.module.css';
 import { PreviewTable } from './PreviewTable';
+import notices from './Refused.module.css';
 import { Warnings } from './Warnings';
 
 interface Props {
@@ -35,7 +36,7 @@ export function LookAtList(props: Props) {
         <Facts preview={preview} />
       </header>
       {refused && (
-        <p role="alert" className={classes.refused}>
+        <p role="alert" className={notices.refused}>
           {refused.reason}
         </p>
       )}
@@ -66,6 +67,7 @@ export function LookAtList(props: Props) {
 function Facts({ preview }: { preview: ListPreview }) {
   const { t, i18n } = useTranslation('importing');
   const { format, counts, complete } = preview;
+  if (counts.total === 0) return null;
   const parts = (['new', 'duplicate', 'known', 'refused'] as const).filter((part) => counts[part]);
   const shown = parts.map((part) =>
     t(`look.outcome.${part}`, { number: formatCount(counts[part], i18n.language) }),
