@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from bench.hostile import make_hostile, mixed, seconds_until_good, silent
 from bench.instance import free_port, throwaway, worker
 from bench.long_lists import measure_long_list
-from bench.photos import SIZE, import_all, make_photos, order_import, serving
+from bench.photos import LARGE, SIZE, import_all, make_photos, order_import, serving
 from bench.records import Record
 
 if TYPE_CHECKING:
     from apps.datasets.models import Dataset
+    from concord.services.environment import Environment
 
-IMAGES = 100
+IMAGES = 300
+LARGE_IMAGES = 60
 HOSTILE_AMONG = 300
 URLS = 100_000
 
@@ -34,13 +36,7 @@ def measure() -> Iterator[Record]:
         folder = environment.data_dir / "web"
         with serving(folder, port):
             for processes in (1, 2):
-                names = make_photos(folder, f"{processes}worker", count=IMAGES)
-                urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
-                ceiling = _ceiling(port, names, folder=folder, processes=processes)
-                with worker(environment, processes=processes):
-                    _import(f"warm-up-{processes}", [f"http://127.0.0.1:{port}/none.jpg"])
-                    rate = _import(f"photos-{processes}", urls)
-                yield from _records("1worker" if processes == 1 else "2workers", rate, ceiling)
+                yield from _shares(environment, folder, port, processes=processes)
             with worker(environment, processes=2):
                 yield from _beside_hostile_ones(folder, port, other)
             names = make_photos(folder, "first", count=IMAGES)
@@ -48,6 +44,22 @@ def measure() -> Iterator[Record]:
                 urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
                 yield from measure_long_list(_dataset("million"), urls, port)
         yield _registered()
+
+
+def _shares(
+    environment: Environment, folder: Path, port: int, *, processes: int
+) -> Iterator[Record]:
+    """The pace of so many worker processes against as many bare ones, with photos of two sizes."""
+    workers = "1worker" if processes == 1 else "2workers"
+    with worker(environment, processes=processes):
+        _import(f"warm-up-{processes}", [f"http://127.0.0.1:{port}/none.jpg"])
+        for size, count, name in ((SIZE, IMAGES, ""), (LARGE, LARGE_IMAGES, "_12_mpx")):
+            names = make_photos(folder, f"{workers}{name}", count=count, size=size)
+            ceiling = _ceiling(port, names, folder=folder, processes=processes)
+            urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
+            rate = _import(f"photos-{processes}-{size[0]}", urls)
+            note = f"{count} JPEGs of {size[0]} x {size[1]} over loopback HTTP"
+            yield from _records(f"{workers}{name}", rate, ceiling, count=count, note=note)
 
 
 def _beside_hostile_ones(folder: Path, port: int, other: int) -> Iterator[Record]:
@@ -71,19 +83,18 @@ def _beside_hostile_ones(folder: Path, port: int, other: int) -> Iterator[Record
     yield Record("import_pace_beside_a_silent_host", share, "", 1, ratio=share, note=note)
 
 
-def _records(name: str, rate: float, ceiling: float) -> Iterator[Record]:
-    note = f"{IMAGES} JPEGs of {SIZE[0]} x {SIZE[1]} over loopback HTTP"
+def _records(name: str, rate: float, ceiling: float, *, count: int, note: str) -> Iterator[Record]:
     share = rate / ceiling
-    yield Record(f"import_fraction_of_ceiling_{name}", share, "", IMAGES, ratio=share, note=note)
+    yield Record(f"import_fraction_of_ceiling_{name}", share, "", count, ratio=share, note=note)
     yield Record(
-        f"import_images_per_second_{name}", rate, "/s", IMAGES, ratio=share, ceiling=ceiling
+        f"import_images_per_second_{name}", rate, "/s", count, ratio=share, ceiling=ceiling
     )
 
 
 def _ceiling(port: int, names: Sequence[str], *, folder: Path, processes: int) -> float:
     """Images per second of so many bare processes that do nothing but what has to be done."""
-    kept = folder.parent / f"bare-{processes}"
-    kept.mkdir()
+    kept = folder.parent / "bare"
+    kept.mkdir(exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
         list(pool.map(_bare, [port] * processes, [[]] * processes, [kept] * processes))
         shares = [names[n::processes] for n in range(processes)]

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bench.photos import order_import
-from bench.processes import family, pss_kib
+from bench.processes import family, name_of, pss_kib
 from bench.records import Record
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def measure_long_list(dataset: Dataset, photos: Sequence[str], port: int) -> Ite
 
     missing = (f"http://127.0.0.1:{port}/none/{n}.jpg" for n in range(LINES - len(photos)))
     urls = [*photos, *missing]
-    with heaviest() as peak:
+    with weighed() as peak:
         began = time.perf_counter()
         found = order_import(dataset, urls)
         brought = ImportRow.objects.filter(of_import=found, state="done")
@@ -42,19 +42,22 @@ def measure_long_list(dataset: Dataset, photos: Sequence[str], port: int) -> Ite
     cancel_import(found=found, actor=dataset.created_by)
     note = f"read in {took:.0f} s while the first lines were fetched"
     yield Record("import_first_image_seconds_1m", first, "s", 1, note=note)
-    note = "worker, PostgreSQL and Valkey together"
-    yield Record("register_peak_mib_1m", max(peak), "MiB", len(peak), note=note)
+    together = max(sum(each.values()) for each in peak)
+    note = f"the heaviest process of the worker; with PostgreSQL and all else {together:.0f}"
+    heavy = max(mib for each in peak for name, mib in each.items() if "python" in name)
+    yield Record("register_peak_mib_1m", heavy, "MiB", len(peak), note=note)
 
 
 @contextmanager
-def heaviest() -> Iterator[list[float]]:
-    """Yields what the programs that this process started weigh, in MiB, looked at all the time."""
-    weights: list[float] = []
+def weighed() -> Iterator[list[dict[str, float]]]:
+    """Yields what each process that this one started weighs, in MiB, looked at all the time; they
+    are named by program and number."""
+    weights: list[dict[str, float]] = []
     stop = threading.Event()
 
     def watch() -> None:
         while not stop.wait(EVERY):
-            weights.append(sum(map(_kib, set(family(os.getpid())) - {os.getpid()})) / 1024)
+            weights.append(dict(map(_weight, set(family(os.getpid())) - {os.getpid()})))
 
     thread = threading.Thread(target=watch)
     thread.start()
@@ -65,7 +68,7 @@ def heaviest() -> Iterator[list[float]]:
         thread.join()
 
 
-def _kib(pid: int) -> int:
+def _weight(pid: int) -> tuple[str, float]:
     with suppress(FileNotFoundError, ProcessLookupError):
-        return pss_kib(pid)
-    return 0
+        return f"{name_of(pid)} {pid}", pss_kib(pid) / 1024
+    return "gone", 0.0

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PHOTOS = Path(__file__).parents[1] / "deploy" / "demo" / "photos"
 SIZE = (1920, 1080)
+LARGE = (4000, 3000)
+"""What telephones take."""
 PATIENCE = 60
 
 
@@ -39,9 +41,11 @@ def serving(folder: Path, port: int) -> Iterator[None]:
         server.wait()
 
 
-def make_photos(folder: Path, prefix: str, *, count: int) -> list[str]:
+def make_photos(
+    folder: Path, prefix: str, *, count: int, size: tuple[int, int] = SIZE
+) -> list[str]:
     """Photos of one size, each with a number in it, so that every file is another."""
-    photos = [Image.open(path).convert("RGB").resize(SIZE) for path in _photos()]
+    photos = [Image.open(path).convert("RGB").resize(size) for path in _photos()]
     names = []
     for n in range(count):
         picture = photos[n % len(photos)].copy()
