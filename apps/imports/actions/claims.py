@@ -67,7 +67,8 @@ WHERE id = ANY (ARRAY(
     ) ranked USING (id) LEFT JOIN (
         SELECT host, count(*) AS everywhere,
                count(*) FILTER (WHERE claimed_by = %(claim)s) AS here
-        FROM imports_importrow WHERE state = 'fetching' AND host <> '' GROUP BY host
+        FROM imports_importrow
+        WHERE state = 'fetching' AND host <> '' AND claimed_until >= now() GROUP BY host
     ) busy ON busy.host = ranked.host
     WHERE (r.state = 'queued') IS TRUE AND (ranked.host = '' OR ranked.place <= least(
         %(everywhere)s - coalesce(busy.everywhere, 0), %(here)s - coalesce(busy.here, 0)

@@ -1,13 +1,16 @@
 """What must hold of imports at every moment, however their workers were killed."""
 
 import random
+from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from apps.datasets.models import Blob, Dataset, Image
 from apps.imports.models import ImportRow, RowState
 from apps.tasks.models import Slot, Task
+from concord.jobs.models import Job
 from concord.storage.files import store
+from tests.forms import LONG
 
 WAITING = [RowState.QUEUED, RowState.FETCHING]
 
@@ -41,3 +44,14 @@ def places(seed: int, *, count: int, most: int) -> list[int]:
     """After how many further images to strike; the first time at once, while the list is read."""
     chance = random.Random(seed)
     return [0, *(chance.randint(1, most) for _ in range(count - 1))]
+
+
+def dead_for_a_minute() -> None:
+    """As if those who were killed had been silent for a minute; the long form waits for that."""
+    if LONG:
+        return
+    minute = timedelta(minutes=1)
+    Job.objects.filter(state=Job.State.RUNNING).update(heartbeat_at=F("heartbeat_at") - minute)
+    Job.objects.filter(state=Job.State.QUEUED).update(rung_at=F("rung_at") - minute)
+    rows = ImportRow.objects.filter(state=RowState.FETCHING)
+    rows.update(claimed_until=F("claimed_until") - minute)

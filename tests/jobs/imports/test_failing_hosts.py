@@ -218,6 +218,15 @@ def test_rows_that_hang_do_not_hold_up_the_others_when_the_time_is_up(
     assert ImportRow.objects.filter(of_import=found, state="done").count() == 59
 
 
+def test_rows_that_the_dead_had_in_hand_hold_up_no_other_import(listed: Listed) -> None:
+    dead, other = listed(80), listed(80)
+    for _ in range(2):
+        claim_rows(found=dead, claim=uuid.uuid4(), limit=40)
+    assert claimed(other) == [], "both hosts are busy"
+    ImportRow.objects.filter(state="fetching").update(claimed_until=LONG_AGO)
+    assert len(claimed(other)) == 20
+
+
 def test_rows_that_are_through_cost_a_claim_nothing(listed: Listed) -> None:
     found = listed(40)
     with connection.cursor() as cursor:

@@ -13,13 +13,14 @@ from apps.imports.models import Import, ImportState
 from apps.tasks.models import Slot, Task
 from concord.events.models import Event
 from tests.jobs.imports.brought import make_import
+from tests.jobs.imports.ledger import dead_for_a_minute
 from tests.jobs.imports.test_killed_worker import (  # noqa: F401 - a fixture that is always used
     _clean_broker,
     celery,
     wait_until,
 )
 
-IMAGES = 1500
+IMAGES = 1000
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,6 +42,7 @@ def test_an_undo_whose_worker_was_killed_comes_to_its_end(
     assert Image.objects.count() == left
     assert Slot.objects.count() == 2 * left
     assert Import.objects.get().state == ImportState.UNDOING
+    dead_for_a_minute()
 
     with celery(log, ""):
         over = Import.objects.filter(state=ImportState.UNDONE)

@@ -20,7 +20,7 @@ from apps.datasets.models import Dataset
 from apps.imports.models import Import, ImportRow, ImportState
 from tests.forms import rounds
 from tests.jobs.imports.buckets import begun
-from tests.jobs.imports.ledger import WAITING, check_books, ended, places
+from tests.jobs.imports.ledger import WAITING, check_books, dead_for_a_minute, ended, places
 from tests.servers.images import ImageServer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,7 +46,7 @@ def _clean_broker() -> Iterator[None]:
 
 @contextmanager
 def celery(log: Path, allowance: str) -> Iterator[Callable[[], None]]:
-    """A worker and a scheduler as an instance runs them; yields what kills them all at once."""
+    """A worker with a scheduler; yields what kills all its processes at once."""
     wrapped = connection.settings_dict
     environment = {
         **os.environ,
@@ -57,29 +57,26 @@ def celery(log: Path, allowance: str) -> Iterator[Callable[[], None]]:
         "CONCORD_FETCH_ALLOW": allowance,
         "PYTHONPATH": f"{ROOT / 'platform'}{os.pathsep}{ROOT}",
     }
-    commands = [
-        ["worker", "--queues", ",".join(QUEUES), "--concurrency", "2", "--without-gossip",
-         "--without-mingle", "--loglevel", "WARNING"],
-        ["beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", "", "--loglevel", "WARNING"],
-    ]  # fmt: skip
+    command = [
+        *("worker", "--queues", ",".join(QUEUES), "--concurrency", "2", "--without-gossip"),
+        *("--without-mingle", "--loglevel", "WARNING"),
+        # Its scheduler in the same program: each start costs seconds.
+        *("--beat", "--scheduler", "celery.beat:Scheduler"),
+    ]
     with log.open("ab") as out:
-        started = [
-            subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "concord.celery", *command],
-                cwd=log.parent,
-                env=environment,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
-            for command in commands
-        ]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "concord.celery", *command],
+            cwd=log.parent,
+            env=environment,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
 
     def kill() -> None:
-        for process in started:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     try:
         yield kill
@@ -111,6 +108,7 @@ def test_every_row_ends_once(
             wait_until(lambda: ended(dataset) >= before + place, seconds=90, log=log)  # noqa: B023 (called at once)
             kill()
         check_books(dataset)
+        dead_for_a_minute()
     assert ImportRow.objects.filter(dataset=dataset, state__in=WAITING).exists()
 
     with celery(log, image_server.allowance):
