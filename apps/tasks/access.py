@@ -8,7 +8,7 @@ from apps.annotators.models import User
 from apps.datasets.access import DATASET, MEMBER, require, require_member
 from apps.datasets.policy import Capability, allows
 from apps.tasks.models import Composition, Flag, Task, TaskImage
-from concord.errors import NotFound
+from concord.errors import NotFound, TakenDown
 from concord.rows import Columns, first_row, select
 
 TASK = Columns(Task, "t")
@@ -25,7 +25,7 @@ def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> T
     """Return the task with its dataset; raises NotFound for outsiders, Forbidden for members.
 
     A probe is there for the person who is to answer it, and for that alone; what was withdrawn is
-    there for managers, to be looked at.
+    there for managers, to be looked at, and others hear TakenDown.
     """
     row = first_row(FIND_TASK, {"user": user.pk, "task": task_id})
     if row is None:
@@ -34,7 +34,7 @@ def get_task_for(*, user: User, task_id: uuid.UUID, capability: Capability) -> T
     role = require_member(user=user, dataset=task.dataset, stored=row[-1], capability=capability)
     is_looked_at = capability == Capability.SEE_FINALS and allows(role, Capability.MANAGE)
     if task.withdrawn_at is not None and not is_looked_at:
-        raise NotFound
+        raise TakenDown
     if task.probe_of_id is not None and capability not in FOR_LABELLING:
         raise NotFound
     return task

@@ -29,6 +29,13 @@ class NotFound(DomainError):
         super().__init__("not_found", "There is nothing here, or you may not see it.")
 
 
+class TakenDown(NotFound):
+    """Gone for this user, who knew of it: its image is shown and asked about no more."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(self, "taken_down", "The image was replaced or taken down.")
+
+
 class Forbidden(DomainError):
     """The user may see the object but not do this to it."""
 

@@ -21,7 +21,7 @@ from apps.reviews.queries import REVIEWABLE, decisions_in_force
 from apps.reviews.stored import heads_of, question_of, versions_of
 from apps.tasks.actions.gold import retire_gold
 from apps.tasks.actions.sending_back import send_back
-from apps.tasks.actions.transitions import lock_task, unlock_task
+from apps.tasks.actions.transitions import hold_task, lock_task, unlock_task
 from apps.tasks.models import Answer, Revision, Task, TaskState
 from apps.tasks.ports import Outcome
 from concord.errors import Conflict as WrongState
@@ -60,9 +60,10 @@ def decide(
     A later verdict on a conflict replaces an earlier one, "reset" opens it again; "escalate" leaves
     the task to another reviewer, "send_back" to its authors. Raises Stale when the task moved on
     since `version`, Conflict `locked_by_review`, `not_ready`, `lease_lost`, `conflicts_open`,
-    Forbidden `own_work`, Invalid `unknown_conflict`, `reason_required`, `undecidable_...`.
+    Forbidden `own_work`, Invalid `unknown_conflict`, `reason_required`, `undecidable_...`;
+    TakenDown when its image went meanwhile.
     """
-    task = Task.objects.select_for_update(no_key=True).select_related("dataset").get(pk=task.pk)
+    task = hold_task(task=task)
     _check(user=user, task=task, version=version, token=token)
     decisions = [_record(user=user, task=task, verdict=verdict) for verdict in verdicts]
     case = _case(task)
@@ -213,7 +214,7 @@ def unlock(*, user: User, task: Task, reason: str) -> Task:
 
     Gold that somebody doubts is gold no more.
     """
-    task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    task = hold_task(task=task)
     if task.locked_at is None:
         raise WrongState("not_locked", "This task is not locked.")
     # Whatever was said of the task as a whole, a rejection say, must not outlive its conflicts'.

@@ -7,6 +7,7 @@ from django.db import transaction
 from apps.annotators.models import User
 from apps.reviews.models import Decision, Final
 from apps.tasks.actions.gold import mark_gold
+from apps.tasks.actions.transitions import hold_task
 from apps.tasks.models import Gold, Revision, Task, TaskState
 from concord.errors import Conflict
 
@@ -17,7 +18,7 @@ def make_gold(*, task: Task, actor: User) -> Gold:
 
     Not those who answered or decided it. Raises Conflict `not_final` where there is none.
     """
-    task = Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    task = hold_task(task=task)
     final = Final.objects.filter(task=task).first()
     if final is None or task.state != TaskState.FINAL:
         raise Conflict("not_final", "Only a final answer can be gold.", state=task.state)

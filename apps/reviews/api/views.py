@@ -42,6 +42,7 @@ class ReviewNextView(APIView):
             "tasks": [
                 ReviewRenderer(queries.review_page(tasks[ticket.task_id])).task(ticket)
                 for ticket in tickets
+                if ticket.task_id in tasks  # an image may have been taken down just now
             ],
             "reason": NoWorkSerializer(reason).data if reason else None,
             "left": queries.waiting_for(user, [found.id]).count(),

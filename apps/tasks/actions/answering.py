@@ -19,7 +19,7 @@ from apps.tasks.actions.transitions import apply_outcome
 from apps.tasks.models import Answer, Revision, SlotState, Task
 from apps.tasks.ports import settle
 from apps.tasks.queries import my_response
-from concord.errors import Conflict, NotFound, Stale, Unprocessable
+from concord.errors import Conflict, NotFound, Stale, TakenDown, Unprocessable
 from concord.events.actions import record
 from concord.rows import Columns, first_row, insert, run, select, update
 
@@ -121,7 +121,7 @@ def _submit(
         raise NotFound
     task = TASK.read(row)
     if task.withdrawn_at is not None:
-        raise NotFound
+        raise TakenDown
     task.dataset = dataset
     late = not _take_slot(user=user, task=task, submission=submission)
     standing = _standing(user=user, task=task)

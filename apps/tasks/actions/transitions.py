@@ -14,8 +14,21 @@ from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.models import Slot, Task, TaskState
 from apps.tasks.ports import Outcome
+from concord.errors import TakenDown
 from concord.events.actions import record
 from concord.rows import update
+
+
+def hold_task(*, task: Task) -> Task:
+    """Lock a task until the caller's transaction ends, and read it anew with its dataset.
+
+    Raises TakenDown when its image was taken down meanwhile.
+    """
+    rows = Task.objects.select_related("dataset").select_for_update(no_key=True, of=["self"])
+    held = rows.filter(pk=task.pk).first()
+    if held is None:
+        raise TakenDown
+    return held
 
 
 def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
