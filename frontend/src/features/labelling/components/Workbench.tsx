@@ -14,6 +14,7 @@ import type { Sides } from '@/components/bench/useSides';
 import classes from '@/components/bench/frame.module.css';
 
 const ToldNote = lazy(() => import('./ToldNote'));
+const GoneNote = lazy(() => import('./GoneNote'));
 const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
 const HistoryPanel = lazy(() => import('./history/HistoryPanel'));
 
@@ -32,6 +33,11 @@ export function Workbench({ dataset }: { dataset: Dataset }) {
             draws={dataset.interface === 'image_manual'}
             onClose={work.forgetTold}
           />
+        </LazyPart>
+      )}
+      {state.gone !== null && (
+        <LazyPart>
+          <GoneNote name={state.gone} onClose={work.forgetTold} />
         </LazyPart>
       )}
       {sides.open && (

@@ -31,7 +31,7 @@ beforeEach(() => {
   holdTimers();
   const user = `user ${users++}`;
   shelf = new Shelf(openDatabase(user), 'drafts');
-  drafts = new Drafts(user, 'signs', shelf);
+  drafts = new Drafts(user, 'signs', shelf, () => undefined);
   save.mockReset().mockResolvedValue({ version: 1 } as never);
 });
 

@@ -8,7 +8,7 @@ import { sameWork, startingPoint } from './conflict';
 import type { KeptDraft } from './keep/database';
 import { openPages, PAGE } from './keep/page';
 import type { Shelf } from './keep/shelf';
-import { asApiError, isTemporary } from './failures';
+import { asApiError, isTakenDown, isTemporary } from './failures';
 
 /** Changes are on the disk after so long, and on the server after so long, ms. */
 const TO_DISK = 150;
@@ -35,6 +35,7 @@ export class Drafts {
   private readonly user: string;
   private readonly slug: string;
   private readonly shelf: Shelf<'drafts'>;
+  private readonly onTakenDown: (taskId: string) => void;
   /** When each of them changed last, by its id. */
   private readonly unsent = new Map<string, number>();
   /** The version of each task's draft on the server, as far as this page knows. */
@@ -43,10 +44,17 @@ export class Drafts {
   private diskTimer: Timer | null = null;
   private serverTimer: Timer | null = null;
 
-  constructor(user: string, slug: string, shelf: Shelf<'drafts'>) {
+  /** Hears of tasks about which nothing can be said any more. */
+  constructor(
+    user: string,
+    slug: string,
+    shelf: Shelf<'drafts'>,
+    onTakenDown: (taskId: string) => void,
+  ) {
     this.user = user;
     this.slug = slug;
     this.shelf = shelf;
+    this.onTakenDown = onTakenDown;
   }
 
   /** Whether something would be lost with this page. */
@@ -152,7 +160,8 @@ export class Drafts {
       this.unsent.delete(id);
       void this.shelf.delete(id);
     } catch (error) {
-      this.failed(task.id, body, asApiError(error));
+      if (isTakenDown(error)) this.onTakenDown(task.id);
+      else this.failed(task.id, body, asApiError(error));
     }
   }
 

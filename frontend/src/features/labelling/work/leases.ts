@@ -1,4 +1,4 @@
-import { asApiError } from './failures';
+import { asApiError, isTakenDown } from './failures';
 import { countDeclared, declare } from './keep/page';
 import { extendLease, releaseTask } from '../api/tasks';
 import type { Task } from '../api/tasks';
@@ -14,6 +14,8 @@ interface Holder {
   readonly idle: number;
   /** Somebody else may have that task by now. */
   lost(taskId: string): void;
+  /** Nobody is asked about it any more. */
+  drop(taskId: string): void;
 }
 
 /** Keeps the leases of the tasks on one page while somebody works there. */
@@ -53,6 +55,7 @@ export class Leases {
       if (!lease) continue;
       await extendLease(id, lease).catch((error: unknown) => {
         if (asApiError(error).code === 'lease_lost') this.holder.lost(id);
+        if (isTakenDown(error)) this.holder.drop(id);
       });
     }
   }

@@ -22,6 +22,8 @@ export interface WorkState {
   readonly refusal: ApiError | null;
   /** How the last answer compares with the known one, where the dataset tells. */
   readonly told: { readonly gold: Told; readonly task: Task } | null;
+  /** The name of the last image that was replaced or taken down while this page had it. */
+  readonly gone: string | null;
   /** Two versions of the task on the screen. */
   readonly conflict: Conflict | null;
   /** What the server has not confirmed: answers of this person, and drafts of this page. */
@@ -40,6 +42,7 @@ export const START: WorkState = {
   done: 0,
   refusal: null,
   told: null,
+  gone: null,
   conflict: null,
   answers: [],
   drafts: 0,

@@ -24,7 +24,9 @@ const picked = (option: string): Response => ({ spans: [], accept: [option] });
 const bodies = () => send.mock.calls.filter(([user]) => user === name).map(([, , , body]) => body);
 
 const ALL = {
-  tasks: ['a', 'b', 'c', 'd'].map((id) => someTask(id)),
+  tasks: ['a', 'b', 'c', 'd'].map((id) =>
+    someTask(id, { images: [{ name: `${id}.jpg` }] as never }),
+  ),
   left: 4,
   reason: null,
 } as never;
@@ -99,6 +101,33 @@ test('a refused answer comes back to the screen with the reason, and is not coun
   expect(work.current).toMatchObject({ lease: 'lease of a', draft: { accept: ['x'] } });
   expect([state().refusal?.message, state().done]).toEqual(['Too few.', 0]);
   expect(shown()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+const GONE = new ApiError(404, { code: 'taken_down', detail: 'It was taken down.' });
+
+test('an answer about an image that was taken down is given up with a word, and the work goes on', async () => {
+  send.mockRejectedValueOnce(GONE);
+  work.submit('accept', picked('x'));
+  await vi.waitFor(() => expect(state().answers).toEqual([]));
+  expect(shown()).toEqual(['b', 'c', 'd']);
+  expect([state().gone, state().refusal, state().done]).toEqual(['a.jpg', null, 0]);
+  expect(work.canGoBack).toBe(false);
+  work.submit('accept', picked('y'));
+  expect(state().gone).toBeNull();
+});
+
+test('what is begun on such an image makes room for the next one', async () => {
+  vi.mocked(saveDraft).mockRejectedValueOnce(GONE);
+  work.keepDraft(picked('x'));
+  work.flushDraft();
+  await vi.waitFor(() => expect(shown()).toEqual(['b', 'c', 'd']));
+  expect([state().gone, state().drafts, state().trouble]).toEqual(['a.jpg', 0, null]);
+});
+
+test('such an image can be skipped', async () => {
+  vi.mocked(skipTask).mockRejectedValueOnce(GONE);
+  await work.skip('unclear');
+  expect([shown(), state().error]).toEqual([['b', 'c', 'd'], null]);
 });
 
 test('without a network everything waits, and the page says how much', async () => {

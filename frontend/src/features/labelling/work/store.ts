@@ -8,6 +8,7 @@ import { myTask, skipTask } from '../api/tasks';
 import type { Response, SkipReason, Task, Verdict } from '../api/tasks';
 import { ActiveTime } from './activeTime';
 import { Drafts } from './drafts';
+import { isTakenDown } from './failures';
 import type { KeptAnswer } from './keep/database';
 import { PAGE } from './keep/page';
 import { Leases } from './leases';
@@ -50,7 +51,7 @@ export class Work {
     const { outbox, drafts } = workOf(user);
     this.slug = slug;
     this.outbox = outbox;
-    this.drafts = new Drafts(user, slug, drafts);
+    this.drafts = new Drafts(user, slug, drafts, (id) => this.drop(id));
     this.supply = new Supply(slug, this.drafts, () => this.state);
     this.leases = new Leases(this, user, slug);
   }
@@ -116,7 +117,7 @@ export class Work {
     const { done, left } = this.state;
     if (isNew)
       this.set({ done: done + 1, left: left < LEFT_COUNTED ? Math.max(left - 1, 0) : left });
-    this.set({ told: null });
+    this.set({ told: null, gone: null });
     this.drafts.drop(task.id);
     this.advance();
     void this.refill();
@@ -127,13 +128,15 @@ export class Work {
     if (!task?.lease) return;
     this.drafts.drop(task.id);
     this.advance();
-    await skipTask(task.id, reason).catch(this.failed);
+    await skipTask(task.id, reason).catch((error: unknown) => {
+      if (!isTakenDown(error)) this.failed(error);
+    });
     await this.refill();
   }
 
   /** What was told has been read. */
   readonly forgetTold = (): void => {
-    this.set({ told: null });
+    this.set({ told: null, gone: null });
   };
 
   /** The last answered task comes back with everything in place. */
@@ -230,6 +233,20 @@ export class Work {
     if (current) this.set({ tasks: [current, ...others.filter((task) => task.id !== id)] });
   }
 
+  /** The image of a task was replaced or taken down: it leaves the page, and all else stays. */
+  drop(id: string, name = this.nameOf(id)): void {
+    this.drafts.drop(id);
+    const done = this.state.done - (this.trail.forget(id) ? 1 : 0);
+    this.set({ gone: name, done });
+    if (this.current?.id === id) this.advance();
+    else this.set({ tasks: this.tasks.filter((task) => task.id !== id) });
+    void this.refill();
+  }
+
+  private nameOf(id: string): string {
+    return this.tasks.find((task) => task.id === id)?.images[0]?.name ?? '';
+  }
+
   private async fetch(): Promise<void> {
     if (this.tasks.length > HELD - BATCH) return;
     try {
@@ -293,7 +310,7 @@ export class Work {
   /** An answer of any page got its reply; null when it was refused. */
   private readonly heard = (answer: KeptAnswer, reply: Wire<'AnswerReply'> | null): void => {
     if (!reply) {
-      if (answer.page === PAGE) this.takeBack(answer);
+      if (answer.page === PAGE) this.refused(answer);
       return;
     }
     this.supply.confirmed(answer.task.id);
@@ -304,6 +321,13 @@ export class Work {
     else this.answeredElsewhere(answer.task.id);
     if (this.state.answers.length === 0) void this.refill();
   };
+
+  private refused(answer: KeptAnswer): void {
+    const { code } = (answer.problem?.body ?? {}) as { code?: string };
+    if (code !== 'taken_down') return this.takeBack(answer);
+    this.outbox.take(answer.id);
+    this.drop(answer.task.id, answer.task.images[0]?.name);
+  }
 
   /** Not shown any more, unless this page has begun it, too: then the server says who was first. */
   private answeredElsewhere(id: string): void {
