@@ -19,11 +19,12 @@ class Sight:
     """What somebody may see of a task: what people answered, and which people they were.
 
     A reviewer judges versions, not people: names show once the task is final. Managers see them
-    always.
+    always, and `originals` too: which images they are that people pick among.
     """
 
     answers: bool
     names: bool
+    originals: bool
 
 
 def sees_answers(*, user: User, dataset: Dataset) -> bool:
@@ -45,4 +46,5 @@ def get_visible_task(*, user: User, task_id: uuid.UUID) -> tuple[Task, Sight]:
     return task, Sight(
         answers=allows(role, Capability.SEE_ANSWERS),
         names=is_final or allows(role, Capability.MANAGE),
+        originals=allows(role, Capability.IMPORT),
     )

@@ -73,6 +73,7 @@ class StoryRenderer:
             **{name: getattr(task, name) for name in ("created_at", "updated_at", "label", "meta")},
             "locked": task.locked_at is not None,
             "images": render_images(task, story.images),
+            "originals": self._originals(),
             "question": task.label or config.question,
             "spans": show_spans(task.spans, names=self.labels),
             "options": options_of(task, images=story.images),
@@ -92,6 +93,10 @@ class StoryRenderer:
         if letter is not None and not self.story.sight.names:
             return {"id": None, "name": letter}
         return {"id": user.id, "name": user.display_name}
+
+    def _originals(self) -> list[dict[str, Any]]:
+        images = [row.image for row in self.story.images if self.story.sight.originals]
+        return [{"id": image.id, "name": image.name} for image in images]
 
     def _answer(self, row: Answer) -> dict[str, Any]:
         return {

@@ -221,9 +221,17 @@ class HappeningSerializer(serializers.Serializer[Any]):
     data = serializers.DictField()  # type: ignore[assignment]  # the wire's word
 
 
+class OriginalSerializer(serializers.Serializer[Any]):
+    """An image of the dataset that people pick among others."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class TaskStorySerializer(serializers.Serializer[Any]):
     """A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
-    null. `spans` are what the question is about."""
+    null. `spans` are what the question is about; `originals` say, to managers alone, which images
+    they are that people know by tiles."""
 
     id = serializers.UUIDField()
     dataset = DatasetNameSerializer()
@@ -236,6 +244,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)
+    originals = OriginalSerializer(many=True)
     question = serializers.CharField()
     options = serializers.ListField(child=OptionField(), allow_null=True)
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word

@@ -59,7 +59,7 @@ def _size(image: Image) -> tuple[int, int]:
 def _question(task: Task, image: Image, instead: Image, *, same_size: bool) -> Question:
     if task.spans and not same_size:
         width, height = _size(image)
-        reason = f"What is asked about are shapes in {width} × {height} pixels; send as many."
+        reason = f"Boxes lie on {width} × {height} pixels; the other image must have as many."
         raise Invalid("other_size", reason)
     rows = list(TaskImage.objects.filter(task=task).select_related("image__blob").order_by("n"))
     listed = [row.option for row in rows if row.option is not None]

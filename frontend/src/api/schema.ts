@@ -2977,6 +2977,12 @@ export interface components {
      * @enum {string}
      */
     Origin: 'agreed' | 'decided' | 'single' | 'merged';
+    /** @description An image of the dataset that people pick among others. */
+    Original: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     /**
      * @description * `new` - new
      *     * `duplicate` - duplicate
@@ -3621,7 +3627,8 @@ export interface components {
     TaskState: 'open' | 'answered' | 'conflicted' | 'final';
     /**
      * @description A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
-     *     null. `spans` are what the question is about.
+     *     null. `spans` are what the question is about; `originals` say, to managers alone, which images
+     *     they are that people know by tiles.
      */
     TaskStory: {
       /** Format: uuid */
@@ -3638,6 +3645,7 @@ export interface components {
       /** Format: date-time */
       updated_at: string;
       images: components['schemas']['Image'][];
+      originals: components['schemas']['Original'][];
       question: string;
       options: components['schemas']['Option'][] | null;
       label: string;

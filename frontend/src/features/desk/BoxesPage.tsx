@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
-import { useDataset } from '@/lib/datasets';
+import { may, useDataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
 import { BOX_STATES, boxesQuery } from './api/boxes';
 import type { BoxedImage, BoxState } from './api/boxes';
@@ -19,7 +19,8 @@ import data from './DataPage.module.css';
 /** What became of the boxes that models suggested, image by image; the address holds the filter. */
 export function BoxesPage() {
   const { t } = useTranslation('desk');
-  const { slug } = useDataset();
+  const dataset = useDataset();
+  const { slug } = dataset;
   const search = useSearch({ strict: false });
   const state = BOX_STATES.find((each) => each === search.state);
   // Who comes back from judging boxes looks for what became of them.
@@ -50,7 +51,7 @@ export function BoxesPage() {
           {t('action.more', { ns: 'shell' })}
         </Button>
       )}
-      <BoxPreview image={shown} onClose={() => setShown(null)} />
+      <BoxPreview image={shown} manages={may(dataset, 'import')} onClose={() => setShown(null)} />
     </Page>
   );
 }

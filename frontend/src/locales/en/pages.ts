@@ -1,8 +1,9 @@
 import composing from './composing.json';
 import datasets from './datasets.json';
 import desk from './desk.json';
+import images from './images.json';
 import importing from './importing.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
 
-export const pages = { composing, datasets, desk, importing, people, reviewing };
+export const pages = { composing, datasets, desk, images, importing, people, reviewing };

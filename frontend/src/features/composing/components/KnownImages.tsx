@@ -1,9 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Icon } from '@/components/Icon';
+import { LazyPart } from '@/components/LazyPart';
 import { Loading } from '@/components/Loading';
 import { Section } from '@/components/Page';
 import { rowsOf } from '@/lib/paging';
@@ -11,12 +12,15 @@ import type { Pool } from '../api/compositions';
 import { type Filter, FILTERS, markKnown, type PoolImage, poolImagesQuery } from '../api/known';
 import classes from './KnownImages.module.css';
 
+const ImageActs = lazy(() => import('@/components/image/ImageActs'));
+
 /** The images of the dataset, to say of some whether they are to be picked. */
 export function KnownImages({ slug, pool }: { slug: string; pool: Pool }) {
   const { t } = useTranslation('composing');
   const [filter, setFilter] = useState<Filter>('all');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const images = useInfiniteQuery(poolImagesQuery(slug, filter));
+  const rows = rowsOf(images.data);
   const counts = {
     all: pool.images + pool.known_yes + pool.known_no,
     unknown: pool.images,
@@ -42,7 +46,7 @@ export function KnownImages({ slug, pool }: { slug: string; pool: Pool }) {
       {images.isPending && <Loading count={1} height={120} />}
       {images.error && <ErrorNotice error={images.error} onRetry={() => void images.refetch()} />}
       <ul className={classes.grid}>
-        {rowsOf(images.data).map((image) => (
+        {rows.map((image) => (
           <li key={image.id}>
             <Choosable
               image={image}
@@ -57,7 +61,11 @@ export function KnownImages({ slug, pool }: { slug: string; pool: Pool }) {
           {t('action.more', { ns: 'shell' })}
         </Button>
       )}
-      <MarkBar slug={slug} chosen={chosen} onDone={() => setChosen(new Set())} />
+      <MarkBar
+        slug={slug}
+        chosen={rows.filter(({ id }) => chosen.has(id))}
+        onDone={() => setChosen(new Set())}
+      />
     </Section>
   );
 }
@@ -96,20 +104,24 @@ function Choosable(props: { image: PoolImage; chosen: boolean; onToggle: () => v
 }
 
 /** What can be said of the chosen images; it appears with the first. */
-function MarkBar(props: { slug: string; chosen: ReadonlySet<string>; onDone: () => void }) {
+function MarkBar(props: { slug: string; chosen: readonly PoolImage[]; onDone: () => void }) {
   const { t } = useTranslation('composing');
   const client = useQueryClient();
   const mark = useMutation({
-    mutationFn: (known: boolean | null) => markKnown(props.slug, [...props.chosen], known),
+    mutationFn: (known: boolean | null) => {
+      const ids = props.chosen.map(({ id }) => id);
+      return markKnown(props.slug, ids, known);
+    },
     onSuccess: async () => {
       props.onDone();
       await client.invalidateQueries({ queryKey: ['dataset', props.slug, 'pool'] });
     },
   });
-  if (props.chosen.size === 0) return null;
+  const [first, ...others] = props.chosen;
+  if (!first) return null;
   return (
     <div className={classes.bar} role="group" aria-label={t('known.act')}>
-      <span>{t('known.chosen', { count: props.chosen.size })}</span>
+      <span>{t('known.chosen', { count: props.chosen.length })}</span>
       {(['yes', 'no', 'unknown'] as const).map((wanted) => (
         <Button
           key={wanted}
@@ -121,7 +133,26 @@ function MarkBar(props: { slug: string; chosen: ReadonlySet<string>; onDone: () 
           {t(`known.filter.${wanted}`)}
         </Button>
       ))}
+      {others.length === 0 && <One image={first} onGone={props.onDone} />}
       {mark.error && <ErrorNotice error={mark.error} />}
     </div>
+  );
+}
+
+/** What can be done to a single image. */
+function One({ image, onGone }: { image: PoolImage; onGone: () => void }) {
+  const { t } = useTranslation('images');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" size="sm" onClick={() => setOpen(true)}>
+        {t('acts.choose')}
+      </Button>
+      <Modal opened={open} onClose={() => setOpen(false)} title={image.name} centered>
+        <LazyPart>
+          <ImageActs image={image} onGone={onGone} />
+        </LazyPart>
+      </Modal>
+    </>
   );
 }

@@ -24,12 +24,6 @@ export function retireGold(task: string) {
   return api.delete('/api/tasks/{task}/gold/', { path: { task } });
 }
 
-/** Shows an image to nobody any more; with `withdraw` also one that people have worked on. */
-export function takeDown(image: string, withdraw: boolean) {
-  const path = { image };
-  return api.post('/api/images/{image}/take-down/', { path, body: { withdraw } });
-}
-
 /** A task with all its images and, as far as one may see it, what came of it. */
 export function taskStoryQuery(task: string) {
   return queryOptions({

@@ -1,14 +1,22 @@
 import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LazyPart } from '@/components/LazyPart';
 import type { BoxedImage } from '../api/boxes';
 import { BoxPicture } from './BoxPicture';
 import { BoxStateName } from './BoxState';
 import boxes from './Boxes.module.css';
 import classes from './TaskPreview.module.css';
 
+const ImageActs = lazy(() => import('@/components/image/ImageActs'));
+
 /** One image at large with a list of its boxes; the one that is pointed at stands alone. */
-export function BoxPreview(props: { image: BoxedImage | null; onClose: () => void }) {
+export function BoxPreview(props: {
+  image: BoxedImage | null;
+  /** Whether the person may replace the image or take it down. */
+  manages: boolean;
+  onClose: () => void;
+}) {
   const { image } = props;
   return (
     <Modal
@@ -19,6 +27,11 @@ export function BoxPreview(props: { image: BoxedImage | null; onClose: () => voi
       centered
     >
       {image && <Body key={image.id} image={image} />}
+      {image && props.manages && (
+        <LazyPart>
+          <ImageActs key={image.id} image={image} onGone={props.onClose} />
+        </LazyPart>
+      )}
     </Modal>
   );
 }

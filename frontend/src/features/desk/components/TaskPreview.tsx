@@ -7,10 +7,11 @@ import type { Label } from '@/lib/datasets';
 import type { TaskRow } from '../api/tasks';
 import { GoldAction } from './GoldAction';
 import { Picture } from './Picture';
-import { TakeDown } from './TakeDown';
+import { Replaced } from './Replaced';
 import classes from './TaskPreview.module.css';
 
 const GroupPreview = lazy(() => import('./GroupPreview'));
+const ImageActs = lazy(() => import('@/components/image/ImageActs'));
 
 /** One image at large, with what is agreed about it so far. */
 export function TaskPreview(props: {
@@ -18,7 +19,7 @@ export function TaskPreview(props: {
   labels: readonly Label[];
   /** Whether the person may make gold of a final answer. */
   vouches: boolean;
-  /** Whether the person may take the image down. */
+  /** Whether the person may replace the image or take it down. */
   manages: boolean;
   onClose: () => void;
 }) {
@@ -49,7 +50,7 @@ function Body(props: {
     <>
       {task.image?.tile ? (
         <LazyPart>
-          <GroupPreview task={task.id} />
+          <GroupPreview task={task.id} manages={props.manages} onGone={props.onClose} />
         </LazyPart>
       ) : (
         <div className={classes.frame}>
@@ -89,10 +90,13 @@ function Body(props: {
             </dd>
           </>
         )}
+        {props.manages && <Replaced task={task.id} />}
       </dl>
       {props.vouches && task.state === 'final' && <GoldAction task={task.id} />}
       {props.manages && task.image && !task.image.tile && (
-        <TakeDown image={task.image.id} onGone={props.onClose} />
+        <LazyPart>
+          <ImageActs image={task.image} onGone={props.onClose} />
+        </LazyPart>
       )}
     </>
   );

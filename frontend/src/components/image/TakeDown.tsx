@@ -1,22 +1,21 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { ApiError } from '@/lib/http';
+import { takeDown } from '@/lib/images';
 import { notify } from '@/lib/notify';
-import { useSlug } from '@/lib/slug';
-import { takeDown } from '../api/tasks';
-import classes from './GoldAction.module.css';
+import classes from './ImageActs.module.css';
+import { useRefresh } from './useRefresh';
 
 type Asked = 'no' | 'first' | 'answers';
 
 /** Takes an image down once that is confirmed, and once more where people have worked on it. */
 export function TakeDown({ image, onGone }: { image: string; onGone: () => void }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('images');
   const [asked, setAsked] = useState<Asked>('no');
-  const client = useQueryClient();
-  const slug = useSlug();
+  const refresh = useRefresh();
   const take = useMutation({
     mutationFn: () => takeDown(image, asked === 'answers'),
     onError: (error) => {
@@ -25,13 +24,12 @@ export function TakeDown({ image, onGone }: { image: string; onGone: () => void 
     onSuccess: async () => {
       onGone();
       void notify(t('takeDown.gone'));
-      await client.invalidateQueries({ queryKey: ['dataset', slug] });
-      await client.invalidateQueries({ queryKey: ['home'] });
+      await refresh();
     },
   });
   const failed = take.isError && asked !== 'answers';
   return (
-    <div className={classes.gold}>
+    <div className={classes.act}>
       {failed && <ErrorNotice error={take.error} />}
       <p role={asked === 'no' ? undefined : 'status'}>{t(`takeDown.asked.${asked}`)}</p>
       {asked === 'no' ? (
