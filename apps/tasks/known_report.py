@@ -17,6 +17,7 @@ SAID = """
 SELECT a.user_id, i.known, r.accept @> to_jsonb(t.tile::text) AS picked, count(*)
   FROM datasets_image i
   JOIN tasks_taskimage t ON t.image_id = i.id
+  JOIN tasks_task k ON k.id = t.task_id AND k.withdrawn_at IS NULL
   JOIN tasks_answer a ON a.task_id = t.task_id
   JOIN tasks_revision r ON r.id = a.head_id
  WHERE i.dataset_id = %(dataset)s AND i.known IS NOT NULL AND r.answer = 'accept'

@@ -53,7 +53,8 @@ def progress_of(*, user: User, dataset: Dataset) -> Progress:
 
     Those who may not see other people's answers find only their own under `answers` and
     `people`: with one task, a count would give away what somebody said. Times are private to
-    the person and the managers.
+    the person and the managers. Answers about images that were taken down are work done, so
+    people keep them; they say nothing of the dataset any more.
     """
     may = _capabilities(user=user, dataset=dataset)
     given = Answer.objects.filter(dataset=dataset, head__isnull=False)
@@ -63,7 +64,7 @@ def progress_of(*, user: User, dataset: Dataset) -> Progress:
     to_review = [dataset.id] if Capability.REVIEW in may else []
     return Progress(
         states=count_states([dataset.id])[dataset.id],
-        answers=_verdicts(shown),
+        answers=_verdicts(shown.filter(task__withdrawn_at=None)),
         people=_people(shown, times_of=None if Capability.MANAGE in may else user),
         done=mine.count(),
         done_today=work.count_done_today(user=user, datasets=to_label).get(dataset.id, 0),

@@ -118,14 +118,14 @@ class SuggestionManager(models.Manager["Suggestion"]):
     """Suggestions for tasks that are work."""
 
     def get_queryset(self) -> models.QuerySet[Suggestion]:
-        """Leave the copies for probes out."""
-        return super().get_queryset().filter(task__probe_of=None)
+        """Leave the copies for probes out, and those of tasks that were withdrawn."""
+        return super().get_queryset().filter(task__probe_of=None, task__withdrawn_at=None)
 
 
 class Suggestion(models.Model):
     """Shapes or choices offered by a model or an import; never mixed with people's answers.
 
-    A probe has copies of its original's, which only `everything` has.
+    A probe has copies of its original's, which only `everything` has, as those of withdrawn tasks.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from django.test import Client
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset, Image
 from apps.imports.models import ImportRow
-from apps.tasks.models import Answer, Slot, Task
+from apps.tasks.models import Answer, Slot, Suggestion, Task
 from concord.events.models import Event
 from concord.storage.files import store
 from tests.api.imports.conftest import post, work
@@ -102,6 +103,23 @@ def test_what_people_have_worked_on_goes_when_that_is_confirmed(
     assert Image.everything.get(pk=image.pk).blob.sha256 == image.blob.sha256
     assert Event.objects.filter(kind="task.withdrawn", object_id=task).exists()
     assert take_down(manager, image, withdraw=True) == (404, "not_found")
+
+
+def test_answers_stay_work_done_and_tell_nothing_of_the_dataset_any_more(
+    manager: Client, anna: Client, dataset: Dataset, image: Image
+) -> None:
+    Suggestion.objects.create(
+        task=Task.objects.get(task_images__image=image), dataset=dataset, model="yolo"
+    )
+    task = answer_next(anna, dataset)
+    assert take_down(manager, image, withdraw=True) == (204, "")
+    mine = anna.get(f"/api/datasets/{dataset.slug}/progress/mine/").json()
+    assert (mine["total"], mine["today"]["answers"]) == (1, 1)
+    progress = manager.get(f"/api/datasets/{dataset.slug}/progress/").json()
+    assert [person["answers"] for person in progress["people"]] == [1]
+    assert sum(progress["answers"].values()) == 0
+    assert Suggestion.everything.get().task_id == UUID(task)
+    assert not Suggestion.objects.exists()
 
 
 def test_what_was_taken_down_does_not_come_again(

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from apps.datasets.models import Image, Interface
-from apps.tasks.models import TaskImage
+from apps.tasks.models import Task, TaskImage
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from tests.api.tasks.test_composing import composed, fill, path
@@ -105,6 +106,9 @@ def test_the_report_measures_people_on_what_is_known(team: Team) -> None:
     assert ann["false_picks"] == {
         "count": 0, "of": no, "value": 0.0, "low": 0.0, "high": ann["false_picks"]["high"],
     }  # fmt: skip
+    # Nor does what was said of groups that left the work.
+    Task.objects.update(withdrawn_at=Now())
+    assert team.get("Olga", path(team, "known-report/")).json() == {"people": []}
 
 
 def test_those_who_reject_or_are_unsure_are_not_measured(team: Team) -> None:
