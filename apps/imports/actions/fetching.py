@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError
 from apps.imports.actions.blobs import TAKEN_DOWN, order_drop
 from apps.imports.actions.bringing import Brought, NotBrought, bring
 from apps.imports.actions.claims import (
+    MOST_OF_A_HOST_HERE,
     claim_rows,
     fail_row,
     is_live,
@@ -39,6 +40,8 @@ from concord.errors import Invalid, StorageFull
 # Each row in hand has its own thread: those of a host that does not answer hold up no others.
 IN_HAND = 24
 CLAIM_AGAIN_SECONDS = 1.0
+CLAIM_AT_LEAST = MOST_OF_A_HOST_HERE // 2
+"""So many rows are claimed at once, so that others are at hand where a host does not answer."""
 GATHER_SECONDS = 0.1
 PIECE_SECONDS = 15.0
 DRAIN_SECONDS = 2.0
@@ -125,7 +128,8 @@ class Lane:
                 bring, row, decoders=self._decoders, buckets=self._buckets, keep=self._keep
             )
             self._in_hand[future] = row
-        self._few = len(self._in_hand) // 2
+        held = len(self._in_hand)
+        self._few = max(held // 2, held - CLAIM_AT_LEAST)
         self._failing = failing_hosts(self._found)
 
     def _rest(self, until: float) -> bool:
