@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.servers.databases",
     "tests.servers.images",
+    "tests.servers.moto",
     "tests.servers.s3",
     "tests.servers.browser",
     "tests.servers.stack",
