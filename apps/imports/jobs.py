@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from apps.imports.actions.blobs import SWEEP
 from apps.imports.actions.blobs import sweep as sweep_blobs
 from apps.imports.actions.fetching import fetch_rows
 from apps.imports.actions.reading import read_rows
@@ -79,7 +80,7 @@ def undo(context: JobContext) -> RunAgain | None:
     return RunAgain() if left else None
 
 
-@job("imports.sweep", max_attempts=FETCH_ATTEMPTS)
+@job(SWEEP, max_attempts=FETCH_ATTEMPTS)
 def sweep(context: JobContext) -> RunAgain | None:
     """Remove files that no image needs any more."""
     args = context.args

@@ -10,16 +10,19 @@ from django.core import signing
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.imports.actions.blobs import order_drop_of_list
 from apps.imports.actions.lists import KeptList
 from concord.errors import Invalid
 from concord.storage.files import store
 
 SALT = "concord.imports.list"
 SECONDS = 24 * 3600
+MARGIN = 3600
 
 
 def ticket_for(kept: KeptList, *, user: User, dataset: Dataset) -> str:
-    """Return the ticket of a list."""
+    """Return the ticket of a list. When it has run out, the list is removed unless it came in."""
+    order_drop_of_list(dataset=dataset, sha256=kept.sha256, seconds=SECONDS + MARGIN)
     return signing.dumps([str(user.pk), str(dataset.pk), kept.sha256, kept.name], salt=SALT)
 
 

@@ -18,13 +18,15 @@ from django.db.models.functions import Now
 
 from apps.datasets.models import Blob, Dataset, Image
 from apps.imports.actions.bringing import Brought, NotBrought
-from apps.imports.models import GoneFile, ImportRow, RowState
+from apps.imports.models import GoneFile, Import, ImportRow, RowState
 from concord.jobs.actions import enqueue
+from concord.jobs.models import Job
 from concord.storage.files import store
 
 FILES = ("sha256", "rendition_sha256", "level_sha256", "thumbnail_sha256")
 REMEMBERED = timedelta(days=1)
 CHUNK = 200
+SWEEP = "imports.sweep"
 SWEEPING = 0x7377656570  # "sweep"
 LOCK = "SELECT pg_advisory_xact_lock(%s)"
 LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
@@ -97,7 +99,13 @@ def order_sweep(*, dataset: Dataset, blobs: Iterable[int]) -> None:
     """Have the files of these blobs removed, unless an image needs them by then."""
     args = {"blobs": sorted(set(blobs))}
     if args["blobs"]:
-        enqueue(kind="imports.sweep", args=args, dataset_id=dataset.pk)
+        enqueue(kind=SWEEP, args=args, dataset_id=dataset.pk)
+
+
+def order_drop_of_list(*, dataset: Dataset, sha256: str, seconds: float) -> None:
+    """Have a list removed after so many seconds, unless it is that of an import by then."""
+    args = {"blobs": [], "files": [sha256]}
+    enqueue(kind=SWEEP, args=args, dataset_id=dataset.pk, delay_seconds=seconds)
 
 
 def order_drop(*, dataset: Dataset, brought: Iterable[Brought]) -> None:
@@ -106,7 +114,7 @@ def order_drop(*, dataset: Dataset, brought: Iterable[Brought]) -> None:
     names = {getattr(each, column) for each in brought for column in columns} - {""}
     names |= {each.rendition.sha256 for each in brought}
     args = {"blobs": [], "files": sorted(names)}
-    enqueue(kind="imports.sweep", args=args, dataset_id=dataset.pk)
+    enqueue(kind=SWEEP, args=args, dataset_id=dataset.pk)
 
 
 def sweep(*, blobs: Collection[int], files: Collection[str] = (), beat: Callable[[], None]) -> bool:
@@ -178,13 +186,21 @@ def _forget_rows(blobs: Collection[int]) -> None:
 
 
 def _still_needed(names: Collection[str]) -> set[str]:
-    """Those of `names` that are files of other blobs, or uploads that may be read again."""
+    """Those of `names` that are files of other blobs, uploads or lists that may be read again, or
+    to be removed later only: somebody has looked at the same list since."""
     among = Q()
     for column in FILES:
         among |= Q(**{f"{column}__in": names})
     rows = ImportRow.objects.filter(upload__in=names, state__in=NEEDED_AGAIN)
     uploads = rows.exclude(state=RowState.FAILED, code=TAKEN_DOWN)
-    return _files(Blob.objects.filter(among)) | set(uploads.values_list("upload", flat=True))
+    lists = Import.objects.filter(list_sha256__in=names)
+    later = Job.objects.filter(kind=SWEEP, state=Job.State.QUEUED).values_list("args", flat=True)
+    return (
+        _files(Blob.objects.filter(among))
+        | set(uploads.values_list("upload", flat=True))
+        | set(lists.values_list("list_sha256", flat=True))
+        | {name for args in later for name in args.get("files", ())}
+    )
 
 
 def _files(blobs: Iterable[Blob]) -> set[str]:

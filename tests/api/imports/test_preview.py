@@ -3,6 +3,8 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -11,7 +13,11 @@ from django.test import Client
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
+from apps.imports.actions.blobs import SWEEP
 from apps.imports.models import Import, ImportRow
+from concord.jobs.models import Job
+from concord.jobs.runner import run_job
+from concord.storage.files import store
 from tests.api.imports.conftest import post, work
 from tests.factories import make_dataset
 from tests.servers.images import ImageServer, picture
@@ -104,6 +110,27 @@ def test_what_was_looked_at_is_imported(
     assert warned(known) == [("duplicate_lines", 1, []), ("known_addresses", 1, [])]
     kept = post(manager, path_of(dataset), {"urls": [url, url], "on_duplicate": "keep"}).json()
     assert [line["outcome"] for line in kept["lines"]] == ["new", "new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_of_which_nothing_came_is_removed_a_day_after_the_last_look(
+    manager: Client, dataset: Dataset
+) -> None:
+    ticket = look(manager, dataset, text=A)["list"]
+    look(manager, dataset, list=ticket)
+    came = look(manager, dataset, text=B)["list"]
+    started = {"list": came}
+    assert (
+        post(manager, f"/api/datasets/{dataset.slug}/imports/", started, key="k").status_code == 202
+    )
+    first, second, third = Job.objects.filter(kind=SWEEP).order_by("run_after")
+    assert first.run_after - first.created_at > timedelta(days=1)
+    for job, left in ((first, [True, True]), (second, [False, True]), (third, [False, True])):
+        Job.objects.filter(pk=job.pk).update(run_after=job.created_at)
+        run_job(job.pk)
+        assert [store().exists(sha256(text.encode()).hexdigest()) for text in (A, B)] == left
+    answer = post(manager, path_of(dataset), {"list": ticket})
+    assert (answer.status_code, answer.json()["code"]) == (400, "list_gone")
 
 
 def test_a_list_is_its_sender_s_own(
