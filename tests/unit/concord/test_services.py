@@ -164,7 +164,7 @@ def test_a_child_ends_with_its_supervisor_by_the_signal_for_orphans(tmp_path: Pa
         time.sleep(0.02)
     inner = psutil.Process(int(supervisor.last_words()))
     supervisor.kill()
-    assert psutil.wait_procs([inner], timeout=5)[1] == []
+    assert psutil.wait_procs([inner], timeout=30)[1] == []
 
 
 def test_a_child_runs_as_its_account_and_nothing_more(short_folder: Path) -> None:

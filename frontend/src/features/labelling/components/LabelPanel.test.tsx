@@ -117,7 +117,9 @@ test('a label that is not for what is in hand says so, and is not taken', async 
   act(() => {
     editor.setTool('polygon');
   });
-  expect(row).not.toHaveTextContent('only');
+  await waitFor(() => {
+    expect(row).not.toHaveTextContent('only');
+  });
   fireEvent.click(row);
   expect(editor.state.label).toBe('sign 1');
 });
