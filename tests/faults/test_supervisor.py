@@ -221,7 +221,7 @@ def test_a_killed_child_is_started_again_and_the_reason_is_said(
 
     wait_until(lambda: f"{name} ended (killed by SIGKILL)" in instance.said(), instance.said)
     wait_until(
-        lambda: name in instance.children() and instance.children()[name].pid != before.pid,
+        lambda: instance.children().get(name, before).pid != before.pid,
         instance.said,
     )
     wait_until(instance.is_ready, instance.said)

@@ -20,14 +20,15 @@ from apps.imports.actions.hosts import claim_trials, give_up, set_aside
 from apps.imports.actions.running import LIVE
 from apps.imports.models import Import, ImportRow, RowState
 from apps.tasks.models import Task
+from concord.storage.egress import PER_HOST
 
 CLAIM_SECONDS = 20
 MOST_CLAIMS = 8
 """A row that was claimed so often without an end is what ends its workers."""
-MOST_OF_A_HOST = 24
+MOST_OF_A_HOST = 2 * PER_HOST
 """So many rows of one host are under way at a time, of all imports of all datasets together."""
-MOST_OF_A_HOST_HERE = 12
-"""So many of those has one lane, so that no other goes without."""
+MOST_OF_A_HOST_HERE = PER_HOST
+"""So many of those has one lane: none of them waits for its turn at the egress door."""
 NEAR = 500
 """Among so many rows whose turn is next, hosts are found that are not busy."""
 CLAIM_LOCK = 0x636C61696D  # "claim"

@@ -25,7 +25,7 @@ from concord.storage.pinned import PinnedBackend, Resolver, deadline_in, remaini
 from concord.storage.urls import SafeUrl
 
 MAX_REDIRECTS = 3
-PER_HOST = 8
+PER_HOST = 12
 IN_MEMORY = 1 << 20
 ERROR_EXCERPT = 8192
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
