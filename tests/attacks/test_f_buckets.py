@@ -2,10 +2,13 @@
 says what only the large providers say."""
 
 import socket
+import time
 from collections.abc import Callable
 from itertools import count
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
@@ -30,6 +33,37 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 def codes(found: object) -> dict[str, str]:
     rows = ImportRow.objects.filter(of_import=found).order_by("line", "item")
     return dict(rows.values_list("url", "code"))
+
+
+def test_signed_addresses_are_asked_for_letter_by_letter(weed: S3Server, bring_in: BringIn) -> None:
+    """A signature that is good, one that has run out, and three that somebody changed."""
+    key = "straße/a b+c %2F.jpg"
+    weed.put(key, picture(1))
+    client = boto3.client(
+        "s3",
+        endpoint_url=weed.endpoint,
+        region_name=weed.region,
+        aws_access_key_id=weed.access_key,
+        aws_secret_access_key=weed.secret_key,
+        config=Config(signature_version="s3v4", s3={"addressing_style": "path"}),
+    )
+
+    def signed(seconds: int) -> str:
+        about = {"Bucket": weed.bucket, "Key": key}
+        return client.generate_presigned_url("get_object", Params=about, ExpiresIn=seconds)
+
+    short = signed(1)
+    time.sleep(2.1)  # the server's clock counts whole seconds
+    good = signed(600)
+    expected = {
+        good: "",
+        short: "http_403",
+        good.replace("X-Amz-Expires=600", "X-Amz-Expires=6000"): "http_403",
+        good.replace("a%20b", "a%20B"): "http_403",
+        f"{good[:-1]}{'0' if good[-1] != '0' else '1'}": "http_403",
+    }
+    assert len(expected) == 5
+    assert codes(bring_in("\n".join(expected))) == expected
 
 
 def test_at_a_real_server(
