@@ -194,12 +194,14 @@ def _still_needed(names: Collection[str]) -> set[str]:
     rows = ImportRow.objects.filter(upload__in=names, state__in=NEEDED_AGAIN)
     uploads = rows.exclude(state=RowState.FAILED, code=TAKEN_DOWN)
     lists = Import.objects.filter(list_sha256__in=names)
-    later = Job.objects.filter(kind=SWEEP, state=Job.State.QUEUED).values_list("args", flat=True)
+    later = Job.objects.filter(
+        kind=SWEEP, state=Job.State.QUEUED, args__files__has_any_keys=list(names)
+    )
     return (
         _files(Blob.objects.filter(among))
         | set(uploads.values_list("upload", flat=True))
         | set(lists.values_list("list_sha256", flat=True))
-        | {name for args in later for name in args.get("files", ())}
+        | {name for job in later for name in job.args["files"]}
     )
 
 

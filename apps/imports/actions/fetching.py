@@ -184,7 +184,8 @@ class Lane:
         try:
             yield
         except NotBrought as error:
-            self._note_host(row, error)
+            if not brought:  # else its host has answered
+                self._note_host(row, error)
             self._end_without_image(row, error)
         except Invalid as error:
             fail_row(row=row, claim=self._claim, code=error.code, reason=error.detail)
