@@ -28,6 +28,14 @@ class SharedOverlap:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputedOverlap:
+    """`base` answers, and one more at a time, up to `most`, while people differ."""
+
+    base: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A fixed `sample` (0 to 1) of what people agree on goes to a reviewer all the same."""
 
@@ -54,7 +62,7 @@ class DatasetConfig:
     options: tuple[Option, ...] = ()
     choice_style: Literal["single", "multiple"] = "single"
     auto_accept: bool = False
-    overlap: int | Literal["all"] | SharedOverlap = 1
+    overlap: int | Literal["all"] | SharedOverlap | DisputedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample = "conflicts"
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
@@ -98,6 +106,12 @@ def _blocks(raw: Any) -> tuple[Block, ...]:
     return tuple(Block(**{**block, "options": _options(block.get("options", ()))}) for block in raw)
 
 
+def _overlap(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        return raw
+    return DisputedOverlap(**raw) if "most" in raw else SharedOverlap(**raw)
+
+
 def _route(raw: dict[str, Any]) -> Route:
     to = raw["to"]
     return Route(**{**raw, "to": to if isinstance(to, str) else tuple(to)})
@@ -106,7 +120,7 @@ def _route(raw: dict[str, Any]) -> Route:
 _NESTED: dict[str, Callable[[Any], Any]] = {
     "options": _options,
     "blocks": _blocks,
-    "overlap": lambda raw: SharedOverlap(**raw) if isinstance(raw, dict) else raw,
+    "overlap": _overlap,
     "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
     "routing": lambda raw: tuple(_route(route) for route in raw),
     "drawing": lambda raw: Drawing(**{**raw, "shapes": tuple(raw["shapes"])}),

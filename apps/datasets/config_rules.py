@@ -10,6 +10,7 @@ from apps.datasets.block_rules import read_blocks
 from apps.datasets.config import (
     MOST_ANSWERS,
     DatasetConfig,
+    DisputedOverlap,
     Sample,
     SharedOverlap,
     SkipPolicy,
@@ -97,17 +98,31 @@ def _choice_style(value: Any) -> Literal["single", "multiple"]:
     return "multiple" if value == "multiple" else "single"
 
 
-def _overlap(value: Any) -> int | Literal["all"] | SharedOverlap:
+def _overlap(value: Any) -> int | Literal["all"] | SharedOverlap | DisputedOverlap:
     if value == "all":
         return "all"
-    if isinstance(value, dict):
-        if value.keys() != {"base", "share", "to"}:
-            raise RuleError('A shared overlap is {"base", "share", "to"}.')
-        base, to = _answers(value["base"]), _answers(value["to"])
-        if base >= to:
-            raise RuleError("to must be more answers than base.")
-        return SharedOverlap(base=base, share=read_share(value["share"]), to=to)
-    return _answers(value)
+    if not isinstance(value, dict):
+        return _answers(value)
+    if value.keys() == {"base", "most"}:
+        return _disputed_overlap(value)
+    if value.keys() != {"base", "share", "to"}:
+        raise RuleError(
+            'This must be {"base", "share", "to"} for a share of the images,'
+            ' or {"base", "most"} for those on which people differ.'
+        )
+    base, to = _answers(value["base"]), _answers(value["to"])
+    if base >= to:
+        raise RuleError("to must be more answers than base.")
+    return SharedOverlap(base=base, share=read_share(value["share"]), to=to)
+
+
+def _disputed_overlap(value: Mapping[str, Any]) -> DisputedOverlap:
+    base, most = _answers(value["base"]), _answers(value["most"])
+    if base < 2:  # nobody differs with a lone answer
+        raise RuleError("People can only differ when base is at least 2.")
+    if base >= most:
+        raise RuleError("most must be more answers than base.")
+    return DisputedOverlap(base=base, most=most)
 
 
 def _answers(value: Any) -> int:

@@ -96,6 +96,6 @@ def _next_return(*, user: User, dataset: Dataset) -> datetime | None:
 
 
 def _routed_past(*, user: User, dataset: Dataset) -> bool:
-    free = Slot.objects.filter(dataset=dataset, state=SlotState.FREE, purpose=Purpose.WORK)
+    free = Slot.objects.filter(dataset=dataset, state=SlotState.FREE).exclude(purpose=Purpose.GOLD)
     sent_to_others = Q(only__isnull=False) & ~Q(only__contains=[user.pk])
     return free.filter(sent_to_others | Q(barred__contains=[user.pk])).exists()

@@ -10,7 +10,7 @@ from apps.annotators.actions.invitations import accept_invitation, invite
 from apps.annotators.models import Invitation, User, normalise_email
 from apps.annotators.ports import release_work
 from apps.annotators.queries import find_user
-from apps.datasets.config import DatasetConfig
+from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows
 from apps.datasets.ports import fit_tasks
@@ -115,7 +115,7 @@ def refit_by_members(*, dataset: Dataset, actor: User | None) -> None:
     What is finished stays so: a newcomer opens it by asking for it.
     """
     config = DatasetConfig.of(dataset)
-    if config.overlap == "all" or config.routing:
+    if config.overlap == "all" or isinstance(config.overlap, DisputedOverlap) or config.routing:
         fit_tasks(dataset=dataset, actor=actor, reopen=False)
 
 

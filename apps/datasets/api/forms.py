@@ -68,6 +68,7 @@ OVERLAP: Form = {
         ANSWERS,
         {"type": "string", "const": "all"},
         an_object({"base": ANSWERS, "share": SHARE, "to": ANSWERS}),
+        an_object({"base": ANSWERS, "most": ANSWERS}),
     ]
 }
 REVIEW_POLICY: Form = {

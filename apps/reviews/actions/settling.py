@@ -21,6 +21,7 @@ from apps.reviews.stored import (
     versions_of,
     with_label_ids,
 )
+from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.identity import falls_in_share
 from apps.tasks.models import Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
@@ -51,9 +52,12 @@ def _store(
     merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
     _store_conflicts(task=task, consolidation=consolidation)
     proposal = _proposal(question=question, merge=merge, revisions=revisions)
-    state = TaskState.OPEN
+    people = [revision.user_id for revision in revisions]
+    state, extra = TaskState.OPEN, 0
     if len(revisions) >= task.overlap:
         state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
+        if not consolidation.agreed and Plan(task.dataset).asks_another(task, answered=people):
+            state, extra = TaskState.OPEN, 1
     final = None
     if state == TaskState.FINAL and proposal is not None:
         origin = _origin(answers=len(revisions), agreed=consolidation.agreed)
@@ -61,9 +65,8 @@ def _store(
     else:
         run("DELETE FROM reviews_final WHERE task_id = %s", [task.pk])
     kinds = {conflict.kind for conflict in consolidation.conflicts}
-    people = [revision.user_id for revision in revisions]
     _put_facts(task, merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
-    return Outcome(state)
+    return Outcome(state, extra_slots=extra)
 
 
 def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:

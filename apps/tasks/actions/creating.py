@@ -15,7 +15,7 @@ from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.actions.places import work_appeared
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.identity import input_hash
-from apps.tasks.models import Slot, Task, TaskImage
+from apps.tasks.models import Purpose, Slot, Task, TaskImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,14 @@ def _images(
         )
 
 
-def add_slots(*, task: Task, numbers: Iterable[int], plan: Plan) -> None:
-    """Add free slots with these numbers; the caller holds the task if it is not new."""
-    Slot.objects.bulk_create(new_slot(task=task, n=n, plan=plan) for n in numbers)
+def add_extra_slots(*, task: Task, numbers: Iterable[int], plan: Plan) -> None:
+    """Add free slots beyond what was planned; the caller holds the task.
+
+    They lie behind where people are in the queue, as slots do that came back, and go out first.
+    """
+    Slot.objects.bulk_create(
+        new_slot(task=task, n=n, plan=plan, purpose=Purpose.EXTRA, returned=True) for n in numbers
+    )
 
 
 def new_slot(*, task: Task, n: int, plan: Plan, **state: Any) -> Slot:

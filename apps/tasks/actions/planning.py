@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from apps.annotators.models import normalise_email
-from apps.datasets.config import DatasetConfig
+from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.domain.routing import Audience, audience_of
 from apps.datasets.models import Dataset
 from apps.datasets.queries import annotators_of, labellers_of
 from apps.tasks.domain.identity import falls_in_share
 from apps.tasks.domain.turns import Ranked, turn_of
+from apps.tasks.models import Task
 
 
 class Plan:
@@ -30,19 +31,36 @@ class Plan:
         return audience_of(meta, self.config.routing, find=self.find)
 
     def overlap(
-        self, *, digest: str, audience: Audience, answered: Collection[uuid.UUID] = ()
+        self,
+        *,
+        digest: str,
+        audience: Audience,
+        answered: Collection[uuid.UUID] = (),
+        extra: int = 0,
     ) -> int:
         """Return how many answers the task with this input hash is to get, at least 1.
 
         At most one from each person whom it may go to; those who have `answered` already count.
+        `extra` answers were asked for because people differed; the settings may still allow them.
         """
         wanted, only = self._wanted(digest), audience.only
+        if isinstance(self.config.overlap, DisputedOverlap) and extra:
+            people = len(self._people(audience).union(answered))
+            base, most = self.config.overlap.base, self.config.overlap.most
+            wanted = max(base, min(base + extra, most, people))
         if wanted is None and only is None:
-            only = tuple(self._annotators.difference(audience.barred))
+            only = tuple(self._people(audience))
         if only is None:
             return wanted or 1
         people = len({*only, *answered})
         return max(1, people if wanted is None else min(wanted, people))
+
+    def asks_another(self, task: Task, *, answered: Collection[uuid.UUID]) -> bool:
+        """Whether one more answer is to be had, now that those who `answered` differ."""
+        overlap = self.config.overlap
+        if not isinstance(overlap, DisputedOverlap) or len(answered) >= overlap.most:
+            return False
+        return not self._people(self.audience(task.meta)).issubset(answered)
 
     def turn(self, task: Ranked, *, n: int) -> int:
         """Return the turn of the n-th slot of a task."""
@@ -59,7 +77,14 @@ class Plan:
             return None
         if isinstance(overlap, int):
             return overlap
+        if isinstance(overlap, DisputedOverlap):
+            return overlap.base
         return overlap.to if falls_in_share(digest, overlap.share) else overlap.base
+
+    def _people(self, audience: Audience) -> frozenset[uuid.UUID]:
+        """Whose work it is to answer a task with this audience."""
+        people = self._annotators if audience.only is None else frozenset(audience.only)
+        return people.difference(audience.barred)
 
     @cached_property
     def _annotators(self) -> frozenset[uuid.UUID]:

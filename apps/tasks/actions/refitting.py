@@ -76,12 +76,13 @@ def _lock_slots(tasks: Sequence[Task]) -> dict[uuid.UUID, list[Slot]]:
 
 def _fit(task: Task, slots: Sequence[Slot], *, plan: Plan, reopen: bool, changes: _Changes) -> int:
     """Note what a task needs; returns the number of answers that it is to get."""
-    work = [slot for slot in slots if slot.purpose == Purpose.WORK]
+    work = [slot for slot in slots if slot.purpose != Purpose.GOLD]
     audience = plan.audience(task.meta)
     overlap = plan.overlap(
         digest=task.input_hash,
         audience=audience,
         answered=_people(work),
+        extra=sum(slot.purpose == Purpose.EXTRA for slot in work),
     )
     if task.locked_at is not None or not (reopen or task.state == TaskState.OPEN):
         overlap = min(overlap, task.overlap)
@@ -142,7 +143,7 @@ class _Changes:
         Slot.objects.filter(pk__in=self.into_surplus).update(surplus=True)
         Slot.objects.filter(pk__in=self.out_of_surplus).update(surplus=False)
         for audience, tasks in self.audiences.items():
-            work = Slot.objects.filter(task__in=tasks, purpose=Purpose.WORK)
+            work = Slot.objects.filter(task__in=tasks).exclude(purpose=Purpose.GOLD)
             work.update(**columns_of(audience))
         if self.turns:
             with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db.models.functions import Now
 
-from apps.tasks.actions.creating import add_slots
+from apps.tasks.actions.creating import add_extra_slots
 from apps.tasks.actions.planning import Plan
 from apps.tasks.domain.fitting import unused_numbers
 from apps.tasks.models import Slot, Task, TaskState
@@ -41,7 +41,7 @@ def apply_outcome(*, task: Task, outcome: Outcome | None) -> Task:
     if outcome is not None and outcome.extra_slots:
         state = TaskState.OPEN
         taken = set(Slot.objects.filter(task=task).values_list("n", flat=True))
-        add_slots(
+        add_extra_slots(
             task=task,
             numbers=unused_numbers(taken, outcome.extra_slots),
             plan=Plan(task.dataset),

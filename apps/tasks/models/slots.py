@@ -31,7 +31,7 @@ class SlotState(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """Why a slot exists."""
+    """Why a slot exists: for one of the answers planned, as gold, or because people differed."""
 
     WORK = "work"
     GOLD = "gold"

@@ -1594,6 +1594,10 @@ export interface components {
             base: number;
             share: number;
             to: number;
+          }
+        | {
+            base: number;
+            most: number;
           };
       review_policy?:
         | ('none' | 'conflicts' | 'all')
@@ -1880,6 +1884,10 @@ export interface components {
             base: number;
             share: number;
             to: number;
+          }
+        | {
+            base: number;
+            most: number;
           };
       review_policy?:
         | ('none' | 'conflicts' | 'all')
@@ -1998,6 +2006,10 @@ export interface components {
             base: number;
             share: number;
             to: number;
+          }
+        | {
+            base: number;
+            most: number;
           };
       review_policy:
         | ('none' | 'conflicts' | 'all')

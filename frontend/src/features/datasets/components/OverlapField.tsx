@@ -2,12 +2,16 @@ import { NumberInput, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overlap } from '@/lib/datasets';
+import { DisputedOverlapFields, type DisputedOverlap } from './DisputedOverlapFields';
 import { SharedOverlapFields, type SharedOverlap } from './SharedOverlapFields';
 
 const MOST_ANSWERS = 64;
 const FIRST_SHARE: SharedOverlap = { base: 1, share: 0.1, to: 3 };
+const FIRST_DISPUTED: DisputedOverlap = { base: 2, most: 4 };
 
-/** How many people answer each image: a number, a larger one for a share of them, or everybody. */
+type Mode = 'some' | 'disputed' | 'shared' | 'all';
+
+/** How many people answer each image: a number, more where they differ or for a share, or all. */
 export function OverlapField(props: {
   value: Overlap;
   hint?: string;
@@ -16,15 +20,15 @@ export function OverlapField(props: {
   const { t } = useTranslation('datasets');
   const { value, onChange } = props;
   const [count, setCount] = useState(typeof value === 'number' ? value : 2);
-  const shared = typeof value === 'object' ? value : null;
-  const mode = typeof value === 'number' ? 'some' : value === 'all' ? 'all' : 'shared';
+  const wanted = {
+    some: count,
+    disputed: FIRST_DISPUTED,
+    shared: FIRST_SHARE,
+    all: 'all',
+  } as const;
 
-  function choose(wanted: string) {
-    onChange(wanted === 'all' ? 'all' : wanted === 'shared' ? FIRST_SHARE : count);
-  }
-
-  function recount(wanted: string | number) {
-    const next = Number(wanted) || 1;
+  function recount(typed: string | number) {
+    const next = Number(typed) || 1;
     setCount(next);
     onChange(next);
   }
@@ -33,12 +37,12 @@ export function OverlapField(props: {
     <Radio.Group
       label={t('overlap.label')}
       description={props.hint ?? t('overlap.hint')}
-      value={mode}
-      onChange={choose}
+      value={modeOf(value)}
+      onChange={(mode) => onChange(wanted[mode as Mode])}
     >
       <Stack gap="xs" mt={6}>
         <Radio value="some" label={t('overlap.some')} />
-        {mode === 'some' && (
+        {typeof value === 'number' && (
           <NumberInput
             aria-label={t('overlap.count')}
             description={t(count === 1 ? 'overlap.one' : 'overlap.several', { count })}
@@ -51,12 +55,34 @@ export function OverlapField(props: {
             onChange={recount}
           />
         )}
+        <Radio
+          value="disputed"
+          label={t('overlap.disputed')}
+          description={t('overlap.disputedText')}
+        />
+        {isDisputed(value) && (
+          <DisputedOverlapFields value={value} most={MOST_ANSWERS} onChange={onChange} />
+        )}
         <Radio value="shared" label={t('overlap.shared')} description={t('overlap.sharedText')} />
-        {shared !== null && (
-          <SharedOverlapFields value={shared} most={MOST_ANSWERS} onChange={onChange} />
+        {isShared(value) && (
+          <SharedOverlapFields value={value} most={MOST_ANSWERS} onChange={onChange} />
         )}
         <Radio value="all" label={t('overlap.all')} />
       </Stack>
     </Radio.Group>
   );
+}
+
+function modeOf(value: Overlap): Mode {
+  if (typeof value === 'number') return 'some';
+  if (value === 'all') return 'all';
+  return isDisputed(value) ? 'disputed' : 'shared';
+}
+
+function isDisputed(value: Overlap): value is DisputedOverlap {
+  return typeof value === 'object' && 'most' in value;
+}
+
+function isShared(value: Overlap): value is SharedOverlap {
+  return typeof value === 'object' && 'share' in value;
 }

@@ -2,7 +2,7 @@ import { Group, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Overlap } from '@/lib/datasets';
 
-export type SharedOverlap = Exclude<Overlap, number | 'all'>;
+export type SharedOverlap = Extract<Overlap, { share: number }>;
 
 /** A number of answers for all images and a larger one for a share of them. */
 export function SharedOverlapFields(props: {
