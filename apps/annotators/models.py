@@ -65,7 +65,10 @@ class User(AbstractBaseUser):
 
 
 class ApiToken(models.Model):
-    """A named, scoped, expiring key for scripts. Only its digest is stored."""
+    """A named, scoped, expiring key for scripts.
+
+    Only its digest is stored, and its first letters (`prefix`), by which people recognise it.
+    """
 
     class Scope(models.TextChoices):
         READ = "read"
@@ -75,6 +78,7 @@ class ApiToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=100)
     digest = models.CharField(max_length=64, unique=True)
+    prefix = models.CharField(max_length=20, blank=True, default="", db_default="")
     scope = models.CharField(max_length=5, choices=Scope, default=Scope.WRITE)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
@@ -91,9 +95,9 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} of {self.user_id}"
 
-    def is_live(self, *, now: datetime) -> bool:
-        """Whether the token opens the door at this moment."""
-        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+    def has_expired(self, *, now: datetime) -> bool:
+        """Whether its time has run out."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 class Invitation(models.Model):

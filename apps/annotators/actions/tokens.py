@@ -15,6 +15,9 @@ from concord.events.actions import record
 PREFIX = "concord_"
 """Lets people and secret scanners recognise a leaked token."""
 
+SHOWN = len(PREFIX) + 4
+"""So many letters of a secret stay visible; 232 of its 256 random bits do not."""
+
 USE_NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -29,6 +32,7 @@ def create_token(
         name=name,
         scope=scope,
         digest=digest_of(secret),
+        prefix=secret[:SHOWN],
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )
     record(kind="token.created", actor=user, subject=token, data={"scope": scope})

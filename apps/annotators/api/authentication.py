@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
@@ -11,7 +12,7 @@ from rest_framework.request import Request
 
 from apps.annotators.actions.tokens import touch_token
 from apps.annotators.models import ApiToken, User
-from apps.annotators.queries import find_live_token
+from apps.annotators.queries import find_token
 from concord.errors import Forbidden
 
 SCHEME = "bearer"
@@ -25,14 +26,13 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the token's owner, None without a bearer token; raises for one that is not live.
 
-        Unknown, expired, revoked and of a deactivated person all sound the same.
+        A secret that nobody was given and one of a deactivated person sound the same; whoever has
+        one that was good once hears why it no longer is.
         """
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != SCHEME:
             return None
-        token = find_live_token(secret.strip())
-        if token is None:
-            raise AuthenticationFailed("This token does not open anything.", code="invalid_token")
+        token = _live(find_token(secret.strip()))
         if token.scope == ApiToken.Scope.READ and request.method not in SAFE_METHODS:
             raise Forbidden("read_only_token", "This token may only read.")
         touch_token(token=token)
@@ -41,6 +41,17 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
         """The challenge of a 401; without one DRF would answer 403."""
         return CHALLENGE
+
+
+def _live(token: ApiToken | None) -> ApiToken:
+    """Return a token that opens the door at this moment; raises AuthenticationFailed."""
+    if token is None or not token.user.is_active:
+        raise AuthenticationFailed("This token does not open anything.", code="invalid_token")
+    if token.revoked_at is not None:
+        raise AuthenticationFailed("This token was revoked.", code="token_revoked")
+    if token.has_expired(now=timezone.now()):
+        raise AuthenticationFailed("This token has expired.", code="token_expired")
+    return token
 
 
 class BrowserSessionAuthentication(SessionAuthentication):

@@ -143,11 +143,11 @@ class UserSerializer(serializers.ModelSerializer[User]):
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
-    """A token without its secret."""
+    """A token without its secret; `prefix` is how that begins."""
 
     class Meta:
         model = ApiToken
-        fields = ["id", "name", "scope", "created_at", "expires_at", "last_used_at"]
+        fields = ["id", "name", "prefix", "scope", "created_at", "expires_at", "last_used_at"]
         read_only_fields = fields
 
 

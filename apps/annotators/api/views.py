@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,6 +18,7 @@ from apps.annotators.api import serializers
 from apps.annotators.api.authentication import CHALLENGE
 from apps.annotators.api.current import user_of
 from apps.annotators.api.login import check_login
+from apps.annotators.api.permissions import TokensByHand
 from apps.annotators.api.throttling import DoorThrottle
 from apps.annotators.models import ApiToken, User
 from concord.http.pagination import page_response
@@ -134,6 +135,8 @@ class InvitationsView(APIView):
 class TokensView(APIView):
     """My API tokens."""
 
+    permission_classes = (IsAuthenticated, TokensByHand)
+
     @extend_schema(responses=serializers.TokenSerializer(many=True))
     def get(self, request: Request) -> Response:
         """List my tokens that are not revoked, newest first."""
@@ -162,6 +165,8 @@ class TokensView(APIView):
 
 class TokenView(APIView):
     """One of my API tokens."""
+
+    permission_classes = (IsAuthenticated, TokensByHand)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, token: uuid.UUID) -> Response:

@@ -2931,6 +2931,7 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+      readonly prefix: string;
       readonly scope: components['schemas']['Scope'];
       /** Format: date-time */
       readonly created_at: string;
@@ -3697,11 +3698,12 @@ export interface components {
       dataset: components['schemas']['DatasetName'];
       waiting: number;
     };
-    /** @description A token without its secret. */
+    /** @description A token without its secret; `prefix` is how that begins. */
     Token: {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+      readonly prefix: string;
       readonly scope: components['schemas']['Scope'];
       /** Format: date-time */
       readonly created_at: string;

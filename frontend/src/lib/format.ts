@@ -17,6 +17,11 @@ export function ago(iso: string, language: string, now: number = Date.now()): st
   return relative.format(0, 'second');
 }
 
+/** Whether a moment has come. */
+export function isPast(iso: string, now: number = Date.now()): boolean {
+  return new Date(iso).getTime() <= now;
+}
+
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
 
 /** A size that people read: 1.4 MB. */

@@ -1,10 +1,9 @@
-"""Accounts, tokens, invitations and the first run over HTTP."""
+"""Accounts, invitations and the first run over HTTP."""
 
 from __future__ import annotations
 
 import io
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from apps.annotators.models import ApiToken, Invitation, User
+from apps.annotators.models import Invitation, User
 from tests.factories import browser_of, make_user
 
 PASSWORD = "correct horse battery"
@@ -21,10 +20,6 @@ PASSWORD = "correct horse battery"
 
 def post(client: Client, path: str, body: Any) -> Any:
     return client.post(path, body, content_type="application/json")
-
-
-def with_token(secret: str) -> Client:
-    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def first_run_token() -> str:
@@ -106,58 +101,6 @@ def test_an_invitation_opens_once_and_only_while_it_lasts(admin: User) -> None:
 def test_guessing_invitations_is_slowed_down(db: None) -> None:
     statuses = [Client().get(f"/api/invitations/{n}/accept/").status_code for n in range(31)]
     assert statuses == [404] * 30 + [429]
-
-
-def test_a_token_does_what_its_scope_says_until_it_is_revoked(annotator: User) -> None:
-    client = browser_of(annotator)
-    read = post(client, "/api/tokens/", {"name": "report", "scope": "read", "days": 1}).json()
-    write = post(client, "/api/tokens/", {"name": "robot", "scope": "write"}).json()
-    change = {"name": "Anna B."}
-
-    assert with_token(read["token"]).get("/api/me/").json()["email"] == annotator.email
-    refused = with_token(read["token"]).patch(
-        "/api/me/", json.dumps(change), content_type="application/json"
-    )
-    assert (refused.status_code, refused.json()["code"]) == (403, "read_only_token")
-    allowed = with_token(write["token"]).patch(
-        "/api/me/", json.dumps(change), content_type="application/json"
-    )
-    assert allowed.json()["name"] == "Anna B."
-
-    assert client.delete(f"/api/tokens/{write['id']}/").status_code == 204
-    assert with_token(write["token"]).get("/api/me/").status_code == 401
-    ApiToken.objects.filter(id=read["id"]).update(expires_at=timezone.now())
-    late = with_token(read["token"]).get("/api/me/")
-    assert (late.status_code, late.json()["code"]) == (401, "invalid_token")
-    assert late["WWW-Authenticate"].startswith("Bearer")
-
-
-def test_a_secret_is_shown_once_and_never_in_a_list(annotator: User) -> None:
-    client = browser_of(annotator)
-    secret = post(client, "/api/tokens/", {"name": "robot"}).json()["token"]
-    listed = client.get("/api/tokens/").json()["results"]
-    assert [row["name"] for row in listed] == ["robot"]
-    assert "token" not in listed[0]
-    assert not ApiToken.objects.filter(digest=secret).exists()
-    assert Client().get(f"/api/me/?token={secret}").status_code == 401
-
-
-def test_use_of_a_token_is_noted_once_a_minute(annotator: User) -> None:
-    secret = post(browser_of(annotator), "/api/tokens/", {"name": "robot"}).json()["token"]
-    with_token(secret).get("/api/me/")
-    first = ApiToken.objects.get().last_used_at
-    assert first is not None
-    with_token(secret).get("/api/me/")
-    assert ApiToken.objects.get().last_used_at == first
-    ApiToken.objects.update(last_used_at=first - timedelta(minutes=2))
-    with_token(secret).get("/api/me/")
-    assert (ApiToken.objects.get().last_used_at or first) > first
-
-
-def test_tokens_of_others_are_out_of_reach(annotator: User, reviewer: User) -> None:
-    token = post(browser_of(annotator), "/api/tokens/", {"name": "robot"}).json()
-    assert browser_of(reviewer).delete(f"/api/tokens/{token['id']}/").status_code == 404
-    assert ApiToken.objects.get().revoked_at is None
 
 
 def test_the_first_run_makes_one_admin(db: None) -> None:

@@ -1,13 +1,10 @@
-import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/api';
+import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 
 export type ApiToken = Wire<'Token'>;
 
-export const tokensQuery = queryOptions({
-  queryKey: ['tokens'],
-  queryFn: async () => (await api.get('/api/tokens/')).results,
-});
+export const tokensQuery = pagedQuery(['tokens'], '/api/tokens/', {});
 
 /** The token itself is told once, here. */
 export function createToken(body: Wire<'CreateTokenRequest'>) {

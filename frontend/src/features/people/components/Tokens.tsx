@@ -1,22 +1,24 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Icon } from '@/components/Icon';
 import { Section } from '@/components/Page';
-import { SecretLink } from '@/components/SecretLink';
 import tables from '@/components/Table.module.css';
-import { ago } from '@/lib/format';
-import { notifyError } from '@/lib/notify';
-import { type ApiToken, createToken, deleteToken, tokensQuery } from '../api/tokens';
+import { ago, isPast } from '@/lib/format';
+import { rowsOf } from '@/lib/paging';
+import { type ApiToken, tokensQuery } from '../api/tokens';
+import { NewTokenForm } from './NewTokenForm';
+import { RevokeToken } from './RevokeToken';
+import classes from './Tokens.module.css';
 
 /** Keys for scripts that act as this person. */
 export function Tokens() {
   const { t } = useTranslation('people');
-  const tokens = useQuery(tokensQuery);
+  const tokens = useInfiniteQuery(tokensQuery);
   const [adding, dialog] = useDisclosure();
+  const rows = rowsOf(tokens.data);
   return (
     <Section
       title={t('tokens.title')}
@@ -27,17 +29,12 @@ export function Tokens() {
         </Button>
       }
     >
-      {tokens.isError && <ErrorNotice error={tokens.error} />}
-      {tokens.data !== undefined && tokens.data.length > 0 && (
-        <div className={tables.scroll}>
-          <table className={tables.table}>
-            <tbody>
-              {tokens.data.map((token) => (
-                <TokenRow key={token.id} token={token} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+      {tokens.isError && <ErrorNotice error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {rows.length > 0 && <TokenTable tokens={rows} />}
+      {tokens.hasNextPage && (
+        <Button variant="default" mt="sm" onClick={() => void tokens.fetchNextPage()}>
+          {t('action.more', { ns: 'shell' })}
+        </Button>
       )}
       <Modal opened={adding} onClose={dialog.close} title={t('tokens.add')} centered>
         <NewTokenForm onDone={dialog.close} />
@@ -46,83 +43,50 @@ export function Tokens() {
   );
 }
 
-function TokenRow({ token }: { token: ApiToken }) {
-  const { t, i18n } = useTranslation('people');
-  const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteToken(token.id),
-    onError: notifyError,
-    onSettled: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
-  });
+function TokenTable({ tokens }: { tokens: readonly ApiToken[] }) {
+  const { t } = useTranslation('people');
   return (
-    <tr>
-      <td>{token.name}</td>
-      <td>{t(`tokens.${token.scope}`)}</td>
-      <td>
-        {token.last_used_at === null
-          ? t('tokens.unused')
-          : t('tokens.used', { ago: ago(token.last_used_at, i18n.language) })}
-      </td>
-      <td data-number>
-        <Button
-          size="xs"
-          variant="default"
-          loading={remove.isPending}
-          onClick={() => remove.mutate()}
-        >
-          {t('tokens.revoke')}
-        </Button>
-      </td>
-    </tr>
+    <div className={tables.scroll}>
+      <table className={tables.table} data-stack>
+        <thead>
+          <tr>
+            <th>{t('tokens.column.name')}</th>
+            <th>{t('tokens.column.scope')}</th>
+            <th>{t('tokens.column.used')}</th>
+            <th>{t('tokens.column.expires')}</th>
+            <th aria-label={t('tokens.revoke')} />
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map((token) => (
+            <TokenRow key={token.id} token={token} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function NewTokenForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('people');
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [scope, setScope] = useState<ApiToken['scope']>('write');
-  const create = useMutation({
-    mutationFn: () => createToken({ name, scope }),
-    onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
-  });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    create.mutate();
-  }
-
-  if (create.data) {
-    return <SecretLink text={t('tokens.once')} secret={create.data.token} onDone={onDone} />;
-  }
+function TokenRow({ token }: { token: ApiToken }) {
+  const { t, i18n } = useTranslation('people');
+  const { expires_at: end, last_used_at: used } = token;
+  const over = end !== null && isPast(end);
+  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' });
+  const until = end === null ? t('tokens.never') : day.format(new Date(end));
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label={t('tokens.name')}
-          placeholder={t('tokens.namePlaceholder')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <SegmentedControl
-          aria-label={t('tokens.scope')}
-          value={scope}
-          onChange={setScope}
-          data={[
-            { value: 'read', label: t('tokens.read') },
-            { value: 'write', label: t('tokens.write') },
-          ]}
-        />
-        {create.error && <ErrorNotice error={create.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            {t('tokens.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <tr data-faded={over}>
+      <td data-wide>
+        <div className={classes.name}>{token.name}</div>
+        {token.prefix !== '' && <code className={classes.prefix}>{token.prefix}…</code>}
+      </td>
+      <td>{t(`tokens.${token.scope}`)}</td>
+      <td data-label={t('tokens.column.used')}>
+        {used === null ? t('tokens.never') : ago(used, i18n.language)}
+      </td>
+      <td data-label={t('tokens.column.expires')}>{over ? t('tokens.over') : until}</td>
+      <td data-number>
+        <RevokeToken token={token} />
+      </td>
+    </tr>
   );
 }
