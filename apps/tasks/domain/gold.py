@@ -6,17 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from apps.datasets.domain.iou import box_iou, polygon_iou, to_polygons
-from apps.datasets.domain.shapes import Shape
+from apps.datasets.domain.matching import Labelled, same_objects
 
 Asks = Literal["verdict", "one", "several", "shapes"]
 """What there is to say beside accept, reject and ignore: one option, several, shapes, nothing."""
-
-Labelled = tuple[str, Shape]
-SAME_OBJECT = 0.5
-"""The overlap (IoU) from which two shapes of one label are the same object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +48,4 @@ def _typed(options: Iterable[int | str]) -> set[tuple[type, int | str]]:
 def _f1(truth: Sequence[Labelled], said: Sequence[Labelled]) -> float:
     if not truth and not said:
         return 1.0
-    return 2 * _found(truth, said) / (len(truth) + len(said))
-
-
-def _found(truth: Sequence[Labelled], said: Sequence[Labelled]) -> int:
-    """How many shapes of the truth have one of their own among those drawn.
-
-    The best pairs are joined first, and nothing twice.
-    """
-    pairs = sorted(_pairs(truth, said), reverse=True)
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for _, place, drawn in pairs:
-        if place not in taken[0] and drawn not in taken[1]:
-            taken[0].add(place)
-            taken[1].add(drawn)
-    return len(taken[0])
-
-
-def _pairs(truth: Sequence[Labelled], said: Sequence[Labelled]) -> Iterable[tuple[float, int, int]]:
-    """Pairs of one label that overlap by SAME_OBJECT, row by row: the table may be large."""
-    for label in {label for label, _ in truth}:
-        drawn = [place for place, (name, _) in enumerate(said) if name == label]
-        if not drawn:
-            continue
-        shapes = [said[place][1] for place in drawn]
-        for place, (name, shape) in enumerate(truth):
-            if name == label:
-                for near, overlap in _overlaps(shape, shapes):
-                    yield overlap, place, drawn[near]
-
-
-def _overlaps(shape: Shape, others: Sequence[Shape]) -> Iterable[tuple[int, float]]:
-    """The others that are the same object as `shape`, and their overlap.
-
-    Outlines are compared only where the boxes around them meet, since that takes long.
-    """
-    edges = np.array([other.edges for other in others])
-    around = box_iou(np.broadcast_to(np.array(shape.edges), edges.shape), edges)
-    for near in map(int, np.flatnonzero(around > 0)):
-        overlap = float(around[near])
-        if not shape.type == others[near].type == "rect":
-            overlap = float(polygon_iou(to_polygons([shape]), to_polygons([others[near]]))[0])
-        if overlap >= SAME_OBJECT:
-            yield near, overlap
+    return 2 * len(same_objects(truth, said)) / (len(truth) + len(said))
