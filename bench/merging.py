@@ -15,6 +15,7 @@ from apps.reviews.domain.results import MergedObject
 from bench.records import Record, of_milliseconds
 from bench.scenes import PRO, REGULAR, SLOPPY, Boxes, Care, Scene, simulate
 from bench.scoring import score
+from bench.voting import measure_votes
 
 SCENES, OBJECTS, SEED = 1000, 20, 7
 TEAMS = {
@@ -32,6 +33,7 @@ def measure() -> Iterator[Record]:
             yield from _whole_sets(f"{crowd}_{people}", team, crowded=crowd == "crowded")
     for boxes, (objects, people) in ONE_IMAGE.items():
         yield _one_image(boxes, objects=objects, people=people)
+    yield from measure_votes()
 
 
 def _whole_sets(name: str, team: Sequence[Care], *, crowded: bool) -> Iterator[Record]:
