@@ -10,7 +10,7 @@ import numpy as np
 
 from apps.datasets.domain.shapes import rectangle
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark
-from apps.reviews.domain.objects import merge_objects
+from apps.reviews.domain.objects import learn_and_merge, merge_objects
 from apps.reviews.domain.results import MergedObject
 from bench.records import Record, of_milliseconds
 from bench.scenes import PRO, REGULAR, SLOPPY, Boxes, Care, Scene, simulate
@@ -42,12 +42,12 @@ def _whole_sets(name: str, team: Sequence[Care], *, crowded: bool) -> Iterator[R
     taken: list[float] = []
     for _ in range(3):
         began = time.perf_counter()
-        merged = merge_objects(questions)
+        _, merged = learn_and_merge(questions)
         taken.append(time.perf_counter() - began)
     result = score(
         (scene.truth, _boxes(found)) for scene, found in zip(scenes, merged, strict=True)
     )
-    note = f"{SCENES} simulated images of {OBJECTS} objects; what more than half drew"
+    note = f"{SCENES} simulated images of {OBJECTS} objects; learnt from these alone"
     yield Record(f"merge_f1_{name}", result.f1, "", SCENES, note=note)
     yield Record(f"merge_iou_{name}", result.iou, "", result.n, note=note)
     yield Record(f"merge_seconds_{name}", min(taken), "s", SCENES, note="best of 3 passes")
@@ -86,7 +86,7 @@ def _marks(boxes: Boxes) -> Iterator[Mark]:
 
 
 def _boxes(objects: Sequence[MergedObject]) -> Boxes:
-    """What stands without a reviewer: drawn by more than half, with a label that leads."""
-    kept = [each for each in objects if each.has_majority and each.label is not None]
+    """What is likely to be there, under its most probable label."""
+    kept = [each for each in objects if each.is_likely]
     edges = np.array([each.shape.edges for each in kept], np.float64).reshape(len(kept), 4)
-    return Boxes(edges, np.array([int(each.label or 0) for each in kept], np.int64))
+    return Boxes(edges, np.array([int(each.label_posterior[0][0]) for each in kept], np.int64))

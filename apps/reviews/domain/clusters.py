@@ -29,10 +29,13 @@ _ROUNDING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Clusters:
     """Per shape: `head`, the first shape of its cluster, and `successor`, which is -1 or the later
-    shape of the same annotator that replaces this one as a duplicate."""
+    shape of the same annotator that replaces this one as a duplicate. Shape `large[n]` and shape
+    `small[n]`, by two annotators, share a part of the image; duplicates are not among them."""
 
     head: IntArray
     successor: IntArray
+    large: IntArray
+    small: IntArray
 
 
 def cluster(columns: Columns, *, growth: float = GROWTH) -> Clusters:
@@ -42,12 +45,19 @@ def cluster(columns: Columns, *, growth: float = GROWTH) -> Clusters:
     successor = _successors(columns, first[same_hand], second[same_hand])
     kept = ~same_hand & (successor[first] < 0) & (successor[second] < 0)
     first, second = first[kept], second[kept]
+    large, small = _by_size(columns, first, second)
     overlap = columns.overlap(first, second, growth)
     close = overlap >= MIN_IOU
     first, second, overlap = first[close], second[close], overlap[close]
     alike = columns.label[first] == columns.label[second]
     pairs = _Pairs(first, second, overlap, overlap + LABEL_BONUS * alike)
-    return Clusters(_average_link(pairs, columns.annotator), successor)
+    return Clusters(_average_link(pairs, columns.annotator), successor, large, small)
+
+
+def _by_size(columns: Columns, first: IntArray, second: IntArray) -> tuple[IntArray, IntArray]:
+    areas = np.prod(columns.edges[:, 2:] - columns.edges[:, :2], axis=1)
+    larger = areas[first] >= areas[second]
+    return np.where(larger, first, second), np.where(larger, second, first)
 
 
 def _successors(columns: Columns, first: IntArray, second: IntArray) -> IntArray:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,24 +16,66 @@ from apps.reviews.domain.answers import AnnotatorAnswer, Mark
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
+_SIDES = attrgetter("x", "y", "width", "height")
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Who answered each question, empty answers included.
+
+    `kind` names the team of each question; team t are `person[starts[t]:starts[t + 1]]`, people by
+    place in `Columns.people`, ascending.
+    """
+
+    kind: IntArray
+    starts: IntArray
+    person: IntArray
+
+    @property
+    def sizes(self) -> IntArray:
+        """How many people each team has."""
+        return np.diff(self.starts)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """N shapes. Canonical order is (question, annotator, length of the mark's id, the id).
 
     Shorter ids first, so that `#2` comes before `#10`. `annotator` counts within the question,
-    `team` is how many annotators the question has; equal labels have equal codes, no label is a
-    code too. `edges` is (N, 4): left, top, right, bottom.
+    `person` within `people`, who are sorted. `label` is a place in `labels`, which are sorted too,
+    -1 without one. `edges` is (N, 4): left, top, right, bottom.
     """
 
-    names: tuple[str, ...]
+    people: tuple[str, ...]
+    labels: tuple[str, ...]
+    teams: Teams
     marks: tuple[Mark, ...]
     question: IntArray
     annotator: IntArray
-    team: IntArray
+    person: IntArray
     label: IntArray
     edges: FloatArray
     outlined: BoolArray
+
+    @property
+    def team(self) -> IntArray:
+        """How many people answered the question of each shape."""
+        return self.teams.sizes[self.teams.kind[self.question]]
+
+    def between(self, low: int, high: int) -> Columns:
+        """The shapes `low` to `high`, still with all people, labels and questions."""
+        return Columns(
+            self.people,
+            self.labels,
+            self.teams,
+            self.marks[low:high],
+            self.question[low:high],
+            self.annotator[low:high],
+            self.person[low:high],
+            self.label[low:high],
+            self.edges[low:high],
+            self.outlined[low:high],
+        )
 
     def overlap(self, first: IntArray, second: IntArray, growth: float = 0.0) -> FloatArray:
         """IoU of shapes `first[n]` and `second[n]`, boxes grown by `growth` pixels on each side.
@@ -56,29 +99,66 @@ class Columns:
         return self.edges + growth * np.array([-1.0, -1.0, 1.0, 1.0])
 
 
+def totals(owner: IntArray, values: FloatArray, count: int) -> FloatArray:
+    """The sum of the values of each of `count` owners."""
+    return np.asarray(np.bincount(owner, values, count), np.float64)
+
+
 def to_columns(questions: Sequence[Sequence[AnnotatorAnswer]]) -> Columns:
     """The shapes of all answers to all questions; each question has one answer per annotator."""
-    codes: dict[str | None, int] = {}
-    names: list[str] = []
+    ordered = [sorted(answers, key=attrgetter("annotator")) for answers in questions]
+    people = tuple(sorted({each.annotator for answers in ordered for each in answers}))
+    codes = {name: code for code, name in enumerate(people)}
     marks: list[Mark] = []
-    numbers: list[tuple[int, int, int, int]] = []
-    for question, answers in enumerate(questions):
-        for place, answer in enumerate(sorted(answers, key=lambda each: each.annotator)):
-            for mark in sorted(answer.marks, key=lambda each: (len(each.id), each.id)):
-                code = codes.setdefault(mark.label, len(codes))
-                names.append(answer.annotator)
-                marks.append(mark)
-                numbers.append((question, place, len(answers), code))
-    count = len(marks)
-    table = np.fromiter(chain.from_iterable(numbers), np.int64, 4 * count).reshape(count, 4)
-    edges = chain.from_iterable(mark.shape.edges for mark in marks)
+    sizes: list[int] = []
+    for answer in chain.from_iterable(ordered):
+        marks += _in_order(answer.marks)
+        sizes.append(len(answer.marks))
+    labels = tuple(sorted({mark.label for mark in marks if mark.label is not None}))
+    named: dict[str | None, int] = {label: code for code, label in enumerate(labels)}
+    asked = [len(answers) for answers in ordered]
+    hands = [codes[answer.annotator] for answers in ordered for answer in answers]
     return Columns(
-        names=tuple(names),
+        people=people,
+        labels=labels,
+        teams=_teams(hands, asked),
         marks=tuple(marks),
-        question=table[:, 0].copy(),
-        annotator=table[:, 1].copy(),
-        team=table[:, 2].copy(),
-        label=table[:, 3].copy(),
-        edges=np.fromiter(edges, np.float64, 4 * count).reshape(count, 4),
-        outlined=np.fromiter((mark.shape.type != "rect" for mark in marks), np.bool_, count),
+        question=np.repeat(np.repeat(np.arange(len(asked)), asked), sizes),
+        annotator=np.repeat(_counted(asked), sizes),
+        person=np.repeat(np.array(hands, np.int64), sizes),
+        label=_ints((named.get(mark.label, -1) for mark in marks), marks),
+        edges=_edges(marks),
+        outlined=np.fromiter((mark.shape.type != "rect" for mark in marks), np.bool_, len(marks)),
     )
+
+
+def _in_order(marks: tuple[Mark, ...]) -> Sequence[Mark]:
+    return marks if len(marks) < 2 else sorted(marks, key=lambda each: (len(each.id), each.id))
+
+
+def _teams(hands: list[int], asked: list[int]) -> Teams:
+    known: dict[tuple[int, ...], int] = {}
+    kind, low = [], 0
+    for size in asked:
+        kind.append(known.setdefault(tuple(hands[low : low + size]), len(known)))
+        low += size
+    starts = np.cumsum([0, *map(len, known)])
+    person = np.fromiter(chain.from_iterable(known), np.int64, int(starts[-1]))
+    return Teams(np.array(kind, np.int64), starts.astype(np.int64), person)
+
+
+def _counted(sizes: list[int]) -> IntArray:
+    """0 to n-1 for each of the sizes n, one after the other."""
+    return _ints(chain.from_iterable(map(range, sizes)), range(sum(sizes)))
+
+
+def _edges(marks: Sequence[Mark]) -> FloatArray:
+    count = len(marks)
+    sides = chain.from_iterable(_SIDES(mark.shape) for mark in marks)
+    table = np.fromiter(sides, np.float64, 4 * count).reshape(count, 4)
+    table[:, 2:] += table[:, :2]
+    return table
+
+
+def _ints(values: Iterable[int], like: Sequence[object]) -> IntArray:
+    return np.fromiter(values, np.int64, len(like))

@@ -9,11 +9,14 @@ from apps.reviews.domain.block_votes import vote_on_blocks
 from apps.reviews.domain.disputes import disputes
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.results import Consolidation
+from apps.reviews.domain.skills import BoxSkills
 from apps.reviews.domain.votes import vote_on_answer, vote_on_options
 
 
-def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Consolidation:
-    """Make several answers to one question one.
+def consolidate(
+    question: Question, answers: Sequence[AnnotatorAnswer], skills: BoxSkills | None = None
+) -> Consolidation:
+    """Make several answers to one question one, boxes with what is known of who drew them.
 
     One answer per annotator, at least one answer; their order does not matter. Pure and total: it
     raises ValueError for no answers or two by one annotator, and nothing else.
@@ -26,7 +29,7 @@ def consolidate(question: Question, answers: Sequence[AnnotatorAnswer]) -> Conso
     selection = vote_on_options(question, content)
     blocks = vote_on_blocks(question.blocks, content)
     drawn = content if question.draws else []
-    (objects,) = merge_objects([drawn])
+    (objects,) = merge_objects([drawn], skills)
     return Consolidation(
         answer=verdict.answer,
         answer_votes=verdict.votes,

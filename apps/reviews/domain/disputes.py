@@ -40,8 +40,21 @@ def _existence(merged: MergedObject, team: Sequence[str], _: _Shapes) -> _Explai
 
 
 def _label(merged: MergedObject, _: Sequence[str], __: _Shapes) -> _Explained:
-    counts = [list(pair) for pair in merged.label_votes]
-    return "label_split", {"counts": counts, "of": merged.votes}, merged.members
+    """What people said; and what it more likely is, by how they name things elsewhere."""
+    params: Params = {
+        "counts": [list(pair) for pair in merged.label_votes],
+        "of": merged.votes,
+    }
+    likely = merged.label_posterior[0][0]
+    if len(params["counts"]) == 1 or merged.label_votes[0][1] > merged.label_votes[1][1]:
+        params |= {} if likely == merged.label_votes[0][0] else {"likely": likely}
+    return "label_split", params, merged.members
+
+
+def _group(merged: MergedObject, _: Sequence[str], __: _Shapes) -> _Explained:
+    by = sorted({member.annotator for member in merged.over})
+    params = {"by": by, "over": len(merged.covers), "objects": list(merged.covers)}
+    return "one_over_several", params, merged.over
 
 
 def _extent(merged: MergedObject, _: Sequence[str], shapes: _Shapes) -> _Explained:
@@ -51,7 +64,7 @@ def _extent(merged: MergedObject, _: Sequence[str], shapes: _Shapes) -> _Explain
     if any(version.type != "rect" for version in versions):
         return "outlines_differ", {"iou": iou}, merged.members
     sides = (merged.shape.width, merged.shape.height) * 2
-    scatter = [sd / side for sd, side in zip(merged.edge_sd or (0.0,) * 4, sides, strict=True)]
+    scatter = [sd / side for sd, side in zip(merged.edge_sd, sides, strict=True)]
     worst = scatter.index(max(scatter))
     positions = [version.edges[worst] for version in versions]
     px = round(max(positions) - min(positions), 1)
@@ -66,6 +79,7 @@ def _duplicate(merged: MergedObject, _: Sequence[str], __: _Shapes) -> _Explaine
 
 _EXPLAIN: dict[Dispute, Callable[[MergedObject, Sequence[str], _Shapes], _Explained]] = {
     "existence": _existence,
+    "group": _group,
     "label": _label,
     "extent": _extent,
     "duplicate": _duplicate,

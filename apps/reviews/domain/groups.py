@@ -1,73 +1,115 @@
-"""The geometry of clusters: where the edges of their members lie, and how far they agree."""
+"""The shapes that are one object, as columns of numbers: who drew it, and how far they agree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.clusters import Clusters
+from apps.reviews.domain.clusters import Clusters, cluster
 from apps.reviews.domain.columns import Columns, IntArray
+from apps.reviews.domain.coverings import covering
 from apps.reviews.domain.pairs import runs
 
-EXTENT_IOU = 0.6
-EXTENT_SD = 0.05
-"""Extent is in dispute below this overlap of two members, or above this share of the side as the
-standard deviation of an edge."""
-
-Edges = tuple[float, float, float, float]
+BATCH = 3_000
+"""Shapes clustered together: enough to amortise numpy's calls, few enough to stay in cache."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The shapes of one object, by row in canonical order.
+class Groups:
+    """M objects with their N members, in the canonical order of their first members.
 
-    `edges` are the medians of the members' edges, which for two are the means; `sd` their standard
-    deviations. `min_iou` is the smallest overlap of two members, 1 for a lone one. `medoid` is the
-    row that represents a group with an outline in it, None for a group of boxes alone.
+    Members of object m are rows `rows[starts[m]:starts[m] + sizes[m]]` of the columns; `object`
+    says the same the other way round. `min_iou` is the smallest overlap of two members, 1 for a
+    lone one. `medoid` is the row that represents an object with an outline in it, -1 where all are
+    boxes. `aside` are rows of duplicates and `stays` the rows that replace them. Box `over[n]`
+    covers object `covered[n]`, as `coverings.py` says.
     """
 
-    rows: tuple[int, ...]
-    edges: Edges
-    sd: Edges
-    min_iou: float
-    medoid: int | None
-    extent_disputed: bool
+    rows: IntArray
+    object: IntArray
+    starts: IntArray
+    sizes: IntArray
+    min_iou: FloatArray
+    medoid: IntArray
+    aside: IntArray
+    stays: IntArray
+    over: IntArray
+    covered: IntArray
+
+    def sum(self, values: FloatArray) -> FloatArray:
+        """Sums over the members of each object; the last axis of `values` is theirs."""
+        total: FloatArray = np.add.reduceat(values, self.starts, axis=-1)
+        return total
 
 
-def to_groups(columns: Columns, clusters: Clusters) -> list[Group]:
-    """The groups of at least one shape, in the order of their first rows; duplicates are left out.
+def to_groups(columns: Columns) -> Groups:
+    """The objects of all questions: steps A to C of the README."""
+    parts = [_part(columns.between(low, high), low) for low, high in _batches(columns.question)]
+    objects = np.cumsum([0, *(part.starts.size for part in parts)])
+    members = np.cumsum([0, *(part.rows.size for part in parts)])
+    offset = list(zip(parts, objects.tolist(), members.tolist(), strict=False))
 
-    A median lies within its members' range, so the merged edge needs no clamp.
-    """
+    def joined(arrays: Sequence[IntArray]) -> IntArray:
+        return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
+
+    return Groups(
+        rows=joined([part.rows for part in parts]),
+        object=joined([part.object + before for part, before, _ in offset]),
+        starts=joined([part.starts + before for part, _, before in offset]),
+        sizes=joined([part.sizes for part in parts]),
+        min_iou=np.concatenate([np.empty(0), *(part.min_iou for part in parts)]),
+        medoid=joined([part.medoid for part in parts]),
+        aside=joined([part.aside for part in parts]),
+        stays=joined([part.stays for part in parts]),
+        over=joined([part.over for part in parts]),
+        covered=joined([part.covered + before for part, before, _ in offset]),
+    )
+
+
+def _batches(question: IntArray) -> Iterator[tuple[int, int]]:
+    """Ranges of rows of about BATCH shapes that hold whole questions."""
+    low = 0
+    while low < question.size:
+        last = question[min(low + BATCH, question.size) - 1]
+        high = int(np.searchsorted(question, last, side="right"))
+        yield low, high
+        low = high
+
+
+def _part(columns: Columns, before: int) -> Groups:
+    """The objects of a batch whose first row is row `before` of the whole."""
+    clusters = cluster(columns)
     kept = np.flatnonzero(clusters.successor < 0)
     rows = kept[np.argsort(clusters.head[kept], kind="stable")]
     head = clusters.head[rows]
     starts = np.flatnonzero(np.r_[True, head[1:] != head[:-1]])
     sizes = np.diff(np.r_[starts, rows.size])
-    edges, sd = _edges(columns.edges[rows], starts, sizes)
+    place = np.repeat(np.arange(sizes.size), sizes)
     first, second = _pairs_within(sizes)
     overlap = columns.overlap(rows[first], rows[second])
     min_iou = np.ones(sizes.size)
-    group = np.repeat(np.arange(sizes.size), sizes)
-    np.minimum.at(min_iou, group[first], overlap)
+    np.minimum.at(min_iou, place[first], overlap)
     outlined = np.logical_or.reduceat(columns.outlined[rows], starts)
-    medoids = np.where(outlined, rows[_medoids(first, second, overlap, starts, sizes)], -1)
-    sides = np.tile(edges[:, 2:] - edges[:, :2], 2)
-    scattered = ~outlined & (sd > EXTENT_SD * sides).any(axis=1)
-    return [
-        Group(tuple(members), tuple(at), tuple(by), low, None if row < 0 else row, disputed)
-        for members, at, by, low, row, disputed in zip(
-            (part.tolist() for part in np.split(rows, starts[1:])),
-            edges.tolist(),
-            sd.tolist(),
-            min_iou.tolist(),
-            medoids.tolist(),
-            ((min_iou < EXTENT_IOU) | scattered).tolist(),
-            strict=True,
-        )
-    ]
+    medoids = before + rows[_medoids(first, second, overlap, starts, sizes)]
+    aside, stays = _replaced(clusters)
+    object_of = np.full(columns.question.size, -1)
+    object_of[rows] = place
+    over, covered = covering(columns, clusters, object_of, sizes)
+    return Groups(
+        rows=rows + before,
+        object=place,
+        starts=starts,
+        sizes=sizes,
+        min_iou=min_iou,
+        medoid=np.where(outlined, medoids, -1),
+        aside=aside + before,
+        stays=stays + before,
+        over=over + before,
+        covered=covered,
+    )
 
 
 def _pairs_within(sizes: IntArray) -> tuple[IntArray, IntArray]:
@@ -77,17 +119,13 @@ def _pairs_within(sizes: IntArray) -> tuple[IntArray, IntArray]:
     return runs(places, ends - places - 1)
 
 
-def _edges(edges: FloatArray, starts: IntArray, sizes: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Median and standard deviation of each edge of each group; edges is (rows, 4) by group."""
-    group = np.repeat(np.arange(sizes.size), sizes)
-    low, high = starts + (sizes - 1) // 2, starts + sizes // 2
-    median = np.empty((sizes.size, 4))
-    for edge in range(4):
-        ranked = edges[np.lexsort((edges[:, edge], group)), edge]
-        median[:, edge] = (ranked[low] + ranked[high]) / 2
-    mean = np.add.reduceat(edges, starts, axis=0) / sizes[:, None]
-    variance = np.add.reduceat((edges - mean[group]) ** 2, starts, axis=0) / sizes[:, None]
-    return median, np.sqrt(variance)
+def _replaced(clusters: Clusters) -> tuple[IntArray, IntArray]:
+    """The duplicates, and for each the shape that stays in its place in the end."""
+    aside = np.flatnonzero(clusters.successor >= 0)
+    stays = clusters.successor[aside]
+    while (again := clusters.successor[stays] >= 0).any():
+        stays = np.where(again, clusters.successor[stays], stays)
+    return aside, stays
 
 
 def _medoids(

@@ -1,139 +1,164 @@
-"""From clusters to objects: one shape and one label for each, and what is in dispute about it."""
+"""From answers to objects: one shape and one label for each, and what is in dispute about it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from apps.datasets.domain.shapes import Shape, rectangle
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark
-from apps.reviews.domain.clusters import cluster
 from apps.reviews.domain.columns import Columns, IntArray, to_columns
 from apps.reviews.domain.extras import shared_extra
-from apps.reviews.domain.groups import Group, to_groups
+from apps.reviews.domain.findings import Findings, findings
+from apps.reviews.domain.groups import Groups, to_groups
+from apps.reviews.domain.learning import learn_from
 from apps.reviews.domain.results import Dispute, Member, MergedObject
+from apps.reviews.domain.skills import BoxSkills
 
-BATCH = 3_000
-"""Shapes clustered together: enough to amortise numpy's calls, few enough to stay in cache."""
-
-LabelVotes = tuple[tuple[str, int], ...]
+Merged = list[tuple[MergedObject, ...]]
+DISPUTES: tuple[Dispute, ...] = ("existence", "group", "label", "extent", "duplicate")
 
 
 def merge_objects(
-    questions: Sequence[Sequence[AnnotatorAnswer]],
-) -> list[tuple[MergedObject, ...]]:
+    questions: Sequence[Sequence[AnnotatorAnswer]], skills: BoxSkills | None = None
+) -> Merged:
     """The objects of each question, merged from the shapes of its answers, one per annotator.
 
     An answer without shapes counts: its annotator saw nothing. Objects come in the canonical order
-    of their first member, so the order of the input does not matter.
+    of their first member, so the order of the input does not matter. Without skills nothing is
+    known of anybody.
     """
-    merged: list[tuple[MergedObject, ...]] = []
-    for batch in _batches(questions):
-        merged.extend(_merge_batch(batch))
-    return merged
+    columns = to_columns(questions)
+    return _merged(columns, to_groups(columns), skills or BoxSkills.prior())
 
 
-def _batches(
-    questions: Sequence[Sequence[AnnotatorAnswer]],
-) -> Iterator[Sequence[Sequence[AnnotatorAnswer]]]:
-    low, load = 0, 0
-    for n, answers in enumerate(questions):
-        load += sum(len(answer.marks) for answer in answers)
-        if load >= BATCH:
-            yield questions[low : n + 1]
-            low, load = n + 1, 0
-    yield questions[low:]
+def learn_and_merge(questions: Sequence[Sequence[AnnotatorAnswer]]) -> tuple[BoxSkills, Merged]:
+    """The skills of all who answered these questions, and the objects merged with them."""
+    columns = to_columns(questions)
+    groups = to_groups(columns)
+    skills = learn_from(columns, groups)
+    return skills, _merged(columns, groups, skills)
 
 
-def _merge_batch(batch: Sequence[Sequence[AnnotatorAnswer]]) -> list[tuple[MergedObject, ...]]:
-    columns = to_columns(batch)
-    if not columns.marks:
-        return [()] * len(batch)
-    clusters = cluster(columns)
-    replaced = _replaced(clusters.successor)
-    found: list[list[MergedObject]] = [[] for _ in batch]
-    for group in to_groups(columns, clusters):
-        question = int(columns.question[group.rows[0]])
-        duplicates = tuple(row for stays in group.rows for row in replaced.get(stays, ()))
-        found[question].append(_object(columns, group, duplicates))
-    return [tuple(objects) for objects in found]
+def _merged(columns: Columns, groups: Groups, skills: BoxSkills) -> Merged:
+    count = columns.teams.kind.size
+    if not groups.starts.size:
+        return [()] * count
+    objects = _Objects(columns, groups, findings(columns, groups, skills))
+    questions = columns.question[groups.rows[groups.starts]]
+    bounds = np.searchsorted(questions, np.arange(count + 1)).tolist()
+    return [objects.between(low, high) for low, high in pairwise(bounds)]
 
 
-def _replaced(successor: IntArray) -> dict[int, list[int]]:
-    """For each row that stays, the duplicates that it replaces."""
-    replaced: dict[int, list[int]] = {}
-    for row in np.flatnonzero(successor >= 0).tolist():
-        stays = row
-        while successor[stays] >= 0:
-            stays = int(successor[stays])
-        replaced.setdefault(stays, []).append(row)
-    return replaced
+class _Objects:
+    """Makes objects of numbers, which are kept as lists: those are read faster one by one."""
+
+    def __init__(self, columns: Columns, groups: Groups, found: Findings) -> None:
+        self.marks = columns.marks
+        self.names = columns.people
+        self.person = columns.person.tolist()
+        self.rows = groups.rows.tolist()
+        self.starts = [*groups.starts.tolist(), len(self.rows)]
+        self.min_iou = groups.min_iou.tolist()
+        self.medoid = groups.medoid.tolist()
+        self.aside = _listed(groups.stays, groups.aside)
+        self.covered = _listed(groups.over, groups.covered)
+        self.team = found.team.tolist()
+        self.existence = found.existence.tolist()
+        self.probability = found.probability.tolist()
+        self.confidence = (found.existence * found.probability).tolist()
+        self.at = found.edges.at.T.tolist()
+        self.sd = found.edges.sd.T.tolist()
+        self.extent = found.extent.tolist()
+        self.leads = found.leads.tolist()
+        self.likely = found.likely.tolist()
+        self.labelled = found.labelled.tolist()
+        self.labels = found.named.labels
+        self.label = found.named.label.tolist()
+        self.votes = found.named.votes.tolist()
+        self.chance = found.named.probability.tolist()
+
+    def between(self, low: int, high: int) -> tuple[MergedObject, ...]:
+        """The objects of one question, whose objects are `low` to `high`."""
+        return tuple(self._object(place, low) for place in range(low, high))
+
+    def _object(self, place: int, first: int) -> MergedObject:
+        rows = self.rows[self.starts[place] : self.starts[place + 1]]
+        marks = [self.marks[row] for row in rows]
+        votes, of = len(rows), self.team[place]
+        label_votes, posterior = self._labels(place)
+        aside = [row for stays in rows for row in self.aside.get(stays, ())]
+        over = [row for row in rows if row in self.covered]
+        covers = {thing - first for row in over for thing in self.covered[row]}
+        label = self._label(place, marks, alone=of == 1)
+        return MergedObject(
+            shape=self._shape(place, marks),
+            label=label,
+            label_votes=label_votes,
+            label_posterior=posterior,
+            votes=votes,
+            of=of,
+            existence=self.existence[place],
+            confidence=self.confidence[place],
+            disputed=_disputed(
+                votes < of,
+                bool(over),
+                len(label_votes) > 1 or (label is None and bool(label_votes)),
+                votes > 1 and self.extent[place],
+                bool(aside),
+            ),
+            members=self._members(rows),
+            duplicates=self._members(aside) if aside else (),
+            over=self._members(over) if over else (),
+            covers=tuple(sorted(covers)),
+            min_iou=self.min_iou[place] if votes > 1 else None,
+            edge_sd=tuple(self.sd[place]),
+            extra=shared_extra([mark.extra for mark in marks]),
+        )
+
+    def _shape(self, place: int, marks: Sequence[Mark]) -> Shape:
+        """Boxes merge edge by edge; as soon as an outline takes part, the medoid stands for all."""
+        if self.medoid[place] >= 0:
+            medoid: Shape = self.marks[self.medoid[place]].shape
+            return medoid
+        left, top, right, bottom = self.at[place]
+        first: Shape = marks[0].shape
+        # Not rebuilt from its edges, or rounding would move the box that all agree on.
+        if (left, top, right, bottom) == first.edges:
+            return first
+        # A difference of thousandths is told in thousandths.
+        return rectangle(left, top, round(right - left, 9), round(bottom - top, 9))
+
+    def _label(self, place: int, marks: Sequence[Mark], *, alone: bool) -> str | None:
+        if alone:
+            return marks[0].label
+        return self.labels[self.label[self.likely[place]]] if self.leads[place] else None
+
+    def _labels(
+        self, place: int
+    ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, float], ...]]:
+        entries = range(self.labelled[place], self.labelled[place + 1])
+        said = [(self.labels[self.label[n]], self.votes[n]) for n in entries if self.votes[n]]
+        chances = [(self.labels[self.label[n]], self.chance[n]) for n in entries]
+        if len(chances) > 1:
+            chances.sort(key=lambda pair: (-pair[1], pair[0]))
+        return tuple(said), tuple(chances)
+
+    def _members(self, rows: Iterable[int]) -> tuple[Member, ...]:
+        return tuple(Member(self.names[self.person[row]], self.marks[row].id) for row in rows)
 
 
-def _object(columns: Columns, group: Group, duplicates: tuple[int, ...]) -> MergedObject:
-    marks = [columns.marks[row] for row in group.rows]
-    votes, of = len(marks), int(columns.team[group.rows[0]])
-    label_votes = _label_votes(marks)
-    alone = votes == 1
-    return MergedObject(
-        shape=_shape(columns, group),
-        label=_leading(label_votes),
-        label_votes=label_votes,
-        votes=votes,
-        of=of,
-        confidence=(label_votes[0][1] if label_votes else votes) / of,
-        disputed=_disputed(
-            existence=votes < of,
-            label=len(label_votes) > 1,
-            extent=group.extent_disputed,
-            duplicate=bool(duplicates),
-        ),
-        members=_members(columns, group.rows),
-        duplicates=_members(columns, duplicates),
-        min_iou=None if alone else group.min_iou,
-        edge_sd=None if alone else group.sd,
-        extra=shared_extra([mark.extra for mark in marks]),
-    )
+def _listed(keys: IntArray, values: IntArray) -> dict[int, list[int]]:
+    listed: dict[int, list[int]] = defaultdict(list)
+    for key, value in zip(keys.tolist(), values.tolist(), strict=True):
+        listed[key].append(value)
+    return dict(listed)
 
 
-def _shape(columns: Columns, group: Group) -> Shape:
-    """Boxes merge edge by edge; as soon as an outline takes part, the medoid stands for all."""
-    if group.medoid is not None:
-        return columns.marks[group.medoid].shape
-    first = columns.marks[group.rows[0]].shape
-    # Not rebuilt from its edges, or rounding would move the box that all agree on.
-    if group.edges == first.edges:
-        return first
-    left, top, right, bottom = group.edges
-    return rectangle(left, top, right - left, bottom - top)
-
-
-def _label_votes(marks: Sequence[Mark]) -> LabelVotes:
-    """Labels with their votes, most first; a shape without a label casts none."""
-    counts = Counter(mark.label for mark in marks if mark.label is not None)
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _leading(label_votes: LabelVotes) -> str | None:
-    """The label with most votes; nobody's on a tie."""
-    if not label_votes or (len(label_votes) > 1 and label_votes[0][1] == label_votes[1][1]):
-        return None
-    return label_votes[0][0]
-
-
-def _disputed(
-    *, existence: bool, label: bool, extent: bool, duplicate: bool
-) -> tuple[Dispute, ...]:
-    findings: tuple[tuple[Dispute, bool], ...] = (
-        ("existence", existence),
-        ("label", label),
-        ("extent", extent),
-        ("duplicate", duplicate),
-    )
-    return tuple(dispute for dispute, found in findings if found)
-
-
-def _members(columns: Columns, rows: Sequence[int]) -> tuple[Member, ...]:
-    return tuple(Member(columns.names[row], columns.marks[row].id) for row in rows)
+def _disputed(*found: bool) -> tuple[Dispute, ...]:
+    if not any(found):
+        return ()
+    return tuple(each for each, disputed in zip(DISPUTES, found, strict=True) if disputed)

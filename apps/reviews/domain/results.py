@@ -9,11 +9,12 @@ from typing import Any, Literal
 from apps.datasets.domain.shapes import Shape, render_shape
 from apps.reviews.domain.answers import OptionId, Verdict
 
-ALGORITHM = "concord-merge/1 clusters+majority+median"
+ALGORITHM = "concord-merge/2 clusters+skills"
 """Stored with every merge; it changes whenever the same answers could give another result."""
 
-Dispute = Literal["existence", "label", "extent", "duplicate"]
-ObjectState = Literal["agreed", "existence", "label", "extent", "duplicate"]
+Edges = tuple[float, float, float, float]
+Dispute = Literal["existence", "group", "label", "extent", "duplicate"]
+ObjectState = Literal["agreed", "existence", "group", "label", "extent", "duplicate"]
 ConflictKind = Literal[
     "label", "extent", "existence", "group", "duplicate", "answer", "unsure", "block"
 ]
@@ -31,25 +32,32 @@ class Member:
 class MergedObject:
     """What several annotators drew for one thing, made one.
 
-    `votes` of the `of` annotators who accepted the question drew it. `label` is None when no label
-    leads. `confidence` is a plain vote share: the part of `of` that drew it *and* gave it
-    the leading label; it is not calibrated against anything. `disputed` names what is in
-    dispute, the gravest first. `edge_sd` is the members' standard deviation of left, top,
-    right and bottom in pixels, `min_iou` the smallest overlap of two members; None when alone.
-    `duplicates` are spans set aside because their author drew the same thing again later.
+    `votes` of the `of` annotators who accepted the question drew it, and `existence` is the
+    probability that it is there. `label` is None when no label leads: the one with most votes must
+    also be the most probable, see `label_posterior`, where labels that nobody gave are told of too.
+    `confidence` is the probability that it is there and is what is most probable; it is not
+    calibrated against anything. `disputed` names what is in dispute, the gravest first.
+    `edge_sd` is how uncertain left, top, right and bottom are: standard deviations in pixels.
+    `min_iou` is the smallest overlap of two members, None for a lone one. `duplicates` are spans
+    set aside because their author drew the same thing again later. The boxes `over` are of those
+    who drew one box where others drew the objects at the places `covers`.
     """
 
     shape: Shape
     label: str | None
     label_votes: tuple[tuple[str, int], ...]
+    label_posterior: tuple[tuple[str, float], ...]
     votes: int
     of: int
+    existence: float
     confidence: float
     disputed: tuple[Dispute, ...]
     members: tuple[Member, ...]
+    edge_sd: Edges
     duplicates: tuple[Member, ...] = ()
+    over: tuple[Member, ...] = ()
+    covers: tuple[int, ...] = ()
     min_iou: float | None = None
-    edge_sd: tuple[float, float, float, float] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,9 +66,9 @@ class MergedObject:
         return self.disputed[0] if self.disputed else "agreed"
 
     @property
-    def has_majority(self) -> bool:
-        """Whether more than half of those asked drew it. Never a reason to drop it unseen."""
-        return 2 * self.votes > self.of
+    def is_likely(self) -> bool:
+        """Whether it is rather there than not. Never a reason to drop it unseen."""
+        return self.existence > 0.5
 
     def as_span(self) -> dict[str, Any]:
         """The object as a span of an answer, with the extra keys on which all members agree."""
@@ -73,14 +81,17 @@ class MergedObject:
             "span": self.as_span(),
             "label": self.label,
             "label_votes": [list(pair) for pair in self.label_votes],
+            "label_posterior": [list(pair) for pair in self.label_posterior],
             "votes": self.votes,
             "of": self.of,
+            "existence": self.existence,
             "confidence": self.confidence,
             "state": self.state,
             "members": [asdict(member) for member in self.members],
             "duplicates": [asdict(member) for member in self.duplicates],
             "min_iou": self.min_iou,
-            "edge_sd": None if self.edge_sd is None else list(self.edge_sd),
+            "edge_sd": list(self.edge_sd),
+            "covers": list(self.covers),
         }
 
 
@@ -131,7 +142,7 @@ class Consolidation:
     `answer` is None on a tie and `ignore` when nobody cast a vote. `accept` is None unless the
     question has options and one selection leads. `of` counts all answers, `answer_votes` who said
     what, `option_votes` how many of those who accepted picked each option. `confidence` is the
-    smallest vote share among the parts; like theirs it is not calibrated.
+    smallest among the parts, a vote share or an object's; it is not calibrated.
     """
 
     answer: Verdict | None

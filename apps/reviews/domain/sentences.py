@@ -50,7 +50,13 @@ def _drawn_by(params: Params, names: Names) -> str:
 
 
 def _label_split(params: Params, names: Names) -> str:
-    return _split([(names.label(key), count) for key, count in params["counts"]], params["of"])
+    said = _split([(names.label(key), count) for key, count in params["counts"]], params["of"])
+    return f"{said}; {names.label(params['likely'])} is likelier" if "likely" in params else said
+
+
+def _one_over_several(params: Params, names: Names) -> str:
+    over = _NUMBERS.get(params["over"], params["over"])
+    return f"{_listed([names.person(key) for key in params['by']])} drew one box over {over}"
 
 
 def _edge_differs(params: Params, _: Names) -> str:
@@ -118,9 +124,11 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+_NUMBERS = {2: "two", 3: "three", 4: "four"}
 _SENTENCES: dict[str, Callable[[Params, Names], str]] = {
     "drawn_by": _drawn_by,
     "label_split": _label_split,
+    "one_over_several": _one_over_several,
     "edge_differs": _edge_differs,
     "outlines_differ": _outlines_differ,
     "drawn_twice": _drawn_twice,

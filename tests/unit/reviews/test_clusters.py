@@ -47,7 +47,9 @@ def found(scene: list[AnnotatorAnswer]) -> tuple[set[Cluster], set[str]]:
         if clusters.successor[row] >= 0:
             aside.add(mark.id)
         else:
-            groups.setdefault(int(clusters.head[row]), set()).add((columns.names[row], mark.id))
+            groups.setdefault(int(clusters.head[row]), set()).add(
+                (columns.people[columns.person[row]], mark.id)
+            )
     return {frozenset(group) for group in groups.values()}, aside
 
 

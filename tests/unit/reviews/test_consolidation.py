@@ -36,28 +36,35 @@ def test_the_worked_example_of_the_readme() -> None:
         drawn("C", (96, 101, 230, 99, "van"), (500, 300, 80, 80, "dog")),
     )
     car, dog, lone = result.objects
-    assert car.shape == rectangle(100, 100, 204, 100)
+    assert car.shape == rectangle(100, 99.675, 206.545, 100.985)
     assert (car.label, car.label_votes) == ("car", (("car", 2), ("van", 1)))
-    assert (car.votes, car.of, car.confidence) == (3, 3, pytest.approx(2 / 3))
-    assert car.disputed == ("label", "extent")
-    # Right edges 300, 304, 326: mean 310, squares 100 + 36 + 256, more than 5 % of 204.
-    assert car.edge_sd is not None
-    assert car.edge_sd[2] == pytest.approx((392 / 3) ** 0.5)
+    # Three labels are known here. Car: .8 * .8 * .1; van: .1 * .1 * .8; dog: .1 * .1 * .1.
+    assert car.label_posterior == (
+        ("car", pytest.approx(64 / 73)),
+        ("van", pytest.approx(8 / 73)),
+        ("dog", pytest.approx(1 / 73)),
+    )
+    seen_by_all = 0.85**3 / (0.75 * 0.03**2)
+    assert (car.votes, car.of) == (3, 3)
+    assert car.existence == pytest.approx(seen_by_all / (1 + seen_by_all))
+    assert car.confidence == pytest.approx(car.existence * 64 / 73)
+    assert car.disputed == ("label",)
     # B and C share 200 x 99; B has 20,800 and C 22,770.
     assert car.min_iou == pytest.approx(19_800 / (20_800 + 22_770 - 19_800))
-    assert dog.shape == rectangle(500, 300, 80, 80)
+    assert dog.shape == rectangle(500.657, 300.332, 80, 80)
     assert dog.members == (Member("A", "A2"), Member("B", "B3"), Member("C", "C2"))
     assert dog.duplicates == (Member("B", "B2"),)
-    assert (dog.state, dog.confidence) == ("duplicate", 1)
+    assert dog.state == "duplicate"
     assert (lone.shape, lone.state) == (rectangle(700, 50, 40, 40), "existence")
-    assert (lone.confidence, lone.has_majority) == (pytest.approx(1 / 3), False)
+    seen_by_one = 0.85 * 0.15**2 / (0.25 * 0.97**2)
+    assert lone.existence == pytest.approx(seen_by_one / (1 + seen_by_one))
+    assert not lone.is_likely
     assert sentences(result) == [
         ("label", 0, "2 of 3 say car, 1 says van"),
-        ("extent", 0, "right edge differs 26 px"),
         ("duplicate", 1, "B drew this twice"),
         ("existence", 2, "only B drew this"),
     ]
-    assert result.confidence == pytest.approx(1 / 3)
+    assert result.confidence == lone.confidence
     assert result.algorithm == ALGORITHM
 
 
@@ -65,7 +72,6 @@ def test_two_agree_within_tolerance_and_the_mean_is_final() -> None:
     result = merged(drawn("A", (10, 10, 100, 100, "car")), drawn("B", (14, 10, 96, 104, "car")))
     (car,) = result.objects
     assert car.shape == rectangle(12, 10, 98, 102)
-    assert car.edge_sd == (2, 0, 0, 2)
     assert result.agreed
     assert result.spans == [
         {
@@ -84,7 +90,7 @@ def test_two_agree_within_tolerance_and_the_mean_is_final() -> None:
 def test_a_tie_has_no_label() -> None:
     result = merged(drawn("A", (0, 0, 50, 50, "car")), drawn("B", (0, 0, 50, 50, "van")))
     (thing,) = result.objects
-    assert (thing.label, thing.confidence) == (None, 0.5)
+    assert (thing.label, thing.confidence) == (None, pytest.approx(thing.existence / 2))
     assert "label" not in thing.as_span()
     assert sentences(result) == [("label", 0, "1 of 2 says car, 1 says van")]
 
@@ -94,7 +100,7 @@ def test_who_drew_what_two_of_three_saw() -> None:
     result = merged(drawn("u1", box), drawn("u2"), drawn("u3", box))
     names = Names(people={"u1": "A", "u2": "B", "u3": "C"})
     assert sentences(result, names) == [("existence", 0, "2 of 3 drew this, B did not")]
-    assert result.objects[0].has_majority
+    assert result.objects[0].is_likely
 
 
 def test_boxes_that_overlap_too_little_are_one_object_in_dispute() -> None:

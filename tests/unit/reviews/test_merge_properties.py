@@ -45,7 +45,6 @@ def test_one_annotator_is_taken_as_is(drawn_boxes) -> None:
         (mark.shape, mark.label) for mark in answer.marks
     ]
     assert result.conflicts == ()
-    assert result.confidence == 1
 
 
 @given(
@@ -56,7 +55,7 @@ def test_identical_boxes_merge_to_that_box(box, count) -> None:
     result = merged(*[drawn(name, box) for name in "ABCDEF"[:count]])
     (only,) = result.objects
     assert only.shape == rectangle(*box[:4])
-    assert (only.label, only.votes, only.confidence, only.state) == (box[4], count, 1, "agreed")
+    assert (only.label, only.votes, only.state) == (box[4], count, "agreed")
     assert result.agreed
 
 
@@ -99,7 +98,8 @@ def test_moving_and_scaling_the_scene_moves_and_scales_the_result(scene, dx, dy,
 def test_moving_the_scene_moves_the_boxes(scene, dx, dy) -> None:
     before = merged(*scene).objects
     after = merged(*[_transformed(answer, dx, dy, 1.0) for answer in scene]).objects
-    assert [_moved(each.shape, dx, dy, 1.0) for each in before] == [each.shape for each in after]
+    moved = np.array([_moved(each.shape, dx, dy, 1.0).edges for each in before])
+    assert moved == pytest.approx(np.array([each.shape.edges for each in after]), abs=0.0015)
 
 
 @given(st.lists(answers, min_size=1, max_size=4))
@@ -123,7 +123,7 @@ def test_a_thousand_random_scenes_raise_nothing_and_hold_no_nan() -> None:
     scenes = [random_scene(seed) for seed in range(1000)]
     for objects in merge_objects(scenes):
         for each in objects:
-            assert all(math.isfinite(value) for value in (*each.shape.edges, *(each.edge_sd or ())))
+            assert all(math.isfinite(value) for value in (*each.shape.edges, *each.edge_sd))
             assert each.min_iou is None or 0 <= each.min_iou <= 1
             assert 0 < each.confidence <= 1
 
