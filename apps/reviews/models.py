@@ -28,6 +28,27 @@ class ConflictKind(models.TextChoices):
     BLOCK = "block"
 
 
+class Skills(models.Model):
+    """What a dataset's answers tell of its annotators; every merge names the row that it used.
+
+    `people` is JSON of `domain.skills`. Rows never change: who learns anew adds one. `event` is
+    the last event before the answers were read, from `tasks` tasks.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    people = models.JSONField()
+    tasks = models.PositiveIntegerField()
+    event = models.BigIntegerField()
+    learnt_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(F("dataset"), F("id").desc(), name="skills_newest")]
+
+    def __str__(self) -> str:
+        return f"skills in {self.dataset_id}"
+
+
 class Merge(models.Model):
     """The answers of a task made one, with the provenance of every object; recomputable."""
 
@@ -35,6 +56,7 @@ class Merge(models.Model):
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     task_version = models.PositiveIntegerField()
     algorithm = models.CharField(max_length=100)
+    skills = models.ForeignKey(Skills, null=True, on_delete=models.RESTRICT, related_name="+")
     revisions = ArrayField(models.UUIDField(), default=list)
     result = models.JSONField()
     confidence = models.FloatField(null=True)

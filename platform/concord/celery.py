@@ -50,6 +50,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "learn from what people answered": {
+            "task": "reviews.order_learning",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
     },
 )
 app.autodiscover_tasks(related_name="jobs")

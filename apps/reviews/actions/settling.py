@@ -13,6 +13,7 @@ from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.resolution import Resolution, resolve
 from apps.reviews.domain.results import Consolidation
 from apps.reviews.domain.rulings import Undecidable
+from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
 from apps.reviews.stored import (
     answers_of,
@@ -41,15 +42,19 @@ def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     the task is open and has no final.
     """
     revisions, question = heads_of(task, newest=newest), question_of(task)
-    consolidation = consolidate(question, answers_of(revisions))
+    skills, known = known_of(task.dataset_id)
+    consolidation = consolidate(question, answers_of(revisions), known)
+    merge = _merge(task=task, revisions=revisions, consolidation=consolidation, skills=skills)
     with together():
-        return _store(task, question=question, revisions=revisions, consolidation=consolidation)
+        put(merge)
+        return _follow(merge, question=question, revisions=revisions, consolidation=consolidation)
 
 
-def _store(
-    task: Task, *, question: Question, revisions: list[Revision], consolidation: Consolidation
+def _follow(
+    merge: Merge, *, question: Question, revisions: list[Revision], consolidation: Consolidation
 ) -> Outcome:
-    merge = _store_merge(task=task, revisions=revisions, consolidation=consolidation)
+    """Write what follows from a merge, and return where it sends its task."""
+    task = merge.task
     _store_conflicts(task=task, consolidation=consolidation)
     proposal = _proposal(question=question, merge=merge, revisions=revisions)
     people = [revision.user_id for revision in revisions]
@@ -69,22 +74,27 @@ def _store(
     return Outcome(state, extra_slots=extra)
 
 
-def _store_merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:
+def _merge(
+    *,
+    task: Task,
+    revisions: list[Revision],
+    consolidation: Consolidation,
+    skills: uuid.UUID | None,
+) -> Merge:
     result = consolidation.as_dict()
     for entry in result["objects"]:
         # An object is known by an id of its own, not by one of its members'.
         entry["span"]["id"] = str(uuid7())
-    merge = Merge(
+    return Merge(
         task=task,
         dataset_id=task.dataset_id,
         task_version=task.version,
         algorithm=consolidation.algorithm,
+        skills_id=skills,
         revisions=[revision.id for revision in revisions],
         result=result,
         confidence=consolidation.confidence,
     )
-    put(merge)
-    return merge
 
 
 def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from apps.reviews.domain.answers import AnnotatorAnswer, Question
 from apps.reviews.domain.block_votes import vote_on_blocks
 from apps.reviews.domain.disputes import disputes
+from apps.reviews.domain.known import Known
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.results import Consolidation
-from apps.reviews.domain.skills import BoxSkills
 from apps.reviews.domain.votes import vote_on_answer, vote_on_options
 
 
 def consolidate(
-    question: Question, answers: Sequence[AnnotatorAnswer], skills: BoxSkills | None = None
+    question: Question, answers: Sequence[AnnotatorAnswer], known: Known | None = None
 ) -> Consolidation:
-    """Make several answers to one question one, boxes with what is known of who drew them.
+    """Make several answers to one question one, with what is known of those who gave them.
 
     One answer per annotator, at least one answer; their order does not matter. Pure and total: it
     raises ValueError for no answers or two by one annotator, and nothing else.
@@ -24,12 +24,13 @@ def consolidate(
     answers = sorted(answers, key=lambda answer: answer.annotator)
     if not answers or len({answer.annotator for answer in answers}) < len(answers):
         raise ValueError("a consolidation needs one answer per annotator, and at least one")
-    verdict = vote_on_answer(answers)
+    known = known or Known()
+    verdict = vote_on_answer(answers, known.answers)
     content = _answers_with_content(answers)
-    selection = vote_on_options(question, content)
+    selection = vote_on_options(question, content, known)
     blocks = vote_on_blocks(question.blocks, content)
     drawn = content if question.draws else []
-    (objects,) = merge_objects([drawn], skills)
+    (objects,) = merge_objects([drawn], known.boxes)
     return Consolidation(
         answer=verdict.answer,
         answer_votes=verdict.votes,

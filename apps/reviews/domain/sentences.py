@@ -10,6 +10,8 @@ from apps.reviews.domain.answers import OptionId
 
 Params = Mapping[str, Any]
 
+_DOUBTED = "but their other answers speak against it"
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -88,6 +90,18 @@ def _option_split(params: Params, names: Names) -> str:
     return f"{params['yes']} of {params['of']} {verb} {names.option(params['option'])}"
 
 
+def _answer_doubted(params: Params, _: Names) -> str:
+    return f"all {params['of']} {params['said']}, {_DOUBTED}"
+
+
+def _selection_doubted(params: Params, names: Names) -> str:
+    return f"{_selection_split(params, names)}, {_DOUBTED}"
+
+
+def _option_doubted(params: Params, names: Names) -> str:
+    return f"{_option_split(params, names)}, {_DOUBTED}"
+
+
 def _block_split(params: Params, names: Names) -> str:
     title, within = names.within(params["block"])
     return f"{title}: {_selection_split(params, within)}"
@@ -138,4 +152,7 @@ _SENTENCES: dict[str, Callable[[Params, Names], str]] = {
     "block_selection_split": _block_split,
     "block_option_split": _block_option_split,
     "too_few_votes": _too_few_votes,
+    "answer_doubted": _answer_doubted,
+    "selection_doubted": _selection_doubted,
+    "option_doubted": _option_doubted,
 }

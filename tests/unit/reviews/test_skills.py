@@ -7,6 +7,7 @@ import json
 import pytest
 
 from apps.reviews.domain.consolidation import consolidate
+from apps.reviews.domain.known import Known
 from apps.reviews.domain.learning import learn_box_skills
 from apps.reviews.domain.objects import learn_and_merge, merge_objects
 from apps.reviews.domain.skills import BoxSkills
@@ -27,7 +28,7 @@ def test_learning_and_merging_at_once_is_both_one_after_the_other() -> None:
     skills, merged = learn_and_merge(SCENES)
     assert skills.as_dict() == learn_box_skills(SCENES).as_dict()
     assert merged == merge_objects(SCENES, skills)
-    assert list(consolidate(CANVAS, SCENES[3], skills).objects) == list(merged[3])
+    assert list(consolidate(CANVAS, SCENES[3], Known(boxes=skills)).objects) == list(merged[3])
 
 
 def test_nothing_known_is_a_value_too() -> None:

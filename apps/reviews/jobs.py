@@ -1,0 +1,23 @@
+"""The doorways of background work: an id in, one action."""
+
+from __future__ import annotations
+
+from apps.datasets.models import Dataset
+from apps.reviews.actions import learning
+from concord.celery import app
+from concord.jobs.context import JobContext
+from concord.jobs.registry import job
+
+
+@app.task(name="reviews.order_learning")
+def order_learning() -> None:
+    """Ask for learning where it is due; called by the scheduler."""
+    learning.order_learning()
+
+
+@job(learning.KIND, max_attempts=3)
+def learn(context: JobContext) -> None:
+    """Learn from the answers to a dataset; nothing if it was deleted meanwhile."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    if dataset is not None:
+        learning.learn(dataset=dataset, beat=context.beat)
