@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.reviews.api import views
+from apps.reviews.api import insights, views
 
 urlpatterns = [
+    path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
     path("tasks/<uuid:task>/decisions/", views.DecisionsView.as_view(), name="task_decisions"),
     path("tasks/<uuid:task>/gold/", views.GoldView.as_view(), name="task_gold"),

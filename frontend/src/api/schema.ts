@@ -428,6 +428,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/insights/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return how much waits for reviewers and since when, and who has answered how much. */
+    get: operations['get_insights'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/known-report/': {
     parameters: {
       query?: never;
@@ -1440,6 +1457,12 @@ export interface components {
       | 'send_back'
       | 'escalate'
       | 'reset';
+    /** @description A person by name. */
+    Annotator: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     /**
      * @description One person's answer; `user` is null where the reader judges versions, not people.
      *
@@ -2155,6 +2178,11 @@ export interface components {
       change: components['schemas']['Change'];
       text: string;
     };
+    /** @description In how many waiting tasks this is in dispute. */
+    Disputed: {
+      kind: components['schemas']['ConflictKind'];
+      tasks: number;
+    };
     /** @description The version that was saved. */
     DraftReply: {
       version: number;
@@ -2580,6 +2608,17 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /**
+     * @description What is true at this moment; `saved` is null unless more people are asked where some
+     *     differ.
+     */
+    Insights: {
+      tasks: components['schemas']['StatesCounted'];
+      answers: components['schemas']['WithAnswers'][];
+      review: components['schemas']['ReviewLoad'];
+      saved: components['schemas']['SavedAnswers'] | null;
+      throughput: components['schemas']['Throughput'];
     };
     /**
      * @description * `image_manual` - Image Manual
@@ -3031,6 +3070,11 @@ export interface components {
       code: string;
       reason: string;
     };
+    /** @description How many tasks one person answered first on each of the days. */
+    PersonDays: {
+      user: components['schemas']['Annotator'];
+      answers: number[];
+    };
     /** @description One person on gold: of `right.of` answers the mean score, from 0 to 1, and those right. */
     PersonOnGold: {
       /** Format: uuid */
@@ -3355,6 +3399,20 @@ export interface components {
       /** @default  */
       code?: string;
     };
+    /**
+     * @description What reviewers have before them. `needed` is the part of the tasks with all their answers
+     *     that a reviewer decides or has decided; a task waits since it was last answered, or a reviewer
+     *     last said something of it.
+     */
+    ReviewLoad: {
+      needed: components['schemas']['Share'];
+      waiting: number;
+      /** Format: date-time */
+      oldest_at: string | null;
+      /** Format: double */
+      median_seconds: number | null;
+      kinds: components['schemas']['Disputed'][];
+    };
     /** @description What I review, or why there is nothing. */
     ReviewNextReply: {
       tasks: components['schemas']['ReviewTask'][];
@@ -3437,6 +3495,17 @@ export interface components {
       label: string | null;
       option: number | string | null;
       span: components['schemas']['Span'] | null;
+    };
+    /**
+     * @description What it saves to ask more than `base` people only where they differ: `given` answers in place
+     *     of the `fixed` ones of always asking `most`.
+     */
+    SavedAnswers: {
+      base: number;
+      most: number;
+      given: number;
+      fixed: number;
+      saved: number;
     };
     /**
      * @description * `read` - Read
@@ -3526,6 +3595,14 @@ export interface components {
     States: {
       /** @description All of them. */
       readonly total: number;
+      open: number;
+      answered: number;
+      conflicted: number;
+      final: number;
+    };
+    /** @description How many tasks stand where. */
+    StatesCounted: {
+      total: number;
       open: number;
       answered: number;
       conflicted: number;
@@ -3674,6 +3751,12 @@ export interface components {
       history: components['schemas']['Happening'][];
       gold: components['schemas']['Gold'] | null;
     };
+    /** @description Answers by day, as the dataset's time zone has days, and by person, most first. */
+    Throughput: {
+      time_zone: string;
+      days: string[];
+      people: components['schemas']['PersonDays'][];
+    };
     /** @description An image as a row of the browser shows it. */
     Thumbnail: {
       /** Format: uuid */
@@ -3819,6 +3902,11 @@ export interface components {
      * @enum {string}
      */
     Which: 'final' | 'answers' | 'both';
+    /** @description How many tasks have all their answers, which are so many. */
+    WithAnswers: {
+      answers: number;
+      tasks: number;
+    };
     /** @description What went wrong (RFC 9457); `code` is stable, and codes may carry more. */
     Problem: {
       type: string;
@@ -4758,6 +4846,28 @@ export interface operations {
         };
         content: {
           'image/jpeg': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_insights: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Insights'];
         };
       };
       default: components['responses']['Problem'];

@@ -224,6 +224,11 @@ REVIEWS = [
         {"reason": "again"}),
 ]
 
+INSIGHTS = [
+    #                                               anon outs view anno revi mana admin
+    Row("GET", "datasets/<str:dataset>/insights/", "401  404  403  403  200  200  200"),
+]
+
 PREDICTIONS = [
     #                                                  anon outs view anno revi mana admin
     # The dataset asks people to draw, so nobody has judged a box.
@@ -263,6 +268,7 @@ ROWS = [
     *FLAGS,
     *IMPORTS,
     *REVIEWS,
+    *INSIGHTS,
     *PREDICTIONS,
     *EXPORTS,
     *DESK,

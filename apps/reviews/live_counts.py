@@ -1,0 +1,180 @@
+"""What a lead sees that is true at this moment: counted when the page asks, by indexes."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig, DisputedOverlap
+from apps.datasets.models import Dataset
+from apps.tasks.domain.knowing import Share
+from apps.tasks.models import TaskState
+from concord.rows import all_rows, first_row
+
+SHOWN_DAYS = 30
+
+# One scan of the tasks, which tells of the withdrawn ones too: their facts are there still.
+STATES = """
+SELECT state, locked_at IS NOT NULL, count(*) FILTER (WHERE withdrawn_at IS NULL),
+       coalesce(array_agg(id) FILTER (WHERE withdrawn_at IS NOT NULL), '{}')
+  FROM tasks_task WHERE dataset_id = %(dataset)s AND probe_of_id IS NULL
+ GROUP BY 1, 2
+"""
+
+ANSWERS = """
+SELECT answers, count(*) FROM reviews_taskfacts
+ WHERE dataset_id = %(dataset)s AND state <> 'open' AND task_id <> ALL(%(gone)s)
+ GROUP BY 1 ORDER BY 1
+"""
+
+AGES = """
+SELECT min(updated_at),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM %(now)s - updated_at))
+  FROM reviews_taskfacts
+ WHERE dataset_id = %(dataset)s AND state IN ('answered', 'conflicted')
+   AND task_id <> ALL(%(gone)s)
+"""
+
+KINDS = """
+SELECT kind, count(*) FROM reviews_taskfacts, unnest(conflict_kinds) kind
+ WHERE dataset_id = %(dataset)s AND state IN ('answered', 'conflicted')
+   AND task_id <> ALL(%(gone)s)
+ GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+
+# Who answered something since then has an answer that changed since then: the index goes by that.
+DAYS = """
+SELECT a.user_id, (a.created_at AT TIME ZONE %(zone)s)::date AS day, count(*)
+  FROM tasks_answer a
+ WHERE a.dataset_id = %(dataset)s AND NOT a.probe AND a.head_id IS NOT NULL
+   AND a.updated_at >= %(since)s AND a.created_at >= %(since)s
+ GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a reviewer: how many tasks, and what is in dispute about them.
+
+    A task waits since somebody last answered it, or a reviewer last said something of it.
+    """
+
+    count: int
+    oldest_at: datetime | None
+    median_seconds: float | None
+    kinds: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswers:
+    """What it saves to ask more people only where they differ.
+
+    `given` answers for tasks that have all they are to get; always `most` would be `fixed`.
+    """
+
+    base: int
+    most: int
+    given: int
+    fixed: int
+
+    @property
+    def saved(self) -> int:
+        """Answers that nobody had to give."""
+        return max(0, self.fixed - self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDays:
+    """How many tasks one person answered first, day by day."""
+
+    user: User
+    days: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCounts:
+    """The whole. `needed` is the part of the tasks with all their answers that a reviewer decides
+    or has decided; `answers` counts them by how many answers they have."""
+
+    states: dict[TaskState, int]
+    answers: dict[int, int]
+    needed: Share
+    waiting: Waiting
+    saved: SavedAnswers | None
+    time_zone: str
+    days: list[date]
+    people: list[PersonDays]
+
+
+def live_counts(*, dataset: Dataset, now: datetime) -> LiveCounts:
+    """Return what can be counted of `dataset` at once."""
+    states, decided, gone = _states(dataset)
+    values = {"dataset": dataset.pk, "gone": gone, "now": now}
+    answers = dict(all_rows(ANSWERS, values))
+    count = states[TaskState.CONFLICTED] + states[TaskState.ANSWERED]
+    today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
+    days = [today - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
+    return LiveCounts(
+        states=states,
+        answers=answers,
+        needed=Share(count + decided, sum(states.values()) - states[TaskState.OPEN]),
+        waiting=_waiting(count, values),
+        saved=_saved(dataset, answers),
+        time_zone=dataset.time_zone,
+        days=days,
+        people=_people(dataset, days),
+    )
+
+
+def _states(dataset: Dataset) -> tuple[dict[TaskState, int], int, list[uuid.UUID]]:
+    """Return tasks by state, how many of them a reviewer decided, and which are withdrawn."""
+    states = dict.fromkeys(TaskState, 0)
+    decided, withdrawn = 0, []
+    for state, locked, n, gone in all_rows(STATES, {"dataset": dataset.pk}):
+        states[TaskState(state)] += n
+        decided += n if locked else 0
+        withdrawn += gone
+    return states, decided, withdrawn
+
+
+def _waiting(count: int, values: Mapping[str, Any]) -> Waiting:
+    if not count:
+        return Waiting(0, None, None, [])
+    oldest, median = first_row(AGES, values) or (None, None)
+    return Waiting(count, oldest, median, [(kind, n) for kind, n in all_rows(KINDS, values)])
+
+
+def _saved(dataset: Dataset, answers: Mapping[int, int]) -> SavedAnswers | None:
+    """None where everybody is asked from the start."""
+    overlap = DatasetConfig.of(dataset).overlap
+    if not isinstance(overlap, DisputedOverlap):
+        return None
+    return SavedAnswers(
+        base=overlap.base,
+        most=overlap.most,
+        given=sum(n * tasks for n, tasks in answers.items()),
+        fixed=overlap.most * sum(answers.values()),
+    )
+
+
+def _people(dataset: Dataset, days: list[date]) -> list[PersonDays]:
+    """Return who answered something on one of `days`, most first."""
+    zone = ZoneInfo(dataset.time_zone)
+    since = datetime.combine(days[0], datetime.min.time(), tzinfo=zone)
+    counts: dict[uuid.UUID, dict[date, int]] = defaultdict(dict)
+    for user, day, n in all_rows(
+        DAYS, {"dataset": dataset.pk, "since": since, "zone": dataset.time_zone}
+    ):
+        counts[user][day] = n
+    users = User.objects.in_bulk(list(counts))
+    people = [
+        PersonDays(users[user], [by_day.get(day, 0) for day in days])
+        for user, by_day in counts.items()
+    ]
+    return sorted(people, key=lambda row: (-sum(row.days), str(row.user.pk)))
