@@ -197,7 +197,7 @@ REST_FRAMEWORK = {
         "apps.annotators.api.authentication.BrowserSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["concord.http.strictjson.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["concord.http.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "concord.http.schema.ApiSchema",
     "EXCEPTION_HANDLER": "concord.http.errors.exception_handler",

@@ -20,9 +20,9 @@ from apps.imports.api.serializers import ImportSerializer
 from apps.imports.api.views import accepted
 from concord.http.idempotency import idempotent
 from concord.http.multipart import WholeMultiPartParser
+from concord.http.parsers import StrictJSONParser
 from concord.http.schema import IDEMPOTENCY_KEY, LOCATION
 from concord.http.serializers import StrictSerializer
-from concord.http.strictjson import StrictJSONParser
 
 
 class TakeDownRequest(StrictSerializer):

@@ -23,7 +23,7 @@ from apps.imports.domain.rows import RowRead, RowRefused
 from apps.imports.previews import Line, Oddity, Outcome, Preview, preview_list
 from apps.imports.tickets import ticket_for
 from concord.http.multipart import WholeMultiPartParser
-from concord.http.strictjson import StrictJSONParser
+from concord.http.parsers import StrictJSONParser
 
 SHOWN = 20
 MOST_NAMES = 200

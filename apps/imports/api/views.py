@@ -25,8 +25,8 @@ from apps.imports.models import Import
 from concord.http.idempotency import idempotent
 from concord.http.multipart import WholeMultiPartParser
 from concord.http.pagination import page_response, refuse_unknown_parameters
+from concord.http.parsers import StrictJSONParser
 from concord.http.schema import ETAG, IDEMPOTENCY_KEY, IF_NONE_MATCH, LOCATION
-from concord.http.strictjson import StrictJSONParser
 
 
 class ImportsView(APIView):

@@ -7,13 +7,7 @@ RecursionError. All of that is refused here, by name. Numbers keep all 64 bits.
 
 import json
 import math
-from collections.abc import Mapping
-from typing import IO, Any
-
-from django.conf import settings
-from rest_framework.parsers import BaseParser
-
-from concord.errors import Invalid, TooLarge
+from typing import Any
 
 MAX_DEPTH = 32
 
@@ -49,31 +43,6 @@ def loads_strict(data: bytes) -> Any:
         raise StrictJsonError("malformed_json", f"{error.msg} at {where}.") from error
     _check_depth_and_strings(parsed)
     return parsed
-
-
-class StrictJSONParser(BaseParser):
-    """DRF's door to `loads_strict`, with the size limit of DATA_UPLOAD_MAX_MEMORY_SIZE."""
-
-    media_type = "application/json"
-
-    def parse(
-        self,
-        stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002 (DRF's signature)
-    ) -> Any:
-        """Return the parsed body; raise Invalid or TooLarge."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
-        data = stream.read(limit + 1)
-        if len(data) > limit:
-            raise TooLarge("too_large", f"The body is larger than {limit} bytes.", limit=limit)
-        charset = (media_type or "").lower().partition("charset=")[2].strip('"; ')
-        if charset not in {"", "utf-8", "utf8"}:
-            raise Invalid("malformed_json", "JSON is UTF-8; no other charset is read.")
-        try:
-            return loads_strict(data)
-        except StrictJsonError as error:
-            raise Invalid(error.code, str(error)) from error
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

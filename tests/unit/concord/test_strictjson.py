@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from concord.errors import Invalid, TooLarge
-from concord.http.strictjson import StrictJsonError, StrictJSONParser, loads_strict
+from concord.http.parsers import StrictJSONParser
+from concord.http.strictjson import StrictJsonError, loads_strict
 
 REFUSED = {
     b"": "malformed_json",
