@@ -46,3 +46,18 @@ def test_paths_that_fit_no_files(manager: Client, dataset: Dataset, paths: list[
     answer = send(manager, dataset, paths)
     assert answer.status_code == 400, answer.content
     assert Import.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_as_many_paths_as_files_are_read_beside_all_choices(
+    manager: Client, dataset: Dataset
+) -> None:
+    choices = {"fetch": "copy", "on_duplicate": "skip", "unknown_label": "refuse", "url_field": ""}
+    body: dict[str, Any] = {
+        "files": SimpleUploadedFile("1.jpg", picture(1)),
+        "paths": [f"a/{n}.jpg" for n in range(1000)],
+        **choices,
+    }
+    path = f"/api/datasets/{dataset.slug}/images/"
+    answer = manager.post(path, body, headers={"Idempotency-Key": "k"})
+    assert answer.json()["errors"] == {"paths": ["Send one path for each file."]}
