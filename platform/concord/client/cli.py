@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from concord.client.upload import upload
+
 cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -48,6 +50,9 @@ def createuser(
     _server("django.core.management:execute_from_command_line")(
         ["concord", "createuser", *arguments]
     )
+
+
+cli.command()(upload)
 
 
 def _server(name: str) -> Callable[..., Any]:
