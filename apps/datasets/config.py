@@ -43,6 +43,15 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetError:
+    """What is surely right becomes final by itself, as long as it can be shown that at most the
+    share `target_error` of it is wrong. A fixed share `audit` of it goes to a reviewer as well."""
+
+    target_error: float
+    audit: float
+
+
+@dataclass(frozen=True, slots=True)
 class GoldPolicy:
     """A share `rate` of what annotators get is gold, at most `per_day` to each of them in a day.
 
@@ -63,7 +72,7 @@ class DatasetConfig:
     choice_style: Literal["single", "multiple"] = "single"
     auto_accept: bool = False
     overlap: int | Literal["all"] | SharedOverlap | DisputedOverlap = 1
-    review_policy: Literal["none", "conflicts", "all"] | Sample = "conflicts"
+    review_policy: Literal["none", "conflicts", "all"] | Sample | TargetError = "conflicts"
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
     spread: Spread = "finish_first"
@@ -112,6 +121,12 @@ def _overlap(raw: Any) -> Any:
     return DisputedOverlap(**raw) if "most" in raw else SharedOverlap(**raw)
 
 
+def _review_policy(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        return raw
+    return Sample(**raw) if "sample" in raw else TargetError(**raw)
+
+
 def _route(raw: dict[str, Any]) -> Route:
     to = raw["to"]
     return Route(**{**raw, "to": to if isinstance(to, str) else tuple(to)})
@@ -121,7 +136,7 @@ _NESTED: dict[str, Callable[[Any], Any]] = {
     "options": _options,
     "blocks": _blocks,
     "overlap": _overlap,
-    "review_policy": lambda raw: Sample(**raw) if isinstance(raw, dict) else raw,
+    "review_policy": _review_policy,
     "routing": lambda raw: tuple(_route(route) for route in raw),
     "drawing": lambda raw: Drawing(**{**raw, "shapes": tuple(raw["shapes"])}),
     "gold": lambda raw: GoldPolicy(**raw),

@@ -11,7 +11,6 @@ from apps.datasets.config import (
     MOST_ANSWERS,
     DatasetConfig,
     DisputedOverlap,
-    Sample,
     SharedOverlap,
     SkipPolicy,
 )
@@ -20,6 +19,7 @@ from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.drawing_rules import read_drawing
 from apps.datasets.gold_rules import read_gold
 from apps.datasets.models import Interface
+from apps.datasets.review_rules import read_review_policy
 from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
     RuleError,
@@ -131,22 +131,13 @@ def _answers(value: Any) -> int:
     raise RuleError(f'This must be a number from 1 to {MOST_ANSWERS}, "all", or a share.')
 
 
-def _review_policy(value: Any) -> Literal["none", "conflicts", "all"] | Sample:
-    if isinstance(value, dict) and value.keys() == {"sample"}:
-        return Sample(sample=read_share(value["sample"]))
-    if value == "none" or value == "conflicts" or value == "all":  # noqa: PLR1714 (narrows)
-        policy: Literal["none", "conflicts", "all"] = value
-        return policy
-    raise RuleError('This must be none, conflicts, all or {"sample": share}.')
-
-
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "question": read_text,
     "options": read_options,
     "choice_style": _choice_style,
     "auto_accept": read_flag,
     "overlap": _overlap,
-    "review_policy": _review_policy,
+    "review_policy": read_review_policy,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
     "spread": read_one_of(*get_args(Spread)),

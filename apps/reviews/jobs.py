@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apps.datasets.models import Dataset
-from apps.reviews.actions import learning
+from apps.reviews.actions import learning, remerging
 from concord.celery import app
-from concord.jobs.context import JobContext
+from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
 
 
@@ -21,3 +21,13 @@ def learn(context: JobContext) -> None:
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
     if dataset is not None:
         learning.learn(dataset=dataset, beat=context.beat)
+
+
+@job(remerging.KIND, max_attempts=20)
+def remerge(context: JobContext) -> RunAgain | None:
+    """Merge finished tasks anew for a while; what is done stays so."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    left = dataset is not None and remerging.remerge_for_a_while(
+        dataset=dataset, progress=context.progress, beat=context.beat
+    )
+    return RunAgain() if left else None

@@ -232,6 +232,7 @@ SPECTACULAR_SETTINGS = {
         "ConflictKind": "apps.reviews.models.ConflictKind",
         "ConflictState": "apps.reviews.models.Conflict.State",
         "ExportState": "apps.exchange.models.Export.State",
+        "JobState": "concord.jobs.models.Job.State",
     },
 }
 LOGGING_CONFIG = "concord.logs.configure"

@@ -75,6 +75,7 @@ REVIEW_POLICY: Form = {
     "oneOf": [
         {"type": "string", "enum": ["none", "conflicts", "all"]},
         an_object({"sample": SHARE}),
+        an_object({"target_error": SHARE, "audit": SHARE}),
     ]
 }
 LABEL_NAME: Form = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}

@@ -10,20 +10,13 @@ from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.answers import Question
 from apps.reviews.domain.consolidation import consolidate
-from apps.reviews.domain.resolution import Resolution, resolve
+from apps.reviews.domain.resolution import Resolution
 from apps.reviews.domain.results import Consolidation
-from apps.reviews.domain.rulings import Undecidable
 from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
-from apps.reviews.stored import (
-    answers_of,
-    heads_of,
-    question_of,
-    versions_of,
-    with_label_ids,
-)
+from apps.reviews.policy import propose, state_of
+from apps.reviews.stored import answers_of, heads_of, question_of, with_label_ids
 from apps.tasks.actions.planning import Plan
-from apps.tasks.domain.identity import falls_in_share
 from apps.tasks.models import Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
 from concord.ids import uuid7
@@ -56,11 +49,12 @@ def _follow(
     """Write what follows from a merge, and return where it sends its task."""
     task = merge.task
     _store_conflicts(task=task, consolidation=consolidation)
-    proposal = _proposal(question=question, merge=merge, revisions=revisions)
+    proposal = propose(question, merge.result, revisions)
     people = [revision.user_id for revision in revisions]
     state, extra = TaskState.OPEN, 0
     if len(revisions) >= task.overlap:
-        state = _state(task=task, agreed=consolidation.agreed, proposal=proposal)
+        policy = DatasetConfig.of(task.dataset).review_policy
+        state = state_of(task, policy, consolidation, proposal)
         if not consolidation.agreed and Plan(task.dataset).asks_another(task, answered=people):
             state, extra = TaskState.OPEN, 1
     final = None
@@ -110,32 +104,6 @@ def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:
                 detail=conflict.as_dict(),
             )
         )
-
-
-def _proposal(*, question: Question, merge: Merge, revisions: list[Revision]) -> Resolution | None:
-    """Return the merge as a final answer, None where it is tied."""
-    try:
-        return resolve(question, merge.result, versions_of(revisions), [])
-    except Undecidable:
-        return None
-
-
-def _state(*, task: Task, agreed: bool, proposal: Resolution | None) -> TaskState:
-    """Return where the dataset's review policy sends a task with this merge."""
-    policy = DatasetConfig.of(task.dataset).review_policy
-    if proposal is None:
-        return TaskState.CONFLICTED
-    if policy == "none":
-        return TaskState.FINAL
-    if not agreed:
-        return TaskState.CONFLICTED
-    if policy == "all" or _sampled(task, policy):
-        return TaskState.ANSWERED
-    return TaskState.FINAL
-
-
-def _sampled(task: Task, policy: Any) -> bool:
-    return not isinstance(policy, str) and falls_in_share(task.input_hash, policy.sample)
 
 
 def _origin(*, answers: int, agreed: bool) -> str:

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from apps.reviews.api import insights, views
+from apps.reviews.api import insights, remerging, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
+    path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),
+    path(
+        "datasets/<str:dataset>/remerge/forecast/",
+        remerging.ForecastView.as_view(),
+        name="remerge_forecast",
+    ),
     path("tasks/<uuid:task>/decisions/", views.DecisionsView.as_view(), name="task_decisions"),
     path("tasks/<uuid:task>/gold/", views.GoldView.as_view(), name="task_gold"),
     path("tasks/<uuid:task>/unlock/", views.UnlockView.as_view(), name="task_unlock"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apps.datasets.config import DatasetConfig
+from apps.datasets.config import DatasetConfig, Sample
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.models import Interface
 from apps.tasks.domain.gold import Asks, Said, score_answer
@@ -49,8 +49,10 @@ def state_after(*, task: Task, revision: Revision) -> TaskState:
         return TaskState.FINAL
     if revision.answer == Verdict.IGNORE:
         return TaskState.CONFLICTED
-    sampled = not isinstance(policy, str) and falls_in_share(task.input_hash, policy.sample)
-    return TaskState.ANSWERED if policy == "all" or sampled else TaskState.FINAL
+    if isinstance(policy, str):
+        return TaskState.ANSWERED if policy == "all" else TaskState.FINAL
+    share = policy.sample if isinstance(policy, Sample) else policy.audit
+    return TaskState.ANSWERED if falls_in_share(task.input_hash, share) else TaskState.FINAL
 
 
 def _asked(task: Task) -> Asks:

@@ -657,6 +657,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/remerge/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say how far it is. */
+    get: operations['get_remerge'];
+    put?: never;
+    /** @description Begin; what reviewers have decided, or have open, stays as it is. */
+    post: operations['post_remerge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/remerge/forecast/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say what merging anew by this policy would change. Nothing is written. */
+    post: operations['post_remerge_forecast'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/review/next/': {
     parameters: {
       query?: never;
@@ -1626,6 +1661,10 @@ export interface components {
         | ('none' | 'conflicts' | 'all')
         | {
             sample: number;
+          }
+        | {
+            target_error: number;
+            audit: number;
           };
       routing?: {
         meta: string;
@@ -1743,7 +1782,7 @@ export interface components {
     Composition: {
       /** Format: uuid */
       id: string;
-      state: components['schemas']['CompositionState'];
+      state: components['schemas']['JobState'];
       done: number;
       total: number;
       error: string;
@@ -1767,15 +1806,6 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Composition'][];
     };
-    /**
-     * @description * `queued` - Queued
-     *     * `running` - Running
-     *     * `done` - Done
-     *     * `failed` - Failed
-     *     * `cancelled` - Cancelled
-     * @enum {string}
-     */
-    CompositionState: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /** @description One point on which answers differ, in words and in numbers. */
     Conflict: {
       /** Format: uuid */
@@ -1916,6 +1946,10 @@ export interface components {
         | ('none' | 'conflicts' | 'all')
         | {
             sample: number;
+          }
+        | {
+            target_error: number;
+            audit: number;
           };
       routing?: {
         meta: string;
@@ -2038,6 +2072,10 @@ export interface components {
         | ('none' | 'conflicts' | 'all')
         | {
             sample: number;
+          }
+        | {
+            target_error: number;
+            audit: number;
           };
       routing: {
         meta: string;
@@ -2390,6 +2428,45 @@ export interface components {
       /** @default  */
       comment?: string;
     };
+    /** @description What would change among `looked_at` of the `finished` tasks that nobody has decided. */
+    Forecast: {
+      finished: number;
+      looked_at: number;
+      before: components['schemas']['ForecastStates'];
+      after: components['schemas']['ForecastStates'];
+      labels: number;
+      moved: number;
+      /** Format: double */
+      moved_px: number | null;
+      examples: components['schemas']['ForecastChange'][];
+    };
+    /** @description A task that would change: where it is and would be, labels, and pixels that edges move. */
+    ForecastChange: {
+      /** Format: uuid */
+      task: string;
+      before: components['schemas']['TaskState'];
+      after: components['schemas']['TaskState'];
+      labels: number;
+      moved_px: number[];
+    };
+    /** @description The policy to try. */
+    ForecastRequest: {
+      review_policy:
+        | ('none' | 'conflicts' | 'all')
+        | {
+            sample: number;
+          }
+        | {
+            target_error: number;
+            audit: number;
+          };
+    };
+    /** @description How many tasks are in which state. */
+    ForecastStates: {
+      answered: number;
+      conflicted: number;
+      final: number;
+    };
     /** @description Who vouched for a final answer, and when. */
     Gold: {
       made_by: string;
@@ -2659,6 +2736,15 @@ export interface components {
       /** @default false */
       is_admin?: boolean;
     };
+    /**
+     * @description * `queued` - Queued
+     *     * `running` - Running
+     *     * `done` - Done
+     *     * `failed` - Failed
+     *     * `cancelled` - Cancelled
+     * @enum {string}
+     */
+    JobState: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
      * @description How many images stay. `answered`: they have answers. `begun`: somebody has them on the page,
      *     or left a draft. `noted`: somebody flagged them, or said why they skipped. `in_use`: they are
@@ -3370,6 +3456,12 @@ export interface components {
       url: string;
       code: string;
       reason: string;
+    };
+    /** @description The last time that finished tasks were merged anew, in tasks; null before the first. */
+    Remerge: {
+      state: components['schemas']['JobState'] | components['schemas']['Null'];
+      done: number;
+      total: number | null;
     };
     /** @description HTML that is safe in a page, and the addresses that had to stay out of it. */
     Rendered: {
@@ -5238,6 +5330,76 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnProgress'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_remerge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Remerge'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_remerge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Remerge'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_remerge_forecast: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ForecastRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Forecast'];
         };
       };
       default: components['responses']['Problem'];

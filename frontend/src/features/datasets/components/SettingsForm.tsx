@@ -15,6 +15,7 @@ import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
 import { RulesFields } from './RulesFields';
+import { Remerging } from './Remerging';
 import { ReviewPolicyField } from './ReviewPolicyField';
 import { RoutingEditor } from './RoutingEditor';
 
@@ -87,6 +88,12 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
         <ReviewPolicyField
           value={wanted.review_policy}
           onChange={(review_policy) => change({ review_policy })}
+        />
+        <Remerging
+          key={JSON.stringify(wanted.review_policy)}
+          slug={dataset.slug}
+          policy={wanted.review_policy}
+          saved={changes.review_policy === undefined}
         />
         <HandingOutFields value={wanted} onChange={change} />
         <GoldFields value={gold} error={save.error} onChange={(next) => change({ gold: next })} />
