@@ -13,13 +13,15 @@ from apps.reviews.domain.estimates import Estimate, FloatArray, IntArray, draw, 
 from apps.reviews.domain.pairs import runs
 
 MAX_CELLS = 50_000_000
-"""Items times labels; beyond it the numbers would not fit in memory."""
+"""Items times labels, or pairs of answers to one item; more would not fit in memory."""
+MOST_PEOPLE = 100
+"""Of more people no table of two by two is made, nor figures without each one."""
 FEW_ROUNDS = 200
 """Pairs and annotators are many, and a rough interval does."""
 
 
-class TooManyLabels(ValueError):
-    """There are too many items and labels to compare."""
+class TooMuchToCompare(ValueError):
+    """There are too many items times labels, or answers to one item, for the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class PairAgreement:
 @dataclass(frozen=True, slots=True)
 class ClassAgreement:
     """`labels` has each label against all others. `without` is alpha when an annotator's answers
-    are left out: far above that of all, this annotator is the outlier."""
+    are left out: far above that of all, this annotator is the outlier. Of more than MOST_PEOPLE
+    `pairs` and `without` are empty."""
 
     overall: Agreement
     labels: Mapping[str, Agreement]
@@ -44,28 +47,31 @@ class ClassAgreement:
 
 
 def class_agreement(ballots: Ballots, rng: np.random.Generator) -> ClassAgreement:
-    """All figures of one set of votes. Raises TooManyLabels."""
+    """All figures of one set of votes. Raises TooMuchToCompare."""
     counts = label_counts(ballots)
     answers = counts.sum(axis=1)
+    if (answers * (answers - 1)).sum() > 2 * MAX_CELLS:
+        raise TooMuchToCompare
+    few = len(ballots.annotators) <= MOST_PEOPLE
     return ClassAgreement(
         overall=agreement(counts, rng),
         labels={
             label: agreement(np.column_stack((column, answers - column)), rng)
             for label, column in zip(ballots.labels, counts.T, strict=True)
         },
-        pairs=pair_agreements(ballots, rng),
+        pairs=pair_agreements(ballots, rng) if few else (),
         without={
             name: alpha(_without(ballots, counts, n), rng, FEW_ROUNDS)
-            for n, name in enumerate(ballots.annotators)
+            for n, name in enumerate(ballots.annotators if few else ())
         },
     )
 
 
 def label_counts(ballots: Ballots) -> IntArray:
-    """(items, labels): how many gave an item this label. Raises TooManyLabels."""
+    """(items, labels): how many gave an item this label. Raises TooMuchToCompare."""
     shape = (len(ballots.items), len(ballots.labels))
     if shape[0] * shape[1] > MAX_CELLS:
-        raise TooManyLabels
+        raise TooMuchToCompare
     cells = ballots.item * shape[1] + ballots.label
     return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
 

@@ -71,7 +71,10 @@ def share(hits: int, n: int) -> Share:
     part, spread = hits / n, Z * Z / n
     centre = (part + spread / 2) / (1 + spread)
     half = Z / (1 + spread) * math.sqrt(part * (1 - part) / n + spread / (4 * n))
-    return Share(hits, n, part, max(0.0, centre - half), min(1.0, centre + half))
+    # Rounding would else put an end that is 0 or 1 beside it.
+    return Share(
+        hits, n, part, min(part, max(0.0, centre - half)), max(part, min(1.0, centre + half))
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,6 +55,46 @@ def createuser(
 cli.command()(upload)
 
 
+File = Annotated[str, typer.Argument(help="A JSON file.", metavar="FILE")]
+Output = Annotated[
+    str | None, typer.Option(help="Write the result there, not to standard output.", metavar="OUT")
+]
+
+
+@cli.command()
+def merge(file: File, output: Output = None) -> None:
+    """Make one box of several annotators' boxes, image by image. Needs no server.
+
+    Reads {"images": {ID: {"annotators": {NAME: [[x, y, width, height, label?], ...]}}}}, where an
+    empty list is an answer too.
+    """
+    _offline("merge", file, output)
+
+
+@cli.command()
+def vote(file: File, output: Output = None) -> None:
+    """Make one label of several annotators' labels, item by item. Needs no server.
+
+    Reads {"answers": [[item, annotator, label], ...]}.
+    """
+    _offline("vote", file, output)
+
+
+@cli.command()
+def agreement(file: File, output: Output = None) -> None:
+    """Tell how far annotators agree, on boxes or on labels. Needs no server.
+
+    Reads what merge reads, or what vote reads.
+    """
+    _offline("agreement", file, output)
+
+
+def _offline(verb: str, file: str, output: str | None) -> None:
+    refusal = _server("apps.exchange.offline.verbs:run")(verb, file, output)
+    if refusal is not None:
+        _fail(refusal)
+
+
 def _server(name: str) -> Callable[..., Any]:
     """Return what a dotted name means where the server is installed."""
     module, _, attribute = name.partition(":")

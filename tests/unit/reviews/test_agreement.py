@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apps.reviews.domain import class_agreement as class_agreement_module
 from apps.reviews.domain.agreement import Agreement, agreement
-from apps.reviews.domain.class_agreement import ClassAgreement, PairAgreement, class_agreement
+from apps.reviews.domain.class_agreement import (
+    ClassAgreement,
+    PairAgreement,
+    TooMuchToCompare,
+    class_agreement,
+)
 from apps.reviews.domain.class_votes import Vote, to_ballots
 
 # Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), examples A, B and C: an annotator
@@ -210,6 +216,22 @@ def test_each_label_is_compared_with_all_others_and_outliers_stand_out() -> None
     pairs = {(each.first, each.second): each.kappa.value or 0 for each in found.pairs}
     assert len(pairs) == 6 and pairs["a", "c"] == 1.0 and abs(pairs["a", "mad"]) < 0.3
     assert found.overall.alpha.band == "fix_guideline" and sane.labels["ox"].alpha.band == "good"
+
+
+def test_of_a_large_crowd_no_table_of_two_by_two_is_made() -> None:
+    votes = [(f"{n // 5}", f"p{n}", "ox" if n % 3 else "cow") for n in range(505)]
+    found = class_agreement(to_ballots(votes), np.random.default_rng(0))
+    assert (found.pairs, found.without, found.overall.alpha.n) == ((), {}, 101)
+
+
+def test_what_does_not_fit_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = [("1", f"p{n}", "ox") for n in range(20)]
+    monkeypatch.setattr(class_agreement_module, "MAX_CELLS", 190)
+    class_agreement(to_ballots(votes), np.random.default_rng(0))
+    with pytest.raises(TooMuchToCompare):
+        class_agreement(to_ballots([*votes, ("1", "q", "ox")]), np.random.default_rng(0))
+    with pytest.raises(TooMuchToCompare):
+        class_agreement(to_ballots(votes, map(str, range(200))), np.random.default_rng(0))
 
 
 def test_who_never_met_makes_no_pair_and_nothing_is_no_agreement() -> None:
