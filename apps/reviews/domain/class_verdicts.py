@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from apps.reviews.domain.class_skills import ClassSkills, FloatArray, can_learn, learn
-from apps.reviews.domain.class_votes import Ballots, to_ballots
+from apps.reviews.domain.class_votes import Ballots
 
 Conflict = Literal["tie", "differs"]
 Votes = tuple[tuple[str, int], ...]
@@ -72,30 +72,6 @@ def decide_all(ballots: Ballots) -> tuple[dict[str, ClassVerdict], ClassSkills |
             ballots.items, _counted(ballots), proposals, known, strict=True
         )
     }
-    return verdicts, skills
-
-
-def decide_each(
-    selections: Mapping[str, Mapping[str, frozenset[str]]], labels: Sequence[str]
-) -> tuple[dict[str, dict[str, ClassVerdict]], dict[str, ClassSkills]]:
-    """Where several labels may be picked, each is a question of its own, `yes` or `no`.
-
-    `selections[item][annotator]` is what was picked by whom; somebody who is not in it did not
-    answer, and says no to nothing. Returns verdicts by item and label, and skills by label.
-    """
-    verdicts: dict[str, dict[str, ClassVerdict]] = {item: {} for item in selections}
-    skills: dict[str, ClassSkills] = {}
-    for label in labels:
-        votes = [
-            (item, annotator, "yes" if label in picked else "no")
-            for item, answers in selections.items()
-            for annotator, picked in answers.items()
-        ]
-        of_label, learnt = decide_all(to_ballots(votes, ("no", "yes")))
-        for item, verdict in of_label.items():
-            verdicts[item][label] = verdict
-        if learnt is not None:
-            skills[label] = learnt
     return verdicts, skills
 
 

@@ -29,7 +29,7 @@ OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Answered:
     """The answers to one question, and what a reviewer made final; None if nobody looked at it.
 
     What was accepted without a look is no truth here: its annotators would confirm themselves.
@@ -40,7 +40,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Ruled:
     """A reviewer decided a point in dispute on which this annotator had taken a side."""
 
     annotator: str
@@ -79,28 +79,28 @@ class BoxQuality:
 
 
 def box_quality(
-    judged: Sequence[Judged], verdicts: Iterable[Verdict], rng: np.random.Generator
+    answered: Sequence[Answered], rulings: Iterable[Ruled], rng: np.random.Generator
 ) -> dict[str, BoxQuality]:
     """Figures of everybody who answered, by name.
 
     They are against reviewers' truth where that has 20 objects on the questions that the annotator
     answered, else against what most of at least two others drew there (leave one out).
     """
-    decided = Counter((each.annotator, each.overturned) for each in verdicts)
-    people = sorted({answer.annotator for each in judged for answer in each.answers})
-    return {name: _quality(name, judged, decided, rng) for name in people}
+    decided = Counter((each.annotator, each.overturned) for each in rulings)
+    people = sorted({answer.annotator for each in answered for answer in each.answers})
+    return {name: _quality(name, answered, decided, rng) for name in people}
 
 
 def _quality(
     name: str,
-    judged: Sequence[Judged],
+    answered: Sequence[Answered],
     decided: Mapping[tuple[str, bool], int],
     rng: np.random.Generator,
 ) -> BoxQuality:
     basis: Basis = "reviewed"
-    pairs = _reviewed(name, judged)
+    pairs = _reviewed(name, answered)
     if sum(len(truth) for truth, _ in pairs) < FEW:
-        others = _consensus(name, judged)
+        others = _consensus(name, answered)
         if others:
             basis, pairs = "consensus", others
     compared = _Compared(pairs)
@@ -122,20 +122,20 @@ Pairs = list[tuple[tuple[Mark, ...], tuple[Mark, ...]]]
 """What is true of a question, and what one annotator drew there."""
 
 
-def _reviewed(name: str, judged: Sequence[Judged]) -> Pairs:
+def _reviewed(name: str, answered: Sequence[Answered]) -> Pairs:
     return [
         (each.truth, answer.marks)
-        for each in judged
+        for each in answered
         for answer in each.answers
         if answer.annotator == name and each.truth is not None
     ]
 
 
-def _consensus(name: str, judged: Sequence[Judged]) -> Pairs:
+def _consensus(name: str, answered: Sequence[Answered]) -> Pairs:
     """Against what more than half of the others drew, where there are two others or more."""
     own: list[tuple[Mark, ...]] = []
     others: list[Sequence[AnnotatorAnswer]] = []
-    for each in judged:
+    for each in answered:
         rest = [answer for answer in each.answers if answer.annotator != name]
         if len(rest) == len(each.answers) - 1 >= 2:
             others.append(rest)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from apps.reviews.domain import class_skills
 from apps.reviews.domain.class_skills import ClassSkills, learn
-from apps.reviews.domain.class_verdicts import ClassVerdict, decide, decide_all, decide_each
+from apps.reviews.domain.class_verdicts import ClassVerdict, decide, decide_all
 from apps.reviews.domain.class_votes import Vote, VotedTwice, to_ballots
 from bench.votes import Crowd, Poll, poll
 
@@ -173,21 +173,17 @@ def test_more_labels_than_memory_leave_it_to_the_majority(monkeypatch: pytest.Mo
     assert (skills, verdicts["00"].by) == (None, "majority")
 
 
-def test_several_labels_are_questions_of_their_own_to_those_who_answered() -> None:
-    picks = {
-        f"{n}": {who: frozenset({"sky"} if n % 3 else {"sky", "sea"}) for who in "abc"}
+def test_the_prior_of_a_label_that_may_be_picked_is_how_often_it_is_there() -> None:
+    votes = [
+        (f"{n}", who, "no" if n % 3 else "yes")
         for n in range(30)
-    }
-    picks["0"]["a"] = frozenset()
-    del picks["1"]["c"]  # did not answer: says no to nothing
-    verdicts, skills = decide_each(picks, ["sky", "sea", "sun"])
-    assert verdicts["0"]["sky"].votes == (("yes", 2), ("no", 1))
-    assert verdicts["1"]["sea"].votes == (("no", 2),)
-    assert (verdicts["3"]["sea"].label, verdicts["4"]["sea"].label) == ("yes", "no")
-    assert verdicts["2"]["sun"].label == "no"
-    # The prior of a label is how often it is there.
-    assert skills["sea"].counts.tolist() == pytest.approx([20, 10], abs=0.2)
-    assert skills["sun"].counts.tolist() == pytest.approx([30, 0], abs=0.2)
+        for who in "abc"
+        if (n, who) != (1, "c")  # did not answer: says no to nothing
+    ]
+    verdicts, skills = decide_all(to_ballots(votes, ("no", "yes")))
+    assert skills is not None
+    assert skills.counts.tolist() == pytest.approx([20, 10], abs=0.2)
+    assert (verdicts["1"].votes, verdicts["3"].label) == ((("no", 2),), "yes")
 
 
 @given(

@@ -11,12 +11,12 @@ from apps.reviews.domain.answers import AnnotatorAnswer, Mark
 from apps.reviews.domain.class_quality import class_quality
 from apps.reviews.domain.class_votes import to_ballots
 from apps.reviews.domain.estimates import share
-from apps.reviews.domain.quality import BoxQuality, Judged, Verdict, box_quality
+from apps.reviews.domain.quality import Answered, BoxQuality, Ruled, box_quality
 from tests.unit.reviews.scenes import Box, drawn
 
 
-def quality(*judged: Judged, verdicts: tuple[Verdict, ...] = ()) -> dict[str, BoxQuality]:
-    return box_quality(judged, verdicts, np.random.default_rng(1))
+def quality(*answered: Answered, rulings: tuple[Ruled, ...] = ()) -> dict[str, BoxQuality]:
+    return box_quality(answered, rulings, np.random.default_rng(1))
 
 
 def truth(*boxes: Box) -> tuple[Mark, ...]:
@@ -26,8 +26,8 @@ def truth(*boxes: Box) -> tuple[Mark, ...]:
 CAR, DOG, FAR = (100, 100, 200, 100, "car"), (500, 300, 80, 80, "dog"), (900, 700, 20, 20, "dog")
 
 
-def reviewed(answer: AnnotatorAnswer, times: int = 10) -> list[Judged]:
-    return [Judged([answer], truth(CAR, DOG)) for _ in range(times)]
+def reviewed(answer: AnnotatorAnswer, times: int = 10) -> list[Answered]:
+    return [Answered([answer], truth(CAR, DOG)) for _ in range(times)]
 
 
 def test_against_a_reviewers_truth_every_box_is_right_missing_or_wrong() -> None:
@@ -69,38 +69,38 @@ def test_what_is_drawn_twice_is_a_duplicate_and_wrong_once() -> None:
 
 def test_without_enough_truth_the_others_are_the_measure() -> None:
     team = [drawn("ann", CAR, DOG), drawn("bob", CAR, DOG), drawn("cyd", CAR, FAR)]
-    judged = [Judged(team) for _ in range(3)] + [Judged(team, truth(CAR, DOG))]
-    found = quality(*judged)
+    answered = [Answered(team) for _ in range(3)] + [Answered(team, truth(CAR, DOG))]
+    found = quality(*answered)
     assert {each.basis for each in found.values()} == {"consensus"}
     # Cyd, by Ann and Bob: half is missing and half too much. Ann, by Bob and Cyd, who both draw
     # only the car: more than half of two is two.
     assert (found["cyd"].recall.hits, found["cyd"].recall.n) == (4, 8)
     assert (found["cyd"].precision.hits, found["cyd"].precision.n) == (4, 8)
     assert (found["ann"].recall.hits, found["ann"].recall.n) == (4, 4)
-    judged = [Judged(team, truth(CAR, DOG)) for _ in range(10)]
-    assert {each.basis for each in quality(*judged).values()} == {"reviewed"}
+    answered = [Answered(team, truth(CAR, DOG)) for _ in range(10)]
+    assert {each.basis for each in quality(*answered).values()} == {"reviewed"}
 
 
 def test_two_are_no_consensus_and_little_truth_is_better_than_none() -> None:
     pair = [drawn("ann", CAR), drawn("bob", DOG)]
-    found = quality(Judged(pair), Judged(pair, truth(CAR)))["ann"]
+    found = quality(Answered(pair), Answered(pair, truth(CAR)))["ann"]
     assert (found.basis, found.recall.n, found.recall.few) == ("reviewed", 1, True)
-    nothing = quality(Judged(pair))["ann"]
+    nothing = quality(Answered(pair))["ann"]
     assert (nothing.recall.value, nothing.iou.value, nothing.edges) == (None, None, {})
 
 
 def test_labels_count_only_where_the_truth_has_one() -> None:
     box = (0, 0, 50, 50)
     found = quality(
-        Judged([drawn("ann", (*box, None))], truth((*box, "car"))),
-        Judged([drawn("ann", (*box, "car"))], truth((*box, None))),
+        Answered([drawn("ann", (*box, None))], truth((*box, "car"))),
+        Answered([drawn("ann", (*box, "car"))], truth((*box, None))),
     )["ann"]
     assert (found.labels.hits, found.labels.n, found.recall.hits) == (0, 1, 2)
 
 
 def test_a_reviewer_overturns_some_of_what_is_disputed() -> None:
-    verdicts = (Verdict("ann", True), Verdict("ann", False), Verdict("bob", True))
-    found = quality(Judged([drawn("ann"), drawn("bob"), drawn("cyd")]), verdicts=verdicts)
+    rulings = (Ruled("ann", True), Ruled("ann", False), Ruled("bob", True))
+    found = quality(Answered([drawn("ann"), drawn("bob"), drawn("cyd")]), rulings=rulings)
     assert (found["ann"].overturned.hits, found["ann"].overturned.n) == (1, 2)
     assert (found["bob"].overturned.value, found["cyd"].overturned.value) == (1.0, None)
 
@@ -132,14 +132,14 @@ def test_a_share_lies_in_its_interval(hits: int, misses: int) -> None:
         assert found.high - found.low > 0
 
 
-def test_names_of_classes_are_judged_by_reviewers_first_and_else_by_the_others() -> None:
+def test_names_of_classes_are_answered_by_reviewers_first_and_else_by_the_others() -> None:
     votes = [(f"{n:02}", who, "ox") for n in range(30) for who in "abc"]
     votes = [(item, who, "cow" if who == "c" and item < "12" else "ox") for item, who, _ in votes]
     by_others = class_quality(to_ballots(votes), {})
     assert {each.basis for each in by_others.values()} == {"consensus"}
     assert (by_others["c"].right.hits, by_others["c"].right.n) == (18, 30)
     assert by_others["c"].confusions == (("ox", "cow", 12),)
-    # Where c says cow, a is left with one ox and one cow to be judged by: a tie.
+    # Where c says cow, a is left with one ox and one cow to be answered by: a tie.
     assert (by_others["a"].right.hits, by_others["a"].right.n) == (18, 18)
     said = {f"{n:02}": "calf" if n < 3 else "ox" for n in range(20)}
     by_truth = class_quality(to_ballots(votes), said)
