@@ -65,7 +65,10 @@ class GoldPolicy:
 
 @dataclass(frozen=True, slots=True)
 class DatasetConfig:
-    """The settings in force."""
+    """The settings in force.
+
+    With `shared_shift` merged boxes are moved by what reviewers move them as a rule.
+    """
 
     question: str = ""
     options: tuple[Option, ...] = ()
@@ -73,6 +76,7 @@ class DatasetConfig:
     auto_accept: bool = False
     overlap: int | Literal["all"] | SharedOverlap | DisputedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample | TargetError = "conflicts"
+    shared_shift: bool = False
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
     spread: Spread = "finish_first"

@@ -55,16 +55,7 @@ def check_config(raw: Mapping[str, Any], *, interface: Interface) -> DatasetConf
 
 
 def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if interface != Interface.IMAGE_MANUAL and (
-        config.rules.min_shapes
-        or config.rules.max_shapes is not None
-        or config.rules.required_labels
-        or config.rules.max_overlap is not None
-    ):
-        found["rules"] = ["Only drawing has shapes to set rules for."]
-    if interface != Interface.IMAGE_MANUAL and config.drawing != Drawing():
-        found["drawing"] = ["Nothing is drawn in this interface."]
+    found = {} if interface == Interface.IMAGE_MANUAL else _without_drawing(config)
     if interface not in PICKING and (
         config.rules.min_options or config.rules.max_options is not None
     ):
@@ -82,6 +73,22 @@ def _contradictions(config: DatasetConfig, interface: Interface) -> dict[str, An
     elif config.auto_accept and config.choice_style == "multiple":
         found["auto_accept"] = ["Several options can be picked, so the first pick is no answer."]
     return found | _against_blocks(config, interface)
+
+
+def _without_drawing(config: DatasetConfig) -> dict[str, Any]:
+    rules, found = config.rules, dict[str, Any]()
+    if (
+        rules.min_shapes
+        or rules.max_shapes is not None
+        or rules.required_labels
+        or rules.max_overlap is not None
+    ):
+        found["rules"] = ["Only drawing has shapes to set rules for."]
+    if config.drawing != Drawing():
+        found["drawing"] = ["Nothing is drawn in this interface."]
+    if config.shared_shift:
+        found["shared_shift"] = ["Nothing is drawn in this interface."]
+    return found
 
 
 def _against_blocks(config: DatasetConfig, interface: Interface) -> dict[str, Any]:
@@ -138,6 +145,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "auto_accept": read_flag,
     "overlap": _overlap,
     "review_policy": read_review_policy,
+    "shared_shift": read_flag,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
     "spread": read_one_of(*get_args(Spread)),

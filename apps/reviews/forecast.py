@@ -16,7 +16,7 @@ from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.known import Known
 from apps.reviews.learnt import known_of
 from apps.reviews.models import Merge
-from apps.reviews.policy import propose, state_of
+from apps.reviews.policy import confidence_in, propose, state_of
 from apps.reviews.stored import answers_of, question_of
 from apps.tasks.models import Revision, Task, TaskState
 from concord.rows import all_rows
@@ -98,7 +98,9 @@ def _changes(ids: Sequence[uuid.UUID], policy: Policy, known: Known) -> Iterator
         question = question_of(task)
         anew = consolidate(question, answers_of(revisions), known)
         result = anew.as_dict()
-        state = state_of(task, policy, anew, propose(question, result, revisions))
+        proposal = propose(question, result, revisions)
+        confidence = confidence_in(question, anew, known, policy)
+        state = state_of(task, policy, anew, proposal, confidence)
         labels, moved = _compare(merge.result["objects"], result["objects"])
         yield Change(task.id, task.state, state, labels, moved)
 

@@ -31,13 +31,15 @@ class ConflictKind(models.TextChoices):
 class Skills(models.Model):
     """What a dataset's answers tell of its annotators; every merge names the row that it used.
 
-    `people` is JSON of `domain.skills`. Rows never change: who learns anew adds one. `event` is
-    the last event before the answers were read, from `tasks` tasks.
+    `people` is JSON of `domain.known`. Rows never change: who learns anew adds one. `event` is
+    the last event before the answers were read, from `tasks` tasks. `passing` says for each target
+    of errors that can be promised which share of the tasks would pass unseen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     people = models.JSONField()
+    passing = models.JSONField(default=list)
     tasks = models.PositiveIntegerField()
     event = models.BigIntegerField()
     learnt_at = models.DateTimeField(auto_now_add=True)
@@ -50,7 +52,11 @@ class Skills(models.Model):
 
 
 class Merge(models.Model):
-    """The answers of a task made one, with the provenance of every object; recomputable."""
+    """The answers of a task made one, with the provenance of every object; recomputable.
+
+    `confidence` is what the answers tell of themselves, `calibrated` what reviewers found of
+    proposals like this one; null while too few were reviewed.
+    """
 
     task = models.OneToOneField(Task, primary_key=True, on_delete=models.CASCADE)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
@@ -60,6 +66,7 @@ class Merge(models.Model):
     revisions = ArrayField(models.UUIDField(), default=list)
     result = models.JSONField()
     confidence = models.FloatField(null=True)
+    calibrated = models.FloatField(null=True)
     merged_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from statistics import fmean
 
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from apps.datasets.config import DatasetConfig, TargetError
 from apps.datasets.models import Dataset
 from apps.reviews.domain.class_ballots import Asked
-from apps.reviews.domain.known import learn_from_answers
+from apps.reviews.domain.consolidation import consolidate
+from apps.reviews.domain.known import Known, learn_from_answers
+from apps.reviews.domain.shift import learn_shift
+from apps.reviews.domain.trust import earn_trust
 from apps.reviews.models import Merge, Skills
+from apps.reviews.policy import confidence_in
+from apps.reviews.reviewed import decided_in
 from apps.reviews.stored import answers_of, question_of
 from apps.tasks.models import Revision, Task
+from concord.events.actions import record
 from concord.events.models import Event
 from concord.jobs.actions import enqueue
 from concord.jobs.queries import is_busy
@@ -24,6 +33,8 @@ KIND = "reviews.learn"
 MANY_ANSWERS = 200
 PATIENCE_SECONDS = 300
 """Learning waits for so many answers, or for so long after the first."""
+MOST_MERGED = 1_000
+"""Tasks on which it is tried what would pass."""
 MOST_SHAPES = 100_000
 """Beyond, a fixed random part of the tasks is read: so many shapes tell enough of everybody."""
 CHUNK = 200
@@ -42,7 +53,7 @@ SELECT d.id
            SELECT count(*) AS answers, min(at) AS since
              FROM (SELECT at FROM concord_event
                     WHERE dataset_id = d.id AND id > coalesce(learnt.event, 0)
-                      AND kind IN ('answer.created', 'answer.updated')
+                      AND kind IN ('answer.created', 'answer.updated', 'decision.made')
                     ORDER BY id LIMIT %(many)s) few
        ) news
  WHERE d.deleted_at IS NULL
@@ -73,14 +84,52 @@ def learn(*, dataset: Dataset, beat: Beat) -> Skills:
     """
     last = Event.objects.filter(dataset_id=dataset.id).aggregate(id=Max("id"))["id"] or 0
     asked = list(_read(dataset, beat))
-    people = learn_from_answers(asked).as_dict()
+    known = _with_reviews(dataset, learn_from_answers(asked))
     with transaction.atomic():
-        skills = Skills.objects.create(dataset=dataset, people=people, tasks=len(asked), event=last)
+        skills = Skills.objects.create(
+            dataset=dataset,
+            people=known.as_dict(),
+            passing=_passing(asked[:MOST_MERGED], known),
+            tasks=len(asked),
+            event=last,
+        )
         used = Merge.objects.filter(dataset=dataset, skills__isnull=False)
         # Not the youngest: a merge under way may be about to name them.
         stale = Skills.objects.filter(dataset=dataset, learnt_at__lt=Now() - KEPT)
         stale.exclude(pk__in=used.values("skills")).delete()
     return skills
+
+
+def _with_reviews(dataset: Dataset, known: Known) -> Known:
+    """Return what is known together with what reviewers found of such proposals."""
+    config, decided = DatasetConfig.of(dataset), list(decided_in(dataset, known))
+    policy = config.review_policy
+    targets = [policy.target_error] if isinstance(policy, TargetError) else []
+    parts = [part for each in decided for part in each.parts]
+    known = replace(known, trust=earn_trust(parts, targets))
+    if known.boxes is None or not config.shared_shift:
+        return known
+    shift = learn_shift([pair for each in decided for pair in each.boxes])
+    told = {"shift": shift}
+    record(kind="skills.shift", actor=None, dataset_id=dataset.id, subject=dataset, data=told)
+    return replace(known, boxes=replace(known.boxes, shift=shift))
+
+
+def _passing(asked: Sequence[Asked], known: Known) -> list[dict[str, float]]:
+    """Return for each target that can be promised which share of these tasks would pass unseen."""
+    promised = [each for each in known.trust.acceptances if each.threshold is not None]
+    merged = [(question, consolidate(question, answers, known)) for question, answers in asked]
+    policies = [TargetError(each.target, audit=1.0) for each in promised if asked]
+    return [
+        {
+            "target": policy.target_error,
+            "share": fmean(
+                confidence_in(question, found, known, policy).is_enough
+                for question, found in merged
+            ),
+        }
+        for policy in policies
+    ]
 
 
 def _read(dataset: Dataset, beat: Beat) -> Iterator[Asked]:

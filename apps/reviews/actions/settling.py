@@ -8,13 +8,12 @@ from typing import Any
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
-from apps.reviews.domain.answers import Question
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.resolution import Resolution
 from apps.reviews.domain.results import Consolidation
 from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
-from apps.reviews.policy import propose, state_of
+from apps.reviews.policy import confidence_in, propose, state_of
 from apps.reviews.stored import answers_of, heads_of, question_of, with_label_ids
 from apps.tasks.actions.planning import Plan
 from apps.tasks.models import Revision, Task, TaskState, Verdict
@@ -37,44 +36,58 @@ def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     revisions, question = heads_of(task, newest=newest), question_of(task)
     skills, known = known_of(task.dataset_id)
     consolidation = consolidate(question, answers_of(revisions), known)
-    merge = _merge(task=task, revisions=revisions, consolidation=consolidation, skills=skills)
+    policy = DatasetConfig.of(task.dataset).review_policy
+    confidence = confidence_in(question, consolidation, known, policy)
+    merge = _merge(task=task, revisions=revisions, consolidation=consolidation)
+    merge.skills_id, merge.calibrated = skills, confidence.chance
+    proposal = propose(question, merge.result, revisions)
+    state = state_of(task, policy, consolidation, proposal, confidence)
+    people = [revision.user_id for revision in revisions]
+    doubtful = not (consolidation.agreed or confidence.is_enough)
+    outcome = _outcome(task, state=state, doubtful=doubtful, people=people)
     with together():
         put(merge)
-        return _follow(merge, question=question, revisions=revisions, consolidation=consolidation)
+        _store_conflicts(task=task, consolidation=consolidation)
+        _store_result(merge, outcome, proposal=proposal, people=people, agreed=consolidation.agreed)
+    return outcome
 
 
-def _follow(
-    merge: Merge, *, question: Question, revisions: list[Revision], consolidation: Consolidation
-) -> Outcome:
-    """Write what follows from a merge, and return where it sends its task."""
-    task = merge.task
-    _store_conflicts(task=task, consolidation=consolidation)
-    proposal = propose(question, merge.result, revisions)
-    people = [revision.user_id for revision in revisions]
-    state, extra = TaskState.OPEN, 0
-    if len(revisions) >= task.overlap:
-        policy = DatasetConfig.of(task.dataset).review_policy
-        state = state_of(task, policy, consolidation, proposal)
-        if not consolidation.agreed and Plan(task.dataset).asks_another(task, answered=people):
-            state, extra = TaskState.OPEN, 1
-    final = None
-    if state == TaskState.FINAL and proposal is not None:
-        origin = _origin(answers=len(revisions), agreed=consolidation.agreed)
+def _outcome(task: Task, *, state: TaskState, doubtful: bool, people: list[uuid.UUID]) -> Outcome:
+    """Return `state` if nobody else is to answer."""
+    if len(people) < task.overlap:
+        return Outcome(TaskState.OPEN)
+    if doubtful and Plan(task.dataset).asks_another(task, answered=people):
+        return Outcome(TaskState.OPEN, extra_slots=1)
+    return Outcome(state)
+
+
+def _store_result(
+    merge: Merge,
+    outcome: Outcome,
+    *,
+    proposal: Resolution | None,
+    people: list[uuid.UUID],
+    agreed: bool,
+) -> None:
+    """Write the final answer, or remove it, and the task's facts."""
+    task, final = merge.task, None
+    if outcome.state == TaskState.FINAL and proposal is not None:
+        origin = _origin(answers=len(people), agreed=agreed)
         final = store_final(task=task, merge=merge, origin=origin, resolution=proposal)
     else:
         run("DELETE FROM reviews_final WHERE task_id = %s", [task.pk])
-    kinds = {conflict.kind for conflict in consolidation.conflicts}
-    _put_facts(task, merge=merge, final=final, state=state, annotators=people, open_kinds=kinds)
-    return Outcome(state, extra_slots=extra)
+    kinds = {conflict["kind"] for conflict in merge.result["conflicts"]}
+    _put_facts(
+        task,
+        merge=merge,
+        final=final,
+        state=outcome.state,
+        annotators=people,
+        open_kinds=kinds,
+    )
 
 
-def _merge(
-    *,
-    task: Task,
-    revisions: list[Revision],
-    consolidation: Consolidation,
-    skills: uuid.UUID | None,
-) -> Merge:
+def _merge(*, task: Task, revisions: list[Revision], consolidation: Consolidation) -> Merge:
     result = consolidation.as_dict()
     for entry in result["objects"]:
         # An object is known by an id of its own, not by one of its members'.
@@ -84,7 +97,6 @@ def _merge(
         dataset_id=task.dataset_id,
         task_version=task.version,
         algorithm=consolidation.algorithm,
-        skills_id=skills,
         revisions=[revision.id for revision in revisions],
         result=result,
         confidence=consolidation.confidence,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from apps.reviews.api import insights, remerging, views
+from apps.reviews.api import insights, remerging, trust, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
+    path("datasets/<str:dataset>/trust/", trust.TrustView.as_view(), name="trust"),
     path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),
     path(
         "datasets/<str:dataset>/remerge/forecast/",

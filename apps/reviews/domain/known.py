@@ -16,17 +16,20 @@ from apps.reviews.domain.class_skills import ClassSkills, can_learn, learn
 from apps.reviews.domain.class_votes import Vote, to_ballots
 from apps.reviews.domain.learning import learn_box_skills
 from apps.reviews.domain.skills import BoxSkills
+from apps.reviews.domain.trust import Trust
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """How people draw, and how they vote: on the whole answer, on one selection, on each option by
-    its key. What is None was not asked, or nobody's answers tell of it yet."""
+    its key. What is None was not asked, or nobody's answers tell of it yet. `trust` is what
+    reviewers found of the proposals."""
 
     boxes: BoxSkills | None = None
     answers: ClassSkills | None = None
     selections: ClassSkills | None = None
     options: Mapping[str, ClassSkills] = field(default_factory=dict)
+    trust: Trust = field(default_factory=Trust)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON for storage."""
@@ -35,6 +38,7 @@ class Known:
             "answers": self.answers and self.answers.as_dict(),
             "selections": self.selections and self.selections.as_dict(),
             "options": {key: skills.as_dict() for key, skills in self.options.items()},
+            "trust": self.trust.as_dict(),
         }
 
     @classmethod
@@ -47,6 +51,7 @@ class Known:
             options={
                 key: ClassSkills.from_dict(skills) for key, skills in stored["options"].items()
             },
+            trust=Trust.from_dict(stored["trust"]),
         )
 
 

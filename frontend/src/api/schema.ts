@@ -743,6 +743,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/trust/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say for each target of errors what can be promised. */
+    get: operations['get_trust'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/exports/{export_id}/': {
     parameters: {
       query?: never;
@@ -1666,6 +1683,7 @@ export interface components {
             target_error: number;
             audit: number;
           };
+      shared_shift?: boolean;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -1951,6 +1969,7 @@ export interface components {
             target_error: number;
             audit: number;
           };
+      shared_shift?: boolean;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -2077,6 +2096,7 @@ export interface components {
             target_error: number;
             audit: number;
           };
+      shared_shift: boolean;
       routing: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -3751,6 +3771,22 @@ export interface components {
       /** @default false */
       withdraw?: boolean;
     };
+    /**
+     * @description A share of errors: whether it can be promised, and for how many of the tasks.
+     *
+     *     `threshold` is the confidence needed and `passing` the share of tasks that have it, both null
+     *     while nothing can be promised; `more` reviews are about what is missing then, null where errors
+     *     are too common.
+     */
+    Target: {
+      /** Format: double */
+      target: number;
+      /** Format: double */
+      threshold: number | null;
+      /** Format: double */
+      passing: number | null;
+      more: number | null;
+    };
     /** @description A task as the labelling page gets it. */
     Task: {
       /** Format: uuid */
@@ -3900,6 +3936,15 @@ export interface components {
       score: number;
       right: boolean;
       truth: components['schemas']['Truth'];
+    };
+    /** @description What was learnt when from how many tasks, and from how many reviewed parts of proposals. */
+    Trust: {
+      /** Format: date-time */
+      learnt_at: string | null;
+      tasks: number;
+      reviewed: number;
+      targets: components['schemas']['Target'][];
+      shift: number[] | null;
     };
     /** @description The known answer. */
     Truth: {
@@ -5479,6 +5524,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TaskRowPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_trust: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trust'];
         };
       };
       default: components['responses']['Problem'];

@@ -25,6 +25,7 @@ const EMPTY: NewDataset = {
   auto_accept: false,
   overlap: 2,
   review_policy: 'conflicts',
+  shared_shift: false,
   order: 'as_imported',
   spread: 'finish_first',
   skip_policy: 'me_later',

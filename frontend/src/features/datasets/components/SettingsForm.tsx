@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
 import { QuestionFields } from './QuestionFields';
 import { RulesFields } from './RulesFields';
+import { Promises } from './Promises';
 import { Remerging } from './Remerging';
 import { ReviewPolicyField } from './ReviewPolicyField';
 import { RoutingEditor } from './RoutingEditor';
@@ -89,6 +90,17 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           value={wanted.review_policy}
           onChange={(review_policy) => change({ review_policy })}
         />
+        {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (
+          <Promises slug={dataset.slug} />
+        )}
+        {dataset.interface === 'image_manual' && (
+          <Checkbox
+            label={t('shift.label')}
+            description={t('shift.text')}
+            checked={wanted.shared_shift ?? false}
+            onChange={(event) => change({ shared_shift: event.currentTarget.checked })}
+          />
+        )}
         <Remerging
           key={JSON.stringify(wanted.review_policy)}
           slug={dataset.slug}
