@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,8 @@ def to_ballots(votes: Sequence[Vote], labels: Iterable[str] = ()) -> Ballots:
 
     `labels` may name some that nobody voted for. Raises VotedTwice.
     """
-    columns = list(zip(*votes, strict=True)) or [(), (), ()]
+    # Not zip(*votes): with a hundred thousand arguments it takes four times as long.
+    columns = [list(map(itemgetter(place), votes)) for place in range(3)]
     names = [tuple(sorted(set(column))) for column in columns]
     names[2] = tuple(sorted({*labels, *names[2]}))
     item, annotator, label = (_codes(column, of) for column, of in zip(columns, names, strict=True))
