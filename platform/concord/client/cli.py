@@ -61,11 +61,12 @@ Output = Annotated[
 ]
 
 
+# A backslash keeps what follows a bracket in the help, where it would be taken for markup.
 @cli.command()
 def merge(file: File, output: Output = None) -> None:
-    """Make one box of several annotators' boxes, image by image. Needs no server.
+    r"""Make one box of several annotators' boxes, image by image. Needs no server.
 
-    Reads {"images": {ID: {"annotators": {NAME: [[x, y, width, height, label?], ...]}}}}, where an
+    Reads {"images": {ID: {"annotators": {NAME: [\[x, y, width, height, label?], ...]}}}}, where an
     empty list is an answer too.
     """
     _offline("merge", file, output)
@@ -73,9 +74,9 @@ def merge(file: File, output: Output = None) -> None:
 
 @cli.command()
 def vote(file: File, output: Output = None) -> None:
-    """Make one label of several annotators' labels, item by item. Needs no server.
+    r"""Make one label of several annotators' labels, item by item. Needs no server.
 
-    Reads {"answers": [[item, annotator, label], ...]}.
+    Reads {"answers": [\[item, annotator, label], ...]}.
     """
     _offline("vote", file, output)
 

@@ -241,6 +241,18 @@ def test_files_that_cannot_be_read_or_written_are_named(tmp_path: Path) -> None:
     assert result.stderr == f"{tmp_path}/no/out: No such file or directory\n"
 
 
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("merge", '{"images": {ID: {"annotators": {NAME: [[x, y, width, height, label?], ...]}}}}'),
+        ("vote", '{"answers": [[item, annotator, label], ...]}'),
+    ],
+)
+def test_the_help_shows_the_form_of_the_file(verb: str, form: str) -> None:
+    shown = CliRunner().invoke(cli, [verb, "--help"]).stdout
+    assert form in " ".join(shown.split())
+
+
 def test_names_in_any_script_come_through(tmp_path: Path) -> None:
     found = concord("vote", tmp_path, {"answers": [["画像", "Łucja", "猫"]]})
     assert found["items"]["画像"]["label"] == "猫"
