@@ -157,7 +157,7 @@ def _drawn_by(rng: Generator, person: _Person, world: _World) -> Boxes:
     invented = _invented(rng, int(rng.poisson(care.extra)))
     doubled = edges[again] + rng.normal(0, 2, (int(again.sum()), 4))
     return Boxes(
-        _upright(np.vstack((edges[seen], doubled, invented.edges))),
+        upright(np.vstack((edges[seen], doubled, invented.edges))),
         np.concatenate((labels[seen], labels[again], invented.labels)),
     )
 
@@ -188,7 +188,7 @@ def _invented(rng: Generator, count: int) -> Boxes:
     return Boxes(np.hstack((corners, corners + sides)), rng.integers(0, LABELS, count))
 
 
-def _upright(edges: FloatArray) -> FloatArray:
+def upright(edges: FloatArray) -> FloatArray:
     """Edges in order, at least 2 px apart, within the image."""
     low = np.minimum(edges[:, :2], edges[:, 2:]).clip(0, np.array(IMAGE) - 2)
     high = np.maximum(edges[:, :2], edges[:, 2:])

@@ -26,10 +26,20 @@ GRID = 1e-6
 
 def box_iou(first: FloatArray, second: FloatArray) -> FloatArray:
     """Overlap of row n of one array with row n of the other, both (N, 4); 0 without any area."""
+    shared = shared_area(first, second)
+    return _ratio(shared, box_area(first) + box_area(second) - shared)
+
+
+def shared_area(first: FloatArray, second: FloatArray) -> FloatArray:
+    """The area that row n of one array has in common with row n of the other."""
     sides = np.minimum(first[:, 2:], second[:, 2:]) - np.maximum(first[:, :2], second[:, :2])
-    shared = np.prod(np.maximum(sides, 0.0), axis=1)
-    areas = [np.prod(boxes[:, 2:] - boxes[:, :2], axis=1) for boxes in (first, second)]
-    return _ratio(shared, areas[0] + areas[1] - shared)
+    sides = np.maximum(sides, 0.0)
+    return np.asarray(sides[:, 0] * sides[:, 1])
+
+
+def box_area(boxes: FloatArray) -> FloatArray:
+    """The area of each box."""
+    return np.asarray((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
 
 
 def polygon_iou(first: Polygons, second: Polygons) -> FloatArray:

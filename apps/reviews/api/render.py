@@ -206,6 +206,8 @@ class ReviewRenderer:
             return "chosen" if is_among(row.detail["option"], said) else "not chosen"
         if row.kind == "extent":
             return "as drawn"
+        if row.kind == "group":
+            return "one box" if str(revision.user_id) in drawn else "apart"
         return "drawn" if str(revision.user_id) in drawn else "nothing there"
 
     def decision(self, row: Decision) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import BoolArray, Columns, IntArray
+from apps.datasets.domain.iou import FloatArray, box_area
+from apps.reviews.domain.columns import BoolArray, Columns, IntArray, run_starts
 from apps.reviews.domain.pairs import overlapping_pairs
 
 DUPLICATE_IOU = 0.9
@@ -55,7 +55,7 @@ def cluster(columns: Columns, *, growth: float = GROWTH) -> Clusters:
 
 
 def _by_size(columns: Columns, first: IntArray, second: IntArray) -> tuple[IntArray, IntArray]:
-    areas = np.prod(columns.edges[:, 2:] - columns.edges[:, :2], axis=1)
+    areas = box_area(columns.edges)
     larger = areas[first] >= areas[second]
     return np.where(larger, first, second), np.where(larger, second, first)
 
@@ -153,7 +153,7 @@ def _after_merge(
     a, b = np.minimum(one, other)[disjoint], np.maximum(one, other)[disjoint]
     order = np.lexsort((b, a))
     a, b = a[order], b[order]
-    starts = np.flatnonzero(np.r_[True, (a[1:] != a[:-1]) | (b[1:] != b[:-1])][: a.size])
+    starts = run_starts(a, b)
     if not starts.size:
         return pairs.where(~touched)
     overlap = np.add.reduceat(moved.overlap[disjoint][order], starts)

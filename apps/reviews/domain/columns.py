@@ -104,6 +104,30 @@ def totals(owner: IntArray, values: FloatArray, count: int) -> FloatArray:
     return np.asarray(np.bincount(owner, values, count), np.float64)
 
 
+def run_starts(*keys: IntArray) -> IntArray:
+    """Where each run of equal keys begins; the keys are sorted, so equal ones stand together."""
+    new = np.zeros(keys[0].size, np.bool_)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
+
+
+def run_sizes(starts: IntArray, count: int) -> IntArray:
+    """The lengths of runs that begin there and fill `count` places."""
+    sizes = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=sizes[:-1])
+    sizes[-1:] = count - starts[-1:]
+    return sizes
+
+
+def spread(values: IntArray, starts: IntArray, sizes: IntArray) -> IntArray:
+    """The values of each run, one run after the other."""
+    before = np.cumsum(sizes) - sizes
+    chosen: IntArray = values[np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)]
+    return chosen
+
+
 def to_columns(questions: Sequence[Sequence[AnnotatorAnswer]]) -> Columns:
     """The shapes of all answers to all questions; each question has one answer per annotator."""
     ordered = [sorted(answers, key=attrgetter("annotator")) for answers in questions]

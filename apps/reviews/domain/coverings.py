@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from apps.datasets.domain.iou import FloatArray
+from apps.datasets.domain.iou import FloatArray, box_area, shared_area
 from apps.reviews.domain.clusters import Clusters
-from apps.reviews.domain.columns import BoolArray, Columns, IntArray
+from apps.reviews.domain.columns import BoolArray, Columns, IntArray, run_starts
 
 COVERED = 0.7
 """A box covers another from this share of the other's area on; an object, from this mean of its
 boxes' shares on."""
+LARGER = 0.6
+"""A box that is one of an object's covers the others of it if they are smaller than this share of
+it: so far apart, they are hardly meant for the same."""
 
 
 def covering(
@@ -21,33 +24,42 @@ def covering(
     Whoever drew an object too did not take it for a part of the larger one: things nested in each
     other stay apart. `object_of` is the object of each row, -1 for duplicates.
     """
-    share = _shared(columns, clusters.large, clusters.small)
-    apart = object_of[clusters.large] != object_of[clusters.small]
-    candidates = apart & (share > 0) & ~columns.outlined[clusters.large]
-    large, small = clusters.large[candidates], object_of[clusters.small[candidates]]
-    order = np.lexsort((small, large))
-    large, small, share = large[order], small[order], share[candidates][order]
-    new = np.r_[True, (large[1:] != large[:-1]) | (small[1:] != small[:-1])][: large.size]
-    starts = np.flatnonzero(new)
-    if not starts.size:
-        return starts, starts
-    large, small = large[starts], small[starts]
-    covered = np.add.reduceat(share, starts) / sizes[small] >= COVERED - 1e-9
-    covered[covered] = ~_drew(columns, object_of, large[covered], small[covered])
-    large, small = large[covered], small[covered]
+    boxes = ~columns.outlined[clusters.large]
+    large, small = clusters.large[boxes], clusters.small[boxes]
+    share = _shared(columns, large, small)
+    thing = object_of[small]
+    share[(object_of[large] == thing) & ~_larger(columns, large, small)] = 0.0
+    found = share > 0
+    large, thing, share = large[found], thing[found], share[found]
+    if not large.size:
+        return large, thing
+    order = np.lexsort((thing, large))
+    large, thing, share = large[order], thing[order], share[order]
+    starts = run_starts(large, thing)
+    large, thing = large[starts], thing[starts]
+    own = object_of[large] == thing
+    covered = np.add.reduceat(share, starts) / (sizes[thing] - own) >= COVERED - 1e-9
+    if np.bincount(large[covered], minlength=1).max() < 2:
+        return large[:0], thing[:0]
+    covered &= own | ~_drew(columns, object_of, large, thing)
+    large, thing = large[covered], thing[covered]
     several = np.bincount(large, minlength=columns.question.size)[large] >= 2
-    return large[several], small[several]
+    return large[several], thing[several]
 
 
 def _shared(columns: Columns, large: IntArray, small: IntArray) -> FloatArray:
     """The share of each small box that lies in the large one."""
     one, other = columns.edges[large], columns.edges[small]
-    sides = np.minimum(one[:, 2:], other[:, 2:]) - np.maximum(one[:, :2], other[:, :2])
-    areas = np.prod(other[:, 2:] - other[:, :2], axis=1)
-    shared = np.prod(np.maximum(sides, 0.0), axis=1)
-    share: FloatArray = np.zeros(shared.size)
-    np.divide(shared, areas, out=share, where=areas > 0)
+    areas = box_area(other)
+    share: FloatArray = np.zeros(areas.size)
+    np.divide(shared_area(one, other), areas, out=share, where=areas > 0)
     return share
+
+
+def _larger(columns: Columns, large: IntArray, small: IntArray) -> BoolArray:
+    areas = box_area(columns.edges)
+    larger: BoolArray = areas[small] <= LARGER * areas[large]
+    return larger
 
 
 def _drew(columns: Columns, object_of: IntArray, row: IntArray, thing: IntArray) -> BoolArray:

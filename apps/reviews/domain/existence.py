@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import BoolArray, Columns, IntArray, totals
+from apps.reviews.domain.columns import BoolArray, Columns, IntArray, spread, totals
 from apps.reviews.domain.groups import Groups
 
 RECALL, LEAST_RECALL, MOST_RECALL = 0.85, 0.28, 0.99
@@ -138,9 +138,9 @@ def _patterns(columns: Columns, groups: Groups) -> _Patterns:
     example = order[new]
     asked = teams.sizes[team[example]]
     starts = np.cumsum(asked) - asked
-    person = _spread(teams.person, teams.starts[team[example]], asked)
+    person = spread(teams.person, teams.starts[team[example]], asked)
     drew = np.zeros(person.size, np.bool_)
-    members = _spread(groups.rows, groups.starts[example], groups.sizes[example])
+    members = spread(groups.rows, groups.starts[example], groups.sizes[example])
     drew[np.repeat(starts, groups.sizes[example]) + columns.annotator[members]] = True
     return _Patterns(
         of=of,
@@ -163,11 +163,3 @@ def _bit_rows(annotator: IntArray, starts: IntArray) -> list[IntArray]:
         else np.empty(0, np.int64)
         for word in range(words)
     ]
-
-
-def _spread(values: IntArray, starts: IntArray, sizes: IntArray) -> IntArray:
-    """The values of each run, one run after the other."""
-    before = np.cumsum(sizes) - sizes
-    places = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
-    spread: IntArray = values[places]
-    return spread

@@ -68,7 +68,8 @@ def findings(columns: Columns, groups: Groups, skills: BoxSkills) -> Findings:
 def _leaders(named: Named, labelled: IntArray) -> tuple[IntArray, BoolArray]:
     """The entry of each object's most probable label, and whether nothing speaks against it."""
     count = labelled.size - 1
-    has = np.diff(labelled) > 0
+    entries = labelled[1:] - labelled[:-1]
+    has = entries > 0
     likely, leads = np.full(count, NOBODY), np.zeros(count, np.bool_)
     if not has.any():
         return likely, leads
@@ -76,7 +77,7 @@ def _leaders(named: Named, labelled: IntArray) -> tuple[IntArray, BoolArray]:
     first = labelled[:-1][has]
     likely[has] = order[first]
     runner_up = np.full(count, -1.0)
-    two = np.diff(labelled) > 1
+    two = entries > 1
     runner_up[two] = named.probability[order[labelled[:-1][two] + 1]]
     clear = named.probability[order[first]] - runner_up[has] > LEAD
     tied = np.zeros(count, np.bool_)

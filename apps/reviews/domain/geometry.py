@@ -7,12 +7,12 @@ things and large ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import Columns, IntArray
+from apps.reviews.domain.columns import Columns, IntArray, totals
 from apps.reviews.domain.groups import Groups
 
 OFFSET = 40.0
@@ -53,10 +53,21 @@ class Drawn:
     object: IntArray
     starts: IntArray
     sizes: IntArray
+    slots: IntArray = field(init=False)
+    """The place of each edge of each member among the sums: all four are summed at once."""
+
+    def __post_init__(self) -> None:
+        rows = self.starts.size * np.arange(4)[:, None]
+        object.__setattr__(self, "slots", (self.object + rows).reshape(-1))
 
     def sum(self, values: FloatArray) -> FloatArray:
         """Sums over the members of each object, (4, M)."""
-        return np.asarray(np.add.reduceat(values, self.starts, axis=1))
+        count = self.starts.size
+        return totals(self.slots, values.reshape(-1), 4 * count).reshape(4, count)
+
+    def spread(self, values: FloatArray) -> FloatArray:
+        """What holds for an object, (4, M), for each of its members, (4, N)."""
+        return values.take(self.object, axis=1)
 
 
 def unknown_hands(people: int) -> Hands:
@@ -83,13 +94,13 @@ def settle_edges(drawn: Drawn, hands: Hands) -> Edges:
     It lies between the members' edges, and so is what all members agree on. Equal weights and two
     members give the middle.
     """
-    bias, variance = hands.bias.T[:, drawn.person], hands.variance.T[:, drawn.person]
+    bias = hands.bias.T.take(drawn.person, axis=1)
+    variance = hands.variance.T.take(drawn.person, axis=1)
     at = medians(drawn)
     for _ in range(ROUNDS):
-        scale = scales(at, hands.offset)
-        spread = scale[:, drawn.object]
-        corrected = drawn.edges - bias * spread
-        residual = (corrected - at[:, drawn.object]) / spread
+        scale = drawn.spread(scales(at, hands.offset))
+        corrected = drawn.edges - bias * scale
+        residual = (corrected - drawn.spread(at)) / scale
         weight = t_weight(residual**2, variance) / variance
         total = drawn.sum(weight)
         at = drawn.sum(weight * corrected) / total
@@ -127,10 +138,12 @@ def t_weight(squared: FloatArray, variance: FloatArray) -> FloatArray:
 
 def medians(drawn: Drawn) -> FloatArray:
     """The median of each object's members, edge by edge, (4, M); for two it is their mean."""
-    low = drawn.starts + (drawn.sizes - 1) // 2
-    high = drawn.starts + drawn.sizes // 2
     at = np.empty((4, drawn.starts.size))
-    for edge, values in enumerate(drawn.edges):
-        ranked = values[np.lexsort((values, drawn.object))]
-        at[edge] = (ranked[low] + ranked[high]) / 2
+    for size in np.unique(drawn.sizes).tolist():
+        chosen = np.flatnonzero(drawn.sizes == size)
+        places = drawn.starts[chosen] + np.arange(size)[:, None]
+        ranked = drawn.edges.take(places, axis=1)
+        if size > 2:
+            ranked.sort(axis=1)
+        at[:, chosen] = (ranked[:, (size - 1) // 2] + ranked[:, size // 2]) / 2
     return at

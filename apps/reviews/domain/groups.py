@@ -9,7 +9,7 @@ import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
 from apps.reviews.domain.clusters import Clusters, cluster
-from apps.reviews.domain.columns import Columns, IntArray
+from apps.reviews.domain.columns import Columns, IntArray, run_sizes, run_starts
 from apps.reviews.domain.coverings import covering
 from apps.reviews.domain.pairs import runs
 
@@ -84,9 +84,8 @@ def _part(columns: Columns, before: int) -> Groups:
     clusters = cluster(columns)
     kept = np.flatnonzero(clusters.successor < 0)
     rows = kept[np.argsort(clusters.head[kept], kind="stable")]
-    head = clusters.head[rows]
-    starts = np.flatnonzero(np.r_[True, head[1:] != head[:-1]])
-    sizes = np.diff(np.r_[starts, rows.size])
+    starts = run_starts(clusters.head[rows])
+    sizes = run_sizes(starts, rows.size)
     place = np.repeat(np.arange(sizes.size), sizes)
     first, second = _pairs_within(sizes)
     overlap = columns.overlap(rows[first], rows[second])

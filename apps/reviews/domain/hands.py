@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import BoolArray, IntArray, totals
+from apps.reviews.domain.columns import BoolArray, run_sizes, run_starts, totals
 from apps.reviews.domain.geometry import (
     OFFSET,
     VARIANCE,
@@ -44,14 +44,14 @@ def learn_hands(drawn: Drawn, people: int, z: FloatArray, whole: BoolArray) -> H
 def _only(drawn: Drawn, kept: BoolArray) -> Drawn:
     """The members that are kept: always all of an object or none."""
     owner = drawn.object[kept]
-    new = np.diff(owner, prepend=-1) > 0
-    starts = np.flatnonzero(new)
+    starts = run_starts(owner)
+    sizes = run_sizes(starts, owner.size)
     return Drawn(
         edges=np.ascontiguousarray(drawn.edges[:, kept]),
         person=drawn.person[kept],
-        object=np.cumsum(new) - 1,
+        object=np.repeat(np.arange(starts.size), sizes),
         starts=starts,
-        sizes=np.diff(np.r_[starts, owner.size]),
+        sizes=sizes,
     )
 
 
@@ -76,29 +76,33 @@ class _Learning:
 
     def _round(self, *, with_bias: bool) -> None:
         drawn, person = self.drawn, self.drawn.person
-        spread = scales(self.at, self.offset)[:, drawn.object]
-        off = (drawn.edges - self.at[:, drawn.object]) / spread
-        variance = self.variance[:, person]
+        scale = drawn.spread(scales(self.at, self.offset))
+        off = (drawn.edges - drawn.spread(self.at)) / scale
+        variance = self.variance.take(person, axis=1)
         weight = self.weight / variance
-        total = drawn.sum(weight)[:, drawn.object]
+        total = drawn.spread(drawn.sum(weight))
+        bias = self.bias.take(person, axis=1)
         if with_bias:
-            self._learn_bias(off - self.bias[:, person], variance, weight / total)
-        residual = off - self.bias[:, person]
+            self._learn_bias(bias, off - bias, variance, weight / total)
+            bias = self.bias.take(person, axis=1)
+        residual = off - bias
         self._learn_variance(residual**2 + 1 / total, variance)
-        variance = self.variance[:, person]
+        variance = self.variance.take(person, axis=1)
         self.weight = t_weight(residual**2, variance)
         weight = self.weight / variance
-        corrected = drawn.edges - self.bias[:, person] * spread
+        corrected = drawn.edges - bias * scale
         self.at = drawn.sum(weight * corrected) / drawn.sum(weight)
 
-    def _learn_bias(self, residual: FloatArray, variance: FloatArray, share: FloatArray) -> None:
+    def _learn_bias(
+        self, bias: FloatArray, residual: FloatArray, variance: FloatArray, share: FloatArray
+    ) -> None:
         """Only the residual is divided by the others' share, never the bias: dividing both lets it
         grow without end."""
         others = np.clip(1 - share, LEAST_OTHERS, 1)
         residual, variance = residual / others, variance / others
         precision = t_weight(residual**2, variance) / variance
         sums = self._by_person(precision)
-        target = self._by_person(precision * (self.bias[:, self.drawn.person] + residual))
+        target = self._by_person(precision * (bias + residual))
         shrunk = sums + 1 / self.bias_variance
         new = target / shrunk
         drew = self.boxes > 0
@@ -123,11 +127,11 @@ def _best_offset(drawn: Drawn, at: FloatArray) -> float:
     """The offset with which deviations from the median look most alike for all sizes (Laplace)."""
     if drawn.person.size < FEW:
         return OFFSET
-    deviation = np.abs(drawn.edges - at[:, drawn.object])
-    return max(OFFSETS, key=lambda offset: _likelihood(drawn.object, deviation, at, offset))
+    deviation = np.abs(drawn.edges - drawn.spread(at))
+    return max(OFFSETS, key=lambda offset: _likelihood(drawn, deviation, at, offset))
 
 
-def _likelihood(thing: IntArray, deviation: FloatArray, at: FloatArray, offset: float) -> float:
-    scale = scales(at, offset)[:, thing]
+def _likelihood(drawn: Drawn, deviation: FloatArray, at: FloatArray, offset: float) -> float:
+    scale = drawn.spread(scales(at, offset))
     width = np.maximum((deviation / scale).mean(axis=1, keepdims=True), 1e-12)
     return float(-np.log(scale * width).sum())

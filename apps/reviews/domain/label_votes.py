@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import Columns, IntArray
+from apps.reviews.domain.columns import (
+    BoolArray,
+    Columns,
+    IntArray,
+    run_sizes,
+    run_starts,
+    spread,
+    totals,
+)
 from apps.reviews.domain.groups import Groups
 
 ACCURACY = 0.8
@@ -47,6 +55,9 @@ class Ballots:
     person: IntArray
     label: IntArray
 
+    def where(self, chosen: BoolArray) -> Ballots:
+        return Ballots(self.object[chosen], self.person[chosen], self.label[chosen])
+
 
 def unknown_naming(people: int) -> Naming:
     """Of people of whom nothing is known."""
@@ -75,29 +86,51 @@ def ballots_of(columns: Columns, groups: Groups) -> Ballots:
 
 
 def learn_rows(columns: Columns, ballots: Ballots, z: FloatArray) -> Naming:
-    """How people name objects, each object counted with the probability `z` that it is real."""
+    """How people name objects, each object counted with the probability `z` that it is real.
+
+    Objects that the same people called the same are one, with the weight of all.
+    """
     people, labels = len(columns.people), len(columns.labels)
-    objects, place = np.unique(ballots.object, return_inverse=True)
-    weight = z[objects]
-    starts = np.flatnonzero(np.diff(place, prepend=-1))
-    votes = np.zeros((objects.size, labels))
-    np.add.at(votes, (place, ballots.label), 1)
+    kinds, weight = _kinds(ballots, labels, z)
+    votes = np.zeros((weight.size, labels))
+    np.add.at(votes, (kinds.object, kinds.label), 1)
     truth = votes + 0.1 / max(labels, 1)
     truth /= truth.sum(axis=1, keepdims=True)
-    by_hand = np.argsort(ballots.person * labels + ballots.label, kind="stable")
-    hand = (ballots.person * labels + ballots.label)[by_hand]
-    first = np.flatnonzero(np.diff(hand, prepend=-1))
+    hand = kinds.person * labels + kinds.label
+    by_hand = np.argsort(hand, kind="stable")
+    first, starts = run_starts(hand[by_hand]), run_starts(kinds.object)
     naming = unknown_naming(people)
-    for _ in range(ROUNDS if objects.size else 0):
+    for _ in range(ROUNDS if weight.size else 0):
         weighted = truth * weight[:, None]
         said = np.zeros((people * labels, labels))
-        said[hand[first]] = np.add.reduceat(weighted[place[by_hand]], first)
+        said[hand[by_hand][first]] = np.add.reduceat(weighted[kinds.object[by_hand]], first)
         naming = _maximised(columns.labels, said.reshape(people, labels, labels), weighted)
-        score = np.add.reduceat(log_rows(naming, 0)[ballots.person, ballots.label], starts)
+        score = np.add.reduceat(log_rows(naming, 0)[kinds.person, kinds.label], starts)
         before, truth = truth, normalised(score + np.log(naming.counts + 1))
         if np.abs(truth - before).max() < ENOUGH:
             break
     return naming
+
+
+def _kinds(ballots: Ballots, labels: int, z: FloatArray) -> tuple[Ballots, FloatArray]:
+    """The distinct ways in which objects were voted on as ballots, and the weight of each."""
+    starts = run_starts(ballots.object)
+    sizes = run_sizes(starts, ballots.object.size)
+    objects, owner = ballots.object[starts], np.repeat(np.arange(starts.size), sizes)
+    table = np.full((sizes.max(initial=0), objects.size), -1)
+    table[np.arange(owner.size) - starts[owner], owner] = ballots.person * labels + ballots.label
+    order = np.lexsort(table) if objects.size else objects
+    new = np.ones(objects.size, np.bool_)
+    new[1:] = (table[:, order[1:]] != table[:, order[:-1]]).any(axis=0)
+    kind = np.empty(objects.size, np.int64)
+    kind[order] = np.cumsum(new) - 1
+    example = order[new]
+    chosen = spread(np.arange(owner.size), starts[example], sizes[example])
+    return Ballots(
+        np.repeat(np.arange(example.size), sizes[example]),
+        ballots.person[chosen],
+        ballots.label[chosen],
+    ), totals(kind, z[objects], example.size)
 
 
 def _maximised(labels: tuple[str, ...], said: FloatArray, weighted: FloatArray) -> Naming:
@@ -114,15 +147,22 @@ def accuracies(hits: FloatArray, given: FloatArray) -> tuple[FloatArray, float]:
 
 def log_rows(naming: Naming, unknown: int) -> FloatArray:
     """log P(a says s of what is t) as [a, s, t], with so many labels more than are known."""
-    more = (0, unknown)
-    weights = np.pad(naming.confusions, (more, more)) + 0.5
+    weights = widened(naming.confusions, unknown) + 0.5
     np.fill_diagonal(weights, 0.0)
     totals = weights.sum(axis=0)
     wrong = weights / np.where(totals > 0, totals, 1.0)
     accuracy = naming.accuracy[:, None, None]
     prior = accuracy * np.eye(len(weights)) + (1 - accuracy) * wrong
-    said = np.pad(naming.said, ((0, 0), more, more))
+    said = widened(naming.said, unknown)
     return np.asarray(np.log((said + STRENGTH * prior) / (said.sum(axis=1)[:, None] + STRENGTH)))
+
+
+def widened(table: FloatArray, more: int) -> FloatArray:
+    """The table with so many zeros more in its last two dimensions, or its only one."""
+    if not more:
+        return table
+    last = min(table.ndim, 2)
+    return np.pad(table, [(0, 0)] * (table.ndim - last) + [(0, more)] * last)
 
 
 def normalised(score: FloatArray) -> FloatArray:

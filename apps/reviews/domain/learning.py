@@ -12,7 +12,7 @@ from apps.reviews.domain.existence import learn_sight
 from apps.reviews.domain.geometry import drawn_of
 from apps.reviews.domain.groups import Groups, to_groups
 from apps.reviews.domain.hands import learn_hands
-from apps.reviews.domain.label_votes import Ballots, ballots_of
+from apps.reviews.domain.label_votes import ballots_of
 from apps.reviews.domain.naming import learn_naming
 from apps.reviews.domain.skills import BoxSkills
 
@@ -33,12 +33,11 @@ def learn_from(columns: Columns, groups: Groups) -> BoxSkills:
     step = max(groups.starts.size // max(ENOUGH, ENOUGH_EACH * people), 1)
     chosen = np.arange(groups.starts.size) % step == 0
     ballots = ballots_of(columns, groups)
-    mine = chosen[ballots.object]
-    some = Ballots(ballots.object[mine], ballots.person[mine], ballots.label[mine])
+    ballots = ballots.where(chosen[ballots.object])
     usable = chosen & (groups.medoid < 0)
     return BoxSkills(
         people=columns.people,
         sight=sight,
-        naming=learn_naming(columns, some, z),
+        naming=learn_naming(columns, ballots, z),
         hands=learn_hands(drawn_of(columns, groups), people, z, usable),
     )

@@ -7,7 +7,15 @@ import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
 from apps.reviews.domain.columns import Columns, IntArray, totals
-from apps.reviews.domain.label_votes import ENOUGH, ROUNDS, Ballots, Naming, accuracies, naming_of
+from apps.reviews.domain.label_votes import (
+    ENOUGH,
+    ROUNDS,
+    Ballots,
+    Naming,
+    accuracies,
+    naming_of,
+    widened,
+)
 
 Part = tuple[IntArray, IntArray, IntArray, FloatArray]
 
@@ -15,7 +23,7 @@ Part = tuple[IntArray, IntArray, IntArray, FloatArray]
 def name_by_accuracy(ballots: Ballots, naming: Naming, extra: int) -> Part:
     """Object, label, votes and probability of every label that was given to an object."""
     width = len(naming.labels) + extra
-    counts = np.pad(naming.counts, (0, extra))
+    counts = widened(naming.counts, extra)
     pairs, pair = _pairs(ballots, width)
     chance = _expected(ballots, pairs, pair, naming.accuracy, counts)
     votes = np.bincount(pair, minlength=pairs.size)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from apps.datasets.domain.iou import FloatArray
-from apps.reviews.domain.columns import Columns, IntArray
+from apps.reviews.domain.columns import Columns, IntArray, run_sizes, run_starts
 from apps.reviews.domain.groups import Groups
 from apps.reviews.domain.label_votes import (
     MOST_CELLS,
@@ -18,6 +18,7 @@ from apps.reviews.domain.label_votes import (
     learn_rows,
     log_rows,
     normalised,
+    widened,
 )
 from apps.reviews.domain.many_labels import learn_accuracies, name_by_accuracy
 
@@ -60,10 +61,11 @@ def name_objects(columns: Columns, groups: Groups, naming: Naming) -> Named:
     ballots = ballots_of(columns, groups)
     question = columns.question[groups.rows[groups.starts]]
     slate = _slate(columns, ballots, question[ballots.object], naming)
+    mine = Ballots(ballots.object, ballots.person, slate.label)
+    extras = slate.extra[question[ballots.object]]
     parts = []
-    for extra in np.unique(slate.extra[question[ballots.object]]).tolist():
-        chosen = slate.extra[question[ballots.object]] == extra
-        some = Ballots(ballots.object[chosen], ballots.person[chosen], slate.label[chosen])
+    for extra in sorted(set(extras.tolist())):
+        some = mine.where(extras == extra) if extras.min() < extras.max() else mine
         many = len(naming.labels) + extra > MOST_LABELS or not _keeps_rows(naming)
         parts.append((name_by_accuracy if many else _by_rows)(some, naming, extra))
     return _joined(columns, naming, slate, question, parts)
@@ -85,14 +87,17 @@ def _slate(columns: Columns, ballots: Ballots, question: IntArray, naming: Namin
     known = np.array([place.get(label, -1) for label in columns.labels], np.int64)
     label = known[ballots.label]
     unknown = label < 0
+    if not unknown.any():
+        none = np.zeros(columns.teams.kind.size, np.int64)
+        return _Slate(label, none, none, none)
     pairs, rank = np.unique(
         question[unknown] * len(columns.labels) + ballots.label[unknown], return_inverse=True
     )
-    owner = pairs // max(len(columns.labels), 1)
+    owner = pairs // len(columns.labels)
     extra = np.bincount(owner, minlength=columns.teams.kind.size)
     begin = np.cumsum(extra) - extra
     label[unknown] = len(naming.labels) + rank - begin[question[unknown]]
-    return _Slate(label, extra, begin, pairs % max(len(columns.labels), 1))
+    return _Slate(label, extra, begin, pairs % len(columns.labels))
 
 
 Part = tuple[IntArray, IntArray, IntArray, FloatArray]
@@ -101,11 +106,12 @@ Part = tuple[IntArray, IntArray, IntArray, FloatArray]
 
 def _by_rows(ballots: Ballots, naming: Naming, extra: int) -> Part:
     rows, width = log_rows(naming, extra), len(naming.labels) + extra
-    prior = np.log(np.pad(naming.counts, (0, extra)) + 1)
-    objects, place = np.unique(ballots.object, return_inverse=True)
+    prior = np.log(widened(naming.counts, extra) + 1)
+    starts = run_starts(ballots.object)
+    objects = ballots.object[starts]
+    place = np.repeat(np.arange(starts.size), run_sizes(starts, ballots.object.size))
     votes = np.zeros((objects.size, width), np.int64)
     np.add.at(votes, (place, ballots.label), 1)
-    starts = np.flatnonzero(np.diff(place, prepend=-1))
     chance = np.empty(votes.shape)
     step = max(CELLS // width, 1)
     for low in range(0, objects.size, step):
@@ -129,9 +135,11 @@ def _joined(
     code = {name: n for n, name in enumerate(names)}
     known = np.array([code[name] for name in naming.labels], np.int64)
     drawn = np.array([code[name] for name in columns.labels], np.int64)
-    label, new = np.empty_like(local), local >= known.size
+    new = local >= known.size
+    label = np.empty_like(local)
     label[~new] = known[local[~new]]
-    at = slate.begin[question[thing[new]]] + local[new] - known.size
-    label[new] = drawn[slate.new[at]]
+    if new.any():
+        at = slate.begin[question[thing[new]]] + local[new] - known.size
+        label[new] = drawn[slate.new[at]]
     order = np.lexsort((label, -votes, thing))
     return Named(names, thing[order], label[order], votes[order], chance[order])

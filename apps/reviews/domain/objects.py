@@ -43,6 +43,13 @@ def learn_and_merge(questions: Sequence[Sequence[AnnotatorAnswer]]) -> tuple[Box
     return skills, _merged(columns, groups, skills)
 
 
+def learn_and_find(questions: Sequence[Sequence[AnnotatorAnswer]]) -> tuple[Groups, Findings]:
+    """The same in numbers, for whoever has no use for a Python object each."""
+    columns = to_columns(questions)
+    groups = to_groups(columns)
+    return groups, findings(columns, groups, learn_from(columns, groups))
+
+
 def _merged(columns: Columns, groups: Groups, skills: BoxSkills) -> Merged:
     count = columns.teams.kind.size
     if not groups.starts.size:
@@ -58,8 +65,10 @@ class _Objects:
 
     def __init__(self, columns: Columns, groups: Groups, found: Findings) -> None:
         self.marks = columns.marks
-        self.names = columns.people
-        self.person = columns.person.tolist()
+        people = [columns.people[person] for person in columns.person.tolist()]
+        self.members = [
+            Member(person, mark.id) for person, mark in zip(people, self.marks, strict=True)
+        ]
         self.rows = groups.rows.tolist()
         self.starts = [*groups.starts.tolist(), len(self.rows)]
         self.min_iou = groups.min_iou.tolist()
@@ -116,7 +125,7 @@ class _Objects:
             covers=tuple(sorted(covers)),
             min_iou=self.min_iou[place] if votes > 1 else None,
             edge_sd=tuple(self.sd[place]),
-            extra=shared_extra([mark.extra for mark in marks]),
+            extra=shared_extra([mark.extra for mark in marks]) if marks[0].extra else {},
         )
 
     def _shape(self, place: int, marks: Sequence[Mark]) -> Shape:
@@ -140,15 +149,18 @@ class _Objects:
     def _labels(
         self, place: int
     ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, float], ...]]:
-        entries = range(self.labelled[place], self.labelled[place + 1])
+        first, end = self.labelled[place], self.labelled[place + 1]
+        if end == first + 1:
+            label = self.labels[self.label[first]]
+            return ((label, self.votes[first]),), ((label, self.chance[first]),)
+        entries = range(first, end)
         said = [(self.labels[self.label[n]], self.votes[n]) for n in entries if self.votes[n]]
         chances = [(self.labels[self.label[n]], self.chance[n]) for n in entries]
-        if len(chances) > 1:
-            chances.sort(key=lambda pair: (-pair[1], pair[0]))
+        chances.sort(key=lambda pair: (-pair[1], pair[0]))
         return tuple(said), tuple(chances)
 
     def _members(self, rows: Iterable[int]) -> tuple[Member, ...]:
-        return tuple(Member(self.names[self.person[row]], self.marks[row].id) for row in rows)
+        return tuple([self.members[row] for row in rows])
 
 
 def _listed(keys: IntArray, values: IntArray) -> dict[int, list[int]]:

@@ -37,6 +37,7 @@ class Resolution:
 class _Object:
     span: dict[str, Any]
     members: list[Mapping[str, Any]]
+    covers: Sequence[int] = ()
     present: bool = True
     rulings: list[str] = field(default_factory=list)
 
@@ -88,7 +89,10 @@ def _ruled(
         answer=merge["answer"],
         proposed=None if merge["accept"] is None else tuple(merge["accept"]),
         accept=list(merge["accept"] or ()),
-        objects=[_Object(dict(entry["span"]), entry["members"]) for entry in merge["objects"]],
+        objects=[
+            _Object(dict(entry["span"]), entry["members"], entry.get("covers", ()))
+            for entry in merge["objects"]
+        ],
         blocks=BlockChoices(question.blocks, merge.get("blocks", {}), versions),
     )
     for ruling in rulings:
@@ -152,8 +156,17 @@ def _rule_on_object(state: _State, ruling: Ruling) -> None:
         target.span = {**target.span, **ruling.span}
     elif ruling.act == "version":
         _take_version(state, target, ruling)
+        for other in _covered_by(state, target) if ruling.kind == "group" else ():
+            other.rulings.append(ruling.by)
+            _take_version(state, other, ruling)
     elif ruling.act not in {"accept", "delete"}:
         raise not_applicable()
+
+
+def _covered_by(state: _State, target: _Object) -> list[_Object]:
+    """The other objects over which somebody drew one box."""
+    covered = [state.objects[place] for place in target.covers]
+    return [each for each in covered if each is not target]
 
 
 def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
@@ -163,6 +176,7 @@ def _take_version(state: _State, target: _Object, ruling: Ruling) -> None:
     if not drawn:
         target.present = False
         return
+    target.present = True
     theirs = version.spans[drawn[0]]
     if ruling.kind == "label":
         target.span["label"] = theirs.get("label")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -81,6 +81,10 @@ class BoxSkills:
             ),
             shift=self.shift,
         )
+
+    def with_shift(self, shift: Shift | None) -> Self:
+        """The same skills, and what reviewers were seen to do to merged edges."""
+        return replace(self, shift=shift)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON for storage."""

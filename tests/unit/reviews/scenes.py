@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from apps.datasets.domain.shapes import outline, rectangle
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark, Question
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.results import Consolidation
+from apps.reviews.domain.skills import BoxSkills
 
 CANVAS = Question("image_manual")
 Box = tuple[float, float, float, float, str | None]
@@ -35,10 +37,12 @@ def as_bytes(consolidation: Consolidation) -> str:
 
 
 def random_scene(seed: int) -> list[AnnotatorAnswer]:
-    """About 200 shapes of at most seven annotators: repeats, nests, touching boxes, outlines."""
+    """Shapes of at most seven annotators: repeats, nests, touching boxes, outlines; about 200 in
+    every tenth scene, fewer in the others."""
     rng = np.random.default_rng(seed)
+    most = 30 if seed % 10 else 200
     names = "ABCDEFG"[: rng.integers(1, 8)]
-    things = [_thing(rng) for _ in range(rng.integers(0, 200 // len(names) + 1))]
+    things = [_thing(rng) for _ in range(rng.integers(0, most // len(names) + 1))]
     return [_seen_by(rng, name, things) for name in names]
 
 
@@ -65,10 +69,26 @@ def _seen_by(rng: np.random.Generator, name: str, things: list[Sequence[float]])
             left, top = x + rng.normal(0, 0.05) * width, y + rng.normal(0, 0.05) * height
         label = ("car", "van", "dog", None)[rng.integers(4)]
         shape = rectangle(left, top, width, height)
-        if rng.random() < 0.1:
+        if rng.random() < 0.03:
             corners = rng.uniform(0, 1, (6, 2)) * (width, height) + (left, top)
             shape = outline("polygon", tuple((float(a), float(b)) for a, b in corners))
         marks.append(Mark(f"{name}{n}", shape, label))
         if rng.random() < 0.05:
             marks.append(Mark(f"{name}{n}again", shape, label))
     return AnnotatorAnswer(name, "accept", tuple(marks))
+
+
+def skilled(**people: dict[str, Any]) -> BoxSkills:
+    """Skills of people as the prior has them, but for what is named."""
+    annotators = {name: {**_UNKNOWN, **known} for name, known in people.items()}
+    return BoxSkills.from_dict({**BoxSkills.prior().as_dict(), "annotators": annotators})
+
+
+_UNKNOWN = {
+    "recall": 0.85,
+    "spurious": 0.25,
+    "accuracy": 0.8,
+    "said": [],
+    "bias": [0.0] * 4,
+    "variance": [0.03**2] * 4,
+}

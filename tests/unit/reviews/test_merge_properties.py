@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.datasets.domain.shapes import Shape, outline, rectangle
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark
 from apps.reviews.domain.clusters import cluster
 from apps.reviews.domain.columns import to_columns
-from apps.reviews.domain.objects import merge_objects
+from apps.reviews.domain.objects import learn_and_merge, merge_objects
 from tests.unit.reviews.scenes import Box, as_bytes, drawn, merged, random_scene
 
 labels = st.sampled_from(["car", "van"])
@@ -29,6 +29,7 @@ answers = st.lists(st.lists(boxes, max_size=5), min_size=2, max_size=5).map(
 )
 
 
+@settings(max_examples=50)
 @given(answers, st.randoms(use_true_random=False))
 def test_the_order_of_annotators_and_boxes_changes_no_byte(scene, random) -> None:
     shuffled = [replace(answer, marks=_shuffled(answer.marks, random)) for answer in scene]
@@ -94,6 +95,7 @@ def test_moving_and_scaling_the_scene_moves_and_scales_the_result(scene, dx, dy,
     assert before.successor.tolist() == after.successor.tolist()
 
 
+@settings(max_examples=50)
 @given(answers, st.integers(-50, 50), st.integers(-50, 50))
 def test_moving_the_scene_moves_the_boxes(scene, dx, dy) -> None:
     before = merged(*scene).objects
@@ -102,12 +104,14 @@ def test_moving_the_scene_moves_the_boxes(scene, dx, dy) -> None:
     assert moved == pytest.approx(np.array([each.shape.edges for each in after]), abs=0.0015)
 
 
+@settings(max_examples=50)
 @given(st.lists(answers, min_size=1, max_size=4))
 def test_questions_merged_together_do_not_touch_one_another(scenes) -> None:
     together = merge_objects(scenes * 2)
     assert together == [merge_objects([scene])[0] for scene in scenes] * 2
 
 
+@settings(max_examples=50)
 @given(answers)
 def test_an_empty_answer_lowers_every_confidence(scene) -> None:
     before = merged(*scene).objects
@@ -121,11 +125,13 @@ def test_an_empty_answer_lowers_every_confidence(scene) -> None:
 
 def test_a_thousand_random_scenes_raise_nothing_and_hold_no_nan() -> None:
     scenes = [random_scene(seed) for seed in range(1000)]
-    for objects in merge_objects(scenes):
+    for objects in learn_and_merge(scenes)[1]:
         for each in objects:
             assert all(math.isfinite(value) for value in (*each.shape.edges, *each.edge_sd))
             assert each.min_iou is None or 0 <= each.min_iou <= 1
-            assert 0 < each.confidence <= 1
+            assert 0 < each.confidence <= each.existence <= 1
+            assert each.shape.width > 0
+            assert each.shape.height > 0
 
 
 def test_random_scenes_survive_the_whole_way_to_json() -> None:

@@ -59,6 +59,17 @@ def test_a_version_that_drew_nothing_takes_the_object_away() -> None:
     assert labels_of([Ruling("version", "existence", object=1, version="ann")]) == ["stop", "yield"]
 
 
+def test_a_version_says_whether_it_is_one_box_or_two() -> None:
+    objects = [{**merge()["objects"][0], "covers": [0, 1]}, merge()["objects"][1]]
+    two = Ruling("version", "group", object=0, version="ann", by="d1")
+    resolution = resolve(BOXES, merge(objects=objects), VERSIONS, [two])
+    assert resolution.spans == ({**BY_ANN, "label": "stop"}, {**LONE, "id": "a2"})
+    assert [each["rulings"] for each in resolution.objects] == [["d1"], ["d1"]]
+    one = Ruling("version", "group", object=0, version="ben")
+    resolution = resolve(BOXES, merge(objects=objects), VERSIONS, [one])
+    assert resolution.spans == ({**BY_BEN, "label": "stop"},)
+
+
 def test_delete_and_a_later_ruling_on_the_same_object() -> None:
     delete = Ruling("delete", "existence", object=1)
     assert labels_of([delete]) == ["stop"]
