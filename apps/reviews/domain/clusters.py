@@ -81,7 +81,13 @@ class _Pairs:
     score: FloatArray
 
     def where(self, chosen: BoolArray) -> _Pairs:
-        return _Pairs(self.a[chosen], self.b[chosen], self.overlap[chosen], self.score[chosen])
+        places = np.flatnonzero(chosen)
+        return _Pairs(
+            self.a.take(places),
+            self.b.take(places),
+            self.overlap.take(places),
+            self.score.take(places),
+        )
 
     def and_also(self, other: _Pairs) -> _Pairs:
         return _Pairs(

@@ -34,7 +34,7 @@ class Teams:
     @property
     def sizes(self) -> IntArray:
         """How many people each team has."""
-        return np.diff(self.starts)
+        return self.starts[1:] - self.starts[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,12 @@ class Columns:
 
         A pair with an outline in it is compared by outline and does not grow.
         """
-        grown = self.grown(growth)
-        result = box_iou(grown[first], grown[second])
+        if not first.size:
+            return np.empty(0)
+        grown = self.grown(growth) if growth else self.edges
+        result = box_iou(grown.take(first, axis=0), grown.take(second, axis=0))
+        if not self.outlined.any():
+            return result
         by_outline = np.flatnonzero(self.outlined[first] | self.outlined[second])
         if by_outline.size:
             result[by_outline] = self._polygon_overlap(first[by_outline], second[by_outline])

@@ -24,15 +24,16 @@ def covering(
     Whoever drew an object too did not take it for a part of the larger one: things nested in each
     other stay apart. `object_of` is the object of each row, -1 for duplicates.
     """
-    boxes = ~columns.outlined[clusters.large]
-    large, small = clusters.large[boxes], clusters.small[boxes]
-    share = _shared(columns, large, small)
-    thing = object_of[small]
-    share[(object_of[large] == thing) & ~_larger(columns, large, small)] = 0.0
-    found = share > 0
-    large, thing, share = large[found], thing[found], share[found]
+    large, small = clusters.large, clusters.small
+    own = object_of[large] == object_of[small]
+    if own.all():
+        return large[:0], small[:0]
+    candidates = ~columns.outlined[large]
+    candidates[own] &= _larger(columns, large[own], small[own])
+    large, small = large[candidates], small[candidates]
     if not large.size:
-        return large, thing
+        return large, small
+    share, thing = _shared(columns, large, small), object_of[small]
     order = np.lexsort((thing, large))
     large, thing, share = large[order], thing[order], share[order]
     starts = run_starts(large, thing)
@@ -49,7 +50,7 @@ def covering(
 
 def _shared(columns: Columns, large: IntArray, small: IntArray) -> FloatArray:
     """The share of each small box that lies in the large one."""
-    one, other = columns.edges[large], columns.edges[small]
+    one, other = columns.edges.take(large, axis=0), columns.edges.take(small, axis=0)
     areas = box_area(other)
     share: FloatArray = np.zeros(areas.size)
     np.divide(shared_area(one, other), areas, out=share, where=areas > 0)

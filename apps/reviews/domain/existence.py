@@ -38,9 +38,9 @@ class Sight:
 class _Patterns:
     """Who was asked and who drew: each distinct combination once.
 
-    `of` is the pattern of each object and `counts` how many have it. `person` and `drew` are the
-    people asked, pattern by pattern; pattern p begins at `starts[p]`, has `asked[p]` people, of
-    whom `votes[p]` drew.
+    `of` is the pattern of each object. `person` and `drew` are those asked, pattern by pattern; p
+    begins at `starts[p]` and has `asked[p]` people, of whom `votes[p]` drew. So many objects as
+    `counts` teach it: none where one alone was asked, since all that is known there was drawn.
     """
 
     of: IntArray
@@ -110,7 +110,7 @@ def _maximised(columns: Columns, patterns: _Patterns, z: FloatArray) -> Sight:
     chances = totals(patterns.person, weight, people)
     recall = np.clip((5.1 + hits) / (6 + chances), LEAST_RECALL, MOST_RECALL)
     false = np.repeat(spurious, patterns.asked) * patterns.drew
-    questions = np.bincount(teams.kind, minlength=teams.sizes.size)
+    questions = np.bincount(teams.kind, minlength=teams.sizes.size) * (teams.sizes > 1)
     answered = totals(teams.person, np.repeat(questions, teams.sizes).astype(float), people)
     rates = bounded((0.5 + totals(patterns.person, false, people)) / (2 + answered))
     team = np.repeat(np.arange(teams.sizes.size), teams.sizes)
@@ -144,7 +144,7 @@ def _patterns(columns: Columns, groups: Groups) -> _Patterns:
     drew[np.repeat(starts, groups.sizes[example]) + columns.annotator[members]] = True
     return _Patterns(
         of=of,
-        counts=np.bincount(of, minlength=example.size).astype(np.float64),
+        counts=np.where(asked > 1, np.bincount(of, minlength=example.size), 0.0),
         starts=starts,
         asked=asked,
         votes=groups.sizes[example],

@@ -9,7 +9,7 @@ import numpy as np
 from apps.datasets.domain.iou import FloatArray
 from apps.reviews.domain.columns import BoolArray, Columns, IntArray
 from apps.reviews.domain.existence import existence
-from apps.reviews.domain.geometry import Drawn, Edges, drawn_of, reach, settle_edges
+from apps.reviews.domain.geometry import Edges, drawn_of, settle_edges
 from apps.reviews.domain.groups import Groups
 from apps.reviews.domain.naming import Named, name_objects
 from apps.reviews.domain.shift import shifted
@@ -49,8 +49,7 @@ def findings(columns: Columns, groups: Groups, skills: BoxSkills) -> Findings:
     named = name_objects(columns, groups, mine.naming)
     labelled = np.searchsorted(named.object, np.arange(groups.starts.size + 1))
     likely, leads = _leaders(named, labelled)
-    drawn = drawn_of(columns, groups)
-    edges = settle_edges(drawn, mine.hands)
+    edges = settle_edges(drawn_of(columns, groups), mine.hands)
     team = columns.team[groups.rows[groups.starts]]
     return Findings(
         team=team,
@@ -61,7 +60,7 @@ def findings(columns: Columns, groups: Groups, skills: BoxSkills) -> Findings:
         leads=leads,
         probability=_probability(named, likely),
         edges=shifted(edges, skills.shift, team > 1),
-        extent=_extent(drawn, groups, edges),
+        extent=_extent(groups, edges),
     )
 
 
@@ -92,11 +91,10 @@ def _probability(named: Named, likely: IntArray) -> FloatArray:
     return probability
 
 
-def _extent(drawn: Drawn, groups: Groups, edges: Edges) -> BoolArray:
+def _extent(groups: Groups, edges: Edges) -> BoolArray:
     """Whether people draw an object so differently that somebody should look."""
     sides = edges.at[2:] - edges.at[:2]
     tolerance = EXTENT_SD * np.concatenate((sides, sides))
-    lowest, highest = reach(drawn)
-    scattered = (edges.sd > tolerance) & (highest - lowest > tolerance)
+    scattered = (edges.sd > tolerance) & (edges.apart > tolerance)
     boxes = groups.medoid < 0
     return (groups.min_iou < EXTENT_IOU) | (boxes & scattered.any(axis=0))

@@ -38,10 +38,12 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Merged edges, (4, M), and the standard deviation of each in pixels."""
+    """Merged edges, (4, M), the standard deviation of each in pixels, and how far `apart` those of
+    the members are."""
 
     at: FloatArray
     sd: FloatArray
+    apart: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,11 @@ def settle_edges(drawn: Drawn, hands: Hands) -> Edges:
         weight = t_weight(residual**2, variance) / variance
         total = drawn.sum(weight)
         at = drawn.sum(weight * corrected) / total
-    sd = scales(at, hands.offset) / np.sqrt(total)
-    return Edges(_upright(drawn, np.clip(at.round(DECIMALS), *reach(drawn))), sd)
-
-
-def reach(drawn: Drawn) -> tuple[FloatArray, FloatArray]:
-    """The lowest and the highest edges of each object's members, (4, M)."""
     lowest = np.minimum.reduceat(drawn.edges, drawn.starts, axis=1)
-    return lowest, np.maximum.reduceat(drawn.edges, drawn.starts, axis=1)
+    highest = np.maximum.reduceat(drawn.edges, drawn.starts, axis=1)
+    clamped = np.minimum(np.maximum(at.round(DECIMALS), lowest), highest)
+    sd = scales(at, hands.offset) / np.sqrt(total)
+    return Edges(_upright(drawn, clamped), sd, highest - lowest)
 
 
 def _upright(drawn: Drawn, at: FloatArray) -> FloatArray:
@@ -139,7 +138,7 @@ def t_weight(squared: FloatArray, variance: FloatArray) -> FloatArray:
 def medians(drawn: Drawn) -> FloatArray:
     """The median of each object's members, edge by edge, (4, M); for two it is their mean."""
     at = np.empty((4, drawn.starts.size))
-    for size in np.unique(drawn.sizes).tolist():
+    for size in sorted(set(drawn.sizes.tolist())):
         chosen = np.flatnonzero(drawn.sizes == size)
         places = drawn.starts[chosen] + np.arange(size)[:, None]
         ranked = drawn.edges.take(places, axis=1)

@@ -48,6 +48,8 @@ class Groups:
 def to_groups(columns: Columns) -> Groups:
     """The objects of all questions: steps A to C of the README."""
     parts = [_part(columns.between(low, high), low) for low, high in _batches(columns.question)]
+    if len(parts) == 1:
+        return parts[0]
     objects = np.cumsum([0, *(part.starts.size for part in parts)])
     members = np.cumsum([0, *(part.rows.size for part in parts)])
     offset = list(zip(parts, objects.tolist(), members.tolist(), strict=False))
@@ -91,8 +93,11 @@ def _part(columns: Columns, before: int) -> Groups:
     overlap = columns.overlap(rows[first], rows[second])
     min_iou = np.ones(sizes.size)
     np.minimum.at(min_iou, place[first], overlap)
-    outlined = np.logical_or.reduceat(columns.outlined[rows], starts)
-    medoids = before + rows[_medoids(first, second, overlap, starts, sizes)]
+    medoid = np.full(sizes.size, -1)
+    if columns.outlined.any():
+        outlined = np.logical_or.reduceat(columns.outlined[rows], starts)
+        medoids = rows[_medoids(first, second, overlap, starts, sizes)]
+        medoid[outlined] = before + medoids[outlined]
     aside, stays = _replaced(clusters)
     object_of = np.full(columns.question.size, -1)
     object_of[rows] = place
@@ -103,7 +108,7 @@ def _part(columns: Columns, before: int) -> Groups:
         starts=starts,
         sizes=sizes,
         min_iou=min_iou,
-        medoid=np.where(outlined, medoids, -1),
+        medoid=medoid,
         aside=aside + before,
         stays=stays + before,
         over=over + before,

@@ -21,7 +21,11 @@ ENOUGH, ENOUGH_EACH = 20_000, 500
 
 
 def learn_box_skills(questions: Sequence[Sequence[AnnotatorAnswer]]) -> BoxSkills:
-    """The skills of all who answered these questions, one answer per annotator and question."""
+    """The skills of all who answered these questions, one answer per annotator and question.
+
+    Only answers whose shapes count are given, see the README. Questions that one alone answered
+    teach nothing: that person drew all that is known to be there.
+    """
     columns = to_columns(questions)
     return learn_from(columns, to_groups(columns))
 
@@ -32,6 +36,7 @@ def learn_from(columns: Columns, groups: Groups) -> BoxSkills:
     sight, z = learn_sight(columns, groups)
     step = max(groups.starts.size // max(ENOUGH, ENOUGH_EACH * people), 1)
     chosen = np.arange(groups.starts.size) % step == 0
+    chosen &= columns.team[groups.rows[groups.starts]] > 1
     ballots = ballots_of(columns, groups)
     ballots = ballots.where(chosen[ballots.object])
     usable = chosen & (groups.medoid < 0)

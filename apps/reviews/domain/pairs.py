@@ -19,17 +19,20 @@ def overlapping_pairs(question: IntArray, edges: FloatArray) -> tuple[IntArray, 
     Sorted by (i, j). O(N log N) and the number of pairs that overlap in x.
     """
     order, lengths = _runs_along_x(question, edges)
+    top, bottom = edges[:, 1].take(order), edges[:, 3].take(order)
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for low, high in _chunks(lengths):
-        left, right = runs(np.arange(low, high), lengths[low:high])
-        first, second = order[left], order[right]
-        top, bottom = edges[:, 1], edges[:, 3]
-        meet = (top[first] < bottom[second]) & (top[second] < bottom[first])
-        firsts.append(np.minimum(first[meet], second[meet]))
-        seconds.append(np.maximum(first[meet], second[meet]))
+        sizes = lengths[low:high]
+        left, right = runs(np.arange(low, high), sizes)
+        meet = np.repeat(top[low:high], sizes) < bottom.take(right)
+        meet &= top.take(right) < np.repeat(bottom[low:high], sizes)
+        found = np.flatnonzero(meet)
+        first, second = order.take(left.take(found)), order.take(right.take(found))
+        firsts.append(np.minimum(first, second))
+        seconds.append(np.maximum(first, second))
     i, j = np.concatenate(firsts), np.concatenate(seconds)
     by_row = np.lexsort((j, i))
-    return i[by_row], j[by_row]
+    return i.take(by_row), j.take(by_row)
 
 
 def runs(starts: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:

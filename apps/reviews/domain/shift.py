@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,4 +44,4 @@ def shifted(edges: Edges, shift: Shift | None, chosen: BoolArray) -> Edges:
     sides = edges.at[2:] - edges.at[:2]
     moved = edges.at + np.array(shift)[:, None] * np.concatenate((sides, sides))
     moved[:2] = np.maximum(moved[:2], np.minimum(edges.at[:2], 0.0))
-    return Edges(np.where(chosen, moved, edges.at), edges.sd)
+    return replace(edges, at=np.where(chosen, moved, edges.at))

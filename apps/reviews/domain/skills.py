@@ -119,15 +119,11 @@ class BoxSkills:
         """What `as_dict` wrote; raises ValueError for anything else."""
         if set(data) != KEYS or data["format"] != FORMAT:
             raise ValueError("these are not skills of this format")
-        people = tuple(data["annotators"])
-        rows = list(data["annotators"].values())
-        if any(set(row) != ANNOTATOR_KEYS for row in rows):
-            raise ValueError("an annotator's skills lack something or have too much")
+        people, rows, labels = _read(data["annotators"], data["labels"])
         recall, spurious, accuracy = (
             _numbers([row[key] for row in rows], (len(rows),), above=0.0)
             for key in ("recall", "spurious", "accuracy")
         )
-        labels = tuple(data["labels"])
         shift = data["shift"]
         return cls(
             people=people,
@@ -155,13 +151,31 @@ def _pick(values: FloatArray, stranger: float | FloatArray, place: IntArray) -> 
     return np.concatenate((values, last))[place]
 
 
-def _said(rows: Sequence[Mapping[str, Any]], labels: int) -> FloatArray:
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _read(annotators: Any, labels: Any) -> tuple[tuple[str, ...], Rows, tuple[str, ...]]:
+    """The annotators' names, what is known of each, and the labels."""
+    if not isinstance(annotators, Mapping) or not isinstance(labels, Sequence):
+        raise ValueError("these are not skills of this format")  # noqa: TRY004  # JSON has one fault
+    rows = list(annotators.values())
+    if any(not isinstance(row, Mapping) or set(row) != ANNOTATOR_KEYS for row in rows):
+        raise ValueError("an annotator's skills lack something or have too much")
+    if any(not isinstance(label, str) for label in labels):
+        raise ValueError("the labels of skills are text")
+    return tuple(annotators), rows, tuple(labels)
+
+
+def _said(rows: Rows, labels: int) -> FloatArray:
     if any(row["said"] is None for row in rows):
         return np.zeros((len(rows), 0, 0))
     said = np.zeros((len(rows), labels, labels))
     for place, row in enumerate(rows):
-        for s, t, count in row["said"]:
-            said[place, s, t] = _number(count)
+        cells = _numbers(row["said"], (len(row["said"]), 3))
+        at = cells[:, :2].astype(np.int64)
+        if (at != cells[:, :2]).any() or (at >= labels).any():
+            raise ValueError("a skill is of a label that is not there")
+        said[place, at[:, 0], at[:, 1]] = cells[:, 2]
     return said
 
 

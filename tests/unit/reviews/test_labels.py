@@ -10,6 +10,7 @@ import pytest
 from apps.reviews.domain import naming
 from apps.reviews.domain.answers import AnnotatorAnswer
 from apps.reviews.domain.consolidation import consolidate
+from apps.reviews.domain.known import Known
 from apps.reviews.domain.learning import learn_box_skills
 from apps.reviews.domain.objects import learn_and_merge, merge_objects
 from apps.reviews.domain.results import MergedObject
@@ -47,7 +48,7 @@ def test_where_skill_and_majority_differ_nothing_leads() -> None:
         drawn(name, (*PLACE, label))
         for name, label in zip("ABC", ("car", "car", "van"), strict=True)
     ]
-    (conflict,) = consolidate(CANVAS, answers, skills).conflicts
+    (conflict,) = consolidate(CANVAS, answers, Known(boxes=skills)).conflicts
     assert english(conflict.code, conflict.params) == "2 of 3 say car, 1 says van; van is likelier"
 
 

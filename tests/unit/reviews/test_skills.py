@@ -49,6 +49,8 @@ def test_nothing_known_is_a_value_too() -> None:
         {"shift": [0.1, 0.1, 0.1, 0.5]},
         {"more": 1},
         {"annotators": {"A": {"recall": 0.9}}},
+        {"annotators": ["A"]},
+        {"labels": [1]},
     ],
 )
 def test_other_things_are_no_skills(change) -> None:
@@ -62,3 +64,20 @@ def test_a_stranger_is_taken_for_what_is_common() -> None:
     assert stranger.sight.recall == [0.85]
     assert stranger.hands.variance.tolist() == [skills.hands.pooled.tolist()]
     assert stranger.naming.accuracy == [skills.naming.common]
+
+
+def test_what_one_alone_answered_teaches_nothing() -> None:
+    alone = [[drawn("A", (0, 0, 50, 50, "car"), (100, 0, 50, 50, "car"))]] * 30
+    together = [[drawn("A", (0, 0, 50, 50, "car")), drawn("B", (0, 0, 50, 50, "car"))]]
+    known, expected = learn_box_skills(alone + together), learn_box_skills(together)
+    assert known.sight.recall == pytest.approx(expected.sight.recall, abs=1e-4)
+    assert known.sight.spurious == pytest.approx(expected.sight.spurious, abs=1e-4)
+    assert known.naming.accuracy == pytest.approx(expected.naming.accuracy, abs=1e-4)
+
+
+@pytest.mark.parametrize("cell", [[0, 1, 1.0], [0.5, 0, 1.0], [0, 0], [-1, 0, 1.0], ["0", 0, 1.0]])
+def test_confusions_of_labels_that_are_not_there_are_refused(cell) -> None:
+    known = learn_box_skills([[drawn(name, (0, 0, 50, 50, "car")) for name in "AB"]]).as_dict()
+    known["annotators"]["A"]["said"] = [cell]
+    with pytest.raises(ValueError, match="skill"):
+        BoxSkills.from_dict(known)
