@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any, Self
@@ -86,16 +86,16 @@ class Calibration:
         )
 
 
-def features_of(stored: Mapping[str, Any]) -> Features:
-    """What the confidence of an object is made of, from `MergedObject.as_dict()`."""
-    probability = min(max(stored["confidence"], SURE), 1 - SURE)
-    width, height = max(stored["span"]["width"], 1.0), max(stored["span"]["height"], 1.0)
-    left, top, right, bottom = stored["edge_sd"]
+def features_of(merged: MergedObject) -> Features:
+    """What the confidence of an object is made of."""
+    probability = min(max(merged.confidence, SURE), 1 - SURE)
+    width, height = max(merged.shape.width, 1.0), max(merged.shape.height, 1.0)
+    left, top, right, bottom = merged.edge_sd
     worst = max(left / width, right / width, top / height, bottom / height, SURE)
     return (
         log(probability / (1 - probability)),
-        stored["votes"] / stored["of"],
-        float(stored["votes"] == 1),
+        merged.votes / merged.of,
+        float(merged.votes == 1),
         log(worst),
         log(width * height) / 2,
     )

@@ -24,6 +24,8 @@ from apps.reviews.domain.groups import Groups
 
 ACCURACY = 0.8
 ROUNDS, ENOUGH = 8, 1e-3
+LEAST_KEPT = 1e-3
+"""Fewer votes than this, which a confusion always has a trace of, are not kept."""
 STRENGTH = 10.0
 """So many votes is the prior of a row worth."""
 MOST_LABELS, MOST_CELLS = 64, 2e7
@@ -109,7 +111,8 @@ def learn_rows(columns: Columns, ballots: Ballots, z: FloatArray) -> Naming:
         before, truth = truth, normalised(score + np.log(naming.counts + 1))
         if np.abs(truth - before).max() < ENOUGH:
             break
-    return naming
+    said = np.where(naming.said < LEAST_KEPT, 0.0, naming.said)
+    return naming_of(naming.labels, naming.accuracy, naming.common, said, naming.counts)
 
 
 def _kinds(ballots: Ballots, labels: int, z: FloatArray) -> tuple[Ballots, FloatArray]:

@@ -147,8 +147,10 @@ class BoxSkills:
 
 def _pick(values: FloatArray, stranger: float | FloatArray, place: IntArray) -> FloatArray:
     """The values at these places; one past the end is a stranger's."""
-    last = np.broadcast_to(stranger, (1, *values.shape[1:]))
-    return np.concatenate((values, last))[place]
+    picked = np.empty((place.size, *values.shape[1:]))
+    known = place < len(values)
+    picked[known], picked[~known] = values[place[known]], stranger
+    return picked
 
 
 Rows = Sequence[Mapping[str, Any]]

@@ -69,7 +69,7 @@ def test_an_audited_object_is_judged_by_a_curve_that_has_not_seen_its_image() ->
 
 def test_the_features_of_an_object() -> None:
     ((lone,),) = merge_objects([[drawn("A", (0, 0, 50, 100, None)), drawn("B")]])
-    logit, share, alone, worst, size = features_of(lone.as_dict())
+    logit, share, alone, worst, size = features_of(lone)
     assert lone.confidence == pytest.approx(1 / (1 + np.exp(-logit)))
     assert (share, alone) == (0.5, 1.0)
     assert worst == pytest.approx(np.log(lone.edge_sd[0] / 50))

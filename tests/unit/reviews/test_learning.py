@@ -121,7 +121,7 @@ def _reviewed(
         for each in objects:
             shape, label = _truth_near(scene.truth, each)
             right = is_right(each, shape, label, right_iou=RIGHT)
-            yield Reviewed(str(n), features_of(each.as_dict()), right), each
+            yield Reviewed(str(n), features_of(each), right), each
 
 
 def _truth_near(truth: Boxes, merged: MergedObject) -> tuple[Any, str]:
