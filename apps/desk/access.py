@@ -11,7 +11,7 @@ from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability, allows
 from apps.tasks.access import get_task_for
 from apps.tasks.models import Task, TaskState
-from concord.errors import NotFound
+from concord.errors import Forbidden, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,19 @@ class Sight:
     originals: bool
 
 
-def sees_answers(*, user: User, dataset: Dataset) -> bool:
-    """Whether `user` may see what other people answered in `dataset`."""
+def sees_finals_only(*, user: User, dataset: Dataset, tells_of: set[str] | None) -> bool:
+    """Whether a list of tasks must leave out for `user` what is not final.
+
+    `tells_of` are the people about whom the list tells what they did: None where it tells of
+    nobody, empty where of all. A reviewer judges versions of what is not final, so only managers
+    find that by its people. Raises Forbidden where it is nobody's business but theirs.
+    """
     role = role_of(user=user, dataset=dataset)
-    return role is not None and allows(role, Capability.SEE_ANSWERS)
+    sees = role is not None and allows(role, Capability.SEE_ANSWERS)
+    if tells_of is not None and not sees and tells_of != {str(user.pk)}:
+        raise Forbidden("not_yours", "How people do is for reviewers and managers.")
+    manages = role is not None and allows(role, Capability.MANAGE)
+    return not sees or (bool(tells_of) and not manages)
 
 
 def get_visible_task(*, user: User, task_id: uuid.UUID) -> tuple[Task, Sight]:

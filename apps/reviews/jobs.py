@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.datasets.models import Dataset
-from apps.reviews.actions import learning, remerging
+from apps.reviews.actions import learning, measuring, remerging
 from concord.celery import app
 from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
@@ -17,10 +17,19 @@ def order_learning() -> None:
 
 @job(learning.KIND, max_attempts=3)
 def learn(context: JobContext) -> None:
-    """Learn from the answers to a dataset; nothing if it was deleted meanwhile."""
+    """Learn from the answers to a dataset, and have it measured; nothing if it was deleted."""
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
     if dataset is not None:
         learning.learn(dataset=dataset, beat=context.beat)
+        measuring.order_measuring(dataset=dataset)
+
+
+@job(measuring.KIND, max_attempts=3)
+def measure(context: JobContext) -> None:
+    """Measure a dataset; nothing if it was deleted meanwhile."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    if dataset is not None:
+        measuring.measure(dataset=dataset, beat=context.beat)
 
 
 @job(remerging.KIND, max_attempts=20)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset
+from apps.reviews.models import Insights
 from apps.tasks.domain.knowing import Share
 from apps.tasks.models import TaskState
 from concord.rows import all_rows, first_row
@@ -112,8 +113,8 @@ class LiveCounts:
     people: list[PersonDays]
 
 
-def live_counts(*, dataset: Dataset, now: datetime) -> LiveCounts:
-    """Return what can be counted of `dataset` at once."""
+def live_counts(*, dataset: Dataset, now: datetime, measured: Insights | None) -> LiveCounts:
+    """Return what can be counted of `dataset` at once; `measured` saves counting past days."""
     states, decided, gone = _states(dataset)
     values = {"dataset": dataset.pk, "gone": gone, "now": now}
     answers = dict(all_rows(ANSWERS, values))
@@ -128,7 +129,7 @@ def live_counts(*, dataset: Dataset, now: datetime) -> LiveCounts:
         saved=_saved(dataset, answers),
         time_zone=dataset.time_zone,
         days=days,
-        people=_people(dataset, days),
+        people=_people(dataset, days, measured),
     )
 
 
@@ -163,18 +164,42 @@ def _saved(dataset: Dataset, answers: Mapping[int, int]) -> SavedAnswers | None:
     )
 
 
-def _people(dataset: Dataset, days: list[date]) -> list[PersonDays]:
-    """Return who answered something on one of `days`, most first."""
-    zone = ZoneInfo(dataset.time_zone)
-    since = datetime.combine(days[0], datetime.min.time(), tzinfo=zone)
+def people_by_day(dataset: Dataset, *, since: datetime) -> dict[uuid.UUID, dict[date, int]]:
+    """Return who answered how many tasks first on which local day, from `since` on."""
     counts: dict[uuid.UUID, dict[date, int]] = defaultdict(dict)
-    for user, day, n in all_rows(
-        DAYS, {"dataset": dataset.pk, "since": since, "zone": dataset.time_zone}
-    ):
+    values = {"dataset": dataset.pk, "since": since, "zone": dataset.time_zone}
+    for user, day, n in all_rows(DAYS, values):
         counts[user][day] = n
-    users = User.objects.in_bulk(list(counts))
+    return counts
+
+
+def first_day(dataset: Dataset, now: datetime) -> datetime:
+    """When the first of the days that are shown began."""
+    today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
+    return day_began(dataset, today - timedelta(days=SHOWN_DAYS - 1))
+
+
+def day_began(dataset: Dataset, day: date) -> datetime:
+    """When a day began where the dataset's time zone says so."""
+    return datetime.combine(day, datetime.min.time(), tzinfo=ZoneInfo(dataset.time_zone))
+
+
+def _people(dataset: Dataset, days: list[date], measured: Insights | None) -> list[PersonDays]:
+    """Return who answered something on one of `days`, most first.
+
+    What was measured holds for the days that were over by then; the others are counted.
+    """
+    since, counts = day_began(dataset, days[0]), defaultdict[uuid.UUID, dict[date, int]](dict)
+    if measured is not None and measured.figures["days"]["time_zone"] == dataset.time_zone:
+        last = measured.measured_at.astimezone(ZoneInfo(dataset.time_zone)).date()
+        since = max(since, day_began(dataset, last))
+        for user, by_day in measured.figures["days"]["people"].items():
+            known = {date.fromisoformat(day): n for day, n in by_day.items()}
+            counts[uuid.UUID(user)] = {day: n for day, n in known.items() if days[0] <= day < last}
+    for user, counted in people_by_day(dataset, since=since).items():
+        counts[user].update(counted)
+    users = User.objects.in_bulk([user for user, by_day in counts.items() if by_day])
     people = [
-        PersonDays(users[user], [by_day.get(day, 0) for day in days])
-        for user, by_day in counts.items()
+        PersonDays(user, [counts[pk].get(day, 0) for day in days]) for pk, user in users.items()
     ]
     return sorted(people, key=lambda row: (-sum(row.days), str(row.user.pk)))

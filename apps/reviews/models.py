@@ -228,7 +228,47 @@ class TaskFacts(models.Model):
         indexes = [
             GinIndex(fields=["labels"], name="facts_by_label"),
             models.Index(F("dataset"), F("state"), F("task"), name="facts_by_state"),
+            models.Index(
+                fields=["dataset", "state", "answers"],
+                include=["task", "updated_at"],
+                name="facts_counted",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"facts of {self.task_id}"
+
+
+class Insights(models.Model):
+    """What was last measured of a dataset: one row, replaced as a whole.
+
+    `figures` is JSON of `actions.measuring`, people and labels by id. `event` is the last event
+    before the answers were read.
+    """
+
+    dataset = models.OneToOneField(
+        Dataset, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    figures = models.JSONField()
+    event = models.BigIntegerField()
+    measured_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"insights into {self.dataset_id}"
+
+
+class Behind(models.Model):
+    """The tasks behind one measured number, which `key` names (`domain.tallies.key_of`): the first
+    ones, if they are many."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    key = models.TextField()
+    tasks = ArrayField(models.UUIDField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "key"], name="behind_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.dataset_id}"

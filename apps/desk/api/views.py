@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import TypeVar
+from datetime import date
 
-from django.db.models import TextChoices
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,10 +13,11 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
-from apps.desk.access import get_visible_task, sees_answers
+from apps.desk.access import get_visible_task, sees_finals_only
 from apps.desk.api import serializers
+from apps.desk.api.filters import FILTERS, read_filter
 from apps.desk.api.render import StoryRenderer, row_renderer
-from apps.desk.queries.browser import ORDERS, Filter, find_tasks
+from apps.desk.queries.browser import ORDERS, find_tasks
 from apps.desk.queries.home import home_of
 from apps.desk.queries.progress import progress_of
 from apps.desk.queries.task_page import task_story
@@ -25,8 +25,6 @@ from apps.reviews.models import ConflictKind
 from apps.tasks.models import TaskState
 from concord.errors import Invalid
 from concord.http.pagination import page_response, refuse_unknown_parameters
-
-Choices = TypeVar("Choices", bound=TextChoices)
 
 
 class HomeView(APIView):
@@ -60,6 +58,11 @@ class TasksView(APIView):
             OpenApiParameter("state", str, enum=TaskState.values),
             OpenApiParameter("label", str, description="the name of a label"),
             OpenApiParameter("conflict", str, enum=ConflictKind.values),
+            OpenApiParameter("answers", int, description="how many a complete task has"),
+            OpenApiParameter("person", uuid.UUID, description="who answered it"),
+            OpenApiParameter("day", date, description="when it was answered first"),
+            OpenApiParameter("behind", str, description="the name of a measured number"),
+            OpenApiParameter("task", uuid.UUID, description="this one alone"),
             OpenApiParameter("order", str, enum=list(ORDERS)),
         ],
         responses=serializers.TaskRowSerializer(many=True),
@@ -68,17 +71,18 @@ class TasksView(APIView):
         """List tasks; who may not see other people's answers finds final ones only."""
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
+        wanted = read_filter(request)
         rows = find_tasks(
             dataset=found,
-            wanted=_filter(request),
-            finals_only=not sees_answers(user=user, dataset=found),
+            wanted=wanted,
+            finals_only=sees_finals_only(user=user, dataset=found, tells_of=wanted.tells_of),
         )
         return page_response(
             request,
             rows,
             order=_order(request),
             render=row_renderer(found),
-            filters=("state", "label", "conflict", "order"),
+            filters=(*FILTERS, "order"),
         )
 
 
@@ -91,21 +95,6 @@ class TaskView(APIView):
         refuse_unknown_parameters(request, [])
         found, sight = get_visible_task(user=user_of(request), task_id=task)
         return Response(StoryRenderer(task_story(task=found, sight=sight)).page())
-
-
-def _filter(request: Request) -> Filter:
-    return Filter(
-        state=_one_of(TaskState, request, "state"),
-        label=request.query_params.get("label"),
-        conflict=_one_of(ConflictKind, request, "conflict"),
-    )
-
-
-def _one_of(choices: type[Choices], request: Request, name: str) -> Choices | None:
-    text = request.query_params.get(name)
-    if text is not None and text not in choices.values:
-        raise Invalid(f"bad_{name}", f"{name} must be one of {', '.join(choices.values)}.")
-    return None if text is None else choices(text)
 
 
 def _order(request: Request) -> tuple[str, ...]:

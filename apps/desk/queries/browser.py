@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.datasets.models import Dataset, Label
-from apps.reviews.models import ConflictKind
+from apps.reviews.domain.tallies import people_of
+from apps.reviews.live_counts import day_began
+from apps.reviews.models import Behind, ConflictKind
 from apps.reviews.stored import with_label_ids
 from apps.tasks.models import Answer, Task, TaskImage, TaskState
 from concord.errors import Invalid
@@ -22,11 +26,29 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is looked for; None does not narrow. `label` is a name."""
+    """What is looked for; None does not narrow. `label` is a name.
+
+    `answers` counts those of a task that has all it is to get. `person` answered it, `day` is the
+    one on which they, or anybody, did first, as the dataset's time zone has days. `behind` names a
+    measured number, whose tasks these are.
+    """
 
     state: TaskState | None = None
     label: str | None = None
     conflict: ConflictKind | None = None
+    answers: int | None = None
+    person: uuid.UUID | None = None
+    day: date | None = None
+    behind: str | None = None
+    task: uuid.UUID | None = None
+
+    @property
+    def tells_of(self) -> set[str] | None:
+        """The ids of the people about whom it tells what they did; None of nobody, empty of all."""
+        named = {str(self.person)} if self.person else set()
+        if self.behind is not None:
+            named |= people_of(self.behind)
+        return named if named or self.day or self.behind else None
 
 
 def find_tasks(*, dataset: Dataset, wanted: Filter, finals_only: bool) -> QuerySet[Task]:
@@ -43,7 +65,33 @@ def find_tasks(*, dataset: Dataset, wanted: Filter, finals_only: bool) -> QueryS
         tasks = tasks.filter(facts__labels__overlap=_ids_of(dataset, wanted.label))
     if wanted.conflict is not None:
         tasks = tasks.filter(facts__conflict_kinds__contains=[wanted.conflict])
+    if wanted.task is not None:
+        tasks = tasks.filter(pk=wanted.task)
+    if wanted.answers is not None:
+        tasks = tasks.exclude(state=TaskState.OPEN).filter(facts__answers=wanted.answers)
+    if wanted.person is not None or wanted.day is not None:
+        tasks = tasks.filter(pk__in=_answered(dataset, wanted).values("task"))
+    if wanted.behind is not None:
+        tasks = tasks.filter(pk__in=_tasks_behind(dataset, wanted.behind))
     return _with_rows(tasks)
+
+
+def _answered(dataset: Dataset, wanted: Filter) -> QuerySet[Answer]:
+    given = Answer.objects.filter(dataset=dataset, head__isnull=False)
+    if wanted.person is not None:
+        given = given.filter(user=wanted.person)
+    if wanted.day is not None:
+        begin = day_began(dataset, wanted.day)
+        end = day_began(dataset, wanted.day + timedelta(days=1))
+        # What was answered since then has changed since then: the index goes by that.
+        given = given.filter(updated_at__gte=begin, created_at__gte=begin, created_at__lt=end)
+    return given
+
+
+def _tasks_behind(dataset: Dataset, key: str) -> list[uuid.UUID]:
+    # PostgreSQL cannot even be asked about a NUL, which a URL may hold.
+    found = None if "\0" in key else Behind.objects.filter(dataset=dataset, key=key).first()
+    return [] if found is None else found.tasks
 
 
 def _ids_of(dataset: Dataset, name: str) -> list[str]:

@@ -42,6 +42,7 @@ KEPT = timedelta(hours=1)
 
 Beat = Callable[[], None]
 
+# Decisions teach nothing of how people work, but what is measured beside them changes.
 # The newest event may commit after an older one was read: then it waits for the next that comes.
 UNLEARNT = """
 SELECT d.id

@@ -12,20 +12,20 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
-from apps.annotators.models import User
 from apps.datasets.access import get_dataset_for
+from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability
+from apps.reviews.api.figures import (
+    AnnotatorSerializer,
+    ConfusionSerializer,
+    Figures,
+    PartSerializer,
+    render_person,
+)
 from apps.reviews.live_counts import LiveCounts, live_counts
-from apps.reviews.models import ConflictKind
+from apps.reviews.models import ConflictKind, Insights
 from apps.tasks.api.pool import ShareSerializer, render_share
 from concord.http.pagination import refuse_unknown_parameters
-
-
-class AnnotatorSerializer(serializers.Serializer[Any]):
-    """A person by name."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
 
 
 class StatesCountedSerializer(serializers.Serializer[Any]):
@@ -90,15 +90,34 @@ class ThroughputSerializer(serializers.Serializer[Any]):
     people = PersonDaysSerializer(many=True)
 
 
+class PaceSerializer(serializers.Serializer[Any]):
+    """How long a reviewer takes for a task: the median of the last `n` in a month."""
+
+    n = serializers.IntegerField()
+    median = serializers.FloatField(allow_null=True)
+
+
+class MeasuredSerializer(serializers.Serializer[Any]):
+    """What was measured, when, and of how much."""
+
+    measured_at = serializers.DateTimeField()
+    part = PartSerializer()
+    confusions = ConfusionSerializer(many=True)
+    review_seconds = PaceSerializer()
+
+
 class InsightsSerializer(serializers.Serializer[Any]):
-    """What is true at this moment; `saved` is null unless more people are asked where some
-    differ."""
+    """What is true at this moment, and what was `measured`, null before the first time.
+
+    `saved` is null unless more people are asked where some differ.
+    """
 
     tasks = StatesCountedSerializer()
     answers = WithAnswersSerializer(many=True)
     review = ReviewLoadSerializer()
     saved = SavedAnswersSerializer(allow_null=True)
     throughput = ThroughputSerializer()
+    measured = MeasuredSerializer(allow_null=True)
 
 
 class InsightsView(APIView):
@@ -111,16 +130,13 @@ class InsightsView(APIView):
         found = get_dataset_for(
             user=user_of(request), id_or_slug=dataset, capability=Capability.SEE_ANSWERS
         )
-        counts = live_counts(dataset=found, now=timezone.now())
-        return Response(InsightsSerializer(_insights(counts)).data)
+        measured = Insights.objects.filter(dataset=found).first()
+        counts = live_counts(dataset=found, now=timezone.now(), measured=measured)
+        data = {**_counts(counts), "measured": _measured(found, measured)}
+        return Response(InsightsSerializer(data).data)
 
 
-def render_person(user: User) -> dict[str, Any]:
-    """A person as the pages about people name them."""
-    return {"id": user.pk, "name": user.display_name}
-
-
-def _insights(counts: LiveCounts) -> dict[str, Any]:
+def _counts(counts: LiveCounts) -> dict[str, Any]:
     states = {state.value: n for state, n in counts.states.items()}
     waiting = counts.waiting
     return {
@@ -141,4 +157,15 @@ def _insights(counts: LiveCounts) -> dict[str, Any]:
                 {"user": render_person(row.user), "answers": row.days} for row in counts.people
             ],
         },
+    }
+
+
+def _measured(dataset: Dataset, measured: Insights | None) -> dict[str, Any] | None:
+    if measured is None:
+        return None
+    return {
+        "measured_at": measured.measured_at,
+        "part": measured.figures["part"],
+        "confusions": Figures(dataset, measured).confusions(),
+        "review_seconds": measured.figures["review_seconds"],
     }

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from apps.reviews.api import insights, remerging, trust, views
+from apps.reviews.api import agreement, insights, quality, remerging, trust, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
+    path("datasets/<str:dataset>/agreement/", agreement.AgreementView.as_view(), name="agreement"),
+    path("datasets/<str:dataset>/quality/", quality.QualityView.as_view(), name="quality"),
+    path(
+        "datasets/<str:dataset>/quality/mine/", quality.OwnQualityView.as_view(), name="own_quality"
+    ),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
     path("datasets/<str:dataset>/trust/", trust.TrustView.as_view(), name="trust"),
     path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),

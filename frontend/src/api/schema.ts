@@ -146,6 +146,23 @@ export interface paths {
     patch: operations['patch_dataset'];
     trace?: never;
   };
+  '/api/datasets/{dataset}/agreement/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return agreement of all, by label and between every two people, with intervals and n. */
+    get: operations['get_agreement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/answers/mine/': {
     parameters: {
       query?: never;
@@ -649,6 +666,40 @@ export interface paths {
     };
     /** @description Return what I have answered here and how long it took: of mine alone. */
     get: operations['get_own_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/quality/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return per person what reviewers decided against, and what was missed or too much. */
+    get: operations['get_quality'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/quality/mine/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return my own figures, of answers that a reviewer has decided on. */
+    get: operations['get_own_quality'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1509,6 +1560,18 @@ export interface components {
       | 'send_back'
       | 'escalate'
       | 'reset';
+    /** @description All null and empty before the first time, and where nobody answered what another did. */
+    Agreement: {
+      /** Format: date-time */
+      measured_at: string | null;
+      part: components['schemas']['Part'] | null;
+      overall: components['schemas']['Coefficients'] | null;
+      overlap: components['schemas']['Overlap'] | null;
+      labels: components['schemas']['LabelAgreement'][];
+      people: components['schemas']['Annotator'][];
+      pairs: components['schemas']['PairAgreement'][];
+      without: components['schemas']['Without'][];
+    };
     /** @description A person by name. */
     Annotator: {
       /** Format: uuid */
@@ -1550,6 +1613,24 @@ export interface components {
       base?: number | null;
       /** Format: double */
       seconds?: number | null;
+    };
+    /**
+     * @description * `reviewed` - reviewed
+     *     * `consensus` - consensus
+     * @enum {string}
+     */
+    Basis: 'reviewed' | 'consensus';
+    /** @description A share, and what the tasks in which it was counted are asked for by; null of none. */
+    BehindShare: {
+      count: number;
+      of: number;
+      /** Format: double */
+      value: number | null;
+      /** Format: double */
+      low: number | null;
+      /** Format: double */
+      high: number | null;
+      behind: string | null;
     };
     /** @enum {unknown} */
     Blank: '';
@@ -1777,6 +1858,16 @@ export interface components {
     ChoiceKind: 'version' | 'label' | 'option';
     /** @enum {string} */
     ChoiceStyle: 'single' | 'multiple';
+    /**
+     * @description `percent` is not corrected for chance. `alpha` is Krippendorff's, `fleiss` Fleiss' kappa,
+     *     `ac1` Gwet's.
+     */
+    Coefficients: {
+      percent: components['schemas']['Estimate'];
+      alpha: components['schemas']['Estimate'];
+      fleiss: components['schemas']['Estimate'];
+      ac1: components['schemas']['Estimate'];
+    };
     /** @description How to make groups. Without a `seed` chance picks one, which the run then tells. */
     ComposeRequest: {
       /** @default 9 */
@@ -1861,6 +1952,26 @@ export interface components {
      * @enum {string}
      */
     ConflictState: 'open' | 'decided' | 'superseded';
+    /**
+     * @description What was said where something else holds: null where nothing was said, or nothing is there.
+     *
+     *     Labels and options are by name, an answer by its word. It is `count` of the `of` times that it
+     *     could have been.
+     */
+    Confusion: {
+      kind: components['schemas']['ConfusionKind'];
+      said: string | null;
+      final: string | null;
+      share: components['schemas']['BehindShare'];
+      examples: components['schemas']['Example'][];
+    };
+    /**
+     * @description * `label` - label
+     *     * `option` - option
+     *     * `answer` - answer
+     * @enum {string}
+     */
+    ConfusionKind: 'label' | 'option' | 'answer';
     /** @description A connection without its keys. */
     Connection: {
       /** Format: uuid */
@@ -2256,6 +2367,31 @@ export interface components {
       };
       base?: number | null;
     };
+    /**
+     * @description How somebody draws, against what reviewers decided, or else what most of the others drew.
+     *
+     *     `labels` are the right ones of those found, `iou` the mean overlap, `duplicates` what was drawn
+     *     twice.
+     */
+    Drawing: {
+      basis: components['schemas']['Basis'];
+      questions: number;
+      recall: components['schemas']['Share'];
+      precision: components['schemas']['Share'];
+      labels: components['schemas']['Share'];
+      iou: components['schemas']['Estimate'];
+      duplicates: components['schemas']['Share'];
+      edges: components['schemas']['Edges'] | null;
+    };
+    /**
+     * @description Left, top, right and bottom beside the truth's, outwards above 0, as shares of its side: the
+     *     median, and a robust standard deviation about it, of `n` boxes.
+     */
+    Edges: {
+      bias: number[];
+      sigma: number[];
+      n: number;
+    };
     /** @description The address to log in with. */
     EmailReply: {
       email: string;
@@ -2268,6 +2404,25 @@ export interface components {
      * @enum {string}
      */
     Encoding: 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'windows-1252';
+    /** @description A figure from `n` items with its 95 % interval; null where it is not defined. */
+    Estimate: {
+      /** Format: double */
+      value: number | null;
+      /** Format: double */
+      low: number | null;
+      /** Format: double */
+      high: number | null;
+      n: number;
+    };
+    /** @description One case; `edges` are left, top, right and bottom in pixels of the image of this `size`. */
+    Example: {
+      /** Format: uuid */
+      task: string;
+      /** Format: uuid */
+      image: string | null;
+      size: number[] | null;
+      edges: number[] | null;
+    };
     /** @description An export: `done` and `total` count tasks, `url` is there once the file is. */
     Export: {
       /** Format: uuid */
@@ -2498,6 +2653,15 @@ export interface components {
       gold: number;
       people: components['schemas']['PersonOnGold'][];
     };
+    /** @description The mean score of `n` answers to gold, and how many were right; the week by its Monday. */
+    GoldWeek: {
+      /** Format: date */
+      week: string;
+      n: number;
+      /** Format: double */
+      mean: number;
+      right: number;
+    };
     /** @description A guideline as it is read and as it was written; `diff` against the version asked for. */
     Guideline: {
       version: number;
@@ -2707,8 +2871,9 @@ export interface components {
       name: string;
     };
     /**
-     * @description What is true at this moment; `saved` is null unless more people are asked where some
-     *     differ.
+     * @description What is true at this moment, and what was `measured`, null before the first time.
+     *
+     *     `saved` is null unless more people are asked where some differ.
      */
     Insights: {
       tasks: components['schemas']['StatesCounted'];
@@ -2716,6 +2881,7 @@ export interface components {
       review: components['schemas']['ReviewLoad'];
       saved: components['schemas']['SavedAnswers'] | null;
       throughput: components['schemas']['Throughput'];
+      measured: components['schemas']['Measured'] | null;
     };
     /**
      * @description * `image_manual` - Image Manual
@@ -2807,6 +2973,13 @@ export interface components {
       }[];
       /** @description Whether it can no longer be given to new shapes. */
       readonly retired: boolean;
+    };
+    /** @description A label, an option or an answer against all else. */
+    LabelAgreement: {
+      label: string;
+      alpha: components['schemas']['Estimate'];
+      percent: components['schemas']['Estimate'];
+      behind: string | null;
     };
     /** @description A label to add; `apps.datasets.label_rules` checks it. */
     LabelRequest: {
@@ -2948,6 +3121,14 @@ export interface components {
           | 'export'
         )[];
       };
+    };
+    /** @description What was measured, when, and of how much. */
+    Measured: {
+      /** Format: date-time */
+      measured_at: string;
+      part: components['schemas']['Part'];
+      confusions: components['schemas']['Confusion'][];
+      review_seconds: components['schemas']['Pace'];
     };
     /** @description A member, or (`pending`) somebody who was invited and has not come yet. */
     Member: {
@@ -3113,6 +3294,11 @@ export interface components {
      */
     NoWorkCode: 'done' | 'all_leased' | 'not_allowed' | 'importing';
     Null: null;
+    /** @description What was missed among the objects of a size. */
+    OfSize: {
+      size: components['schemas']['Size'];
+      missed: components['schemas']['Share'];
+    };
     /**
      * @description * `skip` - skip
      *     * `keep` - keep
@@ -3150,6 +3336,15 @@ export interface components {
      */
     Outcome: 'new' | 'duplicate' | 'known' | 'refused';
     /**
+     * @description How well boxes lie in the same places: F1 from an IoU of .5 and of .75 on, and the mean IoU
+     *     of those that do.
+     */
+    Overlap: {
+      f1: components['schemas']['Estimate'];
+      strict_f1: components['schemas']['Estimate'];
+      iou: components['schemas']['Estimate'];
+    };
+    /**
      * @description My part. `seconds` and `per_hour` come from the answers whose time is known.
      *
      *     `days` are the last 14 up to today in `time_zone`, the dataset's.
@@ -3164,6 +3359,43 @@ export interface components {
       /** Format: double */
       per_hour: number | null;
       days: components['schemas']['Day'][];
+    };
+    /** @description How I do; zeros before it was measured. */
+    OwnQuality: {
+      overturned: components['schemas']['BehindShare'];
+      missed: components['schemas']['BehindShare'];
+      extra: components['schemas']['BehindShare'];
+      sizes: components['schemas']['OfSize'][];
+      weeks: components['schemas']['Week'][];
+      confusions: components['schemas']['Confusion'][];
+      /** Format: date-time */
+      measured_at: string | null;
+    };
+    /** @description How long a reviewer takes for a task: the median of the last `n` in a month. */
+    Pace: {
+      n: number;
+      /** Format: double */
+      median: number | null;
+    };
+    /** @description Two people on what both answered: F1 of their boxes, or how often they say the same. */
+    PairAgreement: {
+      /** Format: uuid */
+      first: string;
+      /** Format: uuid */
+      second: string;
+      agreement: components['schemas']['Estimate'];
+      behind: string | null;
+    };
+    /**
+     * @description How much was measured: `tasks` of the `of` that have all their answers, a fixed random part
+     *     where they are many; reviewers have `decided` so many of them.
+     */
+    Part: {
+      of: number;
+      tasks: number;
+      answers: number;
+      shapes: number;
+      decided: number;
     };
     /**
      * @description What a folder of a bucket holds: its first 20 addresses, whether there are more, and how many
@@ -3196,6 +3428,18 @@ export interface components {
       answers: number;
       /** Format: double */
       seconds_median: number | null;
+    };
+    /** @description One person. `gold` is for managers, and null for others; `drawing` where boxes are drawn. */
+    PersonQuality: {
+      overturned: components['schemas']['BehindShare'];
+      missed: components['schemas']['BehindShare'];
+      extra: components['schemas']['BehindShare'];
+      sizes: components['schemas']['OfSize'][];
+      weeks: components['schemas']['Week'][];
+      confusions: components['schemas']['Confusion'][];
+      user: components['schemas']['Annotator'];
+      drawing: components['schemas']['Drawing'] | null;
+      gold: components['schemas']['GoldWeek'][] | null;
     };
     /** @description How many images there are to make groups of: `images`, of them `new` in no group yet. */
     Pool: {
@@ -3457,6 +3701,13 @@ export interface components {
       demo: components['schemas']['DemoAccount'][];
       first_run: boolean;
     };
+    /** @description Everybody whose answers were measured, by name; null and empty before the first time. */
+    Quality: {
+      /** Format: date-time */
+      measured_at: string | null;
+      part: components['schemas']['Part'] | null;
+      people: components['schemas']['PersonQuality'][];
+    };
     /** @description Why something is as it is. */
     Reason: {
       code: string;
@@ -3638,6 +3889,13 @@ export interface components {
       /** Format: double */
       high: number | null;
     };
+    /**
+     * @description * `small` - small
+     *     * `medium` - medium
+     *     * `large` - large
+     * @enum {string}
+     */
+    Size: 'small' | 'medium' | 'large';
     /** @enum {string} */
     SkipPolicy: 'me_later' | 'others' | 'manager';
     /**
@@ -4032,6 +4290,12 @@ export interface components {
     Waiting: {
       waiting: number;
     };
+    /** @description What of a week's answers a reviewer's final says too; the week by its Monday. */
+    Week: {
+      /** Format: date */
+      week: string;
+      right: components['schemas']['Share'];
+    };
     /**
      * @description * `final` - Final
      *     * `answers` - Answers
@@ -4043,6 +4307,12 @@ export interface components {
     WithAnswers: {
       answers: number;
       tasks: number;
+    };
+    /** @description Alpha of all others: far above that of all, this person is the outlier. */
+    Without: {
+      /** Format: uuid */
+      user: string;
+      alpha: components['schemas']['Estimate'];
     };
     /** @description What went wrong (RFC 9457); `code` is stable, and codes may carry more. */
     Problem: {
@@ -4426,6 +4696,28 @@ export interface operations {
         };
       };
       412: components['responses']['StaleProblem'];
+      default: components['responses']['Problem'];
+    };
+  };
+  get_agreement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Agreement'];
+        };
+      };
       default: components['responses']['Problem'];
     };
   };
@@ -5380,6 +5672,50 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_quality: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Quality'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_own_quality: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnQuality'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_remerge: {
     parameters: {
       query?: never;
@@ -5501,14 +5837,24 @@ export interface operations {
   get_tasks: {
     parameters: {
       query?: {
+        /** @description how many a complete task has */
+        answers?: number;
+        /** @description the name of a measured number */
+        behind?: string;
         conflict?:
           'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
         cursor?: string;
+        /** @description when it was answered first */
+        day?: string;
         /** @description the name of a label */
         label?: string;
         limit?: number;
         order?: '-updated_at' | 'order_key';
+        /** @description who answered it */
+        person?: string;
         state?: 'answered' | 'conflicted' | 'final' | 'open';
+        /** @description this one alone */
+        task?: string;
       };
       header?: never;
       path: {

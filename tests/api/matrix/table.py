@@ -232,6 +232,10 @@ REVIEWS = [
 INSIGHTS = [
     #                                               anon outs view anno revi mana admin
     Row("GET", "datasets/<str:dataset>/insights/", "401  404  403  403  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/agreement/", "401 404 403  403  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/quality/", " 401  404  403  403  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/quality/mine/",
+        "                                           401  404  403  200  200  200  200"),
 ]
 
 PREDICTIONS = [

@@ -19,8 +19,8 @@ from tests.team import Team, both_answer, box
 pytestmark = pytest.mark.django_db
 
 STOP, YIELD = box(10, 10, 40, 20, "stop"), box(10, 10, 40, 20, "yield")
-QUERIES = 9
-"""Of the request three, then states, answers, ages, kinds, days and people."""
+QUERIES = 10
+"""Of the request three, then states, answers, ages, kinds, what was measured, days and people."""
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_task_waits_since_its_last_answer(team: Team) -> None:
     facts = TaskFacts.objects.filter(state="conflicted").order_by("task")
     for row, hours in zip(facts, (1, 5), strict=True):
         facts.filter(pk=row.pk).update(updated_at=noon - timedelta(hours=hours))
-    waiting = live_counts(dataset=team.dataset, now=noon).waiting
+    waiting = live_counts(dataset=team.dataset, now=noon, measured=None).waiting
     assert waiting.median_seconds == 3 * 3600
     assert insights(team)["review"]["oldest_at"] == "2026-01-09T07:00:00Z"
 
@@ -116,7 +116,7 @@ def test_answers_by_day_and_person_where_the_dataset_says_what_a_day_is(team: Te
     for answer, moment in zip(mine, moments, strict=True):
         Answer.objects.filter(pk=answer.pk).update(created_at=moment)
     Answer.objects.filter(user=team.people["Ben"]).update(created_at=late)
-    counts = live_counts(dataset=team.dataset, now=early)
+    counts = live_counts(dataset=team.dataset, now=early, measured=None)
     assert [day.isoformat() for day in counts.days[-2:]] == ["2026-01-09", "2026-01-10"]
     assert len(counts.days) == SHOWN_DAYS
     assert [(row.user.name, row.days[-2:]) for row in counts.people] == [

@@ -33,15 +33,26 @@ const overviewRoute = createRoute({
 export interface DataSearch {
   state?: string;
   label?: string;
+  conflict?: string;
+  answers?: number;
+  person?: string;
+  day?: string;
+  behind?: string;
+  /** The one to look at first. */
+  task?: string;
   view?: 'table';
 }
+
+const TEXTS = ['state', 'label', 'conflict', 'person', 'day', 'behind', 'task'] as const;
 
 const dataRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/data',
   validateSearch: (search: Record<string, unknown>): DataSearch => ({
-    ...(typeof search['state'] === 'string' && { state: search['state'] }),
-    ...(typeof search['label'] === 'string' && { label: search['label'] }),
+    ...Object.fromEntries(
+      TEXTS.filter((name) => typeof search[name] === 'string').map((name) => [name, search[name]]),
+    ),
+    ...(typeof search['answers'] === 'number' && { answers: search['answers'] }),
     ...(search['view'] === 'table' && { view: 'table' }),
   }),
   component: lazyRouteComponent(() => import('@/features/desk/DataPage'), 'DataPage'),
@@ -75,6 +86,21 @@ const reviewTabRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/ReviewTab'), 'ReviewTab'),
 });
 
+const insightsRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('@/features/insights/InsightsPage'), 'InsightsPage'),
+});
+
+const ownFiguresRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/mine',
+  component: lazyRouteComponent(
+    () => import('@/features/insights/OwnFiguresPage'),
+    'OwnFiguresPage',
+  ),
+});
+
 const exportRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/export',
@@ -100,6 +126,8 @@ export const datasetPages = datasetRoute.addChildren([
   importRoute,
   groupsRoute,
   reviewTabRoute,
+  insightsRoute,
+  ownFiguresRoute,
   exportRoute,
   membersRoute,
   settingsRoute,

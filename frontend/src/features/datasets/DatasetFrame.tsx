@@ -11,6 +11,8 @@ const TABS = [
   ['/datasets/$slug/import', 'tab.import', 'import'],
   ['/datasets/$slug/groups', 'tab.groups', 'manage'],
   ['/datasets/$slug/review', 'tab.review', 'review'],
+  ['/datasets/$slug/insights', 'tab.insights', 'see_answers'],
+  ['/datasets/$slug/mine', 'tab.mine', 'label'],
   ['/datasets/$slug/export', 'tab.export', 'export'],
   ['/datasets/$slug/people', 'tab.people', 'manage'],
   ['/datasets/$slug/settings', 'tab.settings', 'manage'],
@@ -48,8 +50,10 @@ export function DatasetFrame() {
   );
 }
 
-/** Groups are made where people pick among images; boxes are listed where people judge them. */
+/** Groups are made where people pick among images; boxes are listed where people judge them. Who
+ * leads comes to their own answers from Insights. */
 function fits(dataset: Dataset, to: (typeof TABS)[number][0]): boolean {
+  if (to === '/datasets/$slug/mine') return !may(dataset, 'see_answers');
   if (to === '/datasets/$slug/groups') return dataset.interface === 'image_choice';
   return to !== '/datasets/$slug/boxes' || dataset.interface === 'image';
 }

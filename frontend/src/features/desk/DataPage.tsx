@@ -10,6 +10,7 @@ import { Page } from '@/components/Page';
 import { type Dataset, may, useDataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
 import { type TaskRow, tasksQuery } from './api/tasks';
+import { LinkedNote, linkedBy } from './components/LinkedNote';
 import { TaskGrid } from './components/TaskGrid';
 import { TaskPreview } from './components/TaskPreview';
 import { TaskTable } from './components/TaskTable';
@@ -29,14 +30,21 @@ export function DataPage() {
   const dataset = useDataset();
   const { label, view, ...search } = useSearch({ strict: false });
   const state = STATES.find((each) => each === search.state);
-  const filter = { ...(state && { state }), ...(label && { label }) };
+  const linked = linkedBy(search);
+  const filter = { ...linked, ...(state && { state }), ...(label && { label }) };
   const tasks = useInfiniteQuery(tasksQuery(dataset.slug, filter));
-  const [shown, setShown] = useState<TaskRow | null>(null);
+  const [shownId, setShownId] = useState<string | null>(search.task ?? null);
   const rows = rowsOf(tasks.data);
+  const shown = rows.find(({ id }) => id === shownId) ?? null;
+  const setShown = (row: TaskRow | null) => setShownId(row?.id ?? null);
   const List = view === 'table' ? TaskTable : TaskGrid;
   return (
     <Page sub title={t('data.title')}>
-      <Filters dataset={dataset} filter={{ ...filter, ...(view && { view }) }} />
+      <Filters
+        dataset={dataset}
+        filter={{ ...(state && { state }), ...(label && { label }), ...(view && { view }) }}
+      />
+      {Object.keys(linked).length > 0 && <LinkedNote slug={dataset.slug} by={linked} />}
       {tasks.isPending && <Loading height={160} count={3} />}
       {tasks.isError && <ErrorNotice error={tasks.error} onRetry={() => void tasks.refetch()} />}
       {tasks.isSuccess && rows.length === 0 && (

@@ -3,7 +3,8 @@ import datasets from './datasets.json';
 import desk from './desk.json';
 import images from './images.json';
 import importing from './importing.json';
+import insights from './insights.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
 
-export const pages = { composing, datasets, desk, images, importing, people, reviewing };
+export const pages = { composing, datasets, desk, images, importing, insights, people, reviewing };

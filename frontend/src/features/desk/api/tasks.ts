@@ -8,7 +8,18 @@ export type Span = Wire<'MergedSpan'>;
 /** `spans` are the final shapes or, before there are any, the merged ones. */
 export type TaskRow = Wire<'TaskRow'>;
 
-export function tasksQuery(dataset: string, filter: { state?: TaskRow['state']; label?: string }) {
+export interface TaskFilter {
+  state?: TaskRow['state'];
+  label?: string;
+  conflict?: Wire<'ConflictKind'>;
+  answers?: number;
+  person?: string;
+  day?: string;
+  behind?: string;
+  task?: string;
+}
+
+export function tasksQuery(dataset: string, filter: TaskFilter) {
   return pagedQuery(['dataset', dataset, 'tasks', filter], '/api/datasets/{dataset}/tasks/', {
     path: { dataset },
     query: { ...filter, limit: 60 },
