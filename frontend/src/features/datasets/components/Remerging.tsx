@@ -64,7 +64,7 @@ function Told({ forecast: told }: { forecast: Forecast }) {
   if (told.looked_at === 0) return <Text size="sm">{t('remerge.nothing')}</Text>;
   const share = (count: number) => `${Math.round((100 * count) / told.looked_at)} %`;
   return (
-    <Stack gap={4} role="status">
+    <Stack gap={4} align="start" role="status">
       <Text size="sm">
         {t(told.looked_at < told.finished ? 'remerge.sample' : 'remerge.all', {
           count: told.finished,
@@ -82,7 +82,9 @@ function Told({ forecast: told }: { forecast: Forecast }) {
         <Table.Tbody>
           {STATES.map((state) => (
             <Table.Tr key={state}>
-              <Table.Th fw={400}>{t(`remerge.${state}`)}</Table.Th>
+              <Table.Th fw={400} ta="start">
+                {t(`remerge.${state}`)}
+              </Table.Th>
               <Table.Td ta="right">{share(told.before[state])}</Table.Td>
               <Table.Td ta="right">{share(told.after[state])}</Table.Td>
             </Table.Tr>

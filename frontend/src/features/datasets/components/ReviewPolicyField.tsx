@@ -2,7 +2,7 @@ import { Group, NumberInput, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReviewPolicy } from '@/lib/datasets';
 
-const POLICIES = ['conflicts', 'all', 'sample', 'target', 'none'] as const;
+const POLICIES = ['conflicts', 'all', 'sample', 'none', 'target'] as const;
 const FIRST_SAMPLE: ReviewPolicy = { sample: 0.1 };
 const FIRST_TARGET: ReviewPolicy = { target_error: 0.05, audit: 0.05 };
 

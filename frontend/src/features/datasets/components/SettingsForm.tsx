@@ -86,27 +86,29 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           onChange={(overlap) => change({ overlap })}
         />
         <RoutingEditor routes={wanted.routing} onChange={(routing) => change({ routing })} />
-        <ReviewPolicyField
-          value={wanted.review_policy}
-          onChange={(review_policy) => change({ review_policy })}
-        />
-        {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (
-          <Promises slug={dataset.slug} />
-        )}
-        {dataset.interface === 'image_manual' && (
-          <Checkbox
-            label={t('shift.label')}
-            description={t('shift.text')}
-            checked={wanted.shared_shift ?? false}
-            onChange={(event) => change({ shared_shift: event.currentTarget.checked })}
+        <Stack gap="sm">
+          <ReviewPolicyField
+            value={wanted.review_policy}
+            onChange={(review_policy) => change({ review_policy })}
           />
-        )}
-        <Remerging
-          key={JSON.stringify(wanted.review_policy)}
-          slug={dataset.slug}
-          policy={wanted.review_policy}
-          saved={changes.review_policy === undefined}
-        />
+          {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (
+            <Promises slug={dataset.slug} />
+          )}
+          {dataset.interface === 'image_manual' && (
+            <Checkbox
+              label={t('shift.label')}
+              description={t('shift.text')}
+              checked={wanted.shared_shift ?? false}
+              onChange={(event) => change({ shared_shift: event.currentTarget.checked })}
+            />
+          )}
+          <Remerging
+            key={JSON.stringify(wanted.review_policy)}
+            slug={dataset.slug}
+            policy={wanted.review_policy}
+            saved={changes.review_policy === undefined}
+          />
+        </Stack>
         <HandingOutFields value={wanted} onChange={change} />
         <GoldFields value={gold} error={save.error} onChange={(next) => change({ gold: next })} />
         {save.error && <SaveError error={save.error} dataset={dataset} />}
