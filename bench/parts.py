@@ -11,6 +11,7 @@ MODULES = {
     "merge": "bench.merging",
     "start": "bench.starting",
     "queue": "bench.labelling",
+    "insights": "bench.insights",
     "import": "bench.importing",
     "export": "bench.exporting",
     "canvas": "bench.browsing",

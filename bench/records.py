@@ -51,6 +51,11 @@ PROMISED: dict[str, dict[str, str]] = {
         "browse_first_page_ms_1m": "ms",
         "review_next_conflict_ms": "ms",
     },
+    "insights": {
+        "insights_ms_100k": "ms",
+        "insights_counts_ms_100k": "ms",
+        "insights_measure_seconds_100k": "s",
+    },
     "import": {
         "register_urls_per_second_100k": "/s",
         "register_peak_mib_1m": "MiB",
