@@ -3,7 +3,12 @@ import type { Wire } from '@/lib/wire';
 import classes from './ShareBar.module.css';
 
 /** A share as a number, what it is a share of, and a bar on which the interval is a thin line. */
-export function ShareBar({ share, bad = false }: { share: Wire<'Share'>; bad?: boolean }) {
+export function ShareBar(props: {
+  share: Wire<'Share'>;
+  /** Whether much of it is good, bad, or neither. */
+  tone?: 'good' | 'bad' | 'neutral';
+}) {
+  const { share, tone = 'good' } = props;
   const { t } = useTranslation();
   if (share.value === null) return <span className={classes.none}>{t('share.none')}</span>;
   const low = share.low ?? 0;
@@ -14,7 +19,7 @@ export function ShareBar({ share, bad = false }: { share: Wire<'Share'>; bad?: b
       title={t('share.interval', { low: percent(low), high: percent(high) })}
     >
       <b>{percent(share.value)}</b>
-      <span className={classes.bar} data-bad={bad} aria-hidden>
+      <span className={classes.bar} data-tone={tone} aria-hidden>
         <span style={{ width: percent(share.value) }} />
         <i style={{ left: percent(low), width: percent(high - low) }} />
       </span>

@@ -36,7 +36,10 @@ export function KnownReport({ slug }: { slug: string }) {
                 <td data-wide>{person.name}</td>
                 {COLUMNS.map((column) => (
                   <td key={column} data-label={t(`report.${column}`)}>
-                    <ShareBar share={person[column]} bad={column === 'false_picks'} />
+                    <ShareBar
+                      share={person[column]}
+                      tone={column === 'false_picks' ? 'bad' : 'good'}
+                    />
                   </td>
                 ))}
               </tr>

@@ -11,7 +11,7 @@ export function NumberLink(props: { slug: string; share: BehindShare; neutral?: 
   const { t } = useTranslation('insights');
   const shown = (
     <>
-      <ShareBar share={share} bad={!neutral} />
+      <ShareBar share={share} tone={neutral ? 'neutral' : 'bad'} />
       {share.of > 0 && share.of < FEW && <small className={classes.few}>{t('few')}</small>}
     </>
   );
