@@ -52,10 +52,16 @@ class Team:
     def get(self, who: str, path: str) -> Any:
         return self.browsers[who].get(f"/api/{path}")
 
-    def decide(self, task: dict[str, Any], *decisions: dict[str, Any], final: bool = False) -> Any:
+    def decide(
+        self,
+        task: dict[str, Any],
+        *decisions: dict[str, Any],
+        final: bool = False,
+        who: str = "Rita",
+    ) -> Any:
         body = {"lease": task["lease"], "decisions": list(decisions), "final": final}
         version = {"If-Match": f'"{task["version"]}"'}
-        return self.post("Rita", f"tasks/{task['id']}/decisions/", body, **version)
+        return self.post(who, f"tasks/{task['id']}/decisions/", body, **version)
 
 
 def box(x: float, y: float, width: float, height: float, label: str) -> dict[str, Any]:

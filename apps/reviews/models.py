@@ -97,6 +97,9 @@ class Conflict(models.Model):
     object_index = models.PositiveIntegerField(null=True)
     detail = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # The versions of the task at whose end it appeared, and at whose end it was superseded.
+    task_version = models.PositiveIntegerField(default=0)
+    superseded_version = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

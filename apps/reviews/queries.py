@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
+from apps.reviews.returns import Reworked, kept_for_others, reworked_in
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
 from apps.tasks.no_work import ARCHIVED, NoWork
 
@@ -30,11 +31,16 @@ class ReviewPage:
     revisions: list[Revision]
     conflicts: list[Conflict]
     decisions: list[Decision]
+    letters: dict[str, str]
+    reworked: list[Reworked]
+    calls: list[Decision]
+    """By which reviewers and managers brought the task before another reviewer."""
     late: list[Revision]
 
 
 def review_page(task: Task) -> ReviewPage:
     """Return a task for review, its versions in the order of their letters."""
+    people = letters_of(task)
     merge = Merge.objects.get(task=task)
     images = TaskImage.objects.filter(task=task).select_related("image__blob").order_by("n")
     revisions = Revision.objects.filter(id__in=merge.revisions)
@@ -43,18 +49,31 @@ def review_page(task: Task) -> ReviewPage:
         task=task,
         images=list(images),
         merge=merge,
-        revisions=sorted(revisions, key=lambda revision: str(revision.user_id)),
+        revisions=sorted(revisions, key=lambda row: [*people].index(str(row.user_id))),
         conflicts=list(conflicts.order_by("position")),
         decisions=decisions_in_force(task),
+        letters=people,
+        reworked=reworked_in(task),
+        calls=list(_calls(task)),
         late=list(Revision.objects.filter(task=task, late=True).order_by("created_at")),
     )
 
 
-def letters(revisions: Sequence[Revision]) -> dict[str, str]:
-    """Map the annotators of a task to A, B, C: reviewers judge versions, not people."""
-    people = sorted({str(revision.user_id) for revision in revisions})
+def _calls(task: Task) -> QuerySet[Decision]:
+    unlocked = Q(action=Decision.Action.RESET, conflict=None) & ~Q(reason="")
+    rows = Decision.objects.filter(Q(action=Decision.Action.ESCALATE) | unlocked, task=task)
+    return rows.select_related("user").order_by("created_at", "id")
+
+
+def letters_of(task: Task) -> dict[str, str]:
+    """Map whoever answered a task to A, B, C, in the order of their first answers.
+
+    Reviewers judge versions, not people. A letter stays whose it was, whoever answers later.
+    """
+    rows = Revision.objects.filter(task=task, seq=1).order_by("created_at", "id")
+    people = rows.values_list("user_id", flat=True)
     return {
-        person: ascii_uppercase[place % 26] + (str(place // 26) if place >= 26 else "")
+        str(person): ascii_uppercase[place % 26] + (str(place // 26) if place >= 26 else "")
         for place, person in enumerate(people)
     }
 
@@ -83,11 +102,13 @@ def decisions_in_force(task: Task) -> list[Decision]:
 
 
 def waiting_for(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
-    """Return the tasks that wait for `user`: neither own work nor left to another reviewer."""
+    """Return the tasks that wait for `user`: neither own work nor left to another reviewer, nor
+    kept for the one who sent them back."""
     own = Answer.objects.filter(user=user, dataset__in=datasets)
     left = Decision.objects.filter(user=user, dataset__in=datasets, action=Decision.Action.ESCALATE)
     waiting = Task.objects.filter(dataset__in=datasets, locked_at=None, state__in=REVIEWABLE)
-    return waiting.exclude(pk__in=own.values("task")).exclude(pk__in=left.values("task"))
+    mine = waiting.exclude(pk__in=own.values("task")).exclude(pk__in=left.values("task"))
+    return mine.exclude(pk__in=kept_for_others(user, datasets))
 
 
 def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
@@ -100,7 +121,8 @@ def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
     if not waiting_for(user, [dataset.id]).exists():
         return NoWork(
             "not_allowed",
-            "What waits here is your own work, or you left it to another reviewer.",
+            "What waits here is your own work, you left it to another reviewer, or it comes back"
+            " to the one who asked for it.",
         )
     leased = ReviewLease.objects.filter(dataset=dataset, expires_at__gt=Now())
     until: Any = leased.aggregate(at=Min("expires_at"))["at"]

@@ -11,8 +11,9 @@ from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.orders import Order
 from apps.datasets.models import Blob, Dataset, Image
-from apps.tasks.models import Draft, Suggestion, Task, TaskImage
+from apps.tasks.models import Draft, Return, Suggestion, Task, TaskImage
 from apps.tasks.options import options_of
+from apps.tasks.queries import returns_to
 from apps.tasks.spans import label_names, show_spans
 from concord.rows import Columns, all_rows, select
 
@@ -68,6 +69,7 @@ class TaskPage:
     draft: Draft | None
     revision: int  # the last of this person's own answer, 0 for none
     why: dict[str, str]
+    returns: list[Return]  # what a reviewer said of this person's answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
     held = {each.task.pk: each for each in _held(dataset, values)}
     images = _by_task(_images(values))
     suggestions = _by_task(SUGGESTION.read(row) for row in all_rows(SUGGESTIONS, values))
+    sent_back = [each.task.pk for each in held.values() if each.task.sent_back]
+    returns = _by_task(returns_to(user=user, tasks=sent_back) if sent_back else [])
     asked = any(each.task.spans for each in held.values())
     names = label_names(dataset) if suggestions or asked else {}
     return [
@@ -95,6 +99,7 @@ def task_pages(*, user: User, dataset: Dataset, task_ids: Sequence[uuid.UUID]) -
             held[identifier],
             images=images.get(identifier, []),
             suggestions=suggestions.get(identifier, []),
+            returns=returns.get(identifier, []),
             names=names,
             config=config,
         )
@@ -131,6 +136,7 @@ def _page(
     *,
     images: list[TaskImage],
     suggestions: list[Suggestion],
+    returns: list[Return],
     names: dict[str, str],
     config: DatasetConfig,
 ) -> TaskPage:
@@ -145,6 +151,7 @@ def _page(
         draft=held.draft,
         revision=held.revision,
         why=_why(task, config.order),
+        returns=returns,
     )
 
 

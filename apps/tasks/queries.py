@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.tasks.models import Answer, Flag, Task
+from apps.tasks.models import Answer, Flag, Return, Task
 from apps.tasks.origins import without_origin
 from apps.tasks.spans import label_names, show_spans
 from concord.rows import first_row
@@ -43,6 +45,13 @@ def my_response(*, user: User, task: Task) -> dict[str, Any] | None:
         "attributes": head.attributes,
         "seconds": head.seconds,
     }
+
+
+def returns_to(*, user: User, tasks: Sequence[uuid.UUID]) -> list[Return]:
+    """Return what reviewers said of `user`'s answers that they have not answered yet."""
+    rows = Return.objects.filter(user=user, task__in=tasks)
+    unanswered = rows.filter(task__answers__user=user, task__answers__head=F("revision"))
+    return list(unanswered.order_by("created_at", "id"))
 
 
 def unresolved_flags(dataset: Dataset) -> QuerySet[Flag]:

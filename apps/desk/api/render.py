@@ -13,7 +13,7 @@ from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
 from apps.reviews.models import Decision, Final
-from apps.reviews.queries import letters
+from apps.reviews.queries import letters_of
 from apps.tasks.api.serializers import render_images
 from apps.tasks.models import Answer, Revision, Task
 from apps.tasks.options import options_of
@@ -60,7 +60,7 @@ class StoryRenderer:
     def __init__(self, story: TaskStory) -> None:
         self.story = story
         self.labels = label_names(story.task.dataset)
-        self.letters = letters([row for answer in story.answers for row in answer.revisions.all()])
+        self.letters = letters_of(story.task)
         self.review = None if story.review is None else ReviewRenderer(story.review)
 
     def page(self) -> dict[str, Any]:

@@ -90,12 +90,7 @@ def _answers(task: Task) -> list[Answer]:
 
 
 def _review(task: Task) -> ReviewPage | None:
-    """Return the review, its letters given to everybody who ever answered the task."""
-    if not Merge.objects.filter(task=task).exists():
-        return None
-    page = review_page(task)
-    others = Revision.objects.filter(task=task).exclude(id__in=page.merge.revisions)
-    return replace(page, late=list(others))
+    return review_page(task) if Merge.objects.filter(task=task).exists() else None
 
 
 def _history(task: Task) -> list[Event]:

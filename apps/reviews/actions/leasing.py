@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,15 +14,31 @@ from django.db import connection, transaction
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import ReviewLease
+from apps.reviews.queries import REVIEWABLE
+from apps.reviews.returns import asked_for_by, kept_for_others
 from apps.tasks.actions.leasing import release_leases
 from apps.tasks.actions.places import end_claims
-from apps.tasks.models import Slot, SlotState
+from apps.tasks.models import Slot, SlotState, Task
 from concord.errors import Conflict
+from concord.rows import first_row
 
 MOST_AT_ONCE = 5
 
+
+class Order(StrEnum):
+    """By what tasks come to a reviewer."""
+
+    LOSS = "loss"
+    CLASS = "class"
+    ANNOTATOR = "annotator"
+    RANDOM = "random"
+    OLDEST = "oldest"
+
+
+ALL_ORDERS = [order.value for order in Order]
+
 HELD = """
-SELECT l.task_id, l.token, l.expires_at FROM reviews_reviewlease l
+SELECT l.task_id, l.token, l.expires_at, l.user_id FROM reviews_reviewlease l
   JOIN tasks_task t ON t.id = l.task_id
  WHERE l.user_id = %(user)s AND l.dataset_id = %(dataset)s AND l.expires_at > now()
    AND t.state IN ('conflicted', 'answered') AND t.locked_at IS NULL AND t.withdrawn_at IS NULL
@@ -29,10 +46,11 @@ SELECT l.task_id, l.token, l.expires_at FROM reviews_reviewlease l
 """
 
 # Never own work: a task that the reviewer has answered is not theirs to decide, and one that they
-# escalated is for somebody else.
+# escalated is for somebody else. What they sent back comes first, what others sent back not yet.
 CLAIM = """
 WITH chosen AS (
-    SELECT t.id, t.dataset_id FROM tasks_task t
+    SELECT t.id, t.dataset_id
+      FROM tasks_task t LEFT JOIN reviews_taskfacts f ON f.task_id = t.id
      WHERE t.dataset_id = %(dataset)s AND t.state IN ('conflicted', 'answered')
        AND t.locked_at IS NULL AND t.probe_of_id IS NULL AND t.withdrawn_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM tasks_answer a
@@ -41,7 +59,8 @@ WITH chosen AS (
                         WHERE d.task_id = t.id AND d.user_id = %(user)s AND d.action = 'escalate')
        AND NOT EXISTS (SELECT 1 FROM reviews_reviewlease l
                         WHERE l.task_id = t.id AND l.expires_at > now())
-     ORDER BY t.state DESC, t.order_key, t.id
+       AND t.id <> ALL(%(others)s::uuid[])
+     ORDER BY t.id = ANY(%(mine)s::uuid[]) DESC, {order}, t.order_key, t.id
      LIMIT %(count)s FOR NO KEY UPDATE OF t SKIP LOCKED)
 INSERT INTO reviews_reviewlease (task_id, dataset_id, user_id, token, expires_at)
 SELECT id, dataset_id, %(user)s, gen_random_uuid(), now() + make_interval(secs => %(seconds)s)
@@ -49,7 +68,29 @@ SELECT id, dataset_id, %(user)s, gen_random_uuid(), now() + make_interval(secs =
     ON CONFLICT (task_id) DO UPDATE
    SET user_id = EXCLUDED.user_id, token = EXCLUDED.token, expires_at = EXCLUDED.expires_at
  WHERE reviews_reviewlease.expires_at <= now()
-RETURNING task_id, token, expires_at
+RETURNING task_id, token, expires_at, user_id
+"""
+
+# The expected loss is 1 - confidence. Classes and people come together, the least sure first.
+ORDERS = {
+    Order.LOSS: "f.confidence NULLS FIRST",
+    Order.CLASS: "f.labels[1] NULLS LAST, f.confidence NULLS FIRST",
+    Order.ANNOTATOR: "f.annotators, f.confidence NULLS FIRST",
+    Order.RANDOM: "md5(t.id::text || %(user)s::text)",
+    Order.OLDEST: "t.created_at",
+}
+
+EXTEND = """
+UPDATE reviews_reviewlease SET expires_at = now() + make_interval(secs => %s)
+ WHERE task_id = %s AND user_id = %s AND token = %s RETURNING expires_at
+"""
+
+GRANT = """
+INSERT INTO reviews_reviewlease (task_id, dataset_id, user_id, token, expires_at)
+VALUES (%s, %s, %s, gen_random_uuid(), now() + make_interval(secs => %s))
+    ON CONFLICT (task_id) DO UPDATE
+   SET user_id = EXCLUDED.user_id, token = EXCLUDED.token, expires_at = EXCLUDED.expires_at
+RETURNING task_id, token, expires_at, user_id
 """
 
 
@@ -60,11 +101,16 @@ class ReviewTicket:
     task_id: uuid.UUID
     token: uuid.UUID
     expires_at: datetime
+    user_id: uuid.UUID
 
 
 @transaction.atomic
-def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTicket]:
-    """Return what `user` reviews in `dataset`, filled up to `count`; disputed tasks come first.
+def lease_reviews(
+    *, user: User, dataset: Dataset, count: int, order: Order = Order.LOSS
+) -> list[ReviewTicket]:
+    """Return what `user` reviews in `dataset`, filled up to `count` in `order`.
+
+    What they sent back and what was answered again comes before all other tasks.
 
     Nothing in an archived dataset.
     """
@@ -81,8 +127,25 @@ def lease_reviews(*, user: User, dataset: Dataset, count: int) -> list[ReviewTic
         missing = min(count, MOST_AT_ONCE) - len(held)
         if missing <= 0:
             return held
-        cursor.execute(CLAIM, {**values, "count": missing})
+        # The rows come in no order: the database returns what it inserted.
+        cursor.execute(
+            CLAIM.format(order=ORDERS[order]),
+            {**values, **_returned(user, dataset), "count": missing},
+        )
         return held + [ReviewTicket(*row) for row in cursor.fetchall()]
+
+
+def _returned(user: User, dataset: Dataset) -> dict[str, Any]:
+    """Ids of the tasks that were sent back: `mine` are for me, `others` for whoever asked."""
+    reviewable = {"state__in": REVIEWABLE}
+    return {
+        "mine": list(
+            asked_for_by(user, [dataset.id]).filter(**reviewable).values_list("pk", flat=True)
+        ),
+        "others": list(
+            kept_for_others(user, [dataset.id]).filter(**reviewable).values_list("pk", flat=True)
+        ),
+    }
 
 
 @transaction.atomic
@@ -101,13 +164,36 @@ def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
     reviews.delete()
 
 
-def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> None:
-    """Extend the reviewer's lease by a full term; raises Conflict `lease_lost` if it is gone."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE reviews_reviewlease SET expires_at = now() + make_interval(secs => %s)"
-            " WHERE task_id = %s AND user_id = %s AND token = %s RETURNING 1",
-            [settings.LEASE_SECONDS, task_id, user.id, token],
-        )
-        if cursor.fetchone() is None:
-            raise Conflict("lease_lost", "Another reviewer has this task now.")
+def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> datetime | None:
+    """Extend the reviewer's lease by a full term from now and return its end.
+
+    One that ran out holds on as long as nobody took the task over; then None. Raises Conflict
+    `lease_lost` when it was given back.
+    """
+    end = first_row(EXTEND, [settings.LEASE_SECONDS, task_id, user.id, token])
+    if end is not None:
+        return cast(datetime, end[0])
+    if ReviewLease.objects.filter(task=task_id).exclude(user=user).exists():
+        return None
+    raise Conflict("lease_lost", "You gave this task back. Ask for it again.")
+
+
+def keep_review(*, user: User, task: Task, token: uuid.UUID) -> datetime:
+    """Extend the reviewer's lease; raises Conflict `lease_lost` also when another took it over."""
+    end = hold_review(user=user, task_id=task.id, token=token)
+    if end is None:
+        raise Conflict("lease_lost", "Another reviewer has this task now.")
+    return end
+
+
+def lease_again(*, user: User, task: Task) -> ReviewTicket:
+    """Hand a task that nobody reviews to `user`; the caller holds its row."""
+    values = [task.id, task.dataset_id, user.id, settings.LEASE_SECONDS]
+    row = first_row(GRANT, values)
+    assert row is not None
+    return ReviewTicket(*row)
+
+
+def release_review(*, user: User, task: Task) -> None:
+    """Give a task back undecided; what was decided so far stays."""
+    ReviewLease.objects.filter(user=user, task=task).delete()

@@ -14,15 +14,17 @@ from apps.reviews.domain.results import Consolidation
 from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
 from apps.reviews.policy import confidence_in, propose, state_of
+from apps.reviews.queries import REVIEWABLE
 from apps.reviews.stored import answers_of, heads_of, question_of, with_label_ids
 from apps.tasks.actions.planning import Plan
-from apps.tasks.models import Revision, Task, TaskState, Verdict
+from apps.tasks.models import Return, Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
 from concord.ids import uuid7
 from concord.rows import insert, put, run, together
 
 SUPERSEDE = """
-UPDATE reviews_conflict SET state = 'superseded' WHERE task_id = %s AND state <> 'superseded'
+UPDATE reviews_conflict SET state = 'superseded', superseded_version = %s
+ WHERE task_id = %s AND state <> 'superseded'
 """
 
 
@@ -42,14 +44,23 @@ def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     merge.skills_id, merge.calibrated = skills, confidence.chance
     proposal = propose(question, merge.result, revisions)
     state = state_of(task, policy, consolidation, proposal, confidence)
+    asked = _asked_for(task)
+    if asked and policy != "none" and state == TaskState.FINAL:
+        state = TaskState.ANSWERED
     people = [revision.user_id for revision in revisions]
-    doubtful = not (consolidation.agreed or confidence.is_enough)
+    doubtful = not (asked or consolidation.agreed or confidence.is_enough)
     outcome = _outcome(task, state=state, doubtful=doubtful, people=people)
     with together():
         put(merge)
         _store_conflicts(task=task, consolidation=consolidation)
         _store_result(merge, outcome, proposal=proposal, people=people, agreed=consolidation.agreed)
     return outcome
+
+
+def _asked_for(task: Task) -> bool:
+    """Whether a reviewer sent answers back and has not decided since: they want to see the new."""
+    waits = task.sent_back or task.state in REVIEWABLE
+    return waits and Return.objects.filter(task=task).exists()
 
 
 def _outcome(task: Task, *, state: TaskState, doubtful: bool, people: list[uuid.UUID]) -> Outcome:
@@ -104,7 +115,7 @@ def _merge(*, task: Task, revisions: list[Revision], consolidation: Consolidatio
 
 
 def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:
-    run(SUPERSEDE, [task.pk])
+    run(SUPERSEDE, [task.version, task.pk])
     for position, conflict in enumerate(consolidation.conflicts):
         insert(
             Conflict(
@@ -114,6 +125,7 @@ def _store_conflicts(*, task: Task, consolidation: Consolidation) -> None:
                 kind=conflict.kind,
                 object_index=conflict.object,
                 detail=conflict.as_dict(),
+                task_version=task.version,
             )
         )
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.reviews.actions.deciding import Verdict
-from apps.reviews.queries import letters
+from apps.datasets.domain.parsing import parse_shape
+from apps.datasets.domain.shapes import ShapeError
+from apps.reviews.actions.verdicts import Verdict
+from apps.reviews.queries import letters_of
 from apps.reviews.stored import with_label_keys
-from apps.tasks.models import Revision, Task, TaskImage
+from apps.tasks.models import Task
 from apps.tasks.origins import with_origins
+from apps.tasks.queries import size_of
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
 
 
 def check_verdicts(*, task: Task, decisions: list[dict[str, Any]]) -> list[Verdict]:
     """Return the decisions in stored form; raises Invalid for what this task does not have."""
-    revisions = Revision.objects.filter(task=task)
-    people = {letter: person for person, letter in letters(list(revisions)).items()}
+    people = {letter: person for person, letter in letters_of(task).items()}
     labels = label_ids(task.dataset)
     return [_verdict(task, row, people, labels) for row in decisions]
 
@@ -35,6 +37,8 @@ def _verdict(
         chosen=option,
         span=_span(task, row["span"], labels),
         reason=row["reason"],
+        fault=row["fault"],
+        region=_region(task, row["region"]),
     )
 
 
@@ -46,9 +50,22 @@ def _known(name: str | None, among: dict[str, str], what: str) -> str | None:
     return among[name]
 
 
+def _region(task: Task, region: dict[str, float] | None) -> dict[str, float] | None:
+    if region is None:
+        return None
+    width, height = size_of(task)
+    box = {"type": "rect", **region}
+    try:
+        shape = parse_shape(box, index=0, image_width=width, image_height=height)
+    except ShapeError as error:
+        errors = {"region": [error.detail]}
+        raise Invalid("invalid_region", error.detail, errors=errors) from error
+    return {"x": shape.x, "y": shape.y, "width": shape.width, "height": shape.height}
+
+
 def _span(task: Task, span: dict[str, Any] | None, labels: dict[str, str]) -> dict[str, Any] | None:
     if span is None:
         return None
-    blob = TaskImage.objects.select_related("image__blob").get(task=task, n=0).image.blob
-    stored = store_spans([span], labels=labels, width=blob.width, height=blob.height)
+    width, height = size_of(task)
+    stored = store_spans([span], labels=labels, width=width, height=height)
     return with_label_keys(with_origins(task, stored))[0]

@@ -10,10 +10,13 @@ from apps.datasets.domain.blocks import ballot
 from apps.reviews.actions.leasing import ReviewTicket
 from apps.reviews.api.serializers import ReviewTaskSerializer
 from apps.reviews.domain.rulings import is_among
-from apps.reviews.domain.sentences import Names, english
+from apps.reviews.domain.sentences import english
 from apps.reviews.models import Conflict, Decision, Final
-from apps.reviews.queries import ReviewPage, letters
+from apps.reviews.queries import ReviewPage
+from apps.reviews.returns import Reworked
+from apps.reviews.words import names_for
 from apps.tasks.api.serializers import render_images
+from apps.tasks.domain.changes import Change
 from apps.tasks.models import Revision, Task, Verdict
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
@@ -26,20 +29,12 @@ class ReviewRenderer:
 
     def __init__(self, page: ReviewPage) -> None:
         self.page = page
-        self.letters = letters([*page.revisions, *page.late])
-        self.labels = label_names(page.task.dataset)
+        self.letters = page.letters
         config = DatasetConfig.of(page.task.dataset)
         self.question = page.task.label or config.question
         self.options = options_of(page.task, images=page.images)
-        self.names = Names(
-            people=self.letters,
-            labels=self.labels,
-            options={option["id"]: option["text"] for option in self.options or []},
-            blocks={
-                block.id: (block.title, {option.id: option.text for option in block.options})
-                for block in config.blocks
-            },
-        )
+        self.names = names_for(page.task, page.letters)
+        self.labels = self.names.labels
 
     def task(self, ticket: ReviewTicket) -> dict[str, Any]:
         """Return the whole review under a lease."""
@@ -62,14 +57,31 @@ class ReviewRenderer:
             "versions": [self.version(row) for row in (*self.page.revisions, *self.page.late)],
             "conflicts": [self.conflict(row) for row in self.page.conflicts],
             "decisions": [self.decision(row) for row in self.page.decisions],
+            "reworked": [self._reworked(row, ticket) for row in self.page.reworked],
         }
         return dict(ReviewTaskSerializer(data).data)
 
     def _why(self) -> dict[str, str]:
+        """Say what brought the task here: the conflicts, or the policy, and what reviewers did."""
+        sentences = [self._said(row) for row in self.page.calls]
+        if any(row.answered for row in self.page.reworked):
+            sentences.append("An answer that went back was given anew.")
         if not self.page.conflicts:
-            return {"code": "policy", "text": "The dataset asks for a look at this one."}
+            code, first = "policy", "The dataset asks for a look at this one."
+            return {"code": code, "text": " ".join(sentences or [first])}
         points = sorted({self._point(conflict) for conflict in self.page.conflicts})
-        return {"code": "conflicts", "text": "People disagree: " + ", ".join(points) + "."}
+        sentences.append("People disagree: " + ", ".join(points) + ".")
+        if (sure := self.page.merge.confidence) is not None:
+            sentences.append(f"The merge is {sure:.0%} sure.")
+        return {"code": "conflicts", "text": " ".join(sentences)}
+
+    def _said(self, row: Decision) -> str:
+        """What another reviewer left it with."""
+        if row.action == Decision.Action.ESCALATE:
+            what = f"{row.user.display_name} left it to another reviewer"
+        else:
+            what = f"{row.user.display_name} unlocked it"
+        return f"{what}: {row.reason}" if row.reason else f"{what}."
 
     def _point(self, conflict: Conflict) -> str:
         """What people disagree about; a question beside the image has a title."""
@@ -113,6 +125,24 @@ class ReviewRenderer:
             "accept": row.accept,
             "attributes": row.attributes,
             "late": row.late,
+        }
+
+    def _reworked(self, row: Reworked, ticket: ReviewTicket) -> dict[str, Any]:
+        """Return what was said of an answer that went back, and what changed in it."""
+        return {
+            "version": self.letters[str(row.user_id)],
+            "mine": row.remarks[-1].reviewer_id == ticket.user_id,
+            "remarks": row.remarks,
+            "answered": row.answered,
+            "changes": [self.change(change) for change in row.changes],
+        }
+
+    def change(self, change: Change) -> dict[str, Any]:
+        """Return one difference between two answers, labels by name."""
+        return {
+            "kind": change.kind,
+            "before": self._blind(change.before),
+            "after": self._blind(change.after),
         }
 
     def conflict(self, row: Conflict) -> dict[str, Any]:

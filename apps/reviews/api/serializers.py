@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.datasets.api import forms
 from apps.datasets.models import Interface
+from apps.reviews.actions.leasing import ALL_ORDERS, Order
 from apps.reviews.models import Conflict, ConflictKind, Decision, Final
 from apps.tasks.api.serializers import (
     DrawnSpanField,
@@ -17,22 +18,39 @@ from apps.tasks.api.serializers import (
     OptionField,
     OptionIdsField,
     ReasonSerializer,
+    ReturnSerializer,
     SpanField,
     SpanSerializer,
     StandingSerializer,
 )
-from apps.tasks.models import TaskState, Verdict
+from apps.tasks.domain.changes import Kind as ChangeKind
+from apps.tasks.models import Return, TaskState, Verdict
 from concord.http.serializers import JsonOf, StrictSerializer
 
 
 class ReviewNextRequest(StrictSerializer):
-    """How many tasks the reviewer's page wants to hold."""
+    """How many tasks the reviewer's page wants to hold, and by what new ones come: `loss` is how
+    unsure the merge is, `class` and `annotator` bring what belongs together one after the other."""
 
     count = serializers.IntegerField(min_value=1, max_value=5, default=1)
+    sort = serializers.ChoiceField(choices=ALL_ORDERS, default=Order.LOSS)
+
+
+class RegionRequest(StrictSerializer):
+    """A place on the image, in pixels of the upright one."""
+
+    x = serializers.FloatField()
+    y = serializers.FloatField()
+    width = serializers.FloatField()
+    height = serializers.FloatField()
 
 
 class DecisionRequest(StrictSerializer):
-    """One decision: on a conflict, or with null on the task as a whole."""
+    """One decision: on a conflict, or with null on the task as a whole.
+
+    Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
+    it is where the conflict's object lies.
+    """
 
     conflict = serializers.UUIDField(default=None, allow_null=True)
     action = serializers.ChoiceField(choices=Decision.Action.choices)
@@ -41,6 +59,8 @@ class DecisionRequest(StrictSerializer):
     option = JsonOf(forms.OPTION_ID, default=None, allow_null=True)
     span = DrawnSpanField(default=None, allow_null=True)
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    fault = serializers.ChoiceField(choices=Return.Fault.choices, default=None, allow_null=True)
+    region = RegionRequest(default=None, allow_null=True)
 
 
 class DecisionsRequest(StrictSerializer):
@@ -49,6 +69,12 @@ class DecisionsRequest(StrictSerializer):
     lease = serializers.UUIDField()
     decisions = DecisionRequest(many=True, default=list)
     final = serializers.BooleanField(default=False)
+
+
+class ReviewLeaseRequest(StrictSerializer):
+    """The lease to keep."""
+
+    lease = serializers.UUIDField()
 
 
 class UnlockRequest(StrictSerializer):
@@ -163,6 +189,25 @@ class RulingSerializer(RecordedSerializer):
     span = SpanField(allow_null=True)
 
 
+class AnswerChangeSerializer(serializers.Serializer[Any]):
+    """One difference between two answers. Of shapes `before` and `after` are shapes, null where
+    there was none or is none any more; else they are what was said."""
+
+    kind = serializers.ChoiceField(choices=get_args(ChangeKind))
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+
+
+class ReworkedSerializer(serializers.Serializer[Any]):
+    """What a reviewer said of a version that went back, and what its author changed since."""
+
+    version = serializers.CharField()
+    mine = serializers.BooleanField()
+    remarks = ReturnSerializer(many=True)
+    answered = serializers.BooleanField()
+    changes = AnswerChangeSerializer(many=True)
+
+
 class ReviewTaskSerializer(serializers.Serializer[Any]):
     """A task as the reviewer's page gets it; `spans` are what the question is about."""
 
@@ -183,6 +228,7 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
     versions = VersionSerializer(many=True)
     conflicts = ConflictSerializer(many=True)
     decisions = RulingSerializer(many=True)
+    reworked = ReworkedSerializer(many=True)
 
 
 class ReviewNextReply(serializers.Serializer[Any]):
@@ -209,6 +255,12 @@ class DecisionsReply(serializers.Serializer[Any]):
     task = StandingSerializer()
     decisions = RecordedSerializer(many=True)
     final = FinalSerializer(allow_null=True)
+
+
+class NamesSerializer(serializers.Serializer[Any]):
+    """Who is behind the letters of a task."""
+
+    names = serializers.DictField(child=serializers.CharField())
 
 
 class GoldSerializer(serializers.Serializer[Any]):

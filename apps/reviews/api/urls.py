@@ -21,5 +21,8 @@ urlpatterns = [
     ),
     path("tasks/<uuid:task>/decisions/", views.DecisionsView.as_view(), name="task_decisions"),
     path("tasks/<uuid:task>/gold/", views.GoldView.as_view(), name="task_gold"),
+    path("tasks/<uuid:task>/review/", views.ReviewLeaseView.as_view(), name="review_lease"),
+    path("tasks/<uuid:task>/names/", views.NamesView.as_view(), name="task_names"),
+    path("tasks/<uuid:task>/take-back/", views.TakeBackView.as_view(), name="task_take_back"),
     path("tasks/<uuid:task>/unlock/", views.UnlockView.as_view(), name="task_unlock"),
 ]

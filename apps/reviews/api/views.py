@@ -13,14 +13,15 @@ from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.reviews import queries
-from apps.reviews.actions import deciding, leasing
+from apps.reviews.actions import deciding, leasing, reopening
 from apps.reviews.actions.gold import make_gold
+from apps.reviews.actions.naming import show_names
 from apps.reviews.api import serializers
 from apps.reviews.api.payload import check_verdicts
 from apps.reviews.api.render import ReviewRenderer, render_final
 from apps.tasks.access import get_task_for
 from apps.tasks.actions.gold import retire_gold
-from apps.tasks.api.serializers import NoWorkSerializer, StandingSerializer
+from apps.tasks.api.serializers import LeaseReply, NoWorkSerializer, StandingSerializer
 from apps.tasks.models import Task
 from concord.http.conditional import if_match
 from concord.http.schema import IF_MATCH
@@ -35,7 +36,9 @@ class ReviewNextView(APIView):
         body = serializers.ReviewNextRequest.parse(request.data)
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.REVIEW)
-        tickets = leasing.lease_reviews(user=user, dataset=found, count=body["count"])
+        tickets = leasing.lease_reviews(
+            user=user, dataset=found, count=body["count"], order=body["sort"]
+        )
         tasks = Task.objects.select_related("dataset").in_bulk([row.task_id for row in tickets])
         reason = None if tickets else queries.why_no_review(user=user, dataset=found)
         reply = {
@@ -111,5 +114,50 @@ class UnlockView(APIView):
         body = serializers.UnlockRequest.parse(request.data)
         user = user_of(request)
         found = get_task_for(user=user, task_id=task, capability=Capability.MANAGE)
-        changed = deciding.unlock(user=user, task=found, reason=body["reason"])
+        changed = reopening.unlock(user=user, task=found, reason=body["reason"])
         return Response(StandingSerializer(changed).data)
+
+
+class NamesView(APIView):
+    """Whose versions these are."""
+
+    @extend_schema(request=None, responses=serializers.NamesSerializer)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Return the names behind the letters; that I looked is recorded."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        return Response({"names": show_names(user=user, task=found)})
+
+
+class TakeBackView(APIView):
+    """Undo my own closing of a task."""
+
+    @extend_schema(request=None, responses=serializers.ReviewTaskSerializer)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Open the task that I have closed and give it to me again; 409 once others built on it."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        ticket = reopening.take_back(user=user, task=found)
+        page = queries.review_page(Task.objects.select_related("dataset").get(pk=found.pk))
+        return Response(ReviewRenderer(page).task(ticket))
+
+
+class ReviewLeaseView(APIView):
+    """Keep a task that I review, or give it back."""
+
+    @extend_schema(request=serializers.ReviewLeaseRequest, responses=LeaseReply)
+    def post(self, request: Request, task: uuid.UUID) -> Response:
+        """Extend my lease to a full term from now; 409 `lease_lost` when another has the task."""
+        body = serializers.ReviewLeaseRequest.parse(request.data)
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        end = leasing.keep_review(user=user, task=found, token=body["lease"])
+        return Response(LeaseReply({"lease_expires_at": end}).data)
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, task: uuid.UUID) -> Response:
+        """Give the task back; what I decided so far stays."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        leasing.release_review(user=user, task=found)
+        return Response(status=204)

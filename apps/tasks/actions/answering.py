@@ -155,6 +155,7 @@ def _tell(task: Task, *, revision: Revision) -> None:
             "revision": str(revision.id),
             "answer": revision.answer,
             "late": revision.late,
+            "version": task.version,
         },
     )
 

@@ -15,7 +15,7 @@ from apps.datasets.domain.shapes import ShapeType
 from apps.datasets.models import Interface
 from apps.tasks.actions.claiming import MOST_AT_ONCE
 from apps.tasks.actions.leasing import Lease, sign_lease
-from apps.tasks.models import Pass, Task, TaskImage, TaskState, Verdict
+from apps.tasks.models import Pass, Return, Task, TaskImage, TaskState, Verdict
 from apps.tasks.pages import TaskPage
 from concord.http.serializers import JsonOf, StrictSerializer
 
@@ -154,6 +154,26 @@ class SuggestionSerializer(serializers.Serializer[Any]):
     accept = OptionIdsField()
 
 
+class RegionSerializer(serializers.Serializer[Any]):
+    """A place on the image, in pixels of the upright one."""
+
+    x = serializers.FloatField()
+    y = serializers.FloatField()
+    width = serializers.FloatField()
+    height = serializers.FloatField()
+
+
+class ReturnSerializer(serializers.Serializer[Any]):
+    """What a reviewer said of an answer: null as a `region` is the whole image, `span` the id of
+    the author's own shape that it is about, if it is about one."""
+
+    id = serializers.UUIDField()
+    fault = serializers.ChoiceField(choices=Return.Fault.choices)
+    comment = serializers.CharField()
+    region = RegionSerializer(allow_null=True)
+    span = serializers.CharField()
+
+
 class TaskSerializer(serializers.Serializer[Any]):
     """A task as the labelling page gets it."""
 
@@ -170,6 +190,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
     why = ReasonSerializer()
+    returns = ReturnSerializer(many=True)
     draft = serializers.DictField(allow_null=True)
     draft_version = serializers.IntegerField()
     revision = serializers.IntegerField()
@@ -283,6 +304,7 @@ def render_task(page: TaskPage, *, user: User, lease: Lease | None) -> dict[str,
         "label": page.task.label,
         "meta": page.task.meta,
         "why": page.why,
+        "returns": [dict(ReturnSerializer(row).data) for row in page.returns],
         "draft": page.draft.body if page.draft else None,
         "draft_version": page.draft.version if page.draft else 0,
         "revision": page.revision,

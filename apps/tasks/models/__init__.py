@@ -5,6 +5,7 @@ from apps.tasks.models.compositions import Composition
 from apps.tasks.models.flags import Flag
 from apps.tasks.models.gold import Gold, Probe
 from apps.tasks.models.queue import Place, Queue
+from apps.tasks.models.returns import Return
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
 
@@ -19,6 +20,7 @@ __all__ = [
     "Probe",
     "Purpose",
     "Queue",
+    "Return",
     "Revision",
     "Slot",
     "SlotQuerySet",

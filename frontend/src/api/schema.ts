@@ -1379,6 +1379,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tasks/{task}/names/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Return the names behind the letters; that I looked is recorded. */
+    post: operations['post_task_names'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/review/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Extend my lease to a full term from now; 409 `lease_lost` when another has the task. */
+    post: operations['post_review_lease'];
+    /** @description Give the task back; what I decided so far stays. */
+    delete: operations['delete_review_lease'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/skip/': {
     parameters: {
       query?: never;
@@ -1390,6 +1425,23 @@ export interface paths {
     put?: never;
     /** @description Release my slot; the task goes to others, and to me again later. */
     post: operations['post_task_skip'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tasks/{task}/take-back/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open the task that I have closed and give it to me again; 409 once others built on it. */
+    post: operations['post_task_take_back'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1589,6 +1641,28 @@ export interface components {
       head: number | null;
       revisions: components['schemas']['Revision'][];
     };
+    /**
+     * @description One difference between two answers. Of shapes `before` and `after` are shapes, null where
+     *     there was none or is none any more; else they are what was said.
+     */
+    AnswerChange: {
+      kind: components['schemas']['AnswerChangeKind'];
+      before: unknown;
+      after: unknown;
+    };
+    /**
+     * @description * `added` - added
+     *     * `removed` - removed
+     *     * `moved` - moved
+     *     * `relabelled` - relabelled
+     *     * `described` - described
+     *     * `answer` - answer
+     *     * `chosen` - chosen
+     *     * `said` - said
+     * @enum {string}
+     */
+    AnswerChangeKind:
+      'added' | 'removed' | 'moved' | 'relabelled' | 'described' | 'answer' | 'chosen' | 'said';
     /**
      * @description What became of an answer; `late` when its slot was gone and it is kept aside. `gold` is null
      *     unless the answer was known and the dataset tells people how they did.
@@ -2302,7 +2376,12 @@ export interface components {
       /** Format: date-time */
       at: string;
     };
-    /** @description One decision: on a conflict, or with null on the task as a whole. */
+    /**
+     * @description One decision: on a conflict, or with null on the task as a whole.
+     *
+     *     Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
+     *     it is where the conflict's object lies.
+     */
     DecisionRequest: {
       /** Format: uuid */
       conflict?: string | null;
@@ -2313,6 +2392,8 @@ export interface components {
       span?: components['schemas']['SpanRequest'] | null;
       /** @default  */
       reason?: string;
+      fault?: components['schemas']['Fault'] | components['schemas']['Null'];
+      region?: components['schemas']['RegionRequest'] | null;
     };
     /** @description Where the task stands after the decisions. */
     DecisionsReply: {
@@ -2487,6 +2568,16 @@ export interface components {
       results: components['schemas']['Failure'][];
       files: components['schemas']['Files'][];
     };
+    /**
+     * @description * `label` - Label
+     *     * `missing` - Missing
+     *     * `loose` - Loose
+     *     * `extra` - Extra
+     *     * `guideline` - Guideline
+     *     * `other` - Other
+     * @enum {string}
+     */
+    Fault: 'label' | 'missing' | 'loose' | 'extra' | 'guideline' | 'other';
     /**
      * @description * `copy` - copy
      *     * `reference` - reference
@@ -3246,6 +3337,12 @@ export interface components {
       id: string | null;
       name: string;
     };
+    /** @description Who is behind the letters of a task. */
+    Names: {
+      names: {
+        [key: string]: string;
+      };
+    };
     /** @description How somebody who was invited wants to be known. */
     NewPersonRequest: {
       /** @default  */
@@ -3728,6 +3825,28 @@ export interface components {
       code: string;
       reason: string;
     };
+    /** @description A place on the image, in pixels of the upright one. */
+    Region: {
+      /** Format: double */
+      x: number;
+      /** Format: double */
+      y: number;
+      /** Format: double */
+      width: number;
+      /** Format: double */
+      height: number;
+    };
+    /** @description A place on the image, in pixels of the upright one. */
+    RegionRequest: {
+      /** Format: double */
+      x: number;
+      /** Format: double */
+      y: number;
+      /** Format: double */
+      width: number;
+      /** Format: double */
+      height: number;
+    };
     /** @description The last time that finished tasks were merged anew, in tasks; null before the first. */
     Remerge: {
       state: components['schemas']['JobState'] | components['schemas']['Null'];
@@ -3763,6 +3882,23 @@ export interface components {
       code?: string;
     };
     /**
+     * @description What a reviewer said of an answer: null as a `region` is the whole image, `span` the id of
+     *     the author's own shape that it is about, if it is about one.
+     */
+    Return: {
+      /** Format: uuid */
+      id: string;
+      fault: components['schemas']['Fault'];
+      comment: string;
+      region: components['schemas']['Region'] | null;
+      span: string;
+    };
+    /** @description The lease to keep. */
+    ReviewLeaseRequest: {
+      /** Format: uuid */
+      lease: string;
+    };
+    /**
      * @description What reviewers have before them. `needed` is the part of the tasks with all their answers
      *     that a reviewer decides or has decided; a task waits since it was last answered, or a reviewer
      *     last said something of it.
@@ -3782,10 +3918,15 @@ export interface components {
       reason: components['schemas']['NoWork'] | null;
       left: number;
     };
-    /** @description How many tasks the reviewer's page wants to hold. */
+    /**
+     * @description How many tasks the reviewer's page wants to hold, and by what new ones come: `loss` is how
+     *     unsure the merge is, `class` and `annotator` bring what belongs together one after the other.
+     */
     ReviewNextRequest: {
       /** @default 1 */
       count?: number;
+      /** @default loss */
+      sort?: components['schemas']['Sort'];
     };
     /** @description A task as the reviewer's page gets it; `spans` are what the question is about. */
     ReviewTask: {
@@ -3811,6 +3952,7 @@ export interface components {
       versions: components['schemas']['Version'][];
       conflicts: components['schemas']['Conflict'][];
       decisions: components['schemas']['Ruling'][];
+      reworked: components['schemas']['Reworked'][];
     };
     /** @description One save of an answer. */
     Revision: {
@@ -3824,6 +3966,14 @@ export interface components {
       late: boolean;
       /** Format: date-time */
       created_at: string;
+    };
+    /** @description What a reviewer said of a version that went back, and what its author changed since. */
+    Reworked: {
+      version: string;
+      mine: boolean;
+      remarks: components['schemas']['Return'][];
+      answered: boolean;
+      changes: components['schemas']['AnswerChange'][];
     };
     /**
      * @description * `manager` - Manager
@@ -3911,6 +4061,15 @@ export interface components {
       /** @default  */
       comment?: string;
     };
+    /**
+     * @description * `loss` - loss
+     *     * `class` - class
+     *     * `annotator` - annotator
+     *     * `random` - random
+     *     * `oldest` - oldest
+     * @enum {string}
+     */
+    Sort: 'loss' | 'class' | 'annotator' | 'random' | 'oldest';
     /** @description A shape of a version, or with null the version as a whole. */
     Source: {
       version: string | null;
@@ -4064,6 +4223,7 @@ export interface components {
         [key: string]: unknown;
       };
       why: components['schemas']['Reason'];
+      returns: components['schemas']['Return'][];
       draft: {
         [key: string]: unknown;
       } | null;
@@ -6911,6 +7071,75 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_task_names: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Names'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_review_lease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewLeaseRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeaseReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_review_lease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_task_skip: {
     parameters: {
       query?: never;
@@ -6932,6 +7161,28 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_take_back: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewTask'];
+        };
       };
       default: components['responses']['Problem'];
     };

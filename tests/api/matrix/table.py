@@ -225,6 +225,12 @@ REVIEWS = [
     # Nor is there a final answer to make gold of; what is no gold is none afterwards, too.
     Row("POST", "tasks/<uuid:task>/gold/", "           401  404  403  403  409  409  409"),
     Row("DELETE", "tasks/<uuid:task>/gold/", "         401  404  403  403  204  204  204"),
+    # Nobody reviews it; who gives back what they do not hold has nothing afterwards, too.
+    Row("POST", "tasks/<uuid:task>/review/", "         401  404  403  403  409  409  409",
+        {"lease": "0190b7b0-c0de-7000-8000-00000000cafe"}),
+    Row("DELETE", "tasks/<uuid:task>/review/", "       401  404  403  403  204  204  204"),
+    Row("POST", "tasks/<uuid:task>/names/", "          401  404  403  403  200  200  200"),
+    Row("POST", "tasks/<uuid:task>/take-back/", "      401  404  403  403  409  409  409"),
     Row("POST", "tasks/<uuid:task>/unlock/", "         401  404  403  403  403  409  409",
         {"reason": "again"}),
 ]

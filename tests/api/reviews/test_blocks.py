@@ -80,7 +80,7 @@ def test_a_reviewer_settles_blocks_by_their_digits(team: Team) -> None:
     (task,) = team.review()["tasks"]
     weather, seen, note = task["conflicts"]
     titles = ", ".join(sorted(block["title"] for block in BLOCKS))
-    assert task["why"]["text"] == f"People disagree: {titles}."
+    assert task["why"]["text"].startswith(f"People disagree: {titles}. ")
     assert [(row["kind"], row["block"], row["option"]) for row in task["conflicts"]] == [
         ("block", "weather", None),
         ("block", "seen", 0),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from apps.reviews.models import Decision, Final, Merge, ReviewLease
+from apps.reviews.models import Decision, Merge, ReviewLease
 from apps.tasks.models import Slot, Task
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
@@ -175,4 +175,6 @@ def test_who_lets_a_returned_answer_lapse_has_no_vote_beside_the_next_person(tea
     assert team.answer("Olga", theirs).status_code == 200
     # Ben and Olga agree that nothing is there; Ann's first answer is history.
     assert len(Merge.objects.get().revisions) == 2
-    assert (Final.objects.get().origin, Final.objects.get().spans) == ("agreed", [])
+    (anew,) = team.review()["tasks"]
+    assert anew["conflicts"] == []
+    assert team.decide(anew, final=True).json()["final"]["spans"] == []

@@ -55,8 +55,8 @@ def test_what_waits_for_review_and_why(team: Team) -> None:
 
 def test_what_was_decided_needed_review_too_and_waits_no_more(team: Team) -> None:
     (task,) = team.review()["tasks"]
-    accept = {"conflict": task["conflicts"][0]["id"], "action": "label", "label": "stop"}
-    assert team.decide(task, accept, final=True).status_code == 200
+    reject = {"conflict": None, "action": "reject"}
+    assert team.decide(task, reject, final=True).status_code == 200
     review = insights(team)["review"]
     assert review["waiting"] == 1
     assert (review["needed"]["count"], review["needed"]["of"]) == (2, 3)

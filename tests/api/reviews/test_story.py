@@ -116,12 +116,15 @@ def test_sent_back_work_returns_to_its_author_with_the_answer_in_place(team: Tea
     assert change.data == {"from": "conflicted", "to": "open"}
     (again,) = team.next("Ann")["tasks"]
     assert again["why"]["code"] == "sent_back"
-    assert again["draft"]["sent_back"] == "loose"
+    assert [(row["fault"], row["comment"]) for row in again["returns"]] == [("other", "loose")]
     (span,) = again["draft"]["spans"]
     assert span["label"] == "stop"
     assert team.next("Ben")["reason"]["code"] == "done"
     assert team.answer("Ann", again).status_code == 200
-    assert Final.objects.get().spans == []
+    # They agree now, but who asked for it sees what came of it.
+    assert not Final.objects.exists()
+    (anew,) = team.review()["tasks"]
+    assert team.decide(anew, final=True).json()["final"]["spans"] == []
 
 
 def test_the_same_key_is_the_same_answer(team: Team) -> None:

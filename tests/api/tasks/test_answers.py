@@ -64,5 +64,5 @@ def test_an_answer_that_is_sent_back_comes_whole(team: Team) -> None:
     back = {"conflict": None, "action": "send_back", "reason": "loose"}
     assert team.decide(task, back).status_code == 200
     draft = team.next("Ann")["tasks"][0]["draft"]
-    assert (draft["attributes"], draft["sent_back"]) == ({"weather": "fog"}, "loose")
+    assert draft["attributes"] == {"weather": "fog"}
     assert [span["label"] for span in draft["spans"]] == ["stop"]

@@ -281,6 +281,6 @@ def test_answers_sent_back_are_all_awaited_though_fewer_are_asked_for_by_now() -
     back = {"conflict": None, "action": "send_back", "reason": "loose"}
     assert team.decide(asked, back).status_code == 200
     assert standing(task) == {"state": "open", "overlap": 2, "leased": 2}
-    for who, state in (("Ann", "open"), ("Ben", "final")):
+    for who, state in (("Ann", "open"), ("Ben", "answered")):
         (again,) = team.next(who)["tasks"]
         assert team.answer(who, again, *STOP).json()["task"]["state"] == state

@@ -88,3 +88,11 @@ describe('moving and resizing', () => {
     expect(resized.toImage(screenPoint(300, 250)).y).toBeCloseTo(middle.y, 9);
   });
 });
+
+test('on the way to another view the part in sight changes evenly', () => {
+  const there = start.zoomedToRect({ x: 3000, y: 2000, width: 200, height: 100 });
+  expect(start.towards(there, 0).visible().x).toBeCloseTo(start.visible().x, 6);
+  expect(start.towards(there, 1).toScreen(imagePoint(3100, 2050)).x).toBeCloseTo(500, 6);
+  const half = start.towards(there, 0.5).visible();
+  expect(half.width).toBeCloseTo((start.visible().width + there.visible().width) / 2, 6);
+});

@@ -118,6 +118,15 @@ export class Viewport implements Placement {
     return this.placed(this.zoom, this.origin.x + dx, this.origin.y + dy);
   }
 
+  /** On the way to another view of the same size: `share` 0 is here, 1 there. */
+  towards(there: Viewport, share: number): Viewport {
+    const [from, to] = [this.visible(), there.visible()];
+    const mix = (key: keyof Rect) => from[key] + (to[key] - from[key]) * share;
+    const zoom = this.view.width / mix('width');
+    const origin = screenPoint(-mix('x') * zoom, -mix('y') * zoom);
+    return new Viewport({ ...this, zoom, origin, fits: false });
+  }
+
   /** The same part of the image in the middle of a view of another size. */
   resizedTo(view: Size): Viewport {
     if (this.fits) return Viewport.fitting(this.image, view);

@@ -42,12 +42,12 @@ export default function ReviewingPage({ slug }: { slug: string }) {
 function Review({ dataset }: { dataset: Dataset }) {
   const [reviews] = useState(() => new Reviews(dataset.slug));
   const state = useStore(reviews.store);
-  useEffect(() => void reviews.refill(), [reviews]);
+  useEffect(() => reviews.start(), [reviews]);
   const sides = useSides('guideline');
   const [task] = state.tasks;
   return (
     <main className={frame.bench} data-dark data-beside={sides.open !== null}>
-      <ReviewTop {...{ dataset, state, sides }} />
+      <ReviewTop {...{ dataset, state, sides }} onOrder={(order) => void reviews.reorder(order)} />
       {task ? (
         <ReviewBench {...{ dataset, reviews, state, task }} beside={sides.acts} />
       ) : (
@@ -79,13 +79,30 @@ function Nothing(props: { dataset: Dataset; reviews: Reviews; reason: NoReview; 
       clearInterval(timer);
     };
   }, [reviews]);
-  useKeys(bound(props.beside, useBindings()));
+  // What was closed last can be taken back from here, too.
+  useKeys({
+    ...bound(props.beside, useBindings()),
+    'Ctrl+z': () => {
+      reviews.undo();
+    },
+  });
   return (
     <EmptyState icon="check" title={t(`empty.${reason.code}`)} text={reason.detail}>
       <div className={frame.ways}>
         <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={controls.action}>
           {t('toDataset')}
         </Link>
+        {reviews.canUndo && (
+          <button
+            type="button"
+            className={controls.action}
+            onClick={() => {
+              reviews.undo();
+            }}
+          >
+            {t('undo')} <kbd>Ctrl Z</kbd>
+          </button>
+        )}
       </div>
     </EmptyState>
   );

@@ -35,6 +35,11 @@ export function retireGold(task: string) {
   return api.delete('/api/tasks/{task}/gold/', { path: { task } });
 }
 
+/** Opens a decided task again; who and why is recorded. */
+export function unlockTask(task: string, reason: string) {
+  return api.post('/api/tasks/{task}/unlock/', { path: { task }, body: { reason } });
+}
+
 /** A task with all its images and, as far as one may see it, what came of it. */
 export function taskStoryQuery(task: string) {
   return queryOptions({

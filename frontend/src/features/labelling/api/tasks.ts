@@ -5,6 +5,7 @@ export type Verdict = Wire<'Verdict'>;
 export type OptionId = Wire<'Option'>['id'];
 export type Suggestion = Wire<'Suggestion'>;
 export type NoWork = Wire<'NoWork'>;
+export type Returned = Wire<'Return'>;
 export type SkipReason = Wire<'SkipReason'>;
 
 /** What somebody has on the page: sent as an answer, or kept as a draft. */
@@ -19,8 +20,6 @@ export interface Response {
   seconds?: number | null;
   /** The page that saved it. */
   page?: string;
-  /** Why a reviewer sent the task back, while it is being reworked. */
-  sent_back?: string;
 }
 
 /** The server keeps a draft as it is; its lease is null where my answer is being edited. */

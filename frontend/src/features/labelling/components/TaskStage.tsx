@@ -18,6 +18,7 @@ import type { Swiping } from './SwipeArea';
 import controls from '@/components/bench/controls.module.css';
 import classes from '@/components/bench/frame.module.css';
 
+const ReturnNotes = lazy(() => import('./ReturnNotes'));
 const TileGrid = lazy(() => import('@/components/bench/TileGrid'));
 
 interface Props {
@@ -82,8 +83,10 @@ export function TaskStage(props: Props) {
             {t('refused', { reason: errorText(state.refusal) })}
           </p>
         )}
-        {task.draft?.sent_back && (
-          <p className={classes.refusal}>{t('sentBack', { reason: task.draft.sent_back })}</p>
+        {task.returns.length > 0 && (
+          <LazyPart>
+            <ReturnNotes task={task} editor={editor} />
+          </LazyPart>
         )}
       </div>
     </SwipeArea>

@@ -16,7 +16,7 @@ export function sameWork(one: Response, other: Response): boolean {
 }
 
 function said(response: Response): string {
-  const { page, seconds, sent_back, dismissed, ...rest } = response;
+  const { page, seconds, dismissed, ...rest } = response;
   return hashKey([rest]); // the database does not keep the order of keys
 }
 

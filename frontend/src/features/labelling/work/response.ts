@@ -37,7 +37,7 @@ export function answerBody(
   response: Response,
   about: Required<Pick<AnswerBody, 'answer' | 'lease' | 'base' | 'seconds'>>,
 ): AnswerBody {
-  const { page, sent_back, dismissed, ...said } = response;
+  const { page, dismissed, ...said } = response;
   return { ...said, ...about };
 }
 

@@ -18,6 +18,7 @@ export function someTask(id: string, more: Partial<Task> = {}): Task {
     label: '',
     meta: {},
     why: { code: '', text: '' },
+    returns: [],
     draft: null,
     draft_version: 0,
     revision: 0,

@@ -24,7 +24,7 @@ export function ConflictCard(bench: Bench) {
         <Choices bench={bench} conflict={conflict} />
       )}
       {!editing.active && !hasProposal(task, conflict) && <p className={frame.hint}>{t('tie')}</p>}
-      <Legend task={task} />
+      <Legend task={task} names={bench.state.names} />
     </section>
   );
 }
@@ -128,14 +128,14 @@ function Proposal({ task }: { task: ReviewTask }) {
   );
 }
 
-function Legend({ task }: { task: ReviewTask }) {
+function Legend({ task, names }: { task: ReviewTask; names: Bench['state']['names'] }) {
   const { t } = useTranslation('reviewing');
-  if (task.interface !== 'image_manual') return null;
+  if (task.interface !== 'image_manual' && !names) return null;
   return (
     <ul className={controls.legend} aria-label={t('legend')}>
       {task.versions.map(({ key, late }) => (
         <li key={key}>
-          <Stroke task={task} version={key} /> {key} {late && t('late')}
+          <Stroke task={task} version={key} /> {key} {names?.[key]} {late && t('late')}
         </li>
       ))}
       <li>

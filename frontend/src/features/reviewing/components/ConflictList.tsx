@@ -3,7 +3,8 @@ import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
 import type { ReviewTask } from '../api/reviews';
 import { kindOf } from '../work/proposal';
-import type { ReviewState, Reviews } from '../work/store';
+import type { ReviewState } from '../work/state';
+import type { Reviews } from '../work/store';
 
 /** The points to decide, those decided ticked, and the look at the whole image at the end. */
 export function ConflictList(props: { reviews: Reviews; state: ReviewState; task: ReviewTask }) {

@@ -22,6 +22,15 @@ export function ReviewBar(bench: Bench) {
       >
         <Icon name="undo" />
       </PanelButton>
+      <PanelButton
+        title={`${t('redo')} (Ctrl Shift Z)`}
+        disabled={!reviews.canRedo}
+        onClick={() => {
+          reviews.redo();
+        }}
+      >
+        <Icon name="redo" />
+      </PanelButton>
       <span className={classes.why}>{task.images[0]?.name}</span>
       {editing.active ? <EditActions {...bench} /> : <Decisions {...bench} />}
       <PanelButton

@@ -11,15 +11,22 @@ import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import { drawingOf } from '@/lib/drawing';
 import type { ReviewTask } from '../api/reviews';
-import type { Editing, Panel } from '../work/bench';
+import type { Bench, Editing, Panel } from '../work/bench';
+import { glide } from '../work/glide';
+import { forgetView, keepView, lookAsKept } from '../work/keptView';
 import { layersOf } from '../work/layers';
 import { objectOf } from '../work/proposal';
-import type { ReviewState, Reviews } from '../work/store';
+import { reworkedLayers } from '../work/reworked';
+import type { ReviewState } from '../work/state';
+import type { Reviews } from '../work/store';
+import { ChangedNotice } from './ChangedNotice';
 import { ConflictCard } from './ConflictCard';
 import { ConflictList } from './ConflictList';
-import { HandOver } from './HandOver';
+import { Escalate } from './Escalate';
 import { ReviewBar } from './ReviewBar';
+import { ReworkedNotes } from './ReworkedNotes';
 import { SaidBeside } from './SaidBeside';
+import { SendBack } from './SendBack';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
 
@@ -78,36 +85,22 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
           {broken.error && (
             <BrokenImage name={image?.name ?? ''} error={broken.error} onRetry={broken.retry} />
           )}
-          {state.error !== null && (
-            <div className={classes.over}>
-              <ErrorNotice error={state.error} />
-            </div>
-          )}
+          <div className={classes.over}>
+            {state.error !== null && <ErrorNotice error={state.error} />}
+            {state.notice && <ChangedNotice reviews={reviews} notice={state.notice} />}
+          </div>
         </div>
         <aside className={classes.side} aria-label={t('card')}>
           {task.question && task.interface !== 'image_choice' && (
             <h1 className={classes.question}>{task.question}</h1>
           )}
-          <ConflictCard {...bench} />
+          <Card {...bench} />
           {dataset.blocks.length > 0 && (
             <SaidBeside task={task} blocks={dataset.blocks} decided={state.decided} />
           )}
         </aside>
       </div>
       <ReviewBar {...bench} />
-      {(panel === 'send_back' || panel === 'escalate') && (
-        <HandOver
-          action={panel}
-          task={task}
-          onSend={(reason, version) => {
-            setPanel(null);
-            reviews.handOver(panel, reason, version);
-          }}
-          onClose={() => {
-            setPanel(null);
-          }}
-        />
-      )}
       {panel === 'keys' && (
         <ReviewKeys
           shortcuts={shortcuts}
@@ -116,6 +109,18 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
           }}
         />
       )}
+    </>
+  );
+}
+
+/** What is in hand: the decision, or to whom it is left and why. */
+function Card(bench: Bench) {
+  if (bench.panel === 'send_back') return <SendBack {...bench} />;
+  if (bench.panel === 'escalate') return <Escalate {...bench} />;
+  return (
+    <>
+      <ConflictCard {...bench} />
+      <ReworkedNotes {...bench} />
     </>
   );
 }
@@ -141,6 +146,7 @@ function useMode(
   state: ReviewState,
   alone: string | null,
 ): Editing {
+  const { t } = useTranslation('reviewing');
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
   const [edited, setEdited] = useState<string | null>(null);
   const object = objectOf(task, conflict);
@@ -151,21 +157,37 @@ function useMode(
   useEffect(() => {
     const covers = state.step === 'coverage' && task.interface === 'image_manual';
     const inPlace = active && object ? [{ ...object.span, label: object.label ?? '' }] : [];
-    editor.load(task.interface === 'image' ? task.spans : inPlace);
+    const drawn = covers ? state.missed : inPlace;
+    editor.load(task.interface === 'image' ? task.spans : drawn);
     editor.setTool(covers ? draws : 'select');
     editor.setReadOnly(!active && !covers);
     if (active && object) editor.select([object.span.id]);
-    if (!conflict) editor.view.fit();
-  }, [editor, task, state.step, conflict, object, active, draws]);
+  }, [editor, task, state.step, state.missed, conflict, object, active, draws]);
 
   useEffect(() => {
-    editor.setLayers(layersOf(task, conflict, state.decided, alone));
-  }, [editor, task, conflict, state.decided, alone]);
+    const names = {
+      before: (version: string) => t('reworked.before', { version }),
+      now: (version: string) => t('reworked.now', { version }),
+    };
+    const layers = layersOf(task, conflict, state.decided, alone);
+    editor.setLayers(alone ? layers : [...layers, ...reworkedLayers(task, conflict, names)]);
+  }, [editor, task, conflict, state.decided, alone, t]);
 
   useEffect(() => {
-    if (object) editor.zoomToShape(object.span.id);
-    // Only a step to another conflict moves the view.
-  }, [editor, object]);
+    const about = `${task.id} ${conflict?.id ?? state.step}`;
+    const move = () => {
+      if (lookAsKept(editor, about)) return;
+      if (object) editor.zoomToShape(object.span.id);
+      else editor.view.fit();
+    };
+    // Only a step to another conflict, or to the whole image, moves the view.
+    glide(editor, move);
+    const end = keepView(editor, about);
+    return () => {
+      end();
+      forgetView();
+    };
+  }, [editor, task.id, conflict?.id, state.step, object]);
 
   return {
     active,

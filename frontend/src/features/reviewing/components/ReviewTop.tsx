@@ -5,12 +5,16 @@ import type { Sides } from '@/components/bench/useSides';
 import { GuidelineButton } from '@/components/guideline/GuidelineButton';
 import { useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
-import type { ReviewState } from '../work/store';
+import type { Order } from '../api/reviews';
+import { ORDERS } from '../work/order';
+import type { ReviewState } from '../work/state';
+import own from './ReviewTop.module.css';
 
 /** Where I am: which conflict of this image, how much agrees, how many images wait. */
 export function ReviewTop(props: {
   dataset: Dataset;
   state: ReviewState;
+  onOrder: (order: Order) => void;
   sides: Sides<'guideline'>;
 }) {
   const { dataset, state, sides } = props;
@@ -34,8 +38,25 @@ export function ReviewTop(props: {
       )}
       {task && <span className={classes.counts}>{task.why.text}</span>}
       <span className={classes.saved} role="status">
-        {t('left', { count: state.left })} · {state.sending > 0 ? t('saving') : t('saved')}
+        {t('left', { count: state.left })} ·{' '}
+        {t(state.offline ? 'offline' : state.sending > 0 ? 'saving' : 'saved')}
       </span>
+      <select
+        className={own.order}
+        aria-label={t('order.title')}
+        title={t('order.title')}
+        value={state.order}
+        onChange={(event) => {
+          props.onOrder(event.target.value as Order);
+          event.target.blur(); // the keys are for deciding
+        }}
+      >
+        {ORDERS.map((order) => (
+          <option key={order} value={order}>
+            {t(`order.${order}`)}
+          </option>
+        ))}
+      </select>
       <div className={classes.panels}>
         <GuidelineButton
           slug={dataset.slug}

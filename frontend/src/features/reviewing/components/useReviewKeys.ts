@@ -13,6 +13,7 @@ export function useReviewKeys(bench: Bench, beside: Acts): ReviewShortcut[] {
   const { panel, editing } = bench;
   const { always, deciding, editing: edits } = reviewShortcuts(bench, beside, useBindings());
   const live = keyMapOf([...always, ...(editing.active ? edits : deciding)]);
+  // A panel has keys of its own.
   useKeys(panel ? {} : live, panel ? undefined : digits(bench));
   return [...deciding, ...edits, ...always];
 }

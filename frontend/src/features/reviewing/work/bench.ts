@@ -1,9 +1,10 @@
 import type { Editor } from '@/canvas';
 import type { Conflict, ReviewTask } from '../api/reviews';
 import { hasProposal } from './proposal';
-import type { ReviewState, Reviews } from './store';
+import type { ReviewState } from './state';
+import type { Reviews } from './store';
 
-/** The dialog that is open. */
+/** What is open instead of the card, or over the page. */
 export type Panel = 'send_back' | 'escalate' | 'keys' | null;
 
 /** Whether the object in question is being edited in place. */
@@ -47,4 +48,12 @@ export function takeEdit({ reviews, conflict, editor, editing }: Bench): void {
 export function deleteOrReject({ reviews, conflict }: Bench): void {
   if (conflict?.object != null) reviews.decide({ conflict: conflict.id, action: 'delete' });
   else reviews.reject();
+}
+
+/** Where the reviewer points to in the look at the whole image: the shape selected there. */
+export function drawnPlace({ conflict, editor }: Bench) {
+  if (conflict) return null;
+  const [chosen] = editor.state.selection;
+  const span = editor.getSpans().find(({ id }) => id === chosen);
+  return span ? { x: span.x, y: span.y, width: span.width, height: span.height } : null;
 }

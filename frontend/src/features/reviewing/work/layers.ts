@@ -2,6 +2,7 @@ import type { LayerInput, Span } from '@/canvas';
 import type { Conflict, MergedObject, ReviewTask } from '../api/reviews';
 import type { Decided } from './proposal';
 import { objectOf } from './proposal';
+import { touch } from './reworked';
 
 /** Versions are told apart by colour and dash; label colours would not show who said what. */
 const VERSION_STYLES = [
@@ -12,6 +13,8 @@ const VERSION_STYLES = [
   { colour: '#f0e442', dash: [2, 4] },
 ] as const;
 const MERGED = '#ffffff';
+/** A narrower band would only blur the line, px. */
+const LEAST_BAND = 0.5;
 
 export function versionStyle(task: ReviewTask, key: string) {
   const place = task.versions.findIndex((version) => version.key === key);
@@ -34,8 +37,10 @@ export function layersOf(
   );
   const layers: LayerInput[] = [
     { id: 'around', spans: around.map(labelled), faded: conflict !== undefined },
+    ...lateLayers(task, object, alone),
   ];
   if (!object) return layers;
+  layers.push({ id: 'band', spans: bandOf(object), colour: MERGED, dash: [2, 4], faded: true });
   layers.push({
     id: 'merged',
     name: 'merged',
@@ -56,6 +61,38 @@ export function layersOf(
     });
   }
   return layers;
+}
+
+/** What came too late to have a vote, in its own stroke: on the object in question, or all of it. */
+function lateLayers(
+  task: ReviewTask,
+  object: MergedObject | undefined,
+  alone: string | null,
+): LayerInput[] {
+  return task.versions
+    .filter(({ late, key }) => late && (alone === null || alone === key))
+    .map(({ key, spans }) => ({
+      id: `${key} late`,
+      name: key,
+      spans: object ? spans.filter((span) => touch(span, object.span)) : spans,
+      ...versionStyle(task, key),
+    }));
+}
+
+/** How sure the edges of a box are: one standard deviation of the versions outward and inward. */
+export function bandOf({ span, edge_sd: deviation }: MergedObject): Span[] {
+  const [left = 0, top = 0, right = 0, bottom = 0] = deviation ?? [];
+  const widest = Math.max(left, top, right, bottom);
+  if (span.type !== 'rect' || widest < LEAST_BAND) return [];
+  return [1, -1].flatMap((way) => {
+    const x = span.x - way * left;
+    const y = span.y - way * top;
+    const width = span.width + way * (left + right);
+    const height = span.height + way * (top + bottom);
+    return width > 0 && height > 0
+      ? [{ id: `band ${way}`, type: 'rect', x, y, width, height }]
+      : [];
+  });
 }
 
 /** A span for the canvas, which wants a label to write on the tag. */

@@ -6,6 +6,7 @@ import type { Shortcut } from '@/lib/shortcuts';
 import type { pages } from '@/locales/en/pages';
 import { acceptProposal, deleteOrReject, takeEdit } from './bench';
 import type { Bench } from './bench';
+import { glide, wholeImageOrBack } from './glide';
 
 const ZOOM = 1.25;
 
@@ -43,10 +44,15 @@ export function reviewShortcuts(bench: Bench, beside: Acts, keys: Bindings): Rev
 }
 
 /** Keys that people chose for labelling hold here too, where nothing else has them. */
-function besideShortcuts({ setPanel }: Bench, beside: Acts, keys: Bindings): ReviewShortcut[] {
+function besideShortcuts(
+  { reviews, setPanel }: Bench,
+  beside: Acts,
+  keys: Bindings,
+): ReviewShortcut[] {
   const guideline = Object.keys(bound(beside, keys));
   return [
     { name: 'guideline', group: 'beside', keys: guideline, act: beside.guideline },
+    { name: 'names', group: 'beside', keys: ['i'], act: () => void reviews.showNames() },
     { name: 'help', group: 'beside', keys: ['?'], act: () => setPanel('keys') },
     { name: 'reason', group: 'beside', keys: [], words: 'digits' },
     { name: 'close', group: 'beside', keys: [], words: 'escape' },
@@ -59,10 +65,10 @@ function viewShortcuts({ editor, conflict, task, setAlone }: Bench): ReviewShort
   };
   const toObject = () => {
     const object = conflict?.object == null ? undefined : task.merge.objects[conflict.object];
-    if (object) editor.zoomToShape(object.span.id);
+    if (object) glide(editor, () => editor.zoomToShape(object.span.id));
   };
   return [
-    { name: 'fit', group: 'view', keys: ['f'], act: () => editor.view.fit() },
+    { name: 'fit', group: 'view', keys: ['f'], act: () => wholeImageOrBack(editor) },
     { name: 'actual_size', group: 'view', keys: ['Shift+f'], act: () => editor.view.actualSize() },
     { name: 'to_object', group: 'view', keys: ['z'], act: toObject },
     { name: 'zoom_in', group: 'view', keys: ['+'], act: () => editor.view.zoomBy(ZOOM) },
@@ -102,6 +108,15 @@ function decidingShortcuts(bench: Bench): ReviewShortcut[] {
       act: () => {
         if (!conflict && editor.state.canUndo) editor.undo();
         else bench.reviews.undo();
+      },
+    },
+    {
+      name: 'redo',
+      group: 'answer',
+      keys: ['Ctrl+Shift+z'],
+      act: () => {
+        if (!conflict && editor.state.canRedo) editor.redo();
+        else bench.reviews.redo();
       },
     },
   ];

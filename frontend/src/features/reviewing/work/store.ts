@@ -1,91 +1,31 @@
-import { createStore } from 'zustand/vanilla';
-import type { StoreApi } from 'zustand/vanilla';
-import { preloadImage } from '@/canvas-react';
-import type { WrittenSpan } from '@/canvas';
-import { oneAtATime } from '@/lib/oneAtATime';
-import { preloadTiles } from '@/lib/tiles';
-import { nextReviews, sendDecisions } from '../api/reviews';
-import type { Conflict, Decision, NoReview, ReviewTask } from '../api/reviews';
-import { decidedBefore, needsCoverage, nextOpen } from './proposal';
-import type { Decided } from './proposal';
-
-/** Tasks held at a time: the one on the screen, and those whose images are being fetched. */
-const HELD = 3;
-
-/** Stepping through conflicts, or looking whether anything was missed. */
-export type Step = 'conflicts' | 'coverage';
-
-export interface ReviewState {
-  /** The first one is on the screen. */
-  readonly tasks: readonly ReviewTask[];
-  readonly step: Step;
-  /** The conflict on the screen. */
-  readonly place: number;
-  readonly decided: Decided;
-  readonly loading: boolean;
-  /** The last task could not be closed, or nothing could be fetched. */
-  readonly error: unknown;
-  readonly reason: NoReview | null;
-  readonly left: number;
-  readonly closed: number;
-  readonly sending: number;
-}
-
-const START: ReviewState = {
-  tasks: [],
-  step: 'conflicts',
-  place: 0,
-  decided: new Map(),
-  loading: true,
-  error: null,
-  reason: null,
-  left: 0,
-  closed: 0,
-  sending: 0,
-};
+import type { Span, WrittenSpan } from '@/canvas';
+import { namesIn, releaseReview, takeBack } from '../api/reviews';
+import type { Decision, Order, ReviewTask } from '../api/reviews';
+import { ReviewsCore } from './core';
+import { keepOrder } from './order';
+import { needsCoverage, nextOpen } from './proposal';
+import { START } from './state';
+import type { Act } from './trail';
 
 /** One reviewer's way through the conflicts of a dataset. Decisions are sent as they are made. */
-export class Reviews {
-  readonly store: StoreApi<ReviewState> = createStore(() => START);
-  private readonly slug: string;
-  private trail: string[] = [];
-  private queue: Promise<void> = Promise.resolve();
-  private readonly closing = new Set<string>();
-
-  /** Asks for reviews. */
-  readonly refill = oneAtATime(() => this.fetch());
-
-  constructor(slug: string) {
-    this.slug = slug;
-  }
-
-  get task(): ReviewTask | undefined {
-    return this.state.tasks[0];
-  }
-
-  get conflict(): Conflict | undefined {
-    return this.state.step === 'conflicts' ? this.task?.conflicts[this.state.place] : undefined;
-  }
-
+export class Reviews extends ReviewsCore {
   get canUndo(): boolean {
-    return this.trail.length > 0;
+    return this.trail.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.trail.canRedo;
   }
 
   /** Takes a decision on the conflict on the screen and goes on to the next. */
   decide(decision: Decision): void {
     const { task, conflict } = this;
     if (!task || !conflict) return;
-    this.trail.push(conflict.id);
     const decided = new Map(this.state.decided).set(conflict.id, decision);
-    this.set({ decided, error: null });
-    const next = nextOpen(task, decided, this.state.place);
-    if (next !== undefined) {
-      this.set({ place: next });
-      this.send(task, [decision], false);
-    } else if (needsCoverage(task)) {
-      this.set({ step: 'coverage' });
-      this.send(task, [decision], false);
-    } else this.close(task, [decision]);
+    const final = nextOpen(task, decided, this.state.place) === undefined && !needsCoverage(task);
+    const act = { task: task.id, conflict: conflict.id, decisions: [decision], final };
+    this.trail.add(act);
+    this.carryOut(task, act);
   }
 
   /** Ends the look at the whole image: `missed` are shapes that nobody drew. */
@@ -96,34 +36,36 @@ export class Reviews {
     if (left !== undefined) this.go(left);
     else {
       const added = missed.map((span): Decision => ({ conflict: null, action: 'edit', span }));
-      this.close(task, added);
+      this.end(task, added);
     }
   }
 
   /** The final answer is reject, whatever else was said. */
   reject(): void {
-    if (this.task) this.close(this.task, [{ conflict: null, action: 'reject' }]);
+    if (this.task) this.end(this.task, [{ conflict: null, action: 'reject' }]);
   }
 
-  /** Ends this review without a final answer: back to an author, or on to another reviewer. */
-  handOver(action: 'send_back' | 'escalate', reason: string, version?: string): void {
+  /** Ends this review without a final answer: back to its authors, or on to another reviewer. */
+  handOver(decisions: readonly Decision[]): void {
     const { task } = this;
     if (!task) return;
+    this.trail.forget(task.id);
     this.leave(task);
-    const decision: Decision = { conflict: null, action, reason, version: version ?? null };
-    this.send(task, [decision], false, () => this.closing.delete(task.id));
+    this.send(task, decisions, false, () => this.closing.delete(task.id));
   }
 
-  /** Takes the last decision in this task back. */
+  /** Takes the last decision of the session back; it opens the task that it closed. */
   undo(): void {
-    const { task } = this;
-    const id = this.trail.pop();
-    if (!task || id === undefined) return;
-    const decided = new Map(this.state.decided);
-    decided.delete(id);
-    const place = task.conflicts.findIndex((conflict) => conflict.id === id);
-    this.set({ decided, place: Math.max(place, 0), step: 'conflicts' });
-    this.send(task, [{ conflict: id, action: 'reset' }], false);
+    const act = this.trail.undo();
+    if (!act) return;
+    if (act.final) void this.reopen(act);
+    else if (act.task === this.task?.id) this.takeOff(this.task, act);
+  }
+
+  /** Does again what was taken back last. */
+  redo(): void {
+    const act = this.trail.redo();
+    if (act && act.task === this.task?.id) this.carryOut(this.task, act);
   }
 
   go(place: number): void {
@@ -135,89 +77,98 @@ export class Reviews {
     if (this.task?.interface === 'image_manual') this.set({ step: 'coverage' });
   }
 
-  /** Forgets what is on the page and asks anew, after somebody else changed it. */
-  async reload(): Promise<void> {
-    await this.queue;
-    this.closing.clear();
-    this.set({ ...START, closed: this.state.closed });
+  /** Says who is behind the letters, or hides that again; the server records that I looked. */
+  async showNames(): Promise<void> {
+    const { task } = this;
+    if (!task) return;
+    if (this.state.names) {
+      this.set({ names: null });
+      return;
+    }
+    try {
+      const { names } = await namesIn(task.id);
+      if (this.task?.id === task.id) this.set({ names });
+    } catch (error) {
+      this.set({ error });
+    }
+  }
+
+  /** New tasks come in another order; those that wait unseen on this page go back. */
+  async reorder(order: Order): Promise<void> {
+    keepOrder(order);
+    this.set({ order });
+    const [first, ...others] = this.state.tasks;
+    if (first) this.set({ tasks: [first] });
+    for (const { id } of others) await this.sender.add(() => releaseReview(id));
     await this.refill();
+  }
+
+  dismiss(): void {
+    this.set({ notice: null });
+  }
+
+  /** Forgets what is on the page and asks anew. */
+  async reload(): Promise<void> {
+    this.closing.clear();
+    this.said.clear();
+    this.set({ ...START, order: this.state.order, closed: this.state.closed });
+    await this.refill();
+  }
+
+  private carryOut(task: ReviewTask, act: Act): void {
+    const { conflict, decisions, final } = act;
+    const decided = new Map(this.state.decided);
+    const [decision] = decisions;
+    if (conflict !== null && decision) decided.set(conflict, decision);
+    this.keep(task, decided);
+    this.set({ error: null, notice: null });
+    if (final) this.close(task, decisions);
+    else {
+      const next = nextOpen(task, decided, this.state.place);
+      this.set(next === undefined ? { step: 'coverage' } : { place: next, step: 'conflicts' });
+      this.send(task, decisions, false);
+    }
+  }
+
+  private end(task: ReviewTask, decisions: readonly Decision[]): void {
+    this.trail.add({ task: task.id, conflict: null, decisions, final: true });
+    this.close(task, decisions);
+  }
+
+  private takeOff(task: ReviewTask, { conflict }: Act): void {
+    if (conflict === null) return;
+    const decided = new Map(this.state.decided);
+    decided.delete(conflict);
+    this.keep(task, decided);
+    const place = task.conflicts.findIndex(({ id }) => id === conflict);
+    this.set({ place: Math.max(place, 0), step: 'conflicts', error: null });
+    this.send(task, [{ conflict, action: 'reset' }], false);
+  }
+
+  private async reopen(act: Act): Promise<void> {
+    this.set({ sending: this.state.sending + 1, error: null });
+    try {
+      const task = await this.sender.add(() => takeBack(act.task));
+      this.closing.delete(task.id);
+      this.said.delete(task.id);
+      const others = this.state.tasks.filter(({ id }) => id !== task.id);
+      this.show([task, ...others]);
+      this.set({ closed: this.state.closed - 1, left: this.state.left + 1 });
+      if (act.conflict !== null) this.takeOff(task, act);
+      else {
+        const missed = act.decisions.flatMap(({ span }) => (span ? [span as Span] : []));
+        this.set({ step: 'coverage', missed });
+      }
+    } catch (error) {
+      this.trail.forget(act.task);
+      this.set({ error });
+    }
+    this.set({ sending: this.state.sending - 1 });
   }
 
   private close(task: ReviewTask, decisions: readonly Decision[]): void {
     this.leave(task);
     this.set({ closed: this.state.closed + 1, left: Math.max(this.state.left - 1, 0) });
     this.send(task, decisions, true, () => this.closing.delete(task.id));
-  }
-
-  private leave(task: ReviewTask): void {
-    this.closing.add(task.id);
-    this.show(this.state.tasks.slice(1));
-  }
-
-  /** One after the other: a decision must not overtake the one before it. */
-  private send(
-    task: ReviewTask,
-    decisions: readonly Decision[],
-    final: boolean,
-    done: () => void = () => undefined,
-  ): void {
-    this.set({ sending: this.state.sending + 1 });
-    this.queue = this.queue
-      .then(() => sendDecisions(task, decisions, final))
-      .then(done)
-      .catch((error: unknown) => {
-        // It comes back with what the server knows of it.
-        this.closing.delete(task.id);
-        this.show([]);
-        this.set({ error, ...(final && { closed: this.state.closed - 1 }) });
-      })
-      .then(() => {
-        this.set({ sending: this.state.sending - 1 });
-        if (this.state.sending === 0) void this.refill();
-      });
-  }
-
-  private async fetch(): Promise<void> {
-    if (this.state.tasks.length >= HELD) return;
-    try {
-      // The reply may name what has been closed since the request went out.
-      const before = this.seen();
-      const reply = await nextReviews(this.slug, HELD + this.closing.size);
-      const now = this.seen();
-      const fresh = reply.tasks.filter(({ id }) => !before.has(id) && !now.has(id));
-      for (const { images } of fresh) {
-        if (images[0]?.tile) preloadTiles(images);
-        else for (const image of images) void preloadImage(image).catch(() => undefined);
-      }
-      if (this.state.tasks.length === 0) this.show(fresh);
-      else this.set({ tasks: [...this.state.tasks, ...fresh] });
-      const idle = this.state.tasks.length === 0 && this.closing.size === 0;
-      this.set({ reason: idle ? reply.reason : null, left: reply.left - this.closing.size });
-      this.set({ loading: !idle && this.state.tasks.length === 0 });
-    } catch (error) {
-      this.set({ error, loading: false });
-    }
-  }
-
-  /** Tasks on the page and those whose last decisions are on their way. */
-  private seen(): Set<string> {
-    return new Set([...this.state.tasks.map(({ id }) => id), ...this.closing]);
-  }
-
-  private show(tasks: readonly ReviewTask[]): void {
-    const [task] = tasks;
-    this.trail = [];
-    const decided = task ? decidedBefore(task) : new Map<string, Decision>();
-    const place = (task && nextOpen(task, decided, -1)) ?? 0;
-    const step = task && nextOpen(task, decided, -1) === undefined ? 'coverage' : 'conflicts';
-    this.set({ tasks, decided, place, step, loading: tasks.length === 0 });
-  }
-
-  private get state(): ReviewState {
-    return this.store.getState();
-  }
-
-  private set(change: Partial<ReviewState>): void {
-    this.store.setState(change);
   }
 }

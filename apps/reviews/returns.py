@@ -1,0 +1,99 @@
+"""What became of answers that a reviewer sent back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from apps.annotators.models import User
+from apps.datasets.models import Membership, Role
+from apps.datasets.policy import Capability, allows
+from apps.reviews.models import Decision
+from apps.reviews.stored import with_label_keys
+from apps.tasks.domain.changes import Change, changes_between
+from apps.tasks.models import Answer, Return, Revision, Task
+from apps.tasks.origins import without_origin
+
+KEPT = timedelta(hours=24)
+"""So long the new answers wait for whoever asked for them; then any reviewer gets them."""
+
+REVIEWERS = [role for role in Role if allows(role, Capability.REVIEW)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reworked:
+    """The remarks on one person's answer, and what that person changed in it since."""
+
+    user_id: uuid.UUID
+    remarks: list[Return]
+    answered: bool
+    changes: list[Change]
+
+
+def reworked_in(task: Task) -> list[Reworked]:
+    """Return what was sent back last to each author of `task`, in the order of the remarks."""
+    rows = Return.objects.filter(task=task).select_related("revision").order_by("created_at", "id")
+    newest: dict[uuid.UUID, list[Return]] = {}
+    for row in rows:
+        known = newest.setdefault(row.user_id, [])
+        if known and known[-1].revision_id != row.revision_id:
+            known.clear()
+        known.append(row)
+    if not newest:
+        return []
+    heads = {
+        row.user_id: row.head
+        for row in Answer.objects.filter(task=task, user__in=newest).select_related("head")
+    }
+    return [_reworked(remarks, heads[user]) for user, remarks in newest.items()]
+
+
+def _reworked(remarks: Sequence[Return], head: Revision | None) -> Reworked:
+    before = remarks[-1].revision
+    answered = head is not None and head.pk != before.pk
+    changes = changes_between(_body(before), _body(head)) if head and answered else []
+    return Reworked(remarks[-1].user_id, list(remarks), answered, changes)
+
+
+def _body(revision: Revision) -> dict[str, Any]:
+    return {
+        "answer": revision.answer,
+        "spans": with_label_keys([without_origin(span) for span in revision.spans]),
+        "accept": revision.accept,
+        "attributes": revision.attributes,
+    }
+
+
+def kept_for_others(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
+    """Return the tasks whose new answers wait for the reviewer who asked for them, not for `user`.
+
+    They wait no longer once that person may not review any more, left it to others or is gone for
+    `KEPT`.
+    """
+    rows = _newest(datasets).exclude(reviewer=user)
+    waiting = rows.filter(task__updated_at__gt=Now() - KEPT, reviewer__is_active=True)
+    role = Membership.objects.filter(
+        user=OuterRef("reviewer"), dataset=OuterRef("dataset"), role__in=REVIEWERS
+    )
+    left = Decision.objects.filter(
+        task=OuterRef("task"), user=OuterRef("reviewer"), action=Decision.Action.ESCALATE
+    )
+    held = waiting.filter(Q(Exists(role)) | Q(reviewer__is_admin=True)).exclude(Exists(left))
+    return Task.objects.filter(pk__in=held.values("task"))
+
+
+def asked_for_by(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
+    """Return the tasks that `user` sent back last: what is new in them is for `user` to see."""
+    return Task.objects.filter(pk__in=_newest(datasets).filter(reviewer=user).values("task"))
+
+
+def _newest(datasets: Collection[uuid.UUID]) -> QuerySet[Return]:
+    of_task = Return.objects.filter(task=OuterRef("task")).order_by("-created_at", "-id")
+    rows = Return.objects.filter(dataset__in=datasets, task__locked_at=None)
+    return rows.filter(pk=Subquery(of_task.values("pk")[:1]))

@@ -1,0 +1,25 @@
+"""By which names a reviewer knows people, labels, options and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from apps.datasets.config import DatasetConfig
+from apps.reviews.domain.sentences import Names
+from apps.tasks.models import Task
+from apps.tasks.options import options_of
+from apps.tasks.spans import label_names
+
+
+def names_for(task: Task, letters: Mapping[str, str]) -> Names:
+    """Return what sentences about `task` call things; people by `letters`."""
+    config = DatasetConfig.of(task.dataset)
+    return Names(
+        people=letters,
+        labels=label_names(task.dataset),
+        options={option["id"]: option["text"] for option in options_of(task) or []},
+        blocks={
+            block.id: (block.title, {option.id: option.text for option in block.options})
+            for block in config.blocks
+        },
+    )
