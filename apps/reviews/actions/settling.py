@@ -205,6 +205,6 @@ def _put_facts(
         conflict_kinds=sorted(set(open_kinds)),
         annotators=sorted(annotators),
         answers=len(merge.revisions),
-        confidence=merge.confidence,
+        confidence=merge.chance,
     )
     put(facts)

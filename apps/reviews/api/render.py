@@ -71,8 +71,10 @@ class ReviewRenderer:
             return {"code": code, "text": " ".join(sentences or [first])}
         points = sorted({self._point(conflict) for conflict in self.page.conflicts})
         sentences.append("People disagree: " + ", ".join(points) + ".")
-        if (sure := self.page.merge.confidence) is not None:
-            sentences.append(f"The merge is {sure:.0%} sure.")
+        if (sure := self.page.merge.chance) is not None:
+            calibrated = self.page.merge.calibrated is not None
+            note = "" if calibrated else ", which no reviews confirm yet"
+            sentences.append(f"The merge is {sure:.0%} sure{note}.")
         return {"code": "conflicts", "text": " ".join(sentences)}
 
     def _said(self, row: Decision) -> str:
@@ -96,7 +98,7 @@ class ReviewRenderer:
             "answer": result["answer"],
             "accept": result["accept"],
             "attributes": {name: vote["value"] for name, vote in result.get("blocks", {}).items()},
-            "confidence": self.page.merge.confidence,
+            "confidence": self.page.merge.chance,
             "objects": [self._object(place, row) for place, row in enumerate(result["objects"])],
         }
 
