@@ -43,8 +43,9 @@ class Team:
         key = {"Idempotency-Key": str(uuid7())}
         return self.post(who, f"tasks/{task['id']}/answer/", body, **key)
 
-    def review(self, who: str = "Rita") -> dict[str, Any]:
-        reply = self.post(who, f"datasets/{self.dataset.slug}/review/next/", {"count": 1})
+    def review(self, who: str = "Rita", **order: str) -> dict[str, Any]:
+        body = {"count": 1, **order}
+        reply = self.post(who, f"datasets/{self.dataset.slug}/review/next/", body)
         assert reply.status_code == 200, reply.content
         data: dict[str, Any] = reply.json()
         return data

@@ -77,13 +77,13 @@ class Merge(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"merge of {self.task_id}"
+
     @property
     def chance(self) -> float | None:
         """How probably the proposal is right, as far as that is known."""
         return self.confidence if self.calibrated is None else self.calibrated
-
-    def __str__(self) -> str:
-        return f"merge of {self.task_id}"
 
 
 class Conflict(models.Model):

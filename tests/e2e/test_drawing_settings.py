@@ -41,7 +41,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
     drawn = page.get_by_role("img", name="How it looks at work").locator("[data-drawn]")
     expect(drawn).to_have_count(2)
     for kind in ("Boxes", "Freehand outlines"):
-        page.get_by_role("checkbox", name=kind).uncheck()
+        page.get_by_role("checkbox", name=kind, exact=True).uncheck()
     # What says how boxes are drawn goes with them, in the picture, too.
     expect(page.get_by_role("radiogroup", name="How a box is drawn")).to_be_hidden()
     expect(drawn).to_have_count(1)
@@ -64,7 +64,7 @@ def test_what_the_form_says_is_saved_and_obeyed(people: People, image_server: Im
 
     page.reload()
     expect(page.get_by_role("checkbox", name="Polygons")).to_be_checked()
-    expect(page.get_by_role("checkbox", name="Boxes")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Boxes", exact=True)).not_to_be_checked()
     saved = _settings(roads)
     assert saved["drawing"] == {
         **DEFAULTS,
@@ -94,7 +94,7 @@ def test_one_kind_of_shape_has_to_be_left(people: People, image_server: ImageSer
     kim = people.come("kim", admin=True)
     page = kim.page
     roads = _begin(kim, drawing={"shapes": ["rect"], "box_by": "corners"})
-    boxes = page.get_by_role("checkbox", name="Boxes")
+    boxes = page.get_by_role("checkbox", name="Boxes", exact=True)
     boxes.uncheck()
     expect(page.get_by_text("At least one of them is needed.")).to_be_visible()
     kim.button("Save changes").click()

@@ -12,7 +12,7 @@ LONE = box(150, 50, 20, 20, "stop")
 
 
 def decide(team: Team, *said: dict[str, Any]) -> None:
-    (task,) = team.review()["tasks"]
+    (task,) = team.review(sort="oldest")["tasks"]
     decisions = [
         {"conflict": conflict["id"], **one}
         for conflict, one in zip(task["conflicts"], said, strict=True)
