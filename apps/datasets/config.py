@@ -67,7 +67,8 @@ class GoldPolicy:
 class DatasetConfig:
     """The settings in force.
 
-    With `shared_shift` merged boxes are moved by what reviewers move them as a rule.
+    With `shared_shift` merged boxes are moved by what reviewers move them as a rule. Where people
+    differ, the reviewer with the address `tie_breaker` decides, if there is one.
     """
 
     question: str = ""
@@ -77,6 +78,7 @@ class DatasetConfig:
     overlap: int | Literal["all"] | SharedOverlap | DisputedOverlap = 1
     review_policy: Literal["none", "conflicts", "all"] | Sample | TargetError = "conflicts"
     shared_shift: bool = False
+    tie_breaker: str = ""
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
     spread: Spread = "finish_first"

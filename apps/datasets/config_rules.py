@@ -19,7 +19,7 @@ from apps.datasets.domain.orders import Order, Spread
 from apps.datasets.drawing_rules import read_drawing
 from apps.datasets.gold_rules import read_gold
 from apps.datasets.models import Interface
-from apps.datasets.review_rules import read_review_policy
+from apps.datasets.review_rules import read_review_policy, read_tie_breaker
 from apps.datasets.route_rules import read_routing
 from apps.datasets.setting_values import (
     RuleError,
@@ -146,6 +146,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "overlap": _overlap,
     "review_policy": read_review_policy,
     "shared_shift": read_flag,
+    "tie_breaker": read_tie_breaker,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
     "spread": read_one_of(*get_args(Spread)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from apps.annotators.models import normalise_email
 from apps.datasets.config import Sample, TargetError
-from apps.datasets.setting_values import RuleError, read_share
+from apps.datasets.setting_values import RuleError, read_share, read_text
 
 LEAST_TARGET, MOST_TARGET = 0.001, 0.5
 LEAST_AUDIT = 0.01
@@ -27,6 +28,14 @@ def read_review_policy(value: Any) -> Policy:
         'This must be none, conflicts, all, {"sample": share}'
         ' or {"target_error": share, "audit": share}.'
     )
+
+
+def read_tie_breaker(value: Any) -> str:
+    """The address of who decides where people differ; empty for any reviewer."""
+    address = normalise_email(read_text(value))
+    if address and "@" not in address:
+        raise RuleError(f"{address} is no e-mail address.")
+    return address
 
 
 def _target_error(value: dict[str, Any]) -> TargetError:

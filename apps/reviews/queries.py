@@ -15,6 +15,7 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
 from apps.reviews.returns import Reworked, kept_for_others, reworked_in
+from apps.reviews.tie_breaking import kept_for_tie_breakers
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
 from apps.tasks.no_work import ARCHIVED, NoWork
 
@@ -103,12 +104,13 @@ def decisions_in_force(task: Task) -> list[Decision]:
 
 def waiting_for(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
     """Return the tasks that wait for `user`: neither own work nor left to another reviewer, nor
-    kept for the one who sent them back."""
+    kept for the one who sent them back or breaks ties."""
     own = Answer.objects.filter(user=user, dataset__in=datasets)
     left = Decision.objects.filter(user=user, dataset__in=datasets, action=Decision.Action.ESCALATE)
     waiting = Task.objects.filter(dataset__in=datasets, locked_at=None, state__in=REVIEWABLE)
     mine = waiting.exclude(pk__in=own.values("task")).exclude(pk__in=left.values("task"))
-    return mine.exclude(pk__in=kept_for_others(user, datasets))
+    mine = mine.exclude(pk__in=kept_for_others(user, datasets))
+    return mine.exclude(pk__in=kept_for_tie_breakers(user, datasets))
 
 
 def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
@@ -121,8 +123,8 @@ def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
     if not waiting_for(user, [dataset.id]).exists():
         return NoWork(
             "not_allowed",
-            "What waits here is your own work, you left it to another reviewer, or it comes back"
-            " to the one who asked for it.",
+            "What waits here is your own work, you left it to another reviewer, or it is for the"
+            " one who asked for it or breaks ties here.",
         )
     leased = ReviewLease.objects.filter(dataset=dataset, expires_at__gt=Now())
     until: Any = leased.aggregate(at=Min("expires_at"))["at"]

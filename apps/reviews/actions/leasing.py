@@ -16,6 +16,7 @@ from apps.datasets.models import Dataset
 from apps.reviews.models import ReviewLease
 from apps.reviews.queries import REVIEWABLE
 from apps.reviews.returns import asked_for_by, kept_for_others
+from apps.reviews.tie_breaking import tie_breaker_of
 from apps.tasks.actions.leasing import release_leases
 from apps.tasks.actions.places import end_claims
 from apps.tasks.models import Slot, SlotState, Task
@@ -47,6 +48,7 @@ SELECT l.task_id, l.token, l.expires_at, l.user_id FROM reviews_reviewlease l
 
 # Never own work: a task that the reviewer has answered is not theirs to decide, and one that they
 # escalated is for somebody else. What they sent back comes first, what others sent back not yet.
+# What people differ on is for who breaks ties here, if somebody else does and may decide it.
 CLAIM = """
 WITH chosen AS (
     SELECT t.id, t.dataset_id
@@ -60,6 +62,11 @@ WITH chosen AS (
        AND NOT EXISTS (SELECT 1 FROM reviews_reviewlease l
                         WHERE l.task_id = t.id AND l.expires_at > now())
        AND t.id <> ALL(%(others)s::uuid[])
+       AND (%(breaker)s::uuid IS NULL OR t.state <> 'conflicted'
+            OR EXISTS (SELECT 1 FROM tasks_answer a
+                        WHERE a.task_id = t.id AND a.user_id = %(breaker)s)
+            OR EXISTS (SELECT 1 FROM reviews_decision d WHERE d.task_id = t.id
+                          AND d.user_id = %(breaker)s AND d.action = 'escalate'))
      ORDER BY t.id = ANY(%(mine)s::uuid[]) DESC, {order}, t.order_key, t.id
      LIMIT %(count)s FOR NO KEY UPDATE OF t SKIP LOCKED)
 INSERT INTO reviews_reviewlease (task_id, dataset_id, user_id, token, expires_at)
@@ -130,9 +137,19 @@ def lease_reviews(
         # The rows come in no order: the database returns what it inserted.
         cursor.execute(
             CLAIM.format(order=ORDERS[order]),
-            {**values, **_returned(user, dataset), "count": missing},
+            {
+                **values,
+                **_returned(user, dataset),
+                "breaker": _other_tie_breaker(user, dataset),
+                "count": missing,
+            },
         )
         return held + [ReviewTicket(*row) for row in cursor.fetchall()]
+
+
+def _other_tie_breaker(user: User, dataset: Dataset) -> uuid.UUID | None:
+    breaker = tie_breaker_of(dataset)
+    return None if breaker == user.pk else breaker
 
 
 def _returned(user: User, dataset: Dataset) -> dict[str, Any]:

@@ -1839,6 +1839,7 @@ export interface components {
             audit: number;
           };
       shared_shift?: boolean;
+      tie_breaker?: string;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -2155,6 +2156,7 @@ export interface components {
             audit: number;
           };
       shared_shift?: boolean;
+      tie_breaker?: string;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -2282,6 +2284,7 @@ export interface components {
             audit: number;
           };
       shared_shift: boolean;
+      tie_breaker: string;
       routing: {
         meta: string;
         to: string[] | ('named' | 'others');

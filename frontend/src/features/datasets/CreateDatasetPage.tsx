@@ -26,6 +26,7 @@ const EMPTY: NewDataset = {
   overlap: 2,
   review_policy: 'conflicts',
   shared_shift: false,
+  tie_breaker: '',
   order: 'as_imported',
   spread: 'finish_first',
   skip_policy: 'me_later',

@@ -94,6 +94,15 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (
             <Promises slug={dataset.slug} />
           )}
+          <TextInput
+            label={t('tieBreaker.label')}
+            description={t('tieBreaker.text')}
+            type="email"
+            maw={420}
+            error={fieldError(save.error, 'tie_breaker')}
+            value={wanted.tie_breaker ?? ''}
+            onChange={(event) => change({ tie_breaker: event.currentTarget.value })}
+          />
           {dataset.interface === 'image_manual' && (
             <Checkbox
               label={t('shift.label')}
