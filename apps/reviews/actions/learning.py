@@ -18,6 +18,7 @@ from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.known import Known, learn_from_answers
 from apps.reviews.domain.shift import learn_shift
 from apps.reviews.domain.trust import earn_trust
+from apps.reviews.learnt import known_of
 from apps.reviews.models import Merge, Skills
 from apps.reviews.policy import confidence_in
 from apps.reviews.reviewed import decided_in
@@ -86,13 +87,12 @@ def learn(*, dataset: Dataset, beat: Beat) -> Skills:
     last = Event.objects.filter(dataset_id=dataset.id).aggregate(id=Max("id"))["id"] or 0
     asked = list(_read(dataset, beat))
     known = _with_reviews(dataset, learn_from_answers(asked))
+    # Merging takes long: not in the transaction.
+    passing = _passing(asked[:MOST_MERGED], known)
     with transaction.atomic():
+        _tell_of_shift(dataset, known)
         skills = Skills.objects.create(
-            dataset=dataset,
-            people=known.as_dict(),
-            passing=_passing(asked[:MOST_MERGED], known),
-            tasks=len(asked),
-            event=last,
+            dataset=dataset, people=known.as_dict(), passing=passing, tasks=len(asked), event=last
         )
         used = Merge.objects.filter(dataset=dataset, skills__isnull=False)
         # Not the youngest: a merge under way may be about to name them.
@@ -111,16 +111,25 @@ def _with_reviews(dataset: Dataset, known: Known) -> Known:
     if known.boxes is None or not config.shared_shift:
         return known
     shift = learn_shift([pair for each in decided for pair in each.boxes])
-    told = {"shift": shift}
-    record(kind="skills.shift", actor=None, dataset_id=dataset.id, subject=dataset, data=told)
     return replace(known, boxes=replace(known.boxes, shift=shift))
+
+
+def _tell_of_shift(dataset: Dataset, known: Known) -> None:
+    """Record a shift that is not the one in force until now."""
+    _, before = known_of(dataset.id)
+    was, now = (each.boxes and each.boxes.shift for each in (before, known))
+    if was != now:
+        told = {"shift": now}
+        record(kind="skills.shift", actor=None, dataset_id=dataset.id, subject=dataset, data=told)
 
 
 def _passing(asked: Sequence[Asked], known: Known) -> list[dict[str, float]]:
     """Return for each target that can be promised which share of these tasks would pass unseen."""
-    promised = [each for each in known.trust.acceptances if each.threshold is not None]
+    promised = [each.target for each in known.trust.acceptances if each.threshold is not None]
+    if not promised or not asked:
+        return []
     merged = [(question, consolidate(question, answers, known)) for question, answers in asked]
-    policies = [TargetError(each.target, audit=1.0) for each in promised if asked]
+    policies = [TargetError(target, audit=1.0) for target in promised]
     return [
         {
             "target": policy.target_error,

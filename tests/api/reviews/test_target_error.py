@@ -131,7 +131,8 @@ def test_decisions_are_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
     assert learnt.boxes is not None
     assert learnt.boxes.shift is not None
     assert learnt.boxes.shift[2] > 0  # the right edge goes further out than people's mean
-    assert Event.objects.filter(kind="skills.shift").exists()
+    learning.learn(dataset=team.dataset, beat=lambda: None)
+    assert Event.objects.filter(kind="skills.shift").count() == 1  # the second is the same
     told = team.get("Olga", f"datasets/{team.dataset.slug}/trust/").json()
     assert (told["tasks"], told["reviewed"], told["shift"]) == (4, 4, list(learnt.boxes.shift))
     assert [row["target"] for row in told["targets"]] == [0.01, 0.02, 0.05, 0.1]
@@ -152,3 +153,19 @@ def test_the_shift_is_off_unless_it_is_wanted() -> None:
     assert known.boxes is not None
     assert known.boxes.shift is None
     assert not Event.objects.filter(kind="skills.shift").exists()
+
+
+def test_it_is_told_how_much_would_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = (Acceptance(0.02, None, 0.0, 90, ()), Acceptance(0.05, 0.97, 0.8, 0, ()))
+    trust = Trust(reviewed=100, curve=SHARES, acceptances=accepted)
+    monkeypatch.setattr(learning, "earn_trust", lambda parts, targets: trust)
+    team = Team()
+    for n, theirs in enumerate((STOP, WIDER, STOP, [])):  # the last box is drawn by one of two
+        make_task(team.dataset, name=f"{n}.jpg", order_key=n)
+        both_answer(team, STOP, theirs)
+    learning.learn(dataset=team.dataset, beat=lambda: None)
+    told = team.get("Olga", f"datasets/{team.dataset.slug}/trust/").json()["targets"]
+    assert told == [
+        {"target": 0.02, "threshold": None, "passing": None, "more": 90},
+        {"target": 0.05, "threshold": 0.97, "passing": 0.75, "more": 0},
+    ]

@@ -26,7 +26,7 @@ def in_hand(found: Import) -> tuple[uuid.UUID, list[Landing]]:
     return claim, [Landing(row, bring(row)) for row in rows]
 
 
-def test_the_same_bytes_are_one_image_that_the_other_line_names(listed: Listed) -> None:  # noqa: F811
+def test_the_same_bytes_are_one_image_that_the_other_line_names(listed: Listed) -> None:  # noqa: F811 (the fixture)
     found = listed(3)
     claim, (one, two, three) = in_hand(found)
     land_rows(found=found, claim=claim, landings=[one, Landing(two.row, one.brought), three])
@@ -36,7 +36,7 @@ def test_the_same_bytes_are_one_image_that_the_other_line_names(listed: Listed) 
     assert two.row.reason == "The same image as line 1."
 
 
-def test_both_are_kept_where_that_is_asked(listed: Listed) -> None:  # noqa: F811
+def test_both_are_kept_where_that_is_asked(listed: Listed) -> None:  # noqa: F811 (the fixture)
     found = listed(2)
     found.options = {**found.options, "on_duplicate": "keep"}
     claim, (one, two) = in_hand(found)
@@ -45,7 +45,7 @@ def test_both_are_kept_where_that_is_asked(listed: Listed) -> None:  # noqa: F81
     assert (Blob.objects.count(), Task.objects.count()) == (1, 2)
 
 
-def test_one_that_does_not_fit_lets_none_land(listed: Listed) -> None:  # noqa: F811
+def test_one_that_does_not_fit_lets_none_land(listed: Listed) -> None:  # noqa: F811 (the fixture)
     found = listed(2)
     claim, (one, two) = in_hand(found)
     two.row.payload = {"spans": [{"label": "nobody knows this one", "points": [[0, 0], [1, 1]]}]}
@@ -57,7 +57,7 @@ def test_one_that_does_not_fit_lets_none_land(listed: Listed) -> None:  # noqa: 
 
 
 def test_lanes_that_bring_the_same_in_another_order_do_not_wait_for_one_another(
-    listed: Listed,  # noqa: F811
+    listed: Listed,  # noqa: F811 (the fixture)
 ) -> None:
     imports = [listed(8), listed(8)]
     (first, there), (second, back) = (in_hand(found) for found in imports)

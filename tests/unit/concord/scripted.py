@@ -71,7 +71,7 @@ class Scripted:
 def scripted() -> Iterator[Scripted]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     one = Scripted(f"http://127.0.0.1:{server.server_address[1]}")
-    server.scripted = one  # type: ignore[attr-defined]
+    server.scripted = one  # type: ignore[attr-defined]  # ours
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = Asked(
             f"{self.command} {self.path}", dict(self.headers.items()), self.rfile.read(length)
         )
-        status, body, *more = self.server.scripted.next_answer(asked)  # type: ignore[attr-defined]
+        status, body, *more = self.server.scripted.next_answer(asked)  # type: ignore[attr-defined]  # ours
         if status == CUT:
             self.close_connection = True
             return
