@@ -68,7 +68,9 @@ class DatasetConfig:
     """The settings in force.
 
     With `shared_shift` merged boxes are moved by what reviewers move them as a rule. Where people
-    differ, the reviewer with the address `tie_breaker` decides, if there is one.
+    differ, the reviewer with the address `tie_breaker` decides, if there is one. Reviewers look at
+    the whole image where somebody was alone with a shape, and at a fixed share `coverage` of the
+    others.
     """
 
     question: str = ""
@@ -79,6 +81,7 @@ class DatasetConfig:
     review_policy: Literal["none", "conflicts", "all"] | Sample | TargetError = "conflicts"
     shared_shift: bool = False
     tie_breaker: str = ""
+    coverage: float = 0.1
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
     spread: Spread = "finish_first"

@@ -26,6 +26,7 @@ from apps.datasets.setting_values import (
     read_flag,
     read_one_of,
     read_options,
+    read_part,
     read_share,
     read_text,
 )
@@ -147,6 +148,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "review_policy": read_review_policy,
     "shared_shift": read_flag,
     "tie_breaker": read_tie_breaker,
+    "coverage": read_part,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
     "spread": read_one_of(*get_args(Spread)),

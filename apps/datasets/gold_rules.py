@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from apps.datasets.config import GoldPolicy
-from apps.datasets.setting_values import RuleError, read_each, read_flag, read_share, read_whole
+from apps.datasets.setting_values import RuleError, read_each, read_flag, read_part, read_whole
 
 HIGHEST_RATE = 0.5
 """Beyond, people would do more of what is known than of what is not."""
@@ -19,9 +19,7 @@ def read_gold(value: Any) -> GoldPolicy:
 
 
 def _rate(value: Any) -> float:
-    if value == 0 and not isinstance(value, bool):
-        return 0.0
-    rate = read_share(value)
+    rate = read_part(value)
     if rate > HIGHEST_RATE:
         raise RuleError(f"At most {HIGHEST_RATE:g} of the tasks can be gold.")
     return rate

@@ -79,6 +79,11 @@ def read_share(value: Any) -> float:
     return float(value)
 
 
+def read_part(value: Any) -> float:
+    """A share that may be nothing at all."""
+    return 0.0 if value == 0 and not isinstance(value, bool) else read_share(value)
+
+
 def read_whole(value: Any, *, least: int, most: int) -> int:
     """A whole number between two others, both included."""
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:

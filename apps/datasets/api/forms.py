@@ -22,6 +22,7 @@ Form = dict[str, Any]
 TEXT: Form = {"type": "string", "maxLength": LONGEST_TEXT}
 FLAG: Form = {"type": "boolean"}
 SHARE: Form = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
+PART: Form = {"type": "number", "minimum": 0, "maximum": 1}
 ANSWERS: Form = {"type": "integer", "minimum": 1, "maximum": MOST_ANSWERS}
 CHOICE_STYLE: Form = {"type": "string", "enum": ["single", "multiple"]}
 OPTION_ID: Form = {"oneOf": [{"type": "integer"}, {"type": "string"}]}

@@ -9,6 +9,7 @@ from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.blocks import ballot
 from apps.reviews.actions.leasing import ReviewTicket
 from apps.reviews.api.serializers import ReviewTaskSerializer
+from apps.reviews.coverage import asks_for_missed
 from apps.reviews.domain.rulings import is_among
 from apps.reviews.domain.sentences import english
 from apps.reviews.models import Conflict, Decision, Final
@@ -53,6 +54,7 @@ class ReviewRenderer:
             "label": task.label,
             "meta": task.meta,
             "why": self._why(),
+            "asks_for_missed": asks_for_missed(self.page),
             "merge": self.merge(),
             "versions": [self.version(row) for row in (*self.page.revisions, *self.page.late)],
             "conflicts": [self.conflict(row) for row in self.page.conflicts],

@@ -209,7 +209,10 @@ class ReworkedSerializer(serializers.Serializer[Any]):
 
 
 class ReviewTaskSerializer(serializers.Serializer[Any]):
-    """A task as the reviewer's page gets it; `spans` are what the question is about."""
+    """A task as the reviewer's page gets it; `spans` are what the question is about.
+
+    With `asks_for_missed` the whole image is looked at once all conflicts are decided.
+    """
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -224,6 +227,7 @@ class ReviewTaskSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
     meta = serializers.DictField()
     why = ReasonSerializer()
+    asks_for_missed = serializers.BooleanField()
     merge = MergeField()
     versions = VersionSerializer(many=True)
     conflicts = ConflictSerializer(many=True)

@@ -45,3 +45,11 @@ def falls_in_share(digest: str, share: float) -> bool:
     A fixed function of the input, so the sample never changes when tasks are added.
     """
     return int(digest[:13], 16) / 16**13 < share
+
+
+def is_drawn(purpose: str, task: Any, share: float) -> bool:
+    """Whether the task with this id is among the `share` drawn for `purpose`.
+
+    Always the same ones, and for each purpose others.
+    """
+    return falls_in_share(hashlib.sha256(f"{purpose} {task}".encode()).hexdigest(), share)

@@ -1840,6 +1840,7 @@ export interface components {
           };
       shared_shift?: boolean;
       tie_breaker?: string;
+      coverage?: number;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -2157,6 +2158,7 @@ export interface components {
           };
       shared_shift?: boolean;
       tie_breaker?: string;
+      coverage?: number;
       routing?: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -2285,6 +2287,8 @@ export interface components {
           };
       shared_shift: boolean;
       tie_breaker: string;
+      /** Format: double */
+      coverage: number;
       routing: {
         meta: string;
         to: string[] | ('named' | 'others');
@@ -3931,7 +3935,11 @@ export interface components {
       /** @default loss */
       sort?: components['schemas']['Sort'];
     };
-    /** @description A task as the reviewer's page gets it; `spans` are what the question is about. */
+    /**
+     * @description A task as the reviewer's page gets it; `spans` are what the question is about.
+     *
+     *     With `asks_for_missed` the whole image is looked at once all conflicts are decided.
+     */
     ReviewTask: {
       /** Format: uuid */
       id: string;
@@ -3951,6 +3959,7 @@ export interface components {
         [key: string]: unknown;
       };
       why: components['schemas']['Reason'];
+      asks_for_missed: boolean;
       merge: components['schemas']['Merge'];
       versions: components['schemas']['Version'][];
       conflicts: components['schemas']['Conflict'][];

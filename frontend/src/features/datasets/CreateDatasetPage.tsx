@@ -27,6 +27,7 @@ const EMPTY: NewDataset = {
   review_policy: 'conflicts',
   shared_shift: false,
   tie_breaker: '',
+  coverage: 0.1,
   order: 'as_imported',
   spread: 'finish_first',
   skip_policy: 'me_later',

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { QuestionFields } from './QuestionFields';
 import { RulesFields } from './RulesFields';
 import { Promises } from './Promises';
 import { Remerging } from './Remerging';
+import { ReviewerFields } from './ReviewerFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
 import { RoutingEditor } from './RoutingEditor';
 
@@ -94,23 +95,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
           {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (
             <Promises slug={dataset.slug} />
           )}
-          <TextInput
-            label={t('tieBreaker.label')}
-            description={t('tieBreaker.text')}
-            type="email"
-            maw={420}
-            error={fieldError(save.error, 'tie_breaker')}
-            value={wanted.tie_breaker ?? ''}
-            onChange={(event) => change({ tie_breaker: event.currentTarget.value })}
-          />
-          {dataset.interface === 'image_manual' && (
-            <Checkbox
-              label={t('shift.label')}
-              description={t('shift.text')}
-              checked={wanted.shared_shift ?? false}
-              onChange={(event) => change({ shared_shift: event.currentTarget.checked })}
-            />
-          )}
+          <ReviewerFields value={wanted} error={save.error} onChange={change} />
           <Remerging
             key={JSON.stringify(wanted.review_policy)}
             slug={dataset.slug}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Conflict, ReviewTask } from '../api/reviews';
-import { decisionOf, hasProposal, needsCoverage, nextOpen } from './proposal';
+import { decisionOf, hasProposal, nextOpen } from './proposal';
 
 const conflict = (id: string, more: Partial<Conflict> = {}): Conflict => ({
   id,
@@ -49,11 +49,6 @@ test('the next open conflict comes after this one, then from the start', () => {
   expect(nextOpen(three, decided('a'), 0)).toBe(1);
   expect(nextOpen(three, decided('b', 'c'), 1)).toBe(0);
   expect(nextOpen(three, decided('a', 'b', 'c'), 2)).toBeUndefined();
-});
-
-test('a lone box asks for a look at the whole image', () => {
-  expect(needsCoverage(task([conflict('a')]))).toBe(false);
-  expect(needsCoverage(task([conflict('a', { kind: 'existence' })]))).toBe(true);
 });
 
 test('a digit is the choice of that number, and 0 is an option like any other', () => {

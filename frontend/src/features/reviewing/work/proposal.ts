@@ -39,14 +39,6 @@ export function decidedBefore(task: ReviewTask): Map<string, Decision> {
   );
 }
 
-/** Where somebody missed something, somebody may have missed more: the whole image is looked at. */
-export function needsCoverage(task: ReviewTask): boolean {
-  return (
-    task.interface === 'image_manual' &&
-    (task.conflicts.length === 0 || task.conflicts.some(({ kind }) => kind === 'existence'))
-  );
-}
-
 /** The decision that a digit stands for. */
 export function decisionOf(conflict: Conflict, digit: number): Decision | undefined {
   const choice = conflict.choices.find(({ n }) => n === digit);

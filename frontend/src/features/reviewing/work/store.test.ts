@@ -80,6 +80,18 @@ test('undo goes over the border of a task that was closed, redo forth again', as
   ]);
 });
 
+test('where it is asked for what was missed, the last decision does not close the task', async () => {
+  const reviews = await open(task('a', [conflict('a1')], { asks_for_missed: true }));
+  reviews.decide(accept('a1'));
+  expect(reviews.store.getState()).toMatchObject({ step: 'coverage', closed: 0 });
+  reviews.complete([]);
+  await quiet(reviews);
+  expect(sent()).toEqual([
+    ['a1', 'accept a1', false],
+    ['a1', '', true],
+  ]);
+});
+
 test('what cannot be taken back says why, and the work goes on where it was', async () => {
   const reviews = await open(task('a', [conflict('a1')]), task('b', [conflict('b1')]));
   reviews.decide(accept('a1'));

@@ -3,7 +3,7 @@ import { namesIn, releaseReview, takeBack } from '../api/reviews';
 import type { Decision, Order, ReviewTask } from '../api/reviews';
 import { ReviewsCore } from './core';
 import { keepOrder } from './order';
-import { needsCoverage, nextOpen } from './proposal';
+import { nextOpen } from './proposal';
 import { START } from './state';
 import type { Act } from './trail';
 
@@ -22,7 +22,8 @@ export class Reviews extends ReviewsCore {
     const { task, conflict } = this;
     if (!task || !conflict) return;
     const decided = new Map(this.state.decided).set(conflict.id, decision);
-    const final = nextOpen(task, decided, this.state.place) === undefined && !needsCoverage(task);
+    const last = nextOpen(task, decided, this.state.place) === undefined;
+    const final = last && !task.asks_for_missed;
     const act = { task: task.id, conflict: conflict.id, decisions: [decision], final };
     this.trail.add(act);
     this.carryOut(task, act);
