@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from apps.annotators.models import User
 from apps.reviews.domain.sentences import english
 from apps.reviews.models import Conflict, Decision, ReviewLease
-from apps.reviews.queries import letters_of
 from apps.reviews.words import names_for
+from apps.tasks.letters import letters_of
 from apps.tasks.models import Revision, Task
 from concord.events.models import Event
 

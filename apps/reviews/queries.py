@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import Any
 
 from django.db.models import Min, Q, QuerySet
@@ -16,6 +15,7 @@ from apps.datasets.models import Dataset
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
 from apps.reviews.returns import Reworked, kept_for_others, reworked_in
 from apps.reviews.tie_breaking import kept_for_tie_breakers
+from apps.tasks.letters import letters_of
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
 from apps.tasks.no_work import ARCHIVED, NoWork
 
@@ -64,19 +64,6 @@ def _calls(task: Task) -> QuerySet[Decision]:
     unlocked = Q(action=Decision.Action.RESET, conflict=None) & ~Q(reason="")
     rows = Decision.objects.filter(Q(action=Decision.Action.ESCALATE) | unlocked, task=task)
     return rows.select_related("user").order_by("created_at", "id")
-
-
-def letters_of(task: Task) -> dict[str, str]:
-    """Map whoever answered a task to A, B, C, in the order of their first answers.
-
-    Reviewers judge versions, not people. A letter stays whose it was, whoever answers later.
-    """
-    rows = Revision.objects.filter(task=task, seq=1).order_by("created_at", "id")
-    people = rows.values_list("user_id", flat=True)
-    return {
-        str(person): ascii_uppercase[place % 26] + (str(place // 26) if place >= 26 else "")
-        for place, person in enumerate(people)
-    }
 
 
 def decisions_in_force(task: Task) -> list[Decision]:

@@ -9,7 +9,8 @@ class Kept(StrEnum):
     """Why a task stays when the images of an import are taken out again.
 
     `answered`: there are answers, a reviewer closed it, or it was withdrawn. `begun`: somebody has
-    it on their page, or left a draft. `noted`: somebody flagged it, or said why they skipped it.
+    it on their page, or left a draft. `noted`: somebody flagged it, spoke of it, or said why
+    they skipped it.
     """
 
     ANSWERED = "answered"
@@ -27,6 +28,7 @@ WHY_KEPT = """CASE
                        AND s.lease_expires_at > now())
     THEN 'begun'
     WHEN EXISTS (SELECT FROM tasks_flag f WHERE f.task_id = t.id)
+         OR EXISTS (SELECT FROM tasks_thread th WHERE th.task_id = t.id)
          OR EXISTS (SELECT FROM tasks_pass p WHERE p.task_id = t.id AND p.comment <> '')
     THEN 'noted'
 END"""

@@ -13,8 +13,8 @@ from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
 from apps.reviews.models import Decision, Final
-from apps.reviews.queries import letters_of
 from apps.tasks.api.serializers import render_images
+from apps.tasks.letters import letters_of
 from apps.tasks.models import Answer, Revision, Task
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans

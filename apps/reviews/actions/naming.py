@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from apps.annotators.models import User
-from apps.reviews.queries import letters_of
+from apps.tasks.letters import letters_of
 from apps.tasks.models import Task
 from concord.events.actions import record
 

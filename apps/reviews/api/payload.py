@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.domain.shapes import ShapeError
 from apps.reviews.actions.verdicts import Verdict
-from apps.reviews.queries import letters_of
 from apps.reviews.stored import with_label_keys
+from apps.tasks.api.regions import check_region
+from apps.tasks.letters import letters_of
 from apps.tasks.models import Task
 from apps.tasks.origins import with_origins
 from apps.tasks.queries import size_of
@@ -54,13 +53,7 @@ def _region(task: Task, region: dict[str, float] | None) -> dict[str, float] | N
     if region is None:
         return None
     width, height = size_of(task)
-    box = {"type": "rect", **region}
-    try:
-        shape = parse_shape(box, index=0, image_width=width, image_height=height)
-    except ShapeError as error:
-        errors = {"region": [error.detail]}
-        raise Invalid("invalid_region", error.detail, errors=errors) from error
-    return {"x": shape.x, "y": shape.y, "width": shape.width, "height": shape.height}
+    return check_region(region, width=width, height=height)
 
 
 def _span(task: Task, span: dict[str, Any] | None, labels: dict[str, str]) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from apps.datasets.api import forms
 from apps.datasets.models import Interface
 from apps.reviews.actions.leasing import ALL_ORDERS, Order
 from apps.reviews.models import Conflict, ConflictKind, Decision, Final
+from apps.tasks.api.regions import RegionRequest
 from apps.tasks.api.serializers import (
     DrawnSpanField,
     ImageSerializer,
@@ -34,15 +35,6 @@ class ReviewNextRequest(StrictSerializer):
 
     count = serializers.IntegerField(min_value=1, max_value=5, default=1)
     sort = serializers.ChoiceField(choices=ALL_ORDERS, default=Order.LOSS)
-
-
-class RegionRequest(StrictSerializer):
-    """A place on the image, in pixels of the upright one."""
-
-    x = serializers.FloatField()
-    y = serializers.FloatField()
-    width = serializers.FloatField()
-    height = serializers.FloatField()
 
 
 class DecisionRequest(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.tasks.api import compositions, fitting, flags, gold, history, pool, tiles, views
+from apps.tasks.api import compositions, fitting, flags, gold, history, pool, threads, tiles, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -17,6 +17,20 @@ urlpatterns = [
     path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
     path("datasets/<str:dataset>/fitting/", fitting.FittingView.as_view(), name="fitting"),
     path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
+    path("tasks/<uuid:task>/threads/", threads.TaskThreadsView.as_view(), name="task_threads"),
+    path("datasets/<str:dataset>/threads/", threads.DatasetThreadsView.as_view(), name="threads"),
+    path("threads/<uuid:thread>/", threads.ThreadView.as_view(), name="thread"),
+    path("threads/<uuid:thread>/comments/", threads.CommentsView.as_view(), name="comments"),
+    path(
+        "threads/<uuid:thread>/resolve/", threads.ResolveThreadView.as_view(), name="resolve_thread"
+    ),
+    path("threads/<uuid:thread>/reopen/", threads.ReopenThreadView.as_view(), name="reopen_thread"),
+    path("comments/<uuid:comment>/", threads.CommentView.as_view(), name="comment"),
+    path(
+        "comments/<uuid:comment>/restore/",
+        threads.RestoreCommentView.as_view(),
+        name="restore_comment",
+    ),
     path("tasks/<uuid:task>/mine/", history.MyTaskView.as_view(), name="my_task"),
     path(
         "datasets/<str:dataset>/compose/", compositions.ComposeView.as_view(), name="compositions"

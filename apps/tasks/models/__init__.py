@@ -8,13 +8,16 @@ from apps.tasks.models.queue import Place, Queue
 from apps.tasks.models.returns import Return
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
+from apps.tasks.models.threads import Comment, Mention, Thread
 
 __all__ = [
     "Answer",
+    "Comment",
     "Composition",
     "Draft",
     "Flag",
     "Gold",
+    "Mention",
     "Pass",
     "Place",
     "Probe",
@@ -30,5 +33,6 @@ __all__ = [
     "TaskImage",
     "TaskQuerySet",
     "TaskState",
+    "Thread",
     "Verdict",
 ]

@@ -8,13 +8,17 @@ from django.db.models import F, Q
 
 from apps.datasets.models import Dataset
 from apps.tasks.models.tasks import Task
+from apps.tasks.models.threads import Thread
 from concord.ids import uuid7
 
 USER = settings.AUTH_USER_MODEL
 
 
 class Flag(models.Model):
-    """Something about a task that a manager should see, until one of them resolves it."""
+    """Something about a task that a manager should see, until one of them resolves it.
+
+    Where its author said why, that begins its `thread`, in which they are answered.
+    """
 
     class Kind(models.TextChoices):
         FLAG = "flag"
@@ -27,6 +31,7 @@ class Flag(models.Model):
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
     comment = models.TextField(blank=True)
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.SET_NULL, related_name="flags")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")

@@ -21,6 +21,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/comments/{comment}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it back: that something was said here stays to be seen. */
+    delete: operations['delete_comment'];
+    options?: never;
+    head?: never;
+    /** @description Say it otherwise; that I did is told. */
+    patch: operations['patch_comment'];
+    trace?: never;
+  };
+  '/api/comments/{comment}/restore/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say it again. */
+    post: operations['post_restore_comment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/compositions/{composition}/': {
     parameters: {
       query?: never;
@@ -794,6 +829,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/threads/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List the unresolved threads that I see, or the resolved ones, oldest first. */
+    get: operations['get_threads'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/trust/': {
     parameters: {
       query?: never;
@@ -1448,6 +1500,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tasks/{task}/threads/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return the threads that I see, oldest first, and whom I can call into one. */
+    get: operations['get_task_threads'];
+    put?: never;
+    /** @description Open a thread, about a place in the image or about the task as a whole. */
+    post: operations['post_task_threads'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/unlock/': {
     parameters: {
       query?: never;
@@ -1459,6 +1529,74 @@ export interface paths {
     put?: never;
     /** @description Unlock the task; who and why is recorded. */
     post: operations['post_task_unlock'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/threads/{thread}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return it with what is said in it. */
+    get: operations['get_thread'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/threads/{thread}/comments/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say something; a thread that was resolved is open again. */
+    post: operations['post_comments'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/threads/{thread}/reopen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open it; 409 `not_resolved` where it is open. */
+    post: operations['post_reopen_thread'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/threads/{thread}/resolve/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Resolve it; 409 `already_resolved` where somebody was faster. */
+    post: operations['post_resolve_thread'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1752,6 +1890,15 @@ export interface components {
       results: components['schemas']['BoxedImage'][];
     };
     /**
+     * @description A person in a thread. `name` is empty where the reader may not know it, a letter where they
+     *     judge versions.
+     */
+    Called: {
+      side: components['schemas']['Side'];
+      name: string;
+      me: boolean;
+    };
+    /**
      * @description * `see_dataset` - SEE_DATASET
      *     * `see_finals` - SEE_FINALS
      *     * `see_images` - SEE_IMAGES
@@ -1943,6 +2090,23 @@ export interface components {
       alpha: components['schemas']['Estimate'];
       fleiss: components['schemas']['Estimate'];
       ac1: components['schemas']['Estimate'];
+    };
+    /** @description Something said in a thread; `text` is null where it was taken back. */
+    Comment: {
+      /** Format: uuid */
+      id: string;
+      by: components['schemas']['Called'];
+      text: string | null;
+      mentions: components['schemas']['Mention'][];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      edited_at: string | null;
+    };
+    /** @description What is said, as plain text, and whom it calls in: keys of `people`. */
+    CommentRequest: {
+      text: string;
+      mentions?: string[];
     };
     /** @description How to make groups. Without a `seed` chance picks one, which the run then tells. */
     ComposeRequest: {
@@ -3260,6 +3424,11 @@ export interface components {
       dataset: components['schemas']['DatasetName'];
       role: components['schemas']['Role'];
     };
+    /** @description Somebody whom the text calls, by the word after the `@`. */
+    Mention: {
+      word: string;
+      me: boolean;
+    };
     /**
      * @description What the answers come to; `answer`, `accept` and a block of `attributes` are null on a tie.
      *
@@ -3544,6 +3713,12 @@ export interface components {
       user: components['schemas']['Annotator'];
       drawing: components['schemas']['Drawing'] | null;
       gold: components['schemas']['GoldWeek'][] | null;
+    };
+    /** @description Somebody who can be called in: by which key, and under which word after the `@`. */
+    PersonToCall: {
+      key: string;
+      word: string;
+      side: components['schemas']['Side'];
     };
     /** @description How many images there are to make groups of: `images`, of them `new` in no group yet. */
     Pool: {
@@ -4052,6 +4227,12 @@ export interface components {
       high: number | null;
     };
     /**
+     * @description * `reviewer` - reviewer
+     *     * `annotator` - annotator
+     * @enum {string}
+     */
+    Side: 'reviewer' | 'annotator';
+    /**
      * @description * `small` - small
      *     * `medium` - medium
      *     * `large` - large
@@ -4309,6 +4490,50 @@ export interface components {
       history: components['schemas']['Happening'][];
       gold: components['schemas']['Gold'] | null;
     };
+    /** @description The threads on a task, and how many are open and resolved. */
+    TaskThreads: {
+      open: number;
+      resolved: number;
+      threads: components['schemas']['Thread'][];
+      people: components['schemas']['PersonToCall'][];
+    };
+    /** @description A conversation about a task. */
+    Thread: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      task: string;
+      dataset: string;
+      /** Format: uuid */
+      tile: string | null;
+      region: components['schemas']['Region'] | null;
+      by: components['schemas']['Called'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      resolved_at: string | null;
+      resolved_by: components['schemas']['Called'] | null;
+      may_resolve: boolean;
+      comments: components['schemas']['Comment'][];
+    };
+    ThreadPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Thread'][];
+    };
+    /**
+     * @description A thread with its first comment. `tile` is the image that it is about, where people pick
+     *     among several; `region` the place in the image.
+     */
+    ThreadRequest: {
+      text: string;
+      mentions?: string[];
+      /** Format: uuid */
+      tile?: string | null;
+      region?: components['schemas']['RegionRequest'] | null;
+    };
     /** @description Answers by day, as the dataset's time zone has days, and by person, most first. */
     Throughput: {
       time_zone: string;
@@ -4552,6 +4777,76 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LoginReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_comment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        comment: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  patch_comment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        comment: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_restore_comment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        comment: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
         };
       };
       default: components['responses']['Problem'];
@@ -6047,6 +6342,33 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_threads: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        /** @description the resolved ones instead */
+        resolved?: boolean;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ThreadPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_trust: {
     parameters: {
       query?: never;
@@ -7199,6 +7521,57 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_task_threads: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskThreads'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_threads: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ThreadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_task_unlock: {
     parameters: {
       query?: never;
@@ -7220,6 +7593,101 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Standing'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_thread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        thread: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_comments: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        thread: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_reopen_thread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        thread: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_resolve_thread: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        thread: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
         };
       };
       default: components['responses']['Problem'];

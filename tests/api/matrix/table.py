@@ -175,6 +175,25 @@ FLAGS = [
     Row("POST", "flags/<uuid:flag>/resolve/", "  401  404  403  403  403  200  200", {}),
 ]
 
+THREADS = [
+    #                                            anon outs view anno revi mana admin
+    # The annotator was not handed the task, and the thread is none of theirs.
+    Row("GET", "tasks/<uuid:task>/threads/", "   401  404  403  403  200  200  200"),
+    Row("POST", "tasks/<uuid:task>/threads/", "  401  404  403  403  201  201  201",
+        {"text": "?"}),
+    Row("GET", "datasets/<str:dataset>/threads/", "401 404 403 200  200  200  200"),
+    Row("GET", "threads/<uuid:thread>/", "       401  404  403  404  200  200  200"),
+    Row("POST", "threads/<uuid:thread>/comments/", "401 404 403 404 201  201  201",
+        {"text": "?"}),
+    Row("POST", "threads/<uuid:thread>/resolve/", "401 404 403 404  200  200  200"),
+    Row("POST", "threads/<uuid:thread>/reopen/", "401  404 403 404  409  409  409"),
+    # What the manager said is theirs alone to change.
+    Row("PATCH", "comments/<uuid:comment>/", "   401  404  403  404  403  200  403",
+        {"text": "!"}),
+    Row("DELETE", "comments/<uuid:comment>/", "  401  404  403  404  403  200  403"),
+    Row("POST", "comments/<uuid:comment>/restore/", "401 404 403 404 403 200  403"),
+]
+
 IMPORTS = [
     #                                               anon outs view anno revi mana admin
     Row("GET", "datasets/<str:dataset>/imports/", " 401  404  403  403  403  200  200"),
@@ -281,6 +300,7 @@ ROWS = [
     *TILES,
     *GROUPS,
     *FLAGS,
+    *THREADS,
     *IMPORTS,
     *REVIEWS,
     *INSIGHTS,

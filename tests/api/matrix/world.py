@@ -17,8 +17,9 @@ from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
 from apps.imports.tickets import ticket_for
 from apps.tasks.actions.composing import Order
+from apps.tasks.actions.talking import open_thread
 from apps.tasks.domain.composing import Recipe
-from apps.tasks.models import Composition, Flag, TaskImage
+from apps.tasks.models import Comment, Composition, Flag, TaskImage
 from concord.storage.files import store
 from tests.factories import add_member, make_dataset, make_task, make_user
 
@@ -79,6 +80,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
     _, url = invite(email="invited@example.org", actor=admin)
     label = dataset.labels.first()
     assert label is not None
+    thread = open_thread(user=manager, task=task, text="?", reviewing=True)
     ids = {
         "dataset": dataset.id,
         "member": member.id,
@@ -89,6 +91,8 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "flag": Flag.objects.create(
             task=task, dataset=dataset, user=manager, kind=Flag.Kind.FLAG
         ).id,
+        "thread": thread.id,
+        "comment": Comment.objects.get(thread=thread).id,
         "composition": Composition.objects.create(
             dataset=dataset, created_by=manager, recipe=asdict(Order(Recipe(size=4)))
         ).id,
