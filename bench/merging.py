@@ -7,18 +7,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from apps.datasets.domain.shapes import rectangle
-from apps.reviews.domain.answers import AnnotatorAnswer, Mark
+from apps.reviews.domain.answers import AnnotatorAnswer
 from apps.reviews.domain.learning import learn_box_skills
 from apps.reviews.domain.objects import learn_and_find, learn_and_merge, merge_objects
-from apps.reviews.domain.results import MergedObject
 from apps.reviews.domain.skills import BoxSkills
 from bench.crowds import RANGES, SEED, made, scenes
+from bench.peers.merging import beside, merged_by_peers
 from bench.records import Record, of_milliseconds
-from bench.scenes import REGULAR, Boxes, Scene, simulate
-from bench.scoring import score
+from bench.scenes import REGULAR, Scene, simulate
+from bench.scoring import against_truth
+from bench.simulated import measure_teams
+from bench.spoken import answers_of, likely
 from bench.voting import measure_votes
 
 Questions = Sequence[Sequence[AnnotatorAnswer]]
@@ -34,6 +33,7 @@ def measure() -> Iterator[Record]:
     skills = learn_box_skills([answers_of(scene) for scene in made("regular", 5, images=200)])
     for boxes, (objects, people) in ONE_IMAGE.items():
         yield _one_image(boxes, objects=objects, people=people, skills=skills)
+    yield from measure_teams()
     yield from measure_votes()
 
 
@@ -44,14 +44,17 @@ def _whole_sets(name: str, known: Sequence[Scene]) -> Iterator[Record]:
     gc.freeze()
     found, whole = (_quickest(each, questions) for each in (learn_and_find, learn_and_merge))
     _, merged = learn_and_merge(questions)
-    result = score(
-        (scene.truth, _boxes(objects)) for scene, objects in zip(known, merged, strict=True)
-    )
+    peers = merged_by_peers(known)
+    ours = against_truth(known, map(likely, merged))
+    theirs = {peer: against_truth(known, each.found) for peer, each in peers.items()}
     note = f"{len(known)} images of {len(known[0].truth.labels)} objects; learnt from these alone"
-    yield Record(f"merge_f1_{name}", result.f1, "", len(known), note=note)
-    yield Record(f"merge_iou_{name}", result.iou, "", result.n, note=note)
+    record = Record(f"merge_f1_{name}", ours.f1, "", len(known), note=note)
+    yield beside(record, {peer: each.f1 for peer, each in theirs.items()})
+    record = Record(f"merge_iou_{name}", ours.iou, "", ours.n, note=note)
+    yield beside(record, {peer: each.iou for peer, each in theirs.items()})
     note = f"best of 3, from answers to columns of numbers; to objects with members {whole:.2f} s"
-    yield Record(f"merge_seconds_{name}", found, "s", len(known), note=note)
+    record = Record(f"merge_seconds_{name}", found, "s", len(known), note=note)
+    yield beside(record, {peer: each.seconds for peer, each in peers.items()})
 
 
 def _quickest(work: Callable[[Questions], object], questions: Questions) -> float:
@@ -80,24 +83,3 @@ def _one_image(boxes: int, *, objects: int, people: int, skills: BoxSkills) -> R
 
 def _count(scene: Scene) -> int:
     return sum(len(answer.labels) for answer in scene.answers)
-
-
-def answers_of(scene: Scene) -> list[AnnotatorAnswer]:
-    """What everybody drew in a scene; people are `p0`, `p1` and so on."""
-    return [
-        AnnotatorAnswer(f"p{person}", "accept", tuple(_marks(boxes)))
-        for person, boxes in enumerate(scene.answers)
-    ]
-
-
-def _marks(boxes: Boxes) -> Iterator[Mark]:
-    rows = zip(boxes.edges.tolist(), boxes.labels.tolist(), strict=True)
-    for n, ((left, top, right, bottom), label) in enumerate(rows):
-        yield Mark(str(n), rectangle(left, top, right - left, bottom - top), str(label))
-
-
-def _boxes(objects: Sequence[MergedObject]) -> Boxes:
-    """What is likely to be there, under its most probable label."""
-    kept = [each for each in objects if each.is_likely]
-    edges = np.array([each.shape.edges for each in kept], np.float64).reshape(len(kept), 4)
-    return Boxes(edges, np.array([int(each.label_posterior[0][0]) for each in kept], np.int64))

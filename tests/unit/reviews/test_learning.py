@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ import pytest
 from apps.datasets.domain.iou import FloatArray, box_iou
 from apps.datasets.domain.shapes import rectangle
 from apps.reviews.domain.answers import AnnotatorAnswer, Mark
-from apps.reviews.domain.calibration import Reviewed, calibrate, features_of, is_right
+from apps.reviews.domain.calibration import calibrate
 from apps.reviews.domain.learning import learn_box_skills
 from apps.reviews.domain.objects import learn_and_merge, merge_objects
 from apps.reviews.domain.results import MergedObject
-from bench.merging import answers_of
-from bench.scenes import PRO, REGULAR, SLOPPY, SPAMMER, Boxes, Scene, simulate
+from bench.scenes import PRO, REGULAR, SLOPPY, SPAMMER, Scene, simulate
+from bench.spoken import answers_of, reviewed
 
 RIGHT = 0.9
 MIXED = (PRO, REGULAR, REGULAR, SLOPPY, SLOPPY)
@@ -103,7 +103,7 @@ def test_twice_the_same_images_teach_the_same(scenes) -> None:
 def test_the_raw_figure_is_too_sure_and_calibration_is_not(scenes) -> None:
     """Hard objects are hard for all, so that people agree on what is wrong."""
     _, merged = learn_and_merge(questions_of(scenes))
-    rows = list(_reviewed(scenes, merged))
+    rows = list(reviewed(scenes, merged, right_iou=RIGHT))
     fitted, rest = rows[::2], rows[1::2]
     curve = calibrate([row for row, _ in fitted], right_iou=RIGHT)
     assert curve is not None
@@ -112,23 +112,6 @@ def test_the_raw_figure_is_too_sure_and_calibration_is_not(scenes) -> None:
     assert np.mean([each.confidence for _, each in sure]) > right + 0.1
     calibrated = np.mean([curve.confidence(row.features) for row, _ in sure])
     assert calibrated == pytest.approx(right, abs=0.04)
-
-
-def _reviewed(
-    scenes: Sequence[Scene], merged: Sequence[Sequence[MergedObject]]
-) -> Iterator[tuple[Reviewed, MergedObject]]:
-    for n, (scene, objects) in enumerate(zip(scenes, merged, strict=True)):
-        for each in objects:
-            shape, label = _truth_near(scene.truth, each)
-            right = is_right(each, shape, label, right_iou=RIGHT)
-            yield Reviewed(str(n), features_of(each), right), each
-
-
-def _truth_near(truth: Boxes, merged: MergedObject) -> tuple[Any, str]:
-    mine = np.broadcast_to(np.array(merged.shape.edges), truth.edges.shape)
-    best = int(box_iou(mine, truth.edges).argmax())
-    left, top, right, bottom = truth.edges[best].tolist()
-    return rectangle(left, top, right - left, bottom - top), str(truth.labels[best])
 
 
 CROWD = os.environ.get("CONCORD_CROWD_DATA", "")
