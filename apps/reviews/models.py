@@ -108,7 +108,12 @@ class Conflict(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(F("task"), F("state"), F("position"), name="conflict_by_task")]
+        indexes = [
+            models.Index(F("task"), F("state"), F("position"), name="conflict_by_task"),
+            models.Index(
+                F("dataset"), F("kind"), F("id"), condition=Q(state="open"), name="conflict_open"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=ConflictKind.values), name="conflict_kind_known"
@@ -133,6 +138,28 @@ class ReviewLease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} reviews {self.task_id}"
+
+
+class Bulk(models.Model):
+    """One decision on many conflicts at once: what `key` asked for, taken back as a whole.
+
+    `outcome` is JSON of `actions.bulk.Outcome`, null until all conflicts were gone through.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=128)
+    request_hash = models.BinaryField()
+    outcome = models.JSONField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="bulk_asked_once")]
+
+    def __str__(self) -> str:
+        return f"bulk by {self.user_id}"
 
 
 class Decision(models.Model):
@@ -160,10 +187,14 @@ class Decision(models.Model):
     detail = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     task_version = models.PositiveIntegerField()
+    bulk = models.ForeignKey(Bulk, null=True, on_delete=models.PROTECT, related_name="decisions")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["bulk", "conflict"], condition=~Q(bulk=None), name="decided_once_in_bulk"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     action__in=(
@@ -179,7 +210,7 @@ class Decision(models.Model):
                     )
                 ),
                 name="decision_action_known",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "apps.imports.models.ImportState",
         "RowState": "apps.imports.models.RowState",
         "ConflictKind": "apps.reviews.models.ConflictKind",
+        "DecisionAction": "apps.reviews.models.Decision.Action",
         "ConflictState": "apps.reviews.models.Conflict.State",
         "ExportState": "apps.exchange.models.Export.State",
         "JobState": "concord.jobs.models.Job.State",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.annotators.models import User
-from apps.reviews.models import Conflict, Decision
+from apps.reviews.models import Bulk, Conflict, Decision
 from apps.tasks.models import Task
 from concord.errors import Invalid
 from concord.events.actions import record
@@ -17,7 +17,8 @@ from concord.events.actions import record
 class Verdict:
     """One decision as asked for; versions are user ids, labels ids, spans as merged (by id).
 
-    `fault` and `region` say what is wrong with an answer that goes back, and where.
+    `fault` and `region` say what is wrong with an answer that goes back, and where; `bulk` is what
+    it was asked for with.
     """
 
     action: str
@@ -29,6 +30,7 @@ class Verdict:
     reason: str = ""
     fault: str | None = None
     region: dict[str, float] | None = None
+    bulk: Bulk | None = None
 
 
 def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
@@ -61,6 +63,7 @@ def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
         },
         reason=verdict.reason,
         task_version=task.version,
+        bulk=verdict.bulk,
     )
     record(
         kind="decision.made",

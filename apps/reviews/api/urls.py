@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.reviews.api import agreement, insights, quality, remerging, trust, views
+from apps.reviews.api import agreement, bulk, insights, quality, remerging, trust, views
 
 urlpatterns = [
     path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
@@ -12,6 +12,17 @@ urlpatterns = [
         "datasets/<str:dataset>/quality/mine/", quality.OwnQualityView.as_view(), name="own_quality"
     ),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
+    path(
+        "datasets/<str:dataset>/review/conflicts/",
+        bulk.PointsView.as_view(),
+        name="review_conflicts",
+    ),
+    path("datasets/<str:dataset>/review/bulk/", bulk.BulkView.as_view(), name="review_bulk"),
+    path(
+        "datasets/<str:dataset>/review/bulk/<uuid:bulk_id>/undo/",
+        bulk.BulkUndoView.as_view(),
+        name="review_bulk_undo",
+    ),
     path("datasets/<str:dataset>/trust/", trust.TrustView.as_view(), name="trust"),
     path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),
     path(

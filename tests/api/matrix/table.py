@@ -237,6 +237,13 @@ REVIEWS = [
     #                                                  anon outs view anno revi mana admin
     Row("POST", "datasets/<str:dataset>/review/next/", "401 404  403  403  200  200  200",
         {"count": 1}),
+    Row("GET", "datasets/<str:dataset>/review/conflicts/", "401 404 403 403 200 200 200"),
+    # Nothing is in dispute: what is asked for is left out. Only the reviewer has decided something.
+    Row("POST", "datasets/<str:dataset>/review/bulk/", "401 404  403  403  200  200  200",
+        {"action": "accept",
+         "conflicts": [{"conflict": "0190b7b0-c0de-7000-8000-00000000cafe", "version": 1}]}),
+    Row("POST", "datasets/<str:dataset>/review/bulk/<uuid:bulk_id>/undo/",
+        "                                              401  404  403  403  200  404  404"),
     # Nobody has answered: the task does not wait for a reviewer.
     Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  409  409  409",
         {"lease": "0190b7b0-c0de-7000-8000-00000000cafe",

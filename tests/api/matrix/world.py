@@ -16,6 +16,7 @@ from apps.exchange.models import Export
 from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
 from apps.imports.tickets import ticket_for
+from apps.reviews.models import Bulk
 from apps.tasks.actions.composing import Order
 from apps.tasks.actions.talking import open_thread
 from apps.tasks.domain.composing import Recipe
@@ -81,6 +82,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
     label = dataset.labels.first()
     assert label is not None
     thread = open_thread(user=manager, task=task, text="?", reviewing=True)
+    reviewer = User.objects.get(name="Rita")
     ids = {
         "dataset": dataset.id,
         "member": member.id,
@@ -96,6 +98,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "composition": Composition.objects.create(
             dataset=dataset, created_by=manager, recipe=asdict(Order(Recipe(size=4)))
         ).id,
+        "bulk_id": Bulk.objects.create(dataset=dataset, user=reviewer, request_hash=b"").id,
         "token": token.id,
         "user": make_user("Uwe").id,
         "import_id": Import.objects.create(
