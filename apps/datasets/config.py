@@ -70,7 +70,7 @@ class DatasetConfig:
     With `shared_shift` merged boxes are moved by what reviewers move them as a rule. Where people
     differ, the reviewer with the address `tie_breaker` decides, if there is one. Reviewers look at
     the whole image where somebody was alone with a shape, and at a fixed share `coverage` of the
-    others.
+    others. A fixed share `second_look` of what one reviewer decides goes to a second one as well.
     """
 
     question: str = ""
@@ -82,6 +82,7 @@ class DatasetConfig:
     shared_shift: bool = False
     tie_breaker: str = ""
     coverage: float = 0.1
+    second_look: float = 0.0
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
     spread: Spread = "finish_first"

@@ -149,6 +149,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "shared_shift": read_flag,
     "tie_breaker": read_tie_breaker,
     "coverage": read_part,
+    "second_look": read_part,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
     "spread": read_one_of(*get_args(Spread)),

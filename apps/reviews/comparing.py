@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,9 +10,14 @@ import numpy as np
 
 from apps.reviews.cases import Case
 from apps.reviews.domain.agreement import Agreement, agreement
-from apps.reviews.domain.answers import AnnotatorAnswer
+from apps.reviews.domain.answers import AnnotatorAnswer, Question, read_answer
 from apps.reviews.domain.box_agreement import box_agreement
-from apps.reviews.domain.class_agreement import TooMuchToCompare, class_agreement, label_counts
+from apps.reviews.domain.class_agreement import (
+    TooMuchToCompare,
+    class_agreement,
+    label_counts,
+    pair_agreements,
+)
 from apps.reviews.domain.class_ballots import (
     votes_on_answers,
     votes_on_each,
@@ -21,6 +26,10 @@ from apps.reviews.domain.class_ballots import (
 from apps.reviews.domain.class_votes import to_ballots
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.quality import Answered, box_quality
+from apps.reviews.domain.reviewers import alike
+from apps.reviews.models import Final
+from apps.reviews.second_looks import Compared
+from apps.reviews.stored import question_of, with_label_keys
 
 SEED = 1
 """The same answers give the same intervals."""
@@ -108,3 +117,61 @@ def quality_of(cases: Sequence[Case]) -> dict[str, Figures]:
     ]
     found = box_quality(answered, [], np.random.default_rng(SEED))
     return {name: asdict(figures) for name, figures in found.items()}
+
+
+def reviewers_agreement(found: Sequence[Compared]) -> Figures | None:
+    """How far two reviewers come to the same, each without the other; None of no task.
+
+    Answers that the second sent back are no second answer, but differ. `kappa` is Cohen's of what
+    was said as a whole, of options each; None where shapes are drawn, of which `overlap` tells.
+    """
+    if not found:
+        return None
+    same = sum(map(says_same, found))
+    asked = [
+        (question_of(row.task), [_said("first", _body(row.first)), _said("second", row.second)])
+        for row in found
+        if row.second is not None
+    ]
+    return {"same": [same, len(found)], **_of_reviewers(asked)}
+
+
+def says_same(row: Compared) -> bool:
+    """Whether the second reviewer came to the answer of the first."""
+    return row.second is not None and alike(_body(row.first), row.second)
+
+
+def _of_reviewers(asked: list[tuple[Question, list[AnnotatorAnswer]]]) -> Figures:
+    nothing: Figures = {"kappa": None, "overlap": None}
+    if not asked:
+        return nothing
+    (question, _), rng = asked[0], np.random.default_rng(SEED)
+    if question.draws:
+        both = [answers for _, answers in asked]
+        overlap = box_agreement(both, merge_objects(both), rng).overlap
+        return {**nothing, "overlap": asdict(overlap)}
+    if question.asks_for_options and question.picks_several:
+        votes = [vote for each in votes_on_each(asked).values() for vote in each]
+    else:
+        votes = (votes_on_selections if question.asks_for_options else votes_on_answers)(asked)
+    pairs = pair_agreements(to_ballots(votes), rng)
+    return {**nothing, "kappa": asdict(pairs[0].kappa) if pairs else None}
+
+
+def _said(by: str, body: Mapping[str, Any]) -> AnnotatorAnswer:
+    return read_answer(
+        annotator=by,
+        answer=body["answer"],
+        spans=body["spans"] if body["answer"] == "accept" else [],
+        accept=body["accept"],
+    )
+
+
+def _body(final: Final) -> dict[str, Any]:
+    """A final answer in the form in which second ones are kept, labels by id."""
+    return {
+        "answer": final.answer,
+        "spans": with_label_keys(final.spans),
+        "accept": final.accept,
+        "attributes": final.attributes,
+    }

@@ -174,6 +174,7 @@ class Decision(models.Model):
         REJECT = "reject"
         SEND_BACK = "send_back"
         ESCALATE = "escalate"
+        GIVE_BACK = "give_back"
         RESET = "reset"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -206,6 +207,7 @@ class Decision(models.Model):
                         "reject",
                         "send_back",
                         "escalate",
+                        "give_back",
                         "reset",
                     )
                 ),
@@ -246,6 +248,35 @@ class Final(models.Model):
 
     def __str__(self) -> str:
         return f"final of {self.task_id}"
+
+
+class SecondLook(models.Model):
+    """What a second reviewer, who sees nothing of the first one's words, makes of a decided task.
+
+    It is beside the final answer, as a control, and changes nothing. `user` is null until somebody
+    has it; `said` are their verdicts in order (`actions.looking_again`); `outcome`, null until the
+    end, is the answer that these come to (spans with their label's id as `label`), or
+    `{"sent_back": true}`. It is about the merge that was
+    in force at `merge_version` of the task.
+    """
+
+    task = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.CASCADE, related_name="second_look"
+    )
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    merge_version = models.PositiveIntegerField()
+    user = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    token = models.UUIDField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    said = models.JSONField(default=list)
+    outcome = models.JSONField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(F("dataset"), F("closed_at"), name="second_look_open")]
+
+    def __str__(self) -> str:
+        return f"second look at {self.task_id}"
 
 
 class TaskFacts(models.Model):

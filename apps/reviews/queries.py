@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.reviews.handed_on import HANDED_ON, handed_on_by
 from apps.reviews.models import Conflict, Decision, Merge, ReviewLease
 from apps.reviews.returns import Reworked, kept_for_others, reworked_in
 from apps.reviews.tie_breaking import kept_for_tie_breakers
@@ -62,7 +63,7 @@ def review_page(task: Task) -> ReviewPage:
 
 def _calls(task: Task) -> QuerySet[Decision]:
     unlocked = Q(action=Decision.Action.RESET, conflict=None) & ~Q(reason="")
-    rows = Decision.objects.filter(Q(action=Decision.Action.ESCALATE) | unlocked, task=task)
+    rows = Decision.objects.filter(Q(action__in=HANDED_ON) | unlocked, task=task)
     return rows.select_related("user").order_by("created_at", "id")
 
 
@@ -74,17 +75,24 @@ def decisions_in_force(task: Task) -> list[Decision]:
     merged = Merge.objects.values_list("task_version", flat=True).get(task=task)
     rows = (
         Decision.objects.filter(task=task, task_version__gt=merged)
-        .exclude(action__in=[Decision.Action.SEND_BACK, Decision.Action.ESCALATE])
+        .exclude(action__in=[Decision.Action.SEND_BACK, *HANDED_ON])
         .select_related("conflict")
         .order_by("created_at", "id")
     )
+    decided = Conflict.State.DECIDED
+    return last_words(row for row in rows if not row.conflict or row.conflict.state == decided)
+
+
+def last_words(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return what holds of decisions in the order in which they were made."""
     last: dict[uuid.UUID, Decision] = {}
     whole: list[Decision] = []
-    for row in rows:
+    for row in decisions:
         if row.conflict is None:
             whole = [] if row.action == Decision.Action.RESET else [*whole, row]
-        elif row.conflict.state == Conflict.State.DECIDED:
-            last.pop(row.conflict.id, None)  # a second thought counts from when it was had
+            continue
+        last.pop(row.conflict.id, None)  # a second thought counts from when it was had
+        if row.action != Decision.Action.RESET:
             last[row.conflict.id] = row
     return [*last.values(), *whole]
 
@@ -93,7 +101,7 @@ def waiting_for(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Task]:
     """Return the tasks that wait for `user`: neither own work nor left to another reviewer, nor
     kept for the one who sent them back or breaks ties."""
     own = Answer.objects.filter(user=user, dataset__in=datasets)
-    left = Decision.objects.filter(user=user, dataset__in=datasets, action=Decision.Action.ESCALATE)
+    left = handed_on_by(user, datasets)
     waiting = Task.objects.filter(dataset__in=datasets, locked_at=None, state__in=REVIEWABLE)
     mine = waiting.exclude(pk__in=own.values("task")).exclude(pk__in=left.values("task"))
     mine = mine.exclude(pk__in=kept_for_others(user, datasets))
@@ -110,8 +118,8 @@ def why_no_review(*, user: User, dataset: Dataset) -> NoWork:
     if not waiting_for(user, [dataset.id]).exists():
         return NoWork(
             "not_allowed",
-            "What waits here is your own work, you left it to another reviewer, or it is for the"
-            " one who asked for it or breaks ties here.",
+            "What waits here is your own work, you left it to others (what you gave back comes"
+            " again after an hour), or it is for the one who asked for it or breaks ties here.",
         )
     leased = ReviewLease.objects.filter(dataset=dataset, expires_at__gt=Now())
     until: Any = leased.aggregate(at=Min("expires_at"))["at"]

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.models import Membership, Role
 from apps.datasets.policy import Capability, allows
+from apps.reviews.handed_on import HANDED_ON
 from apps.reviews.models import Decision
 from apps.reviews.stored import with_label_keys
 from apps.tasks.domain.changes import Change, changes_between
@@ -82,7 +83,7 @@ def kept_for_others(user: User, datasets: Collection[uuid.UUID]) -> QuerySet[Tas
         user=OuterRef("reviewer"), dataset=OuterRef("dataset"), role__in=REVIEWERS
     )
     left = Decision.objects.filter(
-        task=OuterRef("task"), user=OuterRef("reviewer"), action=Decision.Action.ESCALATE
+        task=OuterRef("task"), user=OuterRef("reviewer"), action__in=HANDED_ON
     )
     held = waiting.filter(Q(Exists(role)) | Q(reviewer__is_admin=True)).exclude(Exists(left))
     return Task.objects.filter(pk__in=held.values("task"))

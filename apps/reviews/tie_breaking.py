@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Membership
+from apps.reviews.handed_on import HANDED_ON
 from apps.reviews.models import Decision
 from apps.reviews.returns import REVIEWERS
 from apps.tasks.models import Answer, Task, TaskState
@@ -39,7 +40,7 @@ def kept_for_tie_breakers(user: User, datasets: Collection[uuid.UUID]) -> QueryS
         .filter(email=OuterRef("address"))
         .exclude(pk=user.pk)
         .exclude(Exists(Answer.objects.filter(**mine)))
-        .exclude(Exists(Decision.objects.filter(**mine, action=Decision.Action.ESCALATE)))
+        .exclude(Exists(Decision.objects.filter(**mine, action__in=HANDED_ON)))
     )
     disputed = Task.objects.filter(dataset__in=datasets, state=TaskState.CONFLICTED)
     named = disputed.annotate(address=KeyTextTransform("tie_breaker", "dataset__config"))

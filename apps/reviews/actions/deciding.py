@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, cast
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from apps.annotators.models import User
+from apps.reviews.actions.handing_on import hand_on
 from apps.reviews.actions.leasing import hold_review
+from apps.reviews.actions.looking_again import say_again, want_second_look
 from apps.reviews.actions.returning import return_task
 from apps.reviews.actions.settling import store_facts, store_final
 from apps.reviews.actions.verdicts import Verdict, record_verdict
 from apps.reviews.differences import differences
-from apps.reviews.domain.answers import Question
 from apps.reviews.domain.resolution import check_rulings, resolve
-from apps.reviews.domain.rulings import Act, Ruling, Undecidable, Version
+from apps.reviews.handed_on import HANDED_ON
 from apps.reviews.models import Conflict, Decision, Final, Merge, ReviewLease
 from apps.reviews.queries import REVIEWABLE, decisions_in_force
-from apps.reviews.stored import question_of, versions_of
+from apps.reviews.rulings import Case, case_of, refused
+from apps.reviews.second_looks import second_look_of
 from apps.tasks.actions.transitions import hold_task, lock_task
-from apps.tasks.models import Answer, Revision, Task, TaskState
+from apps.tasks.models import Answer, Task, TaskState
 from concord.errors import Conflict as WrongState
-from concord.errors import Forbidden, Invalid, Stale
-
-_Case = tuple[Question, Mapping[str, Any], Mapping[str, Version], Sequence[Ruling]]
+from concord.errors import Forbidden, Stale
 
 
 @transaction.atomic
@@ -41,21 +39,25 @@ def decide(
 ) -> tuple[Task, list[Decision]]:
     """Record `verdicts` on `task`; with `final` close it with the answer that they come to.
 
-    A later verdict on a conflict replaces an earlier one, "reset" opens it again; "escalate" leaves
-    the task to another reviewer, "send_back" to its authors. Raises Stale, with what happened, when
-    the task moved on since `version` or another reviewer took it over, Conflict `locked_by_review`,
-    `not_ready`, `lease_lost`, `conflicts_open`,
-    Forbidden `own_work`, Invalid `unknown_conflict`, `reason_required`, `undecidable_...`;
-    TakenDown when its image went meanwhile.
+    What a second reviewer says is kept beside the final answer. A later verdict on a conflict
+    replaces an earlier one, "reset" opens it again; "escalate" leaves the task to other reviewers,
+    "give_back" for a while, "send_back" to its authors. Raises Stale, with what happened, when the
+    task moved on since `version` or another reviewer took it over, Conflict `locked_by_review`,
+    `not_ready`, `lease_lost`, `conflicts_open`, Forbidden `own_work`, Invalid `unknown_conflict`,
+    `reason_required`, `undecidable_...`; TakenDown when its image went meanwhile.
     """
     task = hold_task(task=task)
+    if look := second_look_of(user=user, task=task, token=token):
+        return say_again(
+            user=user, task=task, look=look, version=version, verdicts=verdicts, final=final
+        )
     _check(user=user, task=task, version=version, token=token)
     decisions = [record_verdict(user=user, task=task, verdict=verdict) for verdict in verdicts]
-    case = _case(task)
-    with _refused():  # now, not when the task is closed
+    case = case_of(task, Merge.objects.get(task=task), decisions_in_force(task))
+    with refused():  # now, not when the task is closed
         check_rulings(*case)
-    if any(verdict.action == "escalate" for verdict in verdicts):
-        ReviewLease.objects.filter(task=task).delete()
+    if left := [verdict for verdict in verdicts if verdict.action in HANDED_ON]:
+        hand_on(user=user, task=task, verdict=left[-1])
         return task, decisions
     if returned := [verdict for verdict in verdicts if verdict.action == "send_back"]:
         return return_task(user=user, task=task, verdicts=returned), decisions
@@ -84,14 +86,14 @@ def _stale(*, user: User, task: Task, version: int) -> Stale:
     return Stale(current=current, diff=differences(task=task, since=version, reader=user))
 
 
-def _close(*, user: User, task: Task, case: _Case) -> Task:
+def _close(*, user: User, task: Task, case: Case) -> Task:
     left = Conflict.objects.filter(task=task, state=Conflict.State.OPEN)
     *_, rulings = case
     if not any(ruling.act == "reject" for ruling in rulings) and (count := left.count()):
         raise WrongState(
             "conflicts_open", f"{count} conflicts are still to be decided.", open=count
         )
-    with _refused():
+    with refused():
         resolution = resolve(*case)
     left.update(state=Conflict.State.DECIDED)
     store_final(
@@ -104,36 +106,5 @@ def _close(*, user: User, task: Task, case: _Case) -> Task:
     task = lock_task(task=task)
     ReviewLease.objects.filter(task=task).delete()
     store_facts(task=task, state=TaskState.FINAL)
+    want_second_look(task=task)
     return task
-
-
-def _case(task: Task) -> _Case:
-    """Return what `domain.resolution` asks for: the merge of a task and the decisions in force."""
-    merge = Merge.objects.get(task=task)
-    revisions = Revision.objects.filter(id__in=merge.revisions)
-    rulings = [_ruling(decision) for decision in decisions_in_force(task)]
-    return question_of(task), merge.result, versions_of(revisions), rulings
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    try:
-        yield
-    except Undecidable as error:
-        raise Invalid(f"undecidable_{error.code}", error.detail) from error
-
-
-def _ruling(decision: Decision) -> Ruling:
-    conflict = decision.conflict
-    return Ruling(
-        act=cast(Act, decision.action),
-        kind=conflict.kind if conflict else None,
-        object=conflict.object_index if conflict else None,
-        option=conflict.detail.get("option") if conflict else None,
-        block=conflict.detail.get("block") if conflict else None,
-        version=decision.detail["version"],
-        label=decision.detail["label"],
-        chosen=decision.detail["chosen"],
-        span=decision.detail["span"],
-        by=str(decision.id),
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
@@ -13,9 +12,17 @@ from django.db import connection, transaction
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.reviews.actions.looking_again import (
+    hold_second_look,
+    lease_second_looks,
+    release_second_looks,
+)
+from apps.reviews.actions.tickets import ReviewTicket
+from apps.reviews.handed_on import AWAY
 from apps.reviews.models import ReviewLease
 from apps.reviews.queries import REVIEWABLE
 from apps.reviews.returns import asked_for_by, kept_for_others
+from apps.reviews.second_looks import second_look_of
 from apps.reviews.tie_breaking import tie_breaker_of
 from apps.tasks.actions.leasing import release_leases
 from apps.tasks.actions.places import end_claims
@@ -47,7 +54,8 @@ SELECT l.task_id, l.token, l.expires_at, l.user_id FROM reviews_reviewlease l
 """
 
 # Never own work: a task that the reviewer has answered is not theirs to decide, and one that they
-# escalated is for somebody else. What they sent back comes first, what others sent back not yet.
+# escalated is for somebody else, one that they gave back for a while. What they sent back comes
+# first, what others sent back not yet.
 # What people differ on is for who breaks ties here, if somebody else does and may decide it.
 CLAIM = """
 WITH chosen AS (
@@ -58,7 +66,10 @@ WITH chosen AS (
        AND NOT EXISTS (SELECT 1 FROM tasks_answer a
                         WHERE a.task_id = t.id AND a.user_id = %(user)s)
        AND NOT EXISTS (SELECT 1 FROM reviews_decision d
-                        WHERE d.task_id = t.id AND d.user_id = %(user)s AND d.action = 'escalate')
+                        WHERE d.task_id = t.id AND d.user_id = %(user)s
+                          AND (d.action = 'escalate'
+                               OR d.action = 'give_back' AND d.created_at > now()
+                                  - make_interval(secs => %(away)s)))
        AND NOT EXISTS (SELECT 1 FROM reviews_reviewlease l
                         WHERE l.task_id = t.id AND l.expires_at > now())
        AND t.id <> ALL(%(others)s::uuid[])
@@ -66,7 +77,8 @@ WITH chosen AS (
             OR EXISTS (SELECT 1 FROM tasks_answer a
                         WHERE a.task_id = t.id AND a.user_id = %(breaker)s)
             OR EXISTS (SELECT 1 FROM reviews_decision d WHERE d.task_id = t.id
-                          AND d.user_id = %(breaker)s AND d.action = 'escalate'))
+                          AND d.user_id = %(breaker)s
+                          AND d.action IN ('escalate', 'give_back')))
      ORDER BY t.id = ANY(%(mine)s::uuid[]) DESC, {order}, t.order_key, t.id
      LIMIT %(count)s FOR NO KEY UPDATE OF t SKIP LOCKED)
 INSERT INTO reviews_reviewlease (task_id, dataset_id, user_id, token, expires_at)
@@ -101,28 +113,20 @@ RETURNING task_id, token, expires_at, user_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewTicket:
-    """The right of one reviewer to decide one task until a moment of the database's clock."""
-
-    task_id: uuid.UUID
-    token: uuid.UUID
-    expires_at: datetime
-    user_id: uuid.UUID
-
-
 @transaction.atomic
 def lease_reviews(
     *, user: User, dataset: Dataset, count: int, order: Order = Order.LOSS
 ) -> list[ReviewTicket]:
     """Return what `user` reviews in `dataset`, filled up to `count` in `order`.
 
-    What they sent back and what was answered again comes before all other tasks.
+    What they are to look at without knowing what was decided comes first, then what they sent back
+    and was answered again.
 
     Nothing in an archived dataset.
     """
     if dataset.archived_at is not None:
         return []
+    count = min(count, MOST_AT_ONCE)
     values: dict[str, Any] = {
         "user": user.id,
         "dataset": dataset.id,
@@ -131,7 +135,8 @@ def lease_reviews(
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
         held = [ReviewTicket(*row) for row in cursor.fetchall()]
-        missing = min(count, MOST_AT_ONCE) - len(held)
+        held += lease_second_looks(user=user, dataset=dataset, count=count - len(held))
+        missing = count - len(held)
         if missing <= 0:
             return held
         # The rows come in no order: the database returns what it inserted.
@@ -140,6 +145,7 @@ def lease_reviews(
             {
                 **values,
                 **_returned(user, dataset),
+                "away": AWAY.total_seconds(),
                 "breaker": _other_tie_breaker(user, dataset),
                 "count": missing,
             },
@@ -179,6 +185,8 @@ def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
     for dataset in Dataset.objects.filter(pk__in=slots.values("dataset")):
         release_leases(user=user, dataset=dataset)
     reviews.delete()
+    only = {} if dataset_id is None else {"dataset": dataset_id}
+    release_second_looks(user=user, **only)
 
 
 def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> datetime | None:
@@ -197,6 +205,8 @@ def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> datetime
 
 def keep_review(*, user: User, task: Task, token: uuid.UUID) -> datetime:
     """Extend the reviewer's lease; raises Conflict `lease_lost` also when another took it over."""
+    if look := second_look_of(user=user, task=task, token=token):
+        return hold_second_look(look=look)
     end = hold_review(user=user, task_id=task.id, token=token)
     if end is None:
         raise Conflict("lease_lost", "Another reviewer has this task now.")
@@ -214,3 +224,4 @@ def lease_again(*, user: User, task: Task) -> ReviewTicket:
 def release_review(*, user: User, task: Task) -> None:
     """Give a task back undecided; what was decided so far stays."""
     ReviewLease.objects.filter(user=user, task=task).delete()
+    release_second_looks(user=user, task=task)

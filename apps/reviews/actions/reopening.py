@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.annotators.models import User
-from apps.reviews.actions.leasing import ReviewTicket, lease_again
+from apps.reviews.actions.calling_back import call_back
+from apps.reviews.actions.leasing import lease_again
+from apps.reviews.actions.looking_again import open_again
 from apps.reviews.actions.settling import store_facts
+from apps.reviews.actions.tickets import ReviewTicket
 from apps.reviews.actions.verdicts import Verdict, record_verdict
-from apps.reviews.models import Conflict, Decision, Final
+from apps.reviews.models import Conflict, Decision, Final, SecondLook
 from apps.reviews.queries import decisions_in_force
 from apps.tasks.actions.gold import retire_gold
 from apps.tasks.actions.transitions import hold_task, unlock_task
@@ -53,13 +56,19 @@ def unlock(*, user: User, task: Task, reason: str) -> Task:
 
 @transaction.atomic
 def take_back(*, user: User, task: Task) -> ReviewTicket:
-    """Open a task that `user` has closed and hand it to them again, its conflicts as decided.
+    """Open a task that `user` has closed, or call back what they sent back, and hand it to them
+    again, its conflicts as decided.
 
     What was said of the task as a whole (a rejection, shapes added) holds no more. Raises Conflict
-    `not_yours_any_more`, `too_late` and, once people are measured by the answer, `built_on`;
-    TakenDown when its image went meanwhile.
+    `not_yours_any_more`, `too_late`, `seen_already` (see `call_back`) and, once people are measured
+    by the answer, `built_on`; TakenDown when its image went meanwhile.
     """
     task = hold_task(task=task)
+    look = SecondLook.objects.filter(task=task, user=user, closed_at__isnull=False).first()
+    if look is not None and task.locked_at is not None:
+        return open_again(user=user, look=look)
+    if task.sent_back:
+        return call_back(user=user, task=task)
     _check(user=user, task=task)
     record_verdict(user=user, task=task, verdict=Verdict(action=Decision.Action.RESET))
     decided = [row.conflict_id for row in decisions_in_force(task) if row.conflict]

@@ -17,8 +17,8 @@ from concord.events.actions import record
 class Verdict:
     """One decision as asked for; versions are user ids, labels ids, spans as merged (by id).
 
-    `fault` and `region` say what is wrong with an answer that goes back, and where; `bulk` is what
-    it was asked for with.
+    `fault` and `region` say what is wrong with an answer that goes back, and where; `why` a task is
+    given back; `bulk` is what it was asked for with.
     """
 
     action: str
@@ -31,6 +31,7 @@ class Verdict:
     fault: str | None = None
     region: dict[str, float] | None = None
     bulk: Bulk | None = None
+    why: str | None = None
 
 
 def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
@@ -44,10 +45,24 @@ def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
         )
         if conflict is None:
             raise Invalid("unknown_conflict", "This conflict is not of this task any more.")
-        opens = verdict.action in {"reset", "escalate", "send_back"}
+        opens = verdict.action in {"reset", "escalate", "give_back", "send_back"}
         conflict.state = Conflict.State.OPEN if opens else Conflict.State.DECIDED
         conflict.save(update_fields=["state"])
-    decision = Decision.objects.create(
+    decision = decision_of(user=user, task=task, verdict=verdict, conflict=conflict)
+    decision.save(force_insert=True)
+    record(
+        kind="decision.made",
+        actor=user,
+        dataset_id=task.dataset_id,
+        subject=task,
+        data={"decision": str(decision.id), "action": decision.action},
+    )
+    return decision
+
+
+def decision_of(*, user: User, task: Task, verdict: Verdict, conflict: Conflict | None) -> Decision:
+    """Return a verdict as a row that is not written yet."""
+    return Decision(
         task=task,
         dataset_id=task.dataset_id,
         conflict=conflict,
@@ -60,16 +75,9 @@ def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
             "span": verdict.span,
             "fault": verdict.fault,
             "region": verdict.region,
+            "why": verdict.why,
         },
         reason=verdict.reason,
         task_version=task.version,
         bulk=verdict.bulk,
     )
-    record(
-        kind="decision.made",
-        actor=user,
-        dataset_id=task.dataset_id,
-        subject=task,
-        data={"decision": str(decision.id), "action": decision.action},
-    )
-    return decision

@@ -15,16 +15,21 @@ from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability
+from apps.reviews.api.agreement import OverlapSerializer
 from apps.reviews.api.figures import (
     AnnotatorSerializer,
+    BehindShareSerializer,
     ConfusionSerializer,
+    EstimateSerializer,
     Figures,
     PartSerializer,
     render_person,
 )
+from apps.reviews.domain.tallies import key_of
 from apps.reviews.live_counts import LiveCounts, live_counts
 from apps.reviews.models import ConflictKind, Insights
 from apps.tasks.api.pool import ShareSerializer, render_share
+from apps.tasks.domain.knowing import Share
 from concord.http.pagination import refuse_unknown_parameters
 
 
@@ -97,6 +102,15 @@ class PaceSerializer(serializers.Serializer[Any]):
     median = serializers.FloatField(allow_null=True)
 
 
+class ReviewersSerializer(serializers.Serializer[Any]):
+    """Second reviewers who did not know what the first ones said: on how many of the tasks they
+    differ, and how far they agree; `kappa` (Cohen's) where shapes are not drawn, else `overlap`."""
+
+    differ = BehindShareSerializer()
+    kappa = EstimateSerializer(allow_null=True)
+    overlap = OverlapSerializer(allow_null=True)
+
+
 class MeasuredSerializer(serializers.Serializer[Any]):
     """What was measured, when, and of how much."""
 
@@ -104,6 +118,7 @@ class MeasuredSerializer(serializers.Serializer[Any]):
     part = PartSerializer()
     confusions = ConfusionSerializer(many=True)
     review_seconds = PaceSerializer()
+    reviewers = ReviewersSerializer(allow_null=True)
 
 
 class InsightsSerializer(serializers.Serializer[Any]):
@@ -168,4 +183,19 @@ def _measured(dataset: Dataset, measured: Insights | None) -> dict[str, Any] | N
         "part": measured.figures["part"],
         "confusions": Figures(dataset, measured).confusions(),
         "review_seconds": measured.figures["review_seconds"],
+        "reviewers": _reviewers(measured.figures.get("reviewers")),
+    }
+
+
+def _reviewers(found: dict[str, Any] | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    same, of = found["same"]
+    return {
+        "differ": {
+            **render_share(Share(of - same, of)),
+            "behind": key_of("reviewers") if same < of else None,
+        },
+        "kappa": found["kappa"],
+        "overlap": found["overlap"],
     }

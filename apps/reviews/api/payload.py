@@ -38,6 +38,7 @@ def _verdict(
         reason=row["reason"],
         fault=row["fault"],
         region=_region(task, row["region"]),
+        why=row["why"],
     )
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.blocks import ballot
-from apps.reviews.actions.leasing import ReviewTicket
+from apps.reviews.actions.tickets import ReviewTicket
 from apps.reviews.api.serializers import ReviewTaskSerializer
 from apps.reviews.coverage import asks_for_missed
 from apps.reviews.domain.rulings import is_among
 from apps.reviews.domain.sentences import english
 from apps.reviews.models import Conflict, Decision, Final
-from apps.reviews.queries import ReviewPage
+from apps.reviews.queries import ReviewPage, review_page
 from apps.reviews.returns import Reworked
+from apps.reviews.second_looks import without_the_first
 from apps.reviews.words import names_for
 from apps.tasks.api.serializers import render_images
 from apps.tasks.domain.changes import Change
@@ -22,6 +23,16 @@ from apps.tasks.models import Revision, Task, Verdict
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 
+DID = {
+    Decision.Action.ESCALATE: "left it to another reviewer",
+    Decision.Action.GIVE_BACK: "gave it back",
+    Decision.Action.RESET: "unlocked it",
+}
+WHY = {
+    "broken_image": "the image is broken",
+    "unclear": "it is unclear",
+    "not_my_job": "not theirs",
+}
 WORDS = {"accept": "accepted", "reject": "rejected", "ignore": "unsure"}
 
 
@@ -81,11 +92,10 @@ class ReviewRenderer:
 
     def _said(self, row: Decision) -> str:
         """What another reviewer left it with."""
-        if row.action == Decision.Action.ESCALATE:
-            what = f"{row.user.display_name} left it to another reviewer"
-        else:
-            what = f"{row.user.display_name} unlocked it"
-        return f"{what}: {row.reason}" if row.reason else f"{what}."
+        what = f"{row.user.display_name} {DID[Decision.Action(row.action)]}"
+        why = WHY.get(row.detail.get("why") or "", "")
+        said = ". ".join(filter(None, (why, row.reason)))
+        return f"{what}: {said}" if row.reason else f"{what}: {said}." if said else f"{what}."
 
     def _point(self, conflict: Conflict) -> str:
         """What people disagree about; a question beside the image has a title."""
@@ -255,6 +265,14 @@ class ReviewRenderer:
             "option": row.detail["chosen"],
             "span": self._blind(row.detail["span"]),
         }
+
+
+def render_review(task: Task, ticket: ReviewTicket) -> dict[str, Any]:
+    """Return a task as the reviewer who has the ticket may see it."""
+    page = review_page(task)
+    if ticket.again:
+        page = without_the_first(page, user_id=ticket.user_id)
+    return ReviewRenderer(page).task(ticket)
 
 
 def render_final(task: Task) -> dict[str, Any] | None:

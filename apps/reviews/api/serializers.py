@@ -25,7 +25,7 @@ from apps.tasks.api.serializers import (
     StandingSerializer,
 )
 from apps.tasks.domain.changes import Kind as ChangeKind
-from apps.tasks.models import Return, TaskState, Verdict
+from apps.tasks.models import Pass, Return, TaskState, Verdict
 from concord.http.serializers import JsonOf, StrictSerializer
 
 
@@ -41,7 +41,7 @@ class DecisionRequest(StrictSerializer):
     """One decision: on a conflict, or with null on the task as a whole.
 
     Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
-    it is where the conflict's object lies.
+    it is where the conflict's object lies. Who gives the task back says `why`, or that in words.
     """
 
     conflict = serializers.UUIDField(default=None, allow_null=True)
@@ -53,6 +53,7 @@ class DecisionRequest(StrictSerializer):
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
     fault = serializers.ChoiceField(choices=Return.Fault.choices, default=None, allow_null=True)
     region = RegionRequest(default=None, allow_null=True)
+    why = serializers.ChoiceField(choices=Pass.Reason.choices, default=None, allow_null=True)
 
 
 class DecisionsRequest(StrictSerializer):

@@ -18,7 +18,8 @@ from apps.reviews.actions.gold import make_gold
 from apps.reviews.actions.naming import show_names
 from apps.reviews.api import serializers
 from apps.reviews.api.payload import check_verdicts
-from apps.reviews.api.render import ReviewRenderer, render_final
+from apps.reviews.api.render import render_final, render_review
+from apps.reviews.second_looks import count_second_looks
 from apps.tasks.access import get_task_for
 from apps.tasks.actions.gold import retire_gold
 from apps.tasks.api.serializers import LeaseReply, NoWorkSerializer, StandingSerializer
@@ -43,12 +44,13 @@ class ReviewNextView(APIView):
         reason = None if tickets else queries.why_no_review(user=user, dataset=found)
         reply = {
             "tasks": [
-                ReviewRenderer(queries.review_page(tasks[ticket.task_id])).task(ticket)
+                render_review(tasks[ticket.task_id], ticket)
                 for ticket in tickets
                 if ticket.task_id in tasks  # an image may have been taken down just now
             ],
             "reason": NoWorkSerializer(reason).data if reason else None,
-            "left": queries.waiting_for(user, [found.id]).count(),
+            "left": queries.waiting_for(user, [found.id]).count()
+            + count_second_looks(user=user, dataset=found),
         }
         return Response(reply)
 
@@ -81,7 +83,7 @@ class DecisionsView(APIView):
                 {"id": row.id, "conflict": row.conflict_id, "action": row.action}
                 for row in decisions
             ],
-            "final": render_final(changed) if body["final"] else None,
+            "final": render_final(changed) if changed.locked_at else None,
         }
         return Response(reply)
 
@@ -130,16 +132,16 @@ class NamesView(APIView):
 
 
 class TakeBackView(APIView):
-    """Undo my own closing of a task."""
+    """Undo my own closing of a task, or my sending it back."""
 
     @extend_schema(request=None, responses=serializers.ReviewTaskSerializer)
     def post(self, request: Request, task: uuid.UUID) -> Response:
-        """Open the task that I have closed and give it to me again; 409 once others built on it."""
+        """Give me again what I have closed or sent back; 409 once something came of that."""
         user = user_of(request)
         found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
         ticket = reopening.take_back(user=user, task=found)
-        page = queries.review_page(Task.objects.select_related("dataset").get(pk=found.pk))
-        return Response(ReviewRenderer(page).task(ticket))
+        again = Task.objects.select_related("dataset").get(pk=found.pk)
+        return Response(render_review(again, ticket))
 
 
 class ReviewLeaseView(APIView):

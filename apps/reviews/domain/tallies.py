@@ -21,7 +21,7 @@ Size = Literal["small", "medium", "large"]
 SIZES: tuple[tuple[Size, float], ...] = (("small", 32), ("medium", 96), ("large", float("inf")))
 """By the side, in pixels, of a square of the same area; the bounds are those of COCO."""
 
-IMPERSONAL = {"said", "differ"}
+IMPERSONAL = {"said", "differ", "reviewers"}
 """Kinds of numbers that tell of no person; the keys of all others end with people's ids."""
 
 Pair = tuple[str, str | None, str | None]

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.tasks.actions.transitions import apply_outcome
-from apps.tasks.models import Draft, Return, Revision, Slot, Task
+from apps.tasks.models import Draft, Return, Revision, Slot, SlotState, Task
+from apps.tasks.ports import Outcome
 from apps.tasks.queries import my_response
+from concord.errors import Conflict
 from concord.events.actions import record
 
 
@@ -53,6 +56,42 @@ def send_back(*, task: Task, reviewer: User, remarks: Sequence[Remark]) -> Task:
         },
     )
     return task
+
+
+@transaction.atomic
+def note_seen(remarks: Sequence[Return]) -> None:
+    """Their author gets these now: from here on nobody takes them back."""
+    new = [remark.pk for remark in remarks if remark.seen_at is None]
+    if new:
+        Return.objects.filter(pk__in=new, seen_at=None).update(seen_at=Now())
+
+
+def take_remarks_back(*, task: Task, remarks: Sequence[Return], outcome: Outcome) -> Task:
+    """Undo `send_back`: the answers stand as they were and `remarks` are gone; `outcome` is where
+    the task had been. The caller holds the task's row.
+
+    Raises Conflict `seen_already` when an author has got their remark or begun to work on it, or
+    somebody else has the slot.
+    """
+    unseen = Return.objects.select_for_update().filter(pk__in=[row.pk for row in remarks])
+    authors = {remark.user_id for remark in remarks}
+    slots = Slot.objects.filter(task=task, user__in=authors, state=SlotState.LEASED)
+    drafts = Draft.objects.filter(task=task, user__in=authors).select_related("user")
+    begun = any(draft.body != my_response(user=draft.user, task=task) for draft in drafts)
+    if begun or slots.count() < len(authors) or any(remark.seen_at for remark in unseen):
+        raise Conflict(
+            "seen_already",
+            "It is with its author by now, so it stays sent back. The new answer comes to you.",
+        )
+    slots.update(
+        state=SlotState.SUBMITTED,
+        submitted_at=Now(),
+        lease_token=None,
+        lease_expires_at=None,
+    )
+    drafts.delete()
+    unseen.delete()
+    return apply_outcome(task=task, outcome=outcome)
 
 
 def _keep(*, task: Task, reviewer: User, remarks: Sequence[Remark]) -> None:

@@ -17,6 +17,7 @@ from apps.datasets.models import Interface
 from apps.datasets.policy import Capability
 from apps.tasks import queries
 from apps.tasks.access import get_task_for
+from apps.tasks.actions.sending_back import note_seen
 from apps.tasks.api.serializers import OptionIdsField, TaskSerializer, render_task
 from apps.tasks.history import Wanted, my_answers
 from apps.tasks.models import Answer, Verdict
@@ -104,6 +105,7 @@ class MyTaskView(APIView):
         if mine is None:
             raise NotFound
         (page,) = task_pages(user=user, dataset=found.dataset, task_ids=[found.id])
+        note_seen(page.returns)
         return Response({**render_task(page, user=user, lease=None), "draft": mine})
 
 

@@ -14,6 +14,7 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.tasks.access import get_task_for
 from apps.tasks.actions import answering, claiming, counting, drafting, leasing
+from apps.tasks.actions.sending_back import note_seen
 from apps.tasks.api import serializers
 from apps.tasks.api.payload import check_response
 from apps.tasks.no_work import why_no_work
@@ -36,6 +37,7 @@ class NextView(APIView):
             for lease in claiming.lease_tasks(user=user, dataset=found, count=body["count"])
         }
         pages = task_pages(user=user, dataset=found, task_ids=list(leases))
+        note_seen([remark for page in pages for remark in page.returns])
         reason = None if pages else why_no_work(user=user, dataset=found)
         reply = {
             "tasks": [

@@ -19,7 +19,7 @@ class Return(models.Model):
 
     It is open as long as the answer's head is the `revision` that it was made on. `region` is
     `{x, y, width, height}` in image pixels, None for the whole image; `span` the id of the author's
-    own shape that it is about, if it is about one.
+    own shape that it is about, if it is about one; `seen_at` when the author first got it.
     """
 
     class Fault(models.TextChoices):
@@ -40,6 +40,7 @@ class Return(models.Model):
     comment = models.TextField(blank=True)
     region = models.JSONField(null=True)
     span = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

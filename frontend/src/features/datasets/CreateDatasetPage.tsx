@@ -28,6 +28,7 @@ const EMPTY: NewDataset = {
   shared_shift: false,
   tie_breaker: '',
   coverage: 0.1,
+  second_look: 0,
   order: 'as_imported',
   spread: 'finish_first',
   skip_policy: 'me_later',

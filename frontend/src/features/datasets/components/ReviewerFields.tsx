@@ -5,7 +5,7 @@ import { fieldError } from '@/lib/errorText';
 import type { DatasetChange } from '../api/changeDataset';
 
 interface Props {
-  value: Pick<Dataset, 'interface' | 'tie_breaker' | 'coverage' | 'shared_shift'>;
+  value: Pick<Dataset, 'interface' | 'tie_breaker' | 'coverage' | 'second_look' | 'shared_shift'>;
   /** Why saving failed, if it did. */
   error: unknown;
   onChange: (part: DatasetChange) => void;
@@ -26,20 +26,8 @@ export function ReviewerFields({ value, error, onChange }: Props) {
         value={value.tie_breaker}
         onChange={(event) => onChange({ tie_breaker: event.currentTarget.value })}
       />
-      {draws && (
-        <NumberInput
-          label={t('coverage.label')}
-          description={t('coverage.text')}
-          maw={420}
-          min={0}
-          max={100}
-          decimalScale={1}
-          suffix=" %"
-          error={fieldError(error, 'coverage')}
-          value={Number((100 * value.coverage).toPrecision(4))}
-          onChange={(percent) => onChange({ coverage: Number(percent) / 100 })}
-        />
-      )}
+      {draws && <ShareField name="coverage" {...{ value, error, onChange }} />}
+      <ShareField name="second_look" {...{ value, error, onChange }} />
       {draws && (
         <Checkbox
           label={t('shift.label')}
@@ -49,5 +37,28 @@ export function ReviewerFields({ value, error, onChange }: Props) {
         />
       )}
     </Stack>
+  );
+}
+
+function ShareField({
+  name,
+  value,
+  error,
+  onChange,
+}: Props & { name: 'coverage' | 'second_look' }) {
+  const { t } = useTranslation('datasets');
+  return (
+    <NumberInput
+      label={t(`${name}.label`)}
+      description={t(`${name}.text`)}
+      maw={420}
+      min={0}
+      max={100}
+      decimalScale={1}
+      suffix=" %"
+      error={fieldError(error, name)}
+      value={Number((100 * value[name]).toPrecision(4))}
+      onChange={(percent) => onChange({ [name]: Number(percent) / 100 })}
+    />
   );
 }

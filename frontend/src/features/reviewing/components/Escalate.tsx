@@ -20,7 +20,7 @@ export function Escalate({ reviews, setPanel }: Bench) {
       onSubmit={(event) => {
         event.preventDefault();
         setPanel(null);
-        reviews.handOver([{ conflict: null, action: 'escalate', reason: words.trim() }]);
+        reviews.handOver({ conflict: null, action: 'escalate', reason: words.trim() });
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setPanel(null);

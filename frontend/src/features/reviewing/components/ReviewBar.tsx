@@ -77,6 +77,13 @@ function Decisions(bench: Bench) {
         }}
       />
       <ActionButton
+        name={t('giveBack')}
+        keyName="⇧ S"
+        onClick={() => {
+          setPanel('give_back');
+        }}
+      />
+      <ActionButton
         name={t('escalate')}
         keyName="L"
         onClick={() => {

@@ -23,6 +23,7 @@ import { ChangedNotice } from './ChangedNotice';
 import { ConflictCard } from './ConflictCard';
 import { ConflictList } from './ConflictList';
 import { Escalate } from './Escalate';
+import { GiveBack } from './GiveBack';
 import { ReviewBar } from './ReviewBar';
 import { ReworkedNotes } from './ReworkedNotes';
 import { SaidBeside } from './SaidBeside';
@@ -116,6 +117,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
 /** What is in hand: the decision, or to whom it is left and why. */
 function Card(bench: Bench) {
   if (bench.panel === 'send_back') return <SendBack {...bench} />;
+  if (bench.panel === 'give_back') return <GiveBack {...bench} />;
   if (bench.panel === 'escalate') return <Escalate {...bench} />;
   return (
     <>

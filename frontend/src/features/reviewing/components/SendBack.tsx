@@ -28,7 +28,7 @@ export function SendBack(bench: Bench) {
     if (!ready) return;
     close();
     const what = { fault: meant, words: said, to, region: place };
-    reviews.handOver(returnDecisions(task, conflict, what));
+    reviews.sendBack(returnDecisions(task, conflict, what));
   };
   const toggle = (key: string) => {
     setNamed(to.includes(key) ? to.filter((each) => each !== key) : [...to, key].sort());

@@ -5,7 +5,7 @@ import type { ReviewState } from './state';
 import type { Reviews } from './store';
 
 /** What is open instead of the card, or over the page. */
-export type Panel = 'send_back' | 'escalate' | 'keys' | null;
+export type Panel = 'send_back' | 'give_back' | 'escalate' | 'keys' | null;
 
 /** Whether the object in question is being edited in place. */
 export interface Editing {

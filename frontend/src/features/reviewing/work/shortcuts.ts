@@ -100,6 +100,7 @@ function decidingShortcuts(bench: Bench): ReviewShortcut[] {
     { name: 'delete', group: 'answer', keys: ['delete'], act: remove },
     { name: 'edit', group: 'answer', keys: ['e'], act: () => editing.start() },
     { name: 'send_back', group: 'answer', keys: ['s'], act: () => setPanel('send_back') },
+    { name: 'give_back', group: 'answer', keys: ['Shift+s'], act: () => setPanel('give_back') },
     { name: 'escalate', group: 'answer', keys: ['l'], act: () => setPanel('escalate') },
     {
       name: 'undo',

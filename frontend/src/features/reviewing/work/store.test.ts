@@ -80,6 +80,56 @@ test('undo goes over the border of a task that was closed, redo forth again', as
   ]);
 });
 
+const remark = { conflict: 'a2', action: 'send_back', fault: 'loose' } as const;
+
+test('what was sent back is taken back, and what was said before it as well', async () => {
+  const a = task('a', [conflict('a1'), conflict('a2')]);
+  const reviews = await open(a, task('b', [conflict('b1')]));
+  reviews.decide(accept('a1'));
+  reviews.sendBack([remark]);
+  expect(at(reviews)).toEqual(['b', 'b1']);
+  await quiet(reviews);
+
+  const decisions = [accept('a1')] as never;
+  vi.mocked(takeBack).mockResolvedValue({ ...a, version: 3, lease: 'new', decisions });
+  reviews.undo();
+  await vi.waitFor(() => expect(at(reviews)).toEqual(['a', 'a2']));
+  expect(reviews.store.getState().closed).toBe(0);
+  reviews.undo();
+  expect(at(reviews)).toEqual(['a', 'a1']);
+  reviews.redo();
+  reviews.redo();
+  expect(at(reviews)).toEqual(['b', 'b1']);
+  await quiet(reviews);
+  expect(sent()).toEqual([
+    ['a1', 'accept a1', false],
+    ['a1', 'send_back a2', false],
+    ['a3', 'reset a1', false],
+    ['a3', 'accept a1', false],
+    ['a3', 'send_back a2', false],
+  ]);
+});
+
+test('what its author has got already stays sent back, and the way back leads over it', async () => {
+  const reviews = await open(task('a', [conflict('a1')]), task('b', [conflict('b1')]));
+  reviews.sendBack([{ ...remark, conflict: 'a1' }]);
+  const refusal = new ApiError(409, { code: 'seen_already', detail: 'It is with its author.' });
+  vi.mocked(takeBack).mockRejectedValue(refusal);
+  reviews.undo();
+  await vi.waitFor(() => expect(reviews.store.getState().error).toBe(refusal));
+  expect(at(reviews)).toEqual(['b', 'b1']);
+  expect(reviews.canUndo).toBe(false);
+});
+
+test('what is given back is not taken back', async () => {
+  const reviews = await open(task('a', [conflict('a1'), conflict('a2')]));
+  reviews.decide(accept('a1'));
+  reviews.handOver({ conflict: null, action: 'give_back', why: 'unclear', reason: '' });
+  await quiet(reviews);
+  expect(reviews.canUndo).toBe(false);
+  expect(sent().at(-1)).toEqual(['a1', 'give_back null', false]);
+});
+
 test('where it is asked for what was missed, the last decision does not close the task', async () => {
   const reviews = await open(task('a', [conflict('a1')], { asks_for_missed: true }));
   reviews.decide(accept('a1'));

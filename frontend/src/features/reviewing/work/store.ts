@@ -23,8 +23,8 @@ export class Reviews extends ReviewsCore {
     if (!task || !conflict) return;
     const decided = new Map(this.state.decided).set(conflict.id, decision);
     const last = nextOpen(task, decided, this.state.place) === undefined;
-    const final = last && !task.asks_for_missed;
-    const act = { task: task.id, conflict: conflict.id, decisions: [decision], final };
+    const end = last && !task.asks_for_missed ? ('closed' as const) : null;
+    const act = { task: task.id, conflict: conflict.id, decisions: [decision], end };
     this.trail.add(act);
     this.carryOut(task, act);
   }
@@ -46,20 +46,30 @@ export class Reviews extends ReviewsCore {
     if (this.task) this.end(this.task, [{ conflict: null, action: 'reject' }]);
   }
 
-  /** Ends this review without a final answer: back to its authors, or on to another reviewer. */
-  handOver(decisions: readonly Decision[]): void {
+  /** Ends this review without a final answer, for another reviewer to go on; that is for good. */
+  handOver(decision: Decision): void {
     const { task } = this;
     if (!task) return;
     this.trail.forget(task.id);
-    this.leave(task);
-    this.send(task, decisions, false, () => this.closing.delete(task.id));
+    this.giveUp(task, [decision]);
   }
 
-  /** Takes the last decision of the session back; it opens the task that it closed. */
+  /** Ends this review with remarks to the authors, who answer anew. */
+  sendBack(decisions: readonly Decision[]): void {
+    const { task, conflict } = this;
+    if (!task) return;
+    const act: Act = {
+      ...{ task: task.id, conflict: conflict?.id ?? null, decisions, end: 'sent_back' },
+    };
+    this.trail.add(act);
+    this.carryOut(task, act);
+  }
+
+  /** Takes the last decision of the session back, and with it the task whose review it ended. */
   undo(): void {
     const act = this.trail.undo();
     if (!act) return;
-    if (act.final) void this.reopen(act);
+    if (act.end) void this.reopen(act);
     else if (act.task === this.task?.id) this.takeOff(this.task, act);
   }
 
@@ -117,13 +127,17 @@ export class Reviews extends ReviewsCore {
   }
 
   private carryOut(task: ReviewTask, act: Act): void {
-    const { conflict, decisions, final } = act;
+    const { conflict, decisions, end } = act;
+    if (end === 'sent_back') {
+      this.giveUp(task, decisions);
+      return;
+    }
     const decided = new Map(this.state.decided);
     const [decision] = decisions;
     if (conflict !== null && decision) decided.set(conflict, decision);
     this.keep(task, decided);
     this.set({ error: null, notice: null });
-    if (final) this.close(task, decisions);
+    if (end) this.close(task, decisions);
     else {
       const next = nextOpen(task, decided, this.state.place);
       this.set(next === undefined ? { step: 'coverage' } : { place: next, step: 'conflicts' });
@@ -132,7 +146,7 @@ export class Reviews extends ReviewsCore {
   }
 
   private end(task: ReviewTask, decisions: readonly Decision[]): void {
-    this.trail.add({ task: task.id, conflict: null, decisions, final: true });
+    this.trail.add({ task: task.id, conflict: null, decisions, end: 'closed' });
     this.close(task, decisions);
   }
 
@@ -154,17 +168,34 @@ export class Reviews extends ReviewsCore {
       this.said.delete(task.id);
       const others = this.state.tasks.filter(({ id }) => id !== task.id);
       this.show([task, ...others]);
-      this.set({ closed: this.state.closed - 1, left: this.state.left + 1 });
-      if (act.conflict !== null) this.takeOff(task, act);
-      else {
-        const missed = act.decisions.flatMap(({ span }) => (span ? [span as Span] : []));
-        this.set({ step: 'coverage', missed });
-      }
+      this.set({ left: this.state.left + 1 });
+      this.goBackTo(task, act);
     } catch (error) {
       this.trail.forget(act.task);
       this.set({ error });
     }
     this.set({ sending: this.state.sending - 1 });
+  }
+
+  /** Shows where the act was done that ended the review of `task`. */
+  private goBackTo(task: ReviewTask, act: Act): void {
+    if (act.end === 'sent_back') {
+      const place = task.conflicts.findIndex(({ id }) => id === act.conflict);
+      this.set(place < 0 ? { step: 'coverage' } : { place, step: 'conflicts' });
+      return;
+    }
+    this.set({ closed: this.state.closed - 1 });
+    if (act.conflict !== null) this.takeOff(task, act);
+    else {
+      const missed = act.decisions.flatMap(({ span }) => (span ? [span as Span] : []));
+      this.set({ step: 'coverage', missed });
+    }
+  }
+
+  private giveUp(task: ReviewTask, decisions: readonly Decision[]): void {
+    this.leave(task);
+    this.set({ error: null, notice: null, left: Math.max(this.state.left - 1, 0) });
+    this.send(task, decisions, false, () => this.closing.delete(task.id));
   }
 
   private close(task: ReviewTask, decisions: readonly Decision[]): void {

@@ -1,13 +1,13 @@
 import type { Decision } from '../api/reviews';
 
-/** One thing that a reviewer did: a word on a conflict, or the word that closed a task. */
+/** One thing that a reviewer did: a word on a conflict, or the word that ended a review. */
 export interface Act {
   readonly task: string;
   /** Null where the task as a whole was meant. */
   readonly conflict: string | null;
   readonly decisions: readonly Decision[];
-  /** It closed the task. */
-  readonly final: boolean;
+  /** How it ended the review, if it did. */
+  readonly end: 'closed' | 'sent_back' | null;
 }
 
 /** What was done in this session, across tasks, and what of it was taken back. */
@@ -52,9 +52,9 @@ export class Trail {
       acts.flatMap((act) => {
         if (act.task !== task) return [act];
         const conflict = act.conflict === null ? undefined : names.get(act.conflict);
-        if (conflict === undefined) return [];
+        if (conflict === undefined || act.end === 'sent_back') return [];
         const decisions = act.decisions.map((each) => ({ ...each, conflict }));
-        return [{ ...act, conflict, decisions, final: false }];
+        return [{ ...act, conflict, decisions, end: null }];
       });
     this.past = renamed(this.past);
     this.future = [];
