@@ -24,6 +24,7 @@ from apps.exchange.domain.records import (
     Tile,
 )
 from apps.exchange.pseudonyms import pseudonym
+from apps.exchange.reviewing import Reviewing, prefetches
 from apps.reviews.models import Final
 from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
 from apps.tasks.spans import show_spans
@@ -48,6 +49,7 @@ class DatasetReader:
         self._images: dict[uuid.UUID, int] = {}
         self._pseudonyms: dict[uuid.UUID, str] = {}
         self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
+        self._reviewing = Reviewing(names=self._names, pseudonym=self._pseudonym)
 
     def count(self) -> int:
         """Return how many tasks there are."""
@@ -74,12 +76,13 @@ class DatasetReader:
         tasks = (
             Task.objects.using(self._using)
             .of(self.dataset)
-            .select_related("final", "facts")
+            .select_related("final", "facts", "second_look")
             # Of a merge only this: all of it would double what is read.
             .annotate(votes=KeyTransform("answer_votes", "merge__result"))
             .prefetch_related(
                 Prefetch("task_images", queryset=images, to_attr="images"),
                 Prefetch("answers", queryset=answers, to_attr="given"),
+                *prefetches(),
             )
             .order_by("order_key", "id")
         )
@@ -137,21 +140,25 @@ class DatasetReader:
                 decided=final.decided_by_id is not None,
                 votes=dict(task.votes),
                 members=sorted(self._pseudonym(user) for user in task.facts.annotators),
-                objects=[self._object(entry) for entry in provenance["objects"]],
+                objects=[self._object(task, entry) for entry in provenance["objects"]],
                 confidence=task.facts.confidence,
                 algorithm=provenance["algorithm"],
                 reviewer=self._pseudonym(final.decided_by_id) if final.decided_by_id else None,
                 at=final.created_at.isoformat(),
+                decisions=self._reviewing.decisions(task),
+                returns=self._reviewing.returns(task),
+                second=self._reviewing.second(task, final),
             ),
         )
 
-    def _object(self, entry: dict[str, Any]) -> dict[str, Any]:
+    def _object(self, task: Any, entry: dict[str, Any]) -> dict[str, Any]:
         members = [self._pseudonym(uuid.UUID(row["annotator"])) for row in entry["members"]]
         return {
             "span": entry["span"],
             "kept": entry["kept"],
             "votes": len(members),
             "members": sorted(members),
+            "labels": self._reviewing.labels(entry["members"], task.given),
             "decided": bool(entry["rulings"]),
         }
 

@@ -26,10 +26,8 @@ from apps.reviews.domain.class_ballots import (
 from apps.reviews.domain.class_votes import to_ballots
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.quality import Answered, box_quality
-from apps.reviews.domain.reviewers import alike
-from apps.reviews.models import Final
-from apps.reviews.second_looks import Compared
-from apps.reviews.stored import question_of, with_label_keys
+from apps.reviews.second_looks import Compared, body_of, says_same
+from apps.reviews.stored import question_of
 
 SEED = 1
 """The same answers give the same intervals."""
@@ -129,16 +127,11 @@ def reviewers_agreement(found: Sequence[Compared]) -> Figures | None:
         return None
     same = sum(map(says_same, found))
     asked = [
-        (question_of(row.task), [_said("first", _body(row.first)), _said("second", row.second)])
+        (question_of(row.task), [_said("first", body_of(row.first)), _said("second", row.second)])
         for row in found
         if row.second is not None
     ]
     return {"same": [same, len(found)], **_of_reviewers(asked)}
-
-
-def says_same(row: Compared) -> bool:
-    """Whether the second reviewer came to the answer of the first."""
-    return row.second is not None and alike(_body(row.first), row.second)
 
 
 def _of_reviewers(asked: list[tuple[Question, list[AnnotatorAnswer]]]) -> Figures:
@@ -165,13 +158,3 @@ def _said(by: str, body: Mapping[str, Any]) -> AnnotatorAnswer:
         spans=body["spans"] if body["answer"] == "accept" else [],
         accept=body["accept"],
     )
-
-
-def _body(final: Final) -> dict[str, Any]:
-    """A final answer in the form in which second ones are kept, labels by id."""
-    return {
-        "answer": final.answer,
-        "spans": with_label_keys(final.spans),
-        "accept": final.accept,
-        "attributes": final.attributes,
-    }

@@ -62,6 +62,24 @@ def _reworked(remarks: Sequence[Return], head: Revision | None) -> Reworked:
     return Reworked(remarks[-1].user_id, list(remarks), answered, changes)
 
 
+def changes_after(
+    remarks: Sequence[Return],
+) -> list[tuple[Return, list[Change] | None]]:
+    """Return with each remark what its author changed in the next revision, None while there is
+    none. The remarks are of one task."""
+    if not remarks:
+        return []
+    rows = Revision.objects.using(remarks[0]._state.db).filter(task=remarks[0].task_id, late=False)
+    next_of = {(row.user_id, row.seq): row for row in rows}
+    found: list[tuple[Return, list[Change] | None]] = []
+    for remark in remarks:
+        before = remark.revision
+        after = next_of.get((remark.user_id, before.seq + 1))
+        changes = None if after is None else changes_between(_body(before), _body(after))
+        found.append((remark, changes))
+    return found
+
+
 def _body(revision: Revision) -> dict[str, Any]:
     return {
         "answer": revision.answer,

@@ -10,8 +10,11 @@ from typing import Any
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.reviews.actions.verdicts import Verdict, decision_of
+from apps.reviews.domain.reviewers import differing
 from apps.reviews.models import Conflict, Decision, Final, Merge, SecondLook
 from apps.reviews.queries import ReviewPage, last_words
+from apps.reviews.stored import with_label_keys
+from apps.tasks.domain.changes import Change
 from apps.tasks.models import Task, TaskState
 from concord.rows import all_rows
 
@@ -107,3 +110,25 @@ def compared_in(dataset: Dataset) -> Iterator[Compared]:
         look.task.dataset = dataset
         second = None if "sent_back" in (look.outcome or {}) else look.outcome
         yield Compared(look.task, first, second)
+
+
+def says_same(row: Compared) -> bool:
+    """Whether the second reviewer came to the answer of the first."""
+    return row.second is not None and not differing(body_of(row.first), row.second)
+
+
+def changes_to_second(first: Final, look: SecondLook) -> list[Change] | None:
+    """Return what a closed second look says otherwise than the final; None where it says nothing,
+    because the answers should have gone back."""
+    assert look.outcome is not None, "it is closed"
+    return None if "sent_back" in look.outcome else differing(body_of(first), look.outcome)
+
+
+def body_of(final: Final) -> dict[str, Any]:
+    """Return a final answer in the form in which second ones are kept, labels by id."""
+    return {
+        "answer": final.answer,
+        "spans": with_label_keys(final.spans),
+        "accept": final.accept,
+        "attributes": final.attributes,
+    }

@@ -12,10 +12,12 @@ from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
-from apps.reviews.models import Decision, Final
+from apps.reviews.models import Decision, Final, SecondLook
+from apps.reviews.second_looks import changes_to_second
 from apps.tasks.api.serializers import render_images
+from apps.tasks.domain.changes import Change
 from apps.tasks.letters import letters_of
-from apps.tasks.models import Answer, Revision, Task
+from apps.tasks.models import Answer, Return, Revision, Task
 from apps.tasks.options import options_of
 from apps.tasks.spans import label_names, show_spans
 from concord.events.models import Event
@@ -84,6 +86,8 @@ class StoryRenderer:
             "decisions": [self._decision(row) for row in story.decisions],
             "history": [self._happening(row) for row in story.history],
             "gold": story.gold,
+            "returns": [self._return(row, changes) for row, changes in story.returns],
+            "second_look": self._second(story.second) if story.second else None,
         }
         return dict(TaskStorySerializer(data).data)
 
@@ -130,6 +134,32 @@ class StoryRenderer:
             "by": self._person(row.user),
             "at": row.created_at,
         }
+
+    def _return(self, row: Return, changes: list[Change] | None) -> dict[str, Any]:
+        return {
+            **{name: getattr(row, name) for name in ("id", "fault", "comment", "region", "span")},
+            "version": self.letters[str(row.user_id)],
+            "by": self._person(row.reviewer),
+            "at": row.created_at,
+            "seen_at": row.seen_at,
+            "changed": None if changes is None else self._changes(changes),
+        }
+
+    def _second(self, row: SecondLook) -> dict[str, Any]:
+        assert row.user is not None, "somebody closed it"
+        assert self.story.final is not None, "a second look is at what is final"
+        changes = changes_to_second(self.story.final, row)
+        return {
+            "by": self._person(row.user),
+            "at": row.closed_at,
+            "same": changes == [],
+            "sent_back": changes is None,
+            "changes": self._changes(changes or []),
+        }
+
+    def _changes(self, changes: list[Change]) -> list[dict[str, Any]]:
+        assert self.review is not None, "only merged tasks are reviewed"
+        return [self.review.change(change) for change in changes]
 
     def _final(self, row: Final) -> dict[str, Any]:
         seen = self.story.sight.answers

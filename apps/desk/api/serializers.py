@@ -10,6 +10,7 @@ from rest_framework import serializers
 from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
 from apps.reviews.api.serializers import (
+    AnswerChangeSerializer,
     ConflictSerializer,
     GoldSerializer,
     MergedSpanField,
@@ -17,7 +18,13 @@ from apps.reviews.api.serializers import (
     RulingSerializer,
 )
 from apps.reviews.models import ConflictKind, Final
-from apps.tasks.api.serializers import ImageSerializer, OptionField, OptionIdsField, SpanField
+from apps.tasks.api.serializers import (
+    ImageSerializer,
+    OptionField,
+    OptionIdsField,
+    ReturnSerializer,
+    SpanField,
+)
 from apps.tasks.models import TaskState, Verdict
 
 
@@ -212,6 +219,28 @@ class FinalStorySerializer(serializers.Serializer[Any]):
     objects = serializers.ListField(child=serializers.DictField())
 
 
+class ReturnedSerializer(ReturnSerializer):
+    """A remark on an answer that went back, by whom, and what its author `changed` on that: null
+    while they have not answered anew. `seen_at` is when they first got it."""
+
+    version = serializers.CharField()
+    by = NamedSerializer()
+    at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField(allow_null=True)
+    changed = AnswerChangeSerializer(many=True, allow_null=True)
+
+
+class SecondLookSerializer(serializers.Serializer[Any]):
+    """What a second reviewer came to who did not see the first one's decisions: `changes` lead from
+    the final answer to theirs. Those who would have `sent_back` the answers came to none."""
+
+    by = NamedSerializer()
+    at = serializers.DateTimeField()
+    same = serializers.BooleanField()
+    sent_back = serializers.BooleanField()
+    changes = AnswerChangeSerializer(many=True)
+
+
 class HappeningSerializer(serializers.Serializer[Any]):
     """One line of the history."""
 
@@ -256,6 +285,8 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     conflicts = ConflictSerializer(many=True)
     decisions = DecisionSerializer(many=True)
     history = HappeningSerializer(many=True)
+    returns = ReturnedSerializer(many=True)
+    second_look = SecondLookSerializer(allow_null=True)
     gold = GoldSerializer(allow_null=True)
 
 

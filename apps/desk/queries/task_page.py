@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Prefetch
 
 from apps.desk.access import Sight
-from apps.reviews.models import Decision, Final, Merge
+from apps.reviews.models import Decision, Final, Merge, SecondLook
 from apps.reviews.queries import ReviewPage, review_page
-from apps.tasks.models import Answer, Gold, Revision, Task, TaskImage, TaskState, Verdict
+from apps.reviews.returns import changes_after
+from apps.tasks.domain.changes import Change
+from apps.tasks.models import Answer, Gold, Return, Revision, Task, TaskImage, TaskState, Verdict
 from concord.events.models import Event
 from concord.ids import uuid7_after
 
@@ -28,6 +30,9 @@ class TaskStory:
     decisions: list[Decision] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
     gold: Gold | None = None
+    returns: list[tuple[Return, list[Change] | None]] = field(default_factory=list)
+    second: SecondLook | None = None
+    """What a second reviewer came to; None until that is closed."""
 
 
 def task_story(*, task: Task, sight: Sight) -> TaskStory:
@@ -52,6 +57,8 @@ def task_story(*, task: Task, sight: Sight) -> TaskStory:
             .order_by("created_at", "id")
         ),
         history=_history(task),
+        returns=_returns(task),
+        second=_second(task) if story.final else None,
         gold=Gold.objects.select_related("made_by").filter(task=task, retired_at=None).first(),
     )
 
@@ -91,6 +98,16 @@ def _answers(task: Task) -> list[Answer]:
 
 def _review(task: Task) -> ReviewPage | None:
     return review_page(task) if Merge.objects.filter(task=task).exists() else None
+
+
+def _second(task: Task) -> SecondLook | None:
+    closed = SecondLook.objects.filter(task=task, closed_at__isnull=False)
+    return closed.select_related("user").first()
+
+
+def _returns(task: Task) -> list[tuple[Return, list[Change] | None]]:
+    rows = Return.objects.filter(task=task).select_related("revision", "reviewer")
+    return changes_after(list(rows.order_by("created_at", "id")))
 
 
 def _history(task: Task) -> list[Event]:

@@ -83,7 +83,9 @@ class Provenance:
 
     `votes` is who said what of the task as a whole; `objects` tells of every shape that was
     drawn, dropped ones too, who drew it and whether a reviewer ruled on it. `reviewer` is None
-    where nobody had to decide.
+    where nobody had to decide. `decisions` are all that reviewers said, in order; `returns` their
+    remarks on answers that went back, with what was changed on that; `second` what a second
+    reviewer came to without knowing the first one's decisions.
     """
 
     origin: str
@@ -95,6 +97,9 @@ class Provenance:
     algorithm: str
     reviewer: str | None
     at: str
+    decisions: Sequence[Json] = ()
+    returns: Sequence[Json] = ()
+    second: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)

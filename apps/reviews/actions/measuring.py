@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from apps.datasets.models import Dataset
 from apps.reviews.cases import Beat, Case, Part, read_cases
-from apps.reviews.comparing import agreement_of, quality_of, reviewers_agreement, says_same
+from apps.reviews.comparing import agreement_of, quality_of, reviewers_agreement
 from apps.reviews.domain.differing import differences
 from apps.reviews.domain.judging import judge
 from apps.reviews.domain.tallies import MOST_TASKS, Tally
 from apps.reviews.live_counts import first_day, people_by_day
 from apps.reviews.models import Behind, Insights
-from apps.reviews.second_looks import compared_in
+from apps.reviews.second_looks import compared_in, says_same
 from apps.tasks.models import TaskImage
 from concord.events.models import Event
 from concord.jobs.actions import enqueue

@@ -13,18 +13,17 @@ SAME_EXTENT = 0.9
 """No two people draw the same edge to the pixel."""
 
 
-def alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    """Whether two answers (`answer`, `spans`, `accept`, `attributes`) say the same.
+def differing(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[Change]:
+    """Return what the second answer says otherwise; both as `answer`, `spans`, `accept` and
+    `attributes`.
 
-    The same shapes with the same labels, each with an IoU of SAME_EXTENT; options in any order.
-    Of a rejection only that it is one counts.
+    A shape with an IoU of SAME_EXTENT lies in the same place; options are in any order. Of two
+    rejections nothing else counts.
     """
-    if first["answer"] != second["answer"]:
-        return False
-    if first["answer"] == "reject":
-        return True
-    bodies = [{**said, "accept": sorted(map(repr, said["accept"]))} for said in (first, second)]
-    return all(_hardly_moved(change) for change in changes_between(*bodies))
+    if first["answer"] == second["answer"] == "reject":
+        return []
+    bodies = [{**said, "accept": sorted(said["accept"], key=repr)} for said in (first, second)]
+    return [change for change in changes_between(*bodies) if not _hardly_moved(change)]
 
 
 def _hardly_moved(change: Change) -> bool:

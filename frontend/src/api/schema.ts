@@ -4083,6 +4083,25 @@ export interface components {
       region: components['schemas']['Region'] | null;
       span: string;
     };
+    /**
+     * @description A remark on an answer that went back, by whom, and what its author `changed` on that: null
+     *     while they have not answered anew. `seen_at` is when they first got it.
+     */
+    Returned: {
+      /** Format: uuid */
+      id: string;
+      fault: components['schemas']['Fault'];
+      comment: string;
+      region: components['schemas']['Region'] | null;
+      span: string;
+      version: string;
+      by: components['schemas']['Named'];
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      seen_at: string | null;
+      changed: components['schemas']['AnswerChange'][] | null;
+    };
     /** @description The lease to keep. */
     ReviewLeaseRequest: {
       /** Format: uuid */
@@ -4230,6 +4249,18 @@ export interface components {
      * @enum {string}
      */
     Scope: 'read' | 'write';
+    /**
+     * @description What a second reviewer came to who did not see the first one's decisions: `changes` lead from
+     *     the final answer to theirs. Those who would have `sent_back` the answers came to none.
+     */
+    SecondLook: {
+      by: components['schemas']['Named'];
+      /** Format: date-time */
+      at: string;
+      same: boolean;
+      sent_back: boolean;
+      changes: components['schemas']['AnswerChange'][];
+    };
     /** @enum {string} */
     ShapeType: 'rect' | 'polygon' | 'freehand';
     /** @description A part of something, with its 95 % interval; all null of nothing. */
@@ -4505,6 +4536,8 @@ export interface components {
       conflicts: components['schemas']['Conflict'][];
       decisions: components['schemas']['Decision'][];
       history: components['schemas']['Happening'][];
+      returns: components['schemas']['Returned'][];
+      second_look: components['schemas']['SecondLook'] | null;
       gold: components['schemas']['Gold'] | null;
     };
     /** @description The threads on a task, and how many are open and resolved. */

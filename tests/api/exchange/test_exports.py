@@ -157,6 +157,7 @@ def test_a_decision_is_traced_to_its_members_and_reviewer(team: Team) -> None:
             "kept": True,
             "votes": 2,
             "members": sorted([names["Ann"], names["Ben"]]),
+            "labels": {"stop": 1, "yield": 1},
             "decided": True,
         }
     ]

@@ -183,6 +183,12 @@ def test_where_the_two_differ_a_lead_finds_it(team: Team) -> None:
     assert told["overlap"]["f1"]["value"] == pytest.approx(6 / 7)
     assert told["overlap"]["f1"]["n"] == 2
     assert told["kappa"] is None
+    story = team.get("Olga", f"tasks/{differs['id']}/").json()["second_look"]
+    assert (story["by"]["name"], story["same"], story["sent_back"]) == ("Theo", False, False)
+    assert [change["kind"] for change in story["changes"]] == ["relabelled", "removed"]
+    assert [story["changes"][0][side]["label"] for side in ("before", "after")] == [
+        *("stop", "yield")
+    ]
     path = f"datasets/{team.dataset.slug}/tasks/?behind=reviewers"
     assert [row["id"] for row in team.get("Olga", path).json()["results"]] == [differs["id"]]
 

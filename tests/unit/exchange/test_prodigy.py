@@ -63,6 +63,9 @@ def test_a_final_line_names_no_annotator_but_tells_how_it_came_about() -> None:
         "algorithm": "m/1",
         "reviewer": "p3",
         "at": "at",
+        "decisions": (),
+        "returns": (),
+        "second": None,
     }
 
 

@@ -1,0 +1,132 @@
+"""What reviewers said of a task, as a file tells it: people by pseudonym, labels by name."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Prefetch
+
+from apps.reviews.models import Decision
+from apps.reviews.returns import changes_after
+from apps.reviews.second_looks import changes_to_second
+from apps.tasks.models import Return
+from apps.tasks.spans import show_spans
+
+Json = dict[str, Any]
+
+SAID = ("option", "fault", "region", "why")
+"""Of a decision, what travels as it is kept; an option is kept as `chosen`."""
+
+
+def prefetches() -> list[Prefetch[Any]]:
+    """What `Reviewing` reads of a task beside the task."""
+    said = Decision.objects.select_related("conflict").order_by("created_at", "id")
+    sent_back = Return.objects.select_related("revision").order_by("created_at", "id")
+    return [
+        Prefetch("decisions", queryset=said, to_attr="said"),
+        Prefetch("returns", queryset=sent_back, to_attr="sent"),
+    ]
+
+
+class Reviewing:
+    """Tells of the review of one dataset's tasks."""
+
+    def __init__(self, *, names: Mapping[str, str], pseudonym: Callable[[uuid.UUID], str]) -> None:
+        self._names = names
+        self._pseudonym = pseudonym
+
+    def decisions(self, task: Any) -> list[Json]:
+        """All that reviewers said, also what holds no more, in the order in which they did."""
+        return [self._decision(row) for row in task.said]
+
+    def _decision(self, row: Decision) -> Json:
+        detail = {**row.detail, "option": row.detail["chosen"]}
+        who = detail["version"]
+        said = {
+            "about": None if row.conflict is None else self._about(row.conflict),
+            "action": row.action,
+            "version": None if who is None else self._pseudonym(uuid.UUID(who)),
+            "label": self._names.get(detail["label"] or ""),
+            "span": None if detail["span"] is None else self._span(detail["span"]),
+            **{key: detail.get(key) for key in SAID},
+            "reason": row.reason or None,
+        }
+        kept = {key: value for key, value in said.items() if value is not None}
+        return {**kept, "reviewer": self._pseudonym(row.user_id), "at": row.created_at.isoformat()}
+
+    def _about(self, conflict: Any) -> Json:
+        detail = conflict.detail
+        about = {
+            "kind": conflict.kind,
+            "object": conflict.object_index,
+            "option": detail.get("option"),
+            "block": detail.get("block"),
+        }
+        return {key: value for key, value in about.items() if value is not None}
+
+    def returns(self, task: Any) -> list[Json]:
+        """Every remark on an answer that went back, and what its author changed on that."""
+        return [self._return(row, changes) for row, changes in changes_after(task.sent)]
+
+    def _return(self, row: Return, changes: list[Any] | None) -> Json:
+        return {
+            "annotator": self._pseudonym(row.user_id),
+            "fault": row.fault,
+            "comment": row.comment,
+            "region": row.region,
+            "span": row.span or None,
+            "reviewer": self._pseudonym(row.reviewer_id),
+            "at": row.created_at.isoformat(),
+            "changes": None
+            if changes is None
+            else [
+                {
+                    "kind": change.kind,
+                    "before": self._value(change.before),
+                    "after": self._value(change.after),
+                }
+                for change in changes
+            ],
+        }
+
+    def second(self, task: Any, final: Any) -> Json | None:
+        """What a second reviewer came to who did not see the first one's decisions."""
+        look = getattr(task, "second_look", None)
+        if look is None or look.closed_at is None:
+            return None
+        changes = changes_to_second(final, look)
+        told = {
+            "reviewer": self._pseudonym(look.user_id),
+            "at": look.closed_at.isoformat(),
+            "same": changes == [],
+            "sent_back": changes is None,
+        }
+        if changes is None:
+            return told
+        spans = [self._span(span) for span in look.outcome["spans"]]
+        return {**told, **look.outcome, "spans": spans}
+
+    def labels(self, members: Iterable[Mapping[str, str]], given: Iterable[Any]) -> dict[str, int]:
+        """How many of those who drew an object called it what."""
+        drawn = {
+            (str(answer.user_id), span["id"]): span.get("label_id")
+            for answer in given
+            for span in answer.head.spans
+        }
+        keys = (drawn.get((member["annotator"], member["span"])) for member in members)
+        votes = Counter(self._names[key] for key in keys if key and key in self._names)
+        return dict(sorted(votes.items()))
+
+    def _value(self, value: Any) -> Any:
+        """A shape as files tell it; whatever else was said as it is."""
+        shape = isinstance(value, dict) and "points" in value
+        return self._span(value) if shape else value
+
+    def _span(self, span: Mapping[str, Any]) -> Json:
+        """A span with the name of its label, which is kept under `label` here."""
+        kept = {**span, "label_id": span.get("label")}
+        (shown,) = show_spans([kept], names=self._names)
+        return dict(shown)
