@@ -8,6 +8,7 @@ import type { TaskRow } from '../api/tasks';
 import { GoldAction } from './GoldAction';
 import { Picture } from './Picture';
 import { Replaced } from './Replaced';
+import { SecondLook } from './SecondLook';
 import { UnlockAction } from './UnlockAction';
 import classes from './TaskPreview.module.css';
 
@@ -93,6 +94,7 @@ function Body(props: {
         )}
         {props.manages && <Replaced task={task.id} />}
       </dl>
+      {props.vouches && task.state === 'final' && <SecondLook task={task.id} />}
       {props.vouches && task.state === 'final' && <GoldAction task={task.id} />}
       {props.manages && task.locked && <UnlockAction task={task.id} onDone={props.onClose} />}
       {props.manages && task.image && !task.image.tile && (
