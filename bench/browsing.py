@@ -15,6 +15,7 @@ from bench.crowded import BOXES, SCREEN, fill, measure_crowded
 from bench.instance import free_port, throwaway, web, worker
 from bench.photos import import_all, make_photos, serving
 from bench.records import Record, of_milliseconds
+from bench.reviewing import disputed, measure_reviewing
 from tests.servers.browser import ARGUMENTS, find_chromium
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 EMAIL, PASSWORD = "ann@example.org", "four quiet words here"
 WARM_UP, TASKS = 5, 50
+REVIEWED = 20
+"""Images with conflicts."""
 LOOK_MS = 500
 """How long somebody looks at a task before answering it; most take many times longer."""
 
@@ -72,6 +75,8 @@ def measure() -> Iterator[Record]:
             slug = _dataset(user, "photos", urls).slug
             for boxes in BOXES:
                 fill(_dataset(user, f"boxes-{boxes}", urls[:1]), user, boxes=boxes)
+            reviewed = _dataset(user, "reviewed", urls[:REVIEWED], role="reviewer", overlap=2)
+            answers = disputed(reviewed)
         with web(environment) as own, _browser() as browser:
             address = f"http://127.0.0.1:{own}"
             page = browser.new_page(viewport=SCREEN)
@@ -83,6 +88,9 @@ def measure() -> Iterator[Record]:
             note = f"one box each, looked at for {LOOK_MS} ms; photos of 1920 x 1080"
             yield of_milliseconds("submit_to_next_painted_ms", waits, note=note)
             page.close()
+            yield from measure_reviewing(
+                browser, address, state, slug=reviewed.slug, answers=answers
+            )
             yield from measure_crowded(browser, f"{address}/label/boxes-", state)
 
 
@@ -104,20 +112,22 @@ def _user() -> User:
     return user
 
 
-def _dataset(user: User, slug: str, urls: list[str]) -> Dataset:
-    from apps.datasets.models import Dataset, Label, Membership, Role
+def _dataset(
+    user: User, slug: str, urls: list[str], *, role: str = "annotator", overlap: int = 1
+) -> Dataset:
+    from apps.datasets.models import Dataset, Label, Membership
 
     dataset = Dataset.objects.create(
         slug=slug,
         name=slug.capitalize(),
         interface="image_manual",
-        config={"overlap": 1},
+        config={"overlap": overlap},
         created_by=user,
     )
     Label.objects.create(
         dataset=dataset, name="thing", colour="#e69f00", position=0, shapes=["rect"]
     )
-    Membership.objects.create(dataset=dataset, user=user, role=Role.ANNOTATOR)
+    Membership.objects.create(dataset=dataset, user=user, role=role)
     import_all(dataset, urls)
     return dataset
 

@@ -778,6 +778,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/review/bulk/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Say one thing of up to 200 conflicts of one set. What cannot be decided (somebody else
+     *     has it open, it changed) is left out, and why is told; the rest is decided.
+     */
+    post: operations['post_review_bulk'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/review/bulk/{bulk_id}/undo/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open what I have decided at once again: exactly that, and what nobody went on with. */
+    post: operations['post_review_bulk_undo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/review/conflicts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return open conflicts that I may decide; my own work is not among them. */
+    get: operations['get_review_conflicts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/review/next/': {
     parameters: {
       query?: never;
@@ -1728,30 +1782,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /**
-     * @description * `accept` - Accept
-     *     * `version` - Version
-     *     * `label` - Label
-     *     * `edit` - Edit
-     *     * `delete` - Delete
-     *     * `reject` - Reject
-     *     * `send_back` - Send Back
-     *     * `escalate` - Escalate
-     *     * `give_back` - Give Back
-     *     * `reset` - Reset
-     * @enum {string}
-     */
-    Action:
-      | 'accept'
-      | 'version'
-      | 'label'
-      | 'edit'
-      | 'delete'
-      | 'reject'
-      | 'send_back'
-      | 'escalate'
-      | 'give_back'
-      | 'reset';
     /** @description All null and empty before the first time, and where nobody answered what another did. */
     Agreement: {
       /** Format: date-time */
@@ -1828,6 +1858,12 @@ export interface components {
       /** Format: double */
       seconds?: number | null;
     };
+    /** @description A conflict, and the version of its task that was looked at. */
+    AskedRequest: {
+      /** Format: uuid */
+      conflict: string;
+      version: number;
+    };
     /**
      * @description * `reviewed` - reviewed
      *     * `consensus` - consensus
@@ -1890,6 +1926,36 @@ export interface components {
       /** @description Path and query of that page. */
       previous: string | null;
       results: components['schemas']['BoxedImage'][];
+    };
+    /**
+     * @description * `accept` - accept
+     *     * `take` - take
+     *     * `delete` - delete
+     * @enum {string}
+     */
+    BulkAction: 'accept' | 'take' | 'delete';
+    /** @description What came of it, and by which id it is taken back; `missed` as in the list. */
+    BulkReply: {
+      /** Format: uuid */
+      id: string;
+      decided: components['schemas']['Decided'][];
+      left_out: components['schemas']['LeftOut'][];
+      missed: number;
+    };
+    /**
+     * @description One thing to say of conflicts of one set: to accept what is proposed for each, to take one
+     *     of the things that can be said of them, or to delete their objects.
+     */
+    BulkRequest: {
+      action: components['schemas']['BulkAction'];
+      take?: string | null;
+      conflicts: components['schemas']['AskedRequest'][];
+    };
+    /** @description What was taken back, and what could not be. */
+    BulkUndoReply: {
+      reopened: components['schemas']['Reopened'][];
+      left_out: components['schemas']['LeftOut'][];
+      missed: number;
     };
     /**
      * @description A person in a thread. `name` is empty where the reader may not know it, a letter where they
@@ -2537,13 +2603,22 @@ export interface components {
       /** Format: double */
       seconds: number;
     };
+    /** @description A conflict that was decided; `closed` if that was the last word on its task. */
+    Decided: {
+      /** Format: uuid */
+      conflict: string;
+      /** Format: uuid */
+      task: string;
+      version: number;
+      closed: boolean;
+    };
     /** @description A reviewer's word, with whose it is and why. */
     Decision: {
       /** Format: uuid */
       id: string;
       /** Format: uuid */
       conflict: string | null;
-      action: components['schemas']['Action'];
+      action: components['schemas']['DecisionAction'];
       version: string | null;
       label: string | null;
       option: number | string | null;
@@ -2554,6 +2629,30 @@ export interface components {
       at: string;
     };
     /**
+     * @description * `accept` - Accept
+     *     * `version` - Version
+     *     * `label` - Label
+     *     * `edit` - Edit
+     *     * `delete` - Delete
+     *     * `reject` - Reject
+     *     * `send_back` - Send Back
+     *     * `escalate` - Escalate
+     *     * `give_back` - Give Back
+     *     * `reset` - Reset
+     * @enum {string}
+     */
+    DecisionAction:
+      | 'accept'
+      | 'version'
+      | 'label'
+      | 'edit'
+      | 'delete'
+      | 'reject'
+      | 'send_back'
+      | 'escalate'
+      | 'give_back'
+      | 'reset';
+    /**
      * @description One decision: on a conflict, or with null on the task as a whole.
      *
      *     Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
@@ -2562,7 +2661,7 @@ export interface components {
     DecisionRequest: {
       /** Format: uuid */
       conflict?: string | null;
-      action: components['schemas']['Action'];
+      action: components['schemas']['DecisionAction'];
       version?: string | null;
       label?: string | null;
       option?: number | string | null;
@@ -2641,6 +2740,11 @@ export interface components {
       iou: components['schemas']['Estimate'];
       duplicates: components['schemas']['Share'];
       edges: components['schemas']['Edges'] | null;
+    };
+    /** @description What a version says of the object in question. */
+    DrawnBy: {
+      version: string;
+      span: components['schemas']['Span'];
     };
     /**
      * @description Left, top, right and bottom beside the truth's, outwards above 0, as shares of its side: the
@@ -3211,6 +3315,11 @@ export interface components {
       noted: number;
       in_use: number;
     };
+    /** @description How many conflicts of a kind are open for me. */
+    KindCount: {
+      kind: components['schemas']['ConflictKind'];
+      count: number;
+    };
     /** @description Everybody who was shown known images. */
     KnownReport: {
       people: components['schemas']['KnownScore'][];
@@ -3273,6 +3382,13 @@ export interface components {
     /** @description The lease to keep. */
     LeaseRequest: {
       lease: string;
+    };
+    /** @description A conflict on which nothing was said, and why. */
+    LeftOut: {
+      /** Format: uuid */
+      conflict: string;
+      code: string;
+      detail: string;
     };
     /**
      * @description What a list turned out to be. Send `list` to import it without uploading it again.
@@ -3728,6 +3844,50 @@ export interface components {
       word: string;
       side: components['schemas']['Side'];
     };
+    /**
+     * @description One open conflict: what is shown of it, and how many say what.
+     *
+     *     `span` is the shape that is proposed, null where the image as a whole is in question, `drawn`
+     *     are those that people drew. `proposal` is the key of what is proposed, null on a tie.
+     */
+    Point: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      task: string;
+      version: number;
+      kind: components['schemas']['ConflictKind'];
+      text: string;
+      image: components['schemas']['Image'];
+      question: string;
+      span: components['schemas']['MergedSpan'] | null;
+      drawn: components['schemas']['DrawnBy'][];
+      about: components['schemas']['Span'][];
+      set: string;
+      proposal: string | null;
+      votes: {
+        [key: string]: number;
+      };
+      /** Format: double */
+      confidence: number | null;
+    };
+    /** @description Conflicts of which the same can be said. */
+    PointSet: {
+      key: string;
+      takes: components['schemas']['Take'][];
+    };
+    /**
+     * @description Open conflicts, the oldest first. `kinds` counts all of them, `missed` the images on which
+     *     only is left to say whether anything was missed; `more` says that there are others after
+     *     these.
+     */
+    PointsReply: {
+      results: components['schemas']['Point'][];
+      sets: components['schemas']['PointSet'][];
+      kinds: components['schemas']['KindCount'][];
+      missed: number;
+      more: boolean;
+    };
     /** @description How many images there are to make groups of: `images`, of them `new` in no group yet. */
     Pool: {
       images: number;
@@ -4006,7 +4166,7 @@ export interface components {
       id: string;
       /** Format: uuid */
       conflict: string | null;
-      action: components['schemas']['Action'];
+      action: components['schemas']['DecisionAction'];
     };
     /** @description A line that could not be read, and what stood there as far as it may be shown. */
     RefusedLine: {
@@ -4047,6 +4207,14 @@ export interface components {
     Rendered: {
       html: string;
       left_out: string[];
+    };
+    /** @description A conflict that is open again, and the version of its task now. */
+    Reopened: {
+      /** Format: uuid */
+      conflict: string;
+      /** Format: uuid */
+      task: string;
+      version: number;
     };
     /**
      * @description The image to come: a `file`, or the `url` of one.
@@ -4226,7 +4394,7 @@ export interface components {
       id: string;
       /** Format: uuid */
       conflict: string | null;
-      action: components['schemas']['Action'];
+      action: components['schemas']['DecisionAction'];
       version: string | null;
       label: string | null;
       option: number | string | null;
@@ -4420,6 +4588,11 @@ export interface components {
       label: string;
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
+    };
+    /** @description One thing to say, in the order of the digits; `key` is what a decision calls it. */
+    Take: {
+      key: string;
+      text: string;
     };
     /**
      * @description With `withdraw` also an image that people have worked on is taken down; the tasks about it
@@ -6298,6 +6471,88 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Forecast'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_review_bulk: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_review_bulk_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_id: string;
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkUndoReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_review_conflicts: {
+    parameters: {
+      query?: {
+        /** @description only conflicts after this one */
+        after?: string;
+        kind?:
+          'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
+        /** @description the name of a label: proposed, or said */
+        label?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PointsReply'];
         };
       };
       default: components['responses']['Problem'];
