@@ -15,3 +15,29 @@ export const reviewRoute = createRoute({
   loader: loadWords,
   component: lazyRouteComponent(() => import('../ReviewRoute'), 'ReviewRoute'),
 });
+
+const KINDS = [
+  'label',
+  'extent',
+  'existence',
+  'group',
+  'duplicate',
+  'answer',
+  'unsure',
+  'block',
+] as const;
+
+/** Many conflicts beside one another; the address says of which kind, and about which label. */
+export const gridRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/review/$slug/grid',
+  loader: loadWords,
+  validateSearch: ({
+    kind,
+    label,
+  }: Record<string, unknown>): { kind?: (typeof KINDS)[number]; label?: string } => {
+    const known = KINDS.find((each) => each === kind);
+    return { ...(known && { kind: known }), ...(typeof label === 'string' && { label }) };
+  },
+  component: lazyRouteComponent(() => import('../GridRoute'), 'GridRoute'),
+});
