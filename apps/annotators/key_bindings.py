@@ -19,6 +19,7 @@ DEFAULT_KEYS: dict[str, str] = {
     "back": "backspace",
     "skip": "Shift+s",
     "flag": "m",
+    "threads": "Shift+m",
     "save": "s",
     "guideline": "g",
     "history": "r",

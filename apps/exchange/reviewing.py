@@ -17,7 +17,7 @@ from apps.tasks.spans import show_spans
 
 Json = dict[str, Any]
 
-SAID = ("option", "fault", "region", "why")
+SAID = ("option", "fault", "region", "why", "guideline")
 """Of a decision, what travels as it is kept; an option is kept as `chosen`."""
 
 

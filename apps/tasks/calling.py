@@ -1,7 +1,7 @@
 """By which names the people of a thread are called before a reader, and whom one may call in.
 
-Reviewers know annotators by their letters until the task is final, as on the review screen;
-annotators know nobody's name. Managers know all.
+Reviewers, managers among them, know annotators by their letters until the task is final, as on the
+review screen; annotators know nobody's name.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class Names:
 
 
 def shows_names(*, reader: Reader, task: Task) -> bool:
-    """Whether annotators are called by their names: as on a task's own page."""
-    return reader.manages or (reader.reviews and task.state == TaskState.FINAL)
+    """Whether annotators are called by their names."""
+    return reader.reviews and task.state == TaskState.FINAL
 
 
 def text_before(comment: Comment, *, names: Names, task: Task) -> str:

@@ -32,18 +32,13 @@ class Reader:
 
     user: User
     reviews: bool
-    manages: bool
 
     @classmethod
     def of(cls, *, user: User, dataset: Dataset) -> Reader:
         """Return `user` as a reader; raises as `require` does for those who neither label nor
         review."""
         role = require(user=user, dataset=dataset, capability=Capability.LABEL)
-        return cls(
-            user=user,
-            reviews=allows(role, Capability.REVIEW),
-            manages=allows(role, Capability.MANAGE),
-        )
+        return cls(user=user, reviews=allows(role, Capability.REVIEW))
 
 
 def get_thread_for(*, user: User, thread_id: uuid.UUID) -> tuple[Thread, Reader]:
@@ -156,7 +151,7 @@ def waiting_threads(user: User) -> QuerySet[Thread]:
     said = Comment.objects.filter(thread=OuterRef("pk"), deleted_at=None)
     last = Coalesce(Subquery(said.filter(author=user).order_by("-id").values("pk")[:1]), NEVER)
     called = Mention.objects.filter(thread=OuterRef("pk"), user=user, comment__deleted_at=None)
-    annotator = Reader(user=user, reviews=False, manages=False)
+    annotator = Reader(user=user, reviews=False)
     heard = Q(thread__dataset__in=reviewed) | comments_heard(reader=annotator)
     newer = said.exclude(author=user).filter(heard, id__gt=OuterRef("last"))
     concerned = seen.filter(Q(opened_by=user) | Exists(said.filter(author=user)) | Exists(called))

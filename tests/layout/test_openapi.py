@@ -80,6 +80,7 @@ def test_what_is_sent_once_and_what_is_sent_on_a_version_say_so(document: dict[s
         ("post_imports", "Idempotency-Key"),
         ("post_task_threads", "Idempotency-Key"),
         ("post_comments", "Idempotency-Key"),
+        ("post_disagree", "Idempotency-Key"),
         ("post_image_files", "Idempotency-Key"),
         ("post_image_replacement", "Idempotency-Key"),
         ("post_review_bulk", "Idempotency-Key"),

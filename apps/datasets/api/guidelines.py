@@ -16,6 +16,7 @@ from apps.datasets.access import get_dataset_for, get_guideline_for
 from apps.datasets.actions.guidelines import check_text, mark_read, save_guideline
 from apps.datasets.domain.line_diff import Change, changed_lines
 from apps.datasets.guideline_html import render_guideline
+from apps.datasets.guideline_paragraphs import paragraphs_of
 from apps.datasets.models import Guideline
 from apps.datasets.policy import Capability
 from concord.errors import Invalid
@@ -54,10 +55,19 @@ class DiffLineSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class ParagraphSerializer(serializers.Serializer[Any]):
+    """A paragraph that a decision can cite: its number, the heading above it, its words."""
+
+    number = serializers.IntegerField()
+    heading = serializers.CharField()
+    text = serializers.CharField()
+
+
 class GuidelineSerializer(GuidelineVersionSerializer, RenderedSerializer):
     """A guideline as it is read and as it was written; `diff` against the version asked for."""
 
     text = serializers.CharField()
+    paragraphs = ParagraphSerializer(many=True)
     diff = DiffLineSerializer(many=True, allow_null=True)
 
 
@@ -144,6 +154,7 @@ def _shown(guideline: Guideline, *, before: Guideline | None = None) -> dict[str
         **GuidelineVersionSerializer(guideline).data,
         "text": guideline.text,
         "html": rendered.html,
+        "paragraphs": ParagraphSerializer(paragraphs_of(guideline.text), many=True).data,
         "left_out": rendered.left_out,
         "diff": None if diff is None else DiffLineSerializer(diff, many=True).data,
     }

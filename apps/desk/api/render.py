@@ -12,6 +12,7 @@ from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
 from apps.reviews.api.render import ReviewRenderer
+from apps.reviews.citing import Citations
 from apps.reviews.models import Decision, Final, SecondLook
 from apps.reviews.second_looks import changes_to_second
 from apps.tasks.api.serializers import render_images
@@ -63,6 +64,7 @@ class StoryRenderer:
         self.story = story
         self.labels = label_names(story.task.dataset)
         self.letters = letters_of(story.task)
+        self.citations = Citations(story.task.dataset)
         self.review = None if story.review is None else ReviewRenderer(story.review)
 
     def page(self) -> dict[str, Any]:
@@ -131,6 +133,7 @@ class StoryRenderer:
         return {
             **self.review.decision(row),
             "reason": row.reason,
+            "guideline": self.citations.find(row.detail.get("guideline")),
             "by": self._person(row.user),
             "at": row.created_at,
         }

@@ -11,6 +11,7 @@ from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
 from apps.reviews.api.serializers import (
     AnswerChangeSerializer,
+    CitedSerializer,
     ConflictSerializer,
     GoldSerializer,
     MergedSpanField,
@@ -41,6 +42,13 @@ class ToReviewSerializer(serializers.Serializer[Any]):
 
     dataset = DatasetNameSerializer()
     waiting = serializers.IntegerField()
+
+
+class WaitingThreadSerializer(serializers.Serializer[Any]):
+    """A thread in which somebody waits for me."""
+
+    id = serializers.UUIDField()
+    dataset = DatasetNameSerializer()
 
 
 class StatesSerializer(serializers.Serializer[Any]):
@@ -90,6 +98,7 @@ class HomeSerializer(serializers.Serializer[Any]):
 
     review = ToReviewSerializer(many=True, source="to_review")
     sent_back = serializers.IntegerField()
+    threads = WaitingThreadSerializer(many=True)
     datasets = CardSerializer(many=True, source="cards")
 
     def get_fields(self) -> dict[str, Any]:
@@ -202,6 +211,7 @@ class DecisionSerializer(RulingSerializer):
     """A reviewer's word, with whose it is and why."""
 
     reason = serializers.CharField()
+    guideline = CitedSerializer(allow_null=True)
     by = NamedSerializer()
     at = serializers.DateTimeField()
 

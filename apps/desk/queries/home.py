@@ -14,9 +14,11 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image, Membership, Role
 from apps.datasets.policy import Capability, allows
 from apps.desk.queries import work
-from apps.tasks.models import Task, TaskState
+from apps.tasks.models import Task, TaskState, Thread
+from apps.tasks.talk import waiting_threads
 
 THUMBNAILS = 4
+MOST_THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,12 @@ class ToReview:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The whole page."""
+    """The whole page; `threads` are those in which somebody waits for the person."""
 
     to_label: list[ToLabel]
     to_review: list[ToReview]
     sent_back: int
+    threads: list[Thread]
     cards: list[Card]
 
 
@@ -77,6 +80,7 @@ def home_of(user: User) -> Home:
             user, [row for row in datasets if _may(roles, row, Capability.REVIEW)]
         ),
         sent_back=work.count_sent_back(user=user),
+        threads=list(waiting_threads(user).select_related("dataset").order_by("id")[:MOST_THREADS]),
         cards=_cards(user, datasets, roles),
     )
 

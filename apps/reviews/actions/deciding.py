@@ -14,6 +14,7 @@ from apps.reviews.actions.looking_again import say_again, want_second_look
 from apps.reviews.actions.returning import return_task
 from apps.reviews.actions.settling import store_facts, store_final
 from apps.reviews.actions.verdicts import Verdict, record_verdict
+from apps.reviews.citing import cited_by
 from apps.reviews.differences import differences
 from apps.reviews.domain.resolution import check_rulings, resolve
 from apps.reviews.handed_on import HANDED_ON
@@ -102,6 +103,7 @@ def _close(*, user: User, task: Task, case: Case) -> Task:
         origin=Final.Origin.DECIDED,
         resolution=resolution,
         decided_by=user,
+        cited=cited_by(decisions_in_force(task)),
     )
     task = lock_task(task=task)
     ReviewLease.objects.filter(task=task).delete()

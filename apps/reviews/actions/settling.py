@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from apps.annotators.models import User
@@ -143,8 +143,10 @@ def store_final(
     origin: str,
     resolution: Resolution,
     decided_by: User | None = None,
+    cited: Sequence[dict[str, int]] = (),
 ) -> Final:
-    """Write the final answer of a task over the one it may have had, with its provenance."""
+    """Write the final answer of a task over the one it may have had, with its provenance and the
+    paragraphs of the guideline that its decisions cite."""
     final = Final(
         task=task,
         dataset_id=task.dataset_id,
@@ -157,6 +159,7 @@ def store_final(
             "objects": [dict(entry) for entry in resolution.objects],
             "revisions": [str(revision) for revision in merge.revisions],
             "algorithm": merge.algorithm,
+            **({"guideline": list(cited)} if cited else {}),
         },
         decided_by=decided_by,
     )

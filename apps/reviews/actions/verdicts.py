@@ -18,7 +18,8 @@ class Verdict:
     """One decision as asked for; versions are user ids, labels ids, spans as merged (by id).
 
     `fault` and `region` say what is wrong with an answer that goes back, and where; `why` a task is
-    given back; `bulk` is what it was asked for with.
+    given back; `bulk` is what it was asked for with; `guideline` is the paragraph that the decision
+    follows, by `version` and `paragraph`.
     """
 
     action: str
@@ -32,6 +33,7 @@ class Verdict:
     region: dict[str, float] | None = None
     bulk: Bulk | None = None
     why: str | None = None
+    guideline: dict[str, int] | None = None
 
 
 def record_verdict(*, user: User, task: Task, verdict: Verdict) -> Decision:
@@ -76,6 +78,7 @@ def decision_of(*, user: User, task: Task, verdict: Verdict, conflict: Conflict 
             "fault": verdict.fault,
             "region": verdict.region,
             "why": verdict.why,
+            **({"guideline": verdict.guideline} if verdict.guideline else {}),
         },
         reason=verdict.reason,
         task_version=task.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.reviews.actions.verdicts import Verdict
+from apps.reviews.citing import check_citation
 from apps.reviews.stored import with_label_keys
 from apps.tasks.api.regions import check_region
 from apps.tasks.letters import letters_of
@@ -39,6 +40,7 @@ def _verdict(
         fault=row["fault"],
         region=_region(task, row["region"]),
         why=row["why"],
+        guideline=check_citation(task.dataset, row["guideline"]),
     )
 
 

@@ -37,11 +37,28 @@ class ReviewNextRequest(StrictSerializer):
     sort = serializers.ChoiceField(choices=ALL_ORDERS, default=Order.LOSS)
 
 
+class CitationRequest(StrictSerializer):
+    """A paragraph of the guideline, by its number in a version."""
+
+    version = serializers.IntegerField(min_value=1)
+    paragraph = serializers.IntegerField(min_value=1)
+
+
+class CitedSerializer(serializers.Serializer[Any]):
+    """A paragraph of the guideline that is cited, and what it says."""
+
+    version = serializers.IntegerField()
+    paragraph = serializers.IntegerField()
+    heading = serializers.CharField()
+    text = serializers.CharField()
+
+
 class DecisionRequest(StrictSerializer):
     """One decision: on a conflict, or with null on the task as a whole.
 
     Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
     it is where the conflict's object lies. Who gives the task back says `why`, or that in words.
+    `guideline` is the paragraph that the decision follows.
     """
 
     conflict = serializers.UUIDField(default=None, allow_null=True)
@@ -54,6 +71,7 @@ class DecisionRequest(StrictSerializer):
     fault = serializers.ChoiceField(choices=Return.Fault.choices, default=None, allow_null=True)
     region = RegionRequest(default=None, allow_null=True)
     why = serializers.ChoiceField(choices=Pass.Reason.choices, default=None, allow_null=True)
+    guideline = CitationRequest(default=None, allow_null=True)
 
 
 class DecisionsRequest(StrictSerializer):

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.reviews.api import agreement, bulk, insights, quality, remerging, trust, views
+from apps.reviews.api import (
+    agreement,
+    bulk,
+    insights,
+    own_items,
+    quality,
+    remerging,
+    trust,
+    views,
+)
 
 urlpatterns = [
     path("datasets/<str:dataset>/insights/", insights.InsightsView.as_view(), name="insights"),
@@ -11,6 +20,17 @@ urlpatterns = [
     path(
         "datasets/<str:dataset>/quality/mine/", quality.OwnQualityView.as_view(), name="own_quality"
     ),
+    path(
+        "datasets/<str:dataset>/quality/mine/items/",
+        own_items.OwnItemsView.as_view(),
+        name="own_items",
+    ),
+    path(
+        "datasets/<str:dataset>/disputed-paragraphs/",
+        own_items.DisputesView.as_view(),
+        name="disputed_paragraphs",
+    ),
+    path("tasks/<uuid:task>/disagree/", own_items.DisagreeView.as_view(), name="disagree"),
     path("datasets/<str:dataset>/review/next/", views.ReviewNextView.as_view(), name="review_next"),
     path(
         "datasets/<str:dataset>/review/conflicts/",

@@ -16,6 +16,7 @@ from apps.reviews import queries
 from apps.reviews.actions import deciding, leasing, reopening
 from apps.reviews.actions.gold import make_gold
 from apps.reviews.actions.naming import show_names
+from apps.reviews.actions.picking import pick_review
 from apps.reviews.api import serializers
 from apps.reviews.api.payload import check_verdicts
 from apps.reviews.api.render import render_final, render_review
@@ -145,7 +146,15 @@ class TakeBackView(APIView):
 
 
 class ReviewLeaseView(APIView):
-    """Keep a task that I review, or give it back."""
+    """Ask for one task to review, keep it, or give it back."""
+
+    @extend_schema(request=None, responses=serializers.ReviewTaskSerializer)
+    def put(self, request: Request, task: uuid.UUID) -> Response:
+        """Give me this task if it waits for me; 409 `not_waiting`, `leased`."""
+        user = user_of(request)
+        found = get_task_for(user=user, task_id=task, capability=Capability.REVIEW)
+        ticket = pick_review(user=user, task=found)
+        return Response(render_review(found, ticket))
 
     @extend_schema(request=serializers.ReviewLeaseRequest, responses=LeaseReply)
     def post(self, request: Request, task: uuid.UUID) -> Response:

@@ -267,6 +267,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/disputed-paragraphs/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List the paragraphs that decisions cite, those with the most decisions first. */
+    get: operations['get_disputed_paragraphs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/exports/': {
     parameters: {
       query?: never;
@@ -735,6 +752,23 @@ export interface paths {
     };
     /** @description Return my own figures, of answers that a reviewer has decided on. */
     get: operations['get_own_quality'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/quality/mine/items/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return what came back to me and what was changed, newest first. */
+    get: operations['get_own_items'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1398,6 +1432,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tasks/{task}/disagree/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Open a thread that calls who decided it or sent it back; 403 `not_handed`. */
+    post: operations['post_disagree'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/draft/': {
     parameters: {
       query?: never;
@@ -1510,7 +1561,8 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    put?: never;
+    /** @description Give me this task if it waits for me; 409 `not_waiting`, `leased`. */
+    put: operations['put_review_lease'];
     /** @description Extend my lease to a full term from now; 409 `lease_lost` when another has the task. */
     post: operations['post_review_lease'];
     /** @description Give the task back; what I decided so far stays. */
@@ -2150,6 +2202,18 @@ export interface components {
     ChoiceKind: 'version' | 'label' | 'option';
     /** @enum {string} */
     ChoiceStyle: 'single' | 'multiple';
+    /** @description A paragraph of the guideline, by its number in a version. */
+    CitationRequest: {
+      version: number;
+      paragraph: number;
+    };
+    /** @description A paragraph of the guideline that is cited, and what it says. */
+    Cited: {
+      version: number;
+      paragraph: number;
+      heading: string;
+      text: string;
+    };
     /**
      * @description `percent` is not corrected for chance. `alpha` is Krippendorff's, `fleiss` Fleiss' kappa,
      *     `ac1` Gwet's.
@@ -2624,6 +2688,7 @@ export interface components {
       option: number | string | null;
       span: components['schemas']['Span'] | null;
       reason: string;
+      guideline: components['schemas']['Cited'] | null;
       by: components['schemas']['Named'];
       /** Format: date-time */
       at: string;
@@ -2657,6 +2722,7 @@ export interface components {
      *
      *     Who sends back says what is wrong (`fault`, or `reason` in words) and may say where; otherwise
      *     it is where the conflict's object lies. Who gives the task back says `why`, or that in words.
+     *     `guideline` is the paragraph that the decision follows.
      */
     DecisionRequest: {
       /** Format: uuid */
@@ -2671,6 +2737,7 @@ export interface components {
       fault?: components['schemas']['Fault'] | components['schemas']['Null'];
       region?: components['schemas']['RegionRequest'] | null;
       why?: components['schemas']['SkipReason'] | components['schemas']['Null'];
+      guideline?: components['schemas']['CitationRequest'] | null;
     };
     /** @description Where the task stands after the decisions. */
     DecisionsReply: {
@@ -2705,10 +2772,24 @@ export interface components {
       change: components['schemas']['Change'];
       text: string;
     };
+    /** @description Why I see it otherwise. */
+    DisagreeRequest: {
+      text: string;
+    };
+    /** @description A paragraph, how many decisions cite it, and the newest tasks that they are on. */
+    Dispute: {
+      cited: components['schemas']['Cited'];
+      decisions: number;
+      tasks: string[];
+    };
     /** @description In how many waiting tasks this is in dispute. */
     Disputed: {
       kind: components['schemas']['ConflictKind'];
       tasks: number;
+    };
+    /** @description Paragraphs by the disputes that they caused, the most first. */
+    DisputesReply: {
+      paragraphs: components['schemas']['Dispute'][];
     };
     /** @description The version that was saved. */
     DraftReply: {
@@ -2740,6 +2821,11 @@ export interface components {
       iou: components['schemas']['Estimate'];
       duplicates: components['schemas']['Share'];
       edges: components['schemas']['Edges'] | null;
+    };
+    /** @description An answer as it is drawn. */
+    DrawnAnswer: {
+      answer: components['schemas']['Verdict'];
+      spans: components['schemas']['Span'][];
     };
     /** @description What a version says of the object in question. */
     DrawnBy: {
@@ -3045,6 +3131,7 @@ export interface components {
       html: string;
       left_out: string[];
       text: string;
+      paragraphs: components['schemas']['Paragraph'][];
       diff: components['schemas']['DiffLine'][] | null;
     };
     /** @description A guideline in Markdown; an empty one takes back what was said. */
@@ -3081,6 +3168,7 @@ export interface components {
       continue: components['schemas']['ToLabel'][];
       review: components['schemas']['ToReview'][];
       sent_back: number;
+      threads: components['schemas']['WaitingThread'][];
       datasets: components['schemas']['Card'][];
     };
     /**
@@ -3725,14 +3813,6 @@ export interface components {
       name: string;
     };
     /**
-     * @description * `new` - new
-     *     * `duplicate` - duplicate
-     *     * `known` - known
-     *     * `refused` - refused
-     * @enum {string}
-     */
-    Outcome: 'new' | 'duplicate' | 'known' | 'refused';
-    /**
      * @description How well boxes lie in the same places: F1 from an IoU of .5 and of .75 on, and the mean IoU
      *     of those that do.
      */
@@ -3740,6 +3820,33 @@ export interface components {
       f1: components['schemas']['Estimate'];
       strict_f1: components['schemas']['Estimate'];
       iou: components['schemas']['Estimate'];
+    };
+    /**
+     * @description An answer of mine that was returned to me or changed in a review: how it was and how it is,
+     *     what a reviewer said, and the paragraphs of the guideline that they followed.
+     */
+    OwnItem: {
+      outcome: components['schemas']['OwnItemOutcome'];
+      /** Format: uuid */
+      task: string;
+      image: components['schemas']['Image'] | null;
+      /** Format: date-time */
+      at: string;
+      before: components['schemas']['DrawnAnswer'];
+      after: components['schemas']['DrawnAnswer'] | null;
+      changes: components['schemas']['AnswerChange'][];
+      remarks: components['schemas']['Return'][];
+      cited: components['schemas']['Cited'][];
+    };
+    /**
+     * @description * `returned` - returned
+     *     * `changed` - changed
+     * @enum {string}
+     */
+    OwnItemOutcome: 'returned' | 'changed';
+    /** @description The newest of them. */
+    OwnItemsReply: {
+      items: components['schemas']['OwnItem'][];
     };
     /**
      * @description My part. `seconds` and `per_hour` come from the answers whose time is known.
@@ -3782,6 +3889,12 @@ export interface components {
       second: string;
       agreement: components['schemas']['Estimate'];
       behind: string | null;
+    };
+    /** @description A paragraph that a decision can cite: its number, the heading above it, its words. */
+    Paragraph: {
+      number: number;
+      heading: string;
+      text: string;
     };
     /**
      * @description How much was measured: `tasks` of the `of` that have all their answers, a fixed random part
@@ -3976,6 +4089,7 @@ export interface components {
         back: string;
         skip: string;
         flag: string;
+        threads: string;
         save: string;
         guideline: string;
         history: string;
@@ -4023,6 +4137,7 @@ export interface components {
         back?: string;
         skip?: string;
         flag?: string;
+        threads?: string;
         save?: string;
         guideline?: string;
         history?: string;
@@ -4089,7 +4204,7 @@ export interface components {
      */
     PreviewLine: {
       line: number;
-      outcome: components['schemas']['Outcome'];
+      outcome: components['schemas']['PreviewLineOutcome'];
       url: string;
       /** @description The addresses that the line names. */
       readonly images: string[];
@@ -4129,6 +4244,14 @@ export interface components {
       known_image: string | null;
       folder: components['schemas']['Peek'] | null;
     };
+    /**
+     * @description * `new` - new
+     *     * `duplicate` - duplicate
+     *     * `known` - known
+     *     * `refused` - refused
+     * @enum {string}
+     */
+    PreviewLineOutcome: 'new' | 'duplicate' | 'known' | 'refused';
     /** @description What people set for themselves. */
     ProfileRequest: {
       name?: string;
@@ -4476,10 +4599,9 @@ export interface components {
      *     * `annotator` - annotator
      *     * `random` - random
      *     * `oldest` - oldest
-     *     * `missed` - missed
      * @enum {string}
      */
-    Sort: 'loss' | 'class' | 'annotator' | 'random' | 'oldest' | 'missed';
+    Sort: 'loss' | 'class' | 'annotator' | 'random' | 'oldest';
     /** @description A shape of a version, or with null the version as a whole. */
     Source: {
       version: string | null;
@@ -4910,6 +5032,12 @@ export interface components {
     /** @description What reviewers have to do. */
     Waiting: {
       waiting: number;
+    };
+    /** @description A thread in which somebody waits for me. */
+    WaitingThread: {
+      /** Format: uuid */
+      id: string;
+      dataset: components['schemas']['DatasetName'];
     };
     /** @description What of a week's answers a reviewer's final says too; the week by its Monday. */
     Week: {
@@ -5541,6 +5669,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Preview'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_disputed_paragraphs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputesReply'];
         };
       };
       default: components['responses']['Problem'];
@@ -6402,6 +6552,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnQuality'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_own_items: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnItemsReply'];
         };
       };
       default: components['responses']['Problem'];
@@ -7547,6 +7719,35 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_disagree: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DisagreeRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Thread'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   put_task_draft: {
     parameters: {
       query?: never;
@@ -7728,6 +7929,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Names'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  put_review_lease: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        task: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewTask'];
         };
       };
       default: components['responses']['Problem'];

@@ -59,6 +59,7 @@ test('an annotator finds work at home, and no page for admins', async () => {
       continue: [{ dataset, left: 7, done_today: 2 }],
       review: [],
       sent_back: 0,
+      threads: [],
       datasets: [{ ...dataset, role: 'annotator', created_at: '', counts, thumbnails: [] }],
     },
   });

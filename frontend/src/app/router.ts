@@ -3,7 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { createDatasetRoute, datasetPages, datasetsRoute } from './routes/datasets';
 import { memberRoute, rootRoute, shellRoute } from './routes/frames';
 import { publicPages } from './routes/public';
-import { gridRoute, labelRoute, reviewRoute } from './routes/work';
+import { labelRoute, reviewRoute, threadRoute } from './routes/work';
 import { CrashPage, NotFoundPage } from './StatusPage';
 
 const homeRoute = createRoute({
@@ -29,7 +29,7 @@ const routeTree = rootRoute.addChildren([
   memberRoute.addChildren([
     labelRoute,
     reviewRoute,
-    gridRoute,
+    threadRoute,
     shellRoute.addChildren([
       homeRoute,
       datasetsRoute,

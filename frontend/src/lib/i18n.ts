@@ -4,6 +4,7 @@ import { en } from '@/locales/en';
 import type { pages } from '@/locales/en/pages';
 import type said from '@/locales/en/said.json';
 import type suggestions from '@/locales/en/suggestions.json';
+import type threads from '@/locales/en/threads.json';
 
 /** Every string of the product is a key; one namespace for each feature, `shell` for what all share. */
 void i18next.use(initReactI18next).init({
@@ -24,14 +25,19 @@ export async function loadWords(): Promise<void> {
 }
 
 /** Words of a part that is fetched when it is first wanted; they come with it. */
-export function addWords(part: 'said' | 'suggestions', words: object): void {
+export function addWords(part: 'said' | 'suggestions' | 'threads', words: object): void {
   i18next.addResourceBundle('en', part, words);
 }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof en & typeof pages & { said: typeof said; suggestions: typeof suggestions };
+    resources: typeof en &
+      typeof pages & {
+        said: typeof said;
+        suggestions: typeof suggestions;
+        threads: typeof threads;
+      };
   }
 }
 

@@ -67,6 +67,7 @@ def test_outsiders_find_nothing_and_strangers_no_door(team: Team) -> None:
         "continue": [],
         "review": [],
         "sent_back": 0,
+        "threads": [],
         "datasets": [],
     }
     assert team.browsers["Zoe"].__class__().get("/api/home/").status_code == 401

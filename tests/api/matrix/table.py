@@ -254,6 +254,11 @@ REVIEWS = [
     # Nobody reviews it; who gives back what they do not hold has nothing afterwards, too.
     Row("POST", "tasks/<uuid:task>/review/", "         401  404  403  403  409  409  409",
         {"lease": "0190b7b0-c0de-7000-8000-00000000cafe"}),
+    Row("GET", "datasets/<str:dataset>/quality/mine/items/", "401 404 403 200 200 200 200"),
+    Row("GET", "datasets/<str:dataset>/disputed-paragraphs/", "401 404 403 403 200 200 200"),
+    Row("POST", "tasks/<uuid:task>/disagree/", "       401  404  403  403  201  201  201",
+        {"text": "?"}),
+    Row("PUT", "tasks/<uuid:task>/review/", "          401  404  403  403  409  409  409"),
     Row("DELETE", "tasks/<uuid:task>/review/", "       401  404  403  403  204  204  204"),
     Row("POST", "tasks/<uuid:task>/names/", "          401  404  403  403  200  200  200"),
     Row("POST", "tasks/<uuid:task>/take-back/", "      401  404  403  403  409  409  409"),

@@ -76,24 +76,20 @@ def test_what_others_say_of_their_answers_is_hidden_until_the_task_is_closed(
     assert "Ann" not in json.dumps(seen)
 
 
-def test_a_manager_sees_names_and_a_reviewer_letters_until_it_is_final(
-    told: tuple[Team, str],
-) -> None:
+def test_who_reviews_knows_letters_until_the_task_is_final(told: tuple[Team, str]) -> None:
     team, task = told
-    ann = str(team.people["Ann"].id)
-    thread = thread_by(team, "Olga", task, "@Ann, why?", mentions=[ann])
-    assert "@Ann, why?" in thread["comments"][0]["text"]
-    seen = on_task(team, "Rita", task)
-    assert texts(seen) == [["@A, why?"]]
-    assert "Ann" not in json.dumps(seen)
-    assert [each["word"] for each in seen["people"]] == ["A", "B", "Olga"]
-    assert [each["word"] for each in on_task(team, "Olga", task)["people"]] == [
-        "Ann",
-        "Ben",
-        "Rita",
-    ]
+    thread_by(team, "Olga", task, "@A, why?", mentions=["A"])
+    for who, others in (("Rita", ["Olga"]), ("Olga", ["Rita"])):
+        seen = on_task(team, who, task)
+        assert texts(seen) == [["@A, why?"]]
+        assert "Ann" not in json.dumps(seen)
+        assert [each["word"] for each in seen["people"]] == ["A", "B", *others]
     Task.objects.filter(pk=task).update(state="final")
     assert texts(on_task(team, "Rita", task)) == [["@Ann, why?"]]
+    known = on_task(team, "Olga", task)["people"]
+    assert [each["word"] for each in known] == ["Ann", "Ben", "Rita"]
+    begin(team, "Olga", task, "@Ann thanks", mentions=[known[0]["key"]])
+    assert Mention.objects.filter(user=team.people["Ann"]).count() == 2
 
 
 def test_only_who_sees_the_task_is_called(told: tuple[Team, str]) -> None:
@@ -174,3 +170,25 @@ def test_the_unresolved_threads_of_a_dataset_are_listed_oldest_first(
     (resolved,) = team.get("Rita", f"{path}?resolved=true").json()["results"]
     assert resolved["id"] == threads[0]["id"]
     assert team.get("Rita", f"{path}?resolved=maybe").json()["code"] == "bad_resolved"
+
+
+def waiting(team: Team, who: str) -> list[str]:
+    return [row["id"] for row in team.get(who, "home/").json()["threads"]]
+
+
+def test_home_names_the_threads_in_which_somebody_waits(told: tuple[Team, str]) -> None:
+    team, task = told
+    thread = thread_by(team, "Rita", task, "@A is it one?", mentions=["A"])
+    assert waiting(team, "Ann") == [thread["id"]]
+    assert [waiting(team, who) for who in ("Rita", "Ben", "Olga", "Zoe")] == [[]] * 4
+    say(team, "Ann", thread, "Yes.")
+    assert (waiting(team, "Ann"), waiting(team, "Rita")) == ([], [thread["id"]])
+    say(team, "Rita", thread, "@B and you?", mentions=["B"])
+    # Ann has been spoken to, too; Ben hears nothing of what she said.
+    assert (waiting(team, "Ann"), waiting(team, "Ben")) == ([thread["id"]], [thread["id"]])
+    say(team, "Ben", thread, "No.")
+    assert waiting(team, "Ben") == []
+    say(team, "Ann", thread, "Oh.")
+    assert waiting(team, "Ben") == []
+    team.post("Rita", f"threads/{thread['id']}/resolve/", {})
+    assert [waiting(team, who) for who in ("Rita", "Ann", "Ben")] == [[]] * 3

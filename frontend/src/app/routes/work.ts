@@ -12,32 +12,18 @@ export const labelRoute = createRoute({
 export const reviewRoute = createRoute({
   getParentRoute: () => memberRoute,
   path: '/review/$slug',
+  validateSearch: (search: Record<string, unknown>): { thread?: string } =>
+    typeof search['thread'] === 'string' ? { thread: search['thread'] } : {},
   loader: loadWords,
   component: lazyRouteComponent(() => import('../ReviewRoute'), 'ReviewRoute'),
 });
 
-const KINDS = [
-  'label',
-  'extent',
-  'existence',
-  'group',
-  'duplicate',
-  'answer',
-  'unsure',
-  'block',
-] as const;
-
-/** Many conflicts beside one another; the address says of which kind, and about which label. */
-export const gridRoute = createRoute({
+/** One thread, with the place that it is about: where a link leads. */
+export const threadRoute = createRoute({
   getParentRoute: () => memberRoute,
-  path: '/review/$slug/grid',
+  path: '/threads/$thread',
+  validateSearch: (search: Record<string, unknown>): { look?: true } =>
+    search['look'] === true ? { look: true } : {},
   loader: loadWords,
-  validateSearch: ({
-    kind,
-    label,
-  }: Record<string, unknown>): { kind?: (typeof KINDS)[number]; label?: string } => {
-    const known = KINDS.find((each) => each === kind);
-    return { ...(known && { kind: known }), ...(typeof label === 'string' && { label }) };
-  },
-  component: lazyRouteComponent(() => import('../GridRoute'), 'GridRoute'),
+  component: lazyRouteComponent(() => import('../ThreadRoute'), 'ThreadRoute'),
 });

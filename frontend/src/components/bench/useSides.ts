@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Acts } from '@/lib/bindings';
 
 /** What can be opened beside the work. */
-export type Side = 'guideline' | 'history';
+export type Side = 'guideline' | 'history' | 'threads';
 
 export interface Sides<Open extends Side = Side> {
   readonly open: Open | null;

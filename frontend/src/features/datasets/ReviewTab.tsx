@@ -32,9 +32,6 @@ export function ReviewTab() {
               <Button onClick={() => void navigate({ to: '/review/$slug', params: { slug } })}>
                 {t('reviewTab.start')}
               </Button>
-              <Link to="/review/$slug/grid" params={{ slug }}>
-                {t('reviewTab.many')}
-              </Link>
               <Link to="/datasets/$slug/data" params={{ slug }} search={{ state: 'conflicted' }}>
                 {t('reviewTab.browse')}
               </Link>

@@ -50,12 +50,14 @@ function Work({ home }: { home: Home }) {
   const { t } = useTranslation('desk');
   const labelling = home.continue.filter(({ left }) => left > 0);
   const reviewing = home.review.filter(({ waiting }) => waiting > 0);
-  if (labelling.length + reviewing.length === 0) {
+  const { threads } = home;
+  if (labelling.length + reviewing.length + threads.length === 0) {
     return <p className={classes.free}>{t('home.free')}</p>;
   }
   return (
     <>
       {home.sent_back > 0 && <p role="status">{t('home.sentBack', { count: home.sent_back })}</p>}
+      {threads.length > 0 && <Threads threads={threads} />}
       {labelling.length > 0 && (
         <WorkList title={t('home.labelling')}>
           {labelling.map(({ dataset, left, done_today }, n) => (
@@ -87,6 +89,31 @@ function Work({ home }: { home: Home }) {
         </WorkList>
       )}
     </>
+  );
+}
+
+/** The threads that wait for me, each with the way to it. */
+function Threads({ threads }: Pick<Home, 'threads'>) {
+  const { t } = useTranslation('desk');
+  const navigate = useNavigate();
+  return (
+    <WorkList title={t('home.threads')}>
+      {threads.map(({ id, dataset }) => (
+        <li key={id} className={classes.row}>
+          <div>
+            <b>{dataset.name}</b>
+            <span>{t('home.thread')}</span>
+          </div>
+          <Button
+            variant="default"
+            aria-label={`${t('home.openThread')}: ${dataset.name}`}
+            onClick={() => void navigate({ to: '/threads/$thread', params: { thread: id } })}
+          >
+            {t('home.openThread')}
+          </Button>
+        </li>
+      ))}
+    </WorkList>
   );
 }
 

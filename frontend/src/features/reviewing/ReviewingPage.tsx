@@ -18,6 +18,7 @@ import { useKeys } from '@/lib/useKeys';
 import type { NoReview } from './api/reviews';
 import { ReviewBench } from './components/ReviewBench';
 import { ReviewTop } from './components/ReviewTop';
+import { useTalk } from './components/useTalk';
 import { Reviews } from './work/store';
 
 const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'));
@@ -25,9 +26,9 @@ const GuidelinePanel = lazy(() => import('@/components/guideline/GuidelinePanel'
 const LOOK_AGAIN = 15_000;
 
 /** Settles one conflict after another. */
-export default function ReviewingPage({ slug }: { slug: string }) {
+export default function ReviewingPage({ slug, thread }: { slug: string; thread?: string }) {
   const dataset = useQuery(datasetQuery(slug));
-  if (dataset.data) return <Review dataset={dataset.data} />;
+  if (dataset.data) return <Review dataset={dataset.data} wanted={thread} />;
   return (
     <main className={frame.notice}>
       {dataset.error ? (
@@ -39,17 +40,22 @@ export default function ReviewingPage({ slug }: { slug: string }) {
   );
 }
 
-function Review({ dataset }: { dataset: Dataset }) {
+function Review({ dataset, wanted }: { dataset: Dataset; wanted: string | undefined }) {
   const [reviews] = useState(() => new Reviews(dataset.slug));
   const state = useStore(reviews.store);
   useEffect(() => reviews.start(), [reviews]);
-  const sides = useSides('guideline');
+  const sides = useSides('guideline', 'threads');
   const [task] = state.tasks;
+  const talk = useTalk({ dataset, reviews, sides, task: task?.id, wanted });
   return (
-    <main className={frame.bench} data-dark data-beside={sides.open !== null}>
+    <main
+      className={frame.bench}
+      data-dark
+      data-beside={sides.open === 'guideline' || (sides.open !== null && task !== undefined)}
+    >
       <ReviewTop {...{ dataset, state, sides }} onOrder={(order) => void reviews.reorder(order)} />
       {task ? (
-        <ReviewBench {...{ dataset, reviews, state, task }} beside={sides.acts} />
+        <ReviewBench {...{ dataset, reviews, state, task, talk }} beside={sides.acts} />
       ) : (
         <div className={frame.notice}>
           {state.error ? (
@@ -61,7 +67,7 @@ function Review({ dataset }: { dataset: Dataset }) {
           )}
         </div>
       )}
-      {sides.open && (
+      {sides.open === 'guideline' && (
         <LazyPart>
           <GuidelinePanel dataset={dataset} onClose={sides.close} />
         </LazyPart>

@@ -1,6 +1,7 @@
 import { lazy, useState } from 'react';
 import type { Editor } from '@/canvas';
 import { LOOK } from '@/canvas';
+import type { Sides } from '@/components/bench/useSides';
 import { LazyPart } from '@/components/LazyPart';
 import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
@@ -20,6 +21,7 @@ import type { Panel } from './useLabellingKeys';
 import classes from '@/components/bench/frame.module.css';
 
 const LookPanel = lazy(() => import('./LookPanel'));
+const TaskThreads = lazy(() => import('./TaskThreads'));
 
 interface Props {
   dataset: Dataset;
@@ -27,11 +29,11 @@ interface Props {
   state: WorkState;
   task: Task;
   /** What can be opened beside the work. */
-  beside: Acts;
+  sides: Sides;
 }
 
 /** The task on the screen: its image in the middle, what can be said of it around. */
-export function TaskBench({ dataset, work, state, task, beside }: Props) {
+export function TaskBench({ dataset, work, state, task, sides }: Props) {
   const editor = useTaskEditor(task, dataset);
   const [panel, setPanel] = useState<Panel>(null);
   const answering = useAnswering({ dataset, work, task, editor }, () => {
@@ -55,7 +57,7 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
     searchLabels: () => {
       setSearching(true);
     },
-    beside: { ...beside, ...(draws && lookActs(editor, look.toggle)) },
+    beside: { ...sides.acts, ...(draws && lookActs(editor, look.toggle)) },
   });
   const toggle = (wanted: Panel) => () => {
     setPanel(panel === wanted ? null : wanted);
@@ -81,6 +83,11 @@ export function TaskBench({ dataset, work, state, task, beside }: Props) {
         none={dataset.interface === 'image_choice' && accept.length === 0}
         onMore={toggle('more')}
       />
+      {sides.open === 'threads' && (
+        <LazyPart>
+          <TaskThreads slug={dataset.slug} {...{ task, editor }} onClose={sides.close} />
+        </LazyPart>
+      )}
       <TaskPopups {...{ dataset, work, task, acts, shortcuts, panel, setPanel }} />
     </>
   );

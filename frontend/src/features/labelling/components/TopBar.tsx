@@ -10,6 +10,7 @@ import { LEFT_COUNTED } from '../work/state';
 import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import { SavedState } from './SavedState';
+import { ThreadsButton } from './ThreadsButton';
 import classes from '@/components/bench/frame.module.css';
 
 /** Where I am, how much is left, and whether everything is saved. */
@@ -36,6 +37,13 @@ export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState; 
         >
           <Icon name="history" />
         </PanelButton>
+        <ThreadsButton
+          slug={dataset.slug}
+          task={state.tasks[0]?.id}
+          title={withKey(t('keys.threads'), keys.threads)}
+          pressed={sides.open === 'threads'}
+          onClick={() => sides.toggle('threads')}
+        />
         <GuidelineButton
           slug={dataset.slug}
           title={withKey(t('keys.guideline'), keys.guideline)}

@@ -21,9 +21,14 @@ const HistoryPanel = lazy(() => import('./history/HistoryPanel'));
 /** The whole labelling page of one dataset. */
 export function Workbench({ dataset }: { dataset: Dataset }) {
   const [work, state] = useWork(dataset.slug);
-  const sides = useSides('guideline', 'history');
+  const [task] = state.tasks;
+  const sides = useSides('guideline', 'history', 'threads');
   return (
-    <main className={classes.bench} data-dark data-beside={sides.open !== null}>
+    <main
+      className={classes.bench}
+      data-dark
+      data-beside={sides.open !== null && (sides.open !== 'threads' || task !== undefined)}
+    >
       <TopBar dataset={dataset} work={work} state={state} sides={sides} />
       <Middle dataset={dataset} work={work} state={state} sides={sides} />
       {state.told && (
@@ -40,7 +45,7 @@ export function Workbench({ dataset }: { dataset: Dataset }) {
           <GoneNote name={state.gone} onClose={work.forgetTold} />
         </LazyPart>
       )}
-      {sides.open && (
+      {sides.open && sides.open !== 'threads' && (
         <LazyPart>
           {sides.open === 'guideline' ? (
             <GuidelinePanel dataset={dataset} onClose={sides.close} />
@@ -63,7 +68,7 @@ interface Parts {
 function Middle({ dataset, work, state, sides }: Parts) {
   const [task] = state.tasks;
   if (task) {
-    return <TaskBench key={dataset.id} {...{ dataset, work, state, task }} beside={sides.acts} />;
+    return <TaskBench key={dataset.id} {...{ dataset, work, state, task, sides }} />;
   }
   if (state.error) {
     return (

@@ -66,6 +66,7 @@ const GROUPS: Readonly<Record<KeyAction, KeyGroup>> = {
   copy_previous: 'edit',
   guideline: 'beside',
   history: 'beside',
+  threads: 'beside',
 };
 
 /** All that keys do while a task is on the screen: those that people chose, and those of all. */

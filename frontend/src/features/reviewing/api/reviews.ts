@@ -26,6 +26,11 @@ export function nextReviews(slug: string, count: number, order: Order) {
   });
 }
 
+/** Gives me one task, by name; 409 where it does not wait for me. */
+export function pickReview(task: string) {
+  return api.put('/api/tasks/{task}/review/', { path: { task } });
+}
+
 /** Who is behind the letters; that I looked is recorded. */
 export function namesIn(task: string) {
   return api.post('/api/tasks/{task}/names/', { path: { task } });

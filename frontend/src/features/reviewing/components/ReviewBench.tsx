@@ -1,6 +1,7 @@
 import { lazy, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Editor, drawingTools } from '@/canvas';
+import type { LayerInput } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
 import { BrokenImage } from '@/components/bench/BrokenImage';
 import classes from '@/components/bench/frame.module.css';
@@ -11,7 +12,7 @@ import type { Acts } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import { drawingOf } from '@/lib/drawing';
 import type { ReviewTask } from '../api/reviews';
-import type { Bench, Editing, Panel } from '../work/bench';
+import type { Bench, Editing, Panel, Talk } from '../work/bench';
 import { glide } from '../work/glide';
 import { forgetView, keepView, lookAsKept } from '../work/keptView';
 import { layersOf } from '../work/layers';
@@ -28,6 +29,7 @@ import { ReviewBar } from './ReviewBar';
 import { ReworkedNotes } from './ReworkedNotes';
 import { SaidBeside } from './SaidBeside';
 import { SendBack } from './SendBack';
+import { TalkLine, TaskTalk, usePins, useThreadInView } from './TaskTalk';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
 
@@ -40,20 +42,24 @@ interface Props {
   task: ReviewTask;
   /** What can be opened beside the work. */
   beside: Acts;
+  talk: Talk;
 }
 
 /** The conflict on the screen: all versions over the image, and what can be decided. */
-export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
+export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Props) {
   const { t } = useTranslation('reviewing');
   const [panel, setPanel] = useState<Panel>(null);
   const [alone, setAlone] = useState<string | null>(null);
   const editor = useReviewEditor(task, dataset);
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
-  const editing = useMode(editor, task, state, alone);
+  const pins = usePins(task.id, talk);
+  const editing = useMode(editor, task, state, alone, pins);
+  useThreadInView(editor, talk.shown);
   const [image] = task.images;
   const broken = useBroken(task.id);
 
-  const bench = { reviews, state, task, conflict, editor, editing, panel, setPanel, setAlone };
+  const acts = { panel, setPanel, setAlone, talk };
+  const bench = { reviews, state, task, conflict, editor, editing, ...acts };
   const shortcuts = useReviewKeys(bench, beside);
   return (
     <>
@@ -96,12 +102,14 @@ export function ReviewBench({ dataset, reviews, state, task, beside }: Props) {
             <h1 className={classes.question}>{task.question}</h1>
           )}
           <Card {...bench} />
+          <TalkLine task={task.id} talk={talk} />
           {dataset.blocks.length > 0 && (
             <SaidBeside task={task} blocks={dataset.blocks} decided={state.decided} />
           )}
         </aside>
       </div>
       <ReviewBar {...bench} />
+      <TaskTalk {...bench} />
       {panel === 'keys' && (
         <ReviewKeys
           shortcuts={shortcuts}
@@ -147,6 +155,7 @@ function useMode(
   task: ReviewTask,
   state: ReviewState,
   alone: string | null,
+  pins: LayerInput,
 ): Editing {
   const { t } = useTranslation('reviewing');
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
@@ -172,8 +181,9 @@ function useMode(
       now: (version: string) => t('reworked.now', { version }),
     };
     const layers = layersOf(task, conflict, state.decided, alone);
-    editor.setLayers(alone ? layers : [...layers, ...reworkedLayers(task, conflict, names)]);
-  }, [editor, task, conflict, state.decided, alone, t]);
+    const beside = [...reworkedLayers(task, conflict, names), pins];
+    editor.setLayers(alone ? layers : [...layers, ...beside]);
+  }, [editor, task, conflict, state.decided, alone, pins, t]);
 
   useEffect(() => {
     const about = `${task.id} ${conflict?.id ?? state.step}`;

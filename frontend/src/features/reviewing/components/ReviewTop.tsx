@@ -15,7 +15,7 @@ export function ReviewTop(props: {
   dataset: Dataset;
   state: ReviewState;
   onOrder: (order: Order) => void;
-  sides: Sides<'guideline'>;
+  sides: Sides<'guideline' | 'threads'>;
 }) {
   const { dataset, state, sides } = props;
   const keys = useBindings();

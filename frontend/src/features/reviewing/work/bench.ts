@@ -1,4 +1,5 @@
 import type { Editor } from '@/canvas';
+import type { Thread } from '@/lib/threads';
 import type { Conflict, ReviewTask } from '../api/reviews';
 import { hasProposal } from './proposal';
 import type { ReviewState } from './state';
@@ -14,6 +15,15 @@ export interface Editing {
   readonly stop: () => void;
 }
 
+/** What is said about the task on the screen, and whether that is open beside it. */
+export interface Talk {
+  readonly open: boolean;
+  /** The thread that a link or a key led to. */
+  readonly shown: Thread | null;
+  readonly toggle: () => void;
+  readonly next: () => void;
+}
+
 /** Everything that the parts of the page act on. */
 export interface Bench {
   reviews: Reviews;
@@ -25,6 +35,7 @@ export interface Bench {
   panel: Panel;
   setPanel: (panel: Panel) => void;
   setAlone: (version: string | null) => void;
+  talk: Talk;
 }
 
 /** Accepts the proposal, or completes the look at the whole image. */

@@ -45,13 +45,16 @@ export function reviewShortcuts(bench: Bench, beside: Acts, keys: Bindings): Rev
 
 /** Keys that people chose for labelling hold here too, where nothing else has them. */
 function besideShortcuts(
-  { reviews, setPanel }: Bench,
+  { reviews, setPanel, talk }: Bench,
   beside: Acts,
   keys: Bindings,
 ): ReviewShortcut[] {
-  const guideline = Object.keys(bound(beside, keys));
+  const { guideline: toggle } = beside;
+  const guideline = toggle ? Object.keys(bound({ guideline: toggle }, keys)) : [];
   return [
-    { name: 'guideline', group: 'beside', keys: guideline, act: beside.guideline },
+    { name: 'guideline', group: 'beside', keys: guideline, act: toggle },
+    { name: 'threads', group: 'beside', keys: ['m'], act: talk.toggle },
+    { name: 'next_thread', group: 'beside', keys: ['Shift+m'], act: talk.next },
     { name: 'names', group: 'beside', keys: ['i'], act: () => void reviews.showNames() },
     { name: 'help', group: 'beside', keys: ['?'], act: () => setPanel('keys') },
     { name: 'reason', group: 'beside', keys: [], words: 'digits' },

@@ -1,5 +1,6 @@
 import type { Span, WrittenSpan } from '@/canvas';
-import { namesIn, releaseReview, takeBack } from '../api/reviews';
+import { ApiError } from '@/lib/http';
+import { namesIn, pickReview, releaseReview, takeBack } from '../api/reviews';
 import type { Decision, Order, ReviewTask } from '../api/reviews';
 import { ReviewsCore } from './core';
 import { keepOrder } from './order';
@@ -112,6 +113,20 @@ export class Reviews extends ReviewsCore {
     if (first) this.set({ tasks: [first] });
     for (const { id } of others) await this.sender.add(() => releaseReview(id));
     await this.refill();
+  }
+
+  /** Brings one task, by name, before the others. @returns whether it waits for me at all */
+  async pick(id: string): Promise<boolean> {
+    const there = this.state.tasks.find((task) => task.id === id);
+    if (there && there === this.task) return true;
+    try {
+      const task = there ?? (await this.sender.add(() => pickReview(id)));
+      this.show([task, ...this.state.tasks.filter((each) => each.id !== id)]);
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500) return false;
+      throw error;
+    }
   }
 
   dismiss(): void {
