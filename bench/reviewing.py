@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from playwright.sync_api import Browser, expect
 
@@ -113,6 +114,7 @@ def _answer_all(
             return
         (task,) = reply["tasks"]
         body = {"answer": "accept", "spans": boxes, "lease": task["lease"]}
-        answered = request.post(f"{api}/tasks/{task['id']}/answer/", data=body)
+        key = {"Idempotency-Key": str(uuid4())}
+        answered = request.post(f"{api}/tasks/{task['id']}/answer/", data=body, headers=key)
         if not answered.ok:
             raise RuntimeError(f"An answer was refused: {answered.text()[:500]}")

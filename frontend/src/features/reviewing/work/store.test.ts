@@ -80,6 +80,27 @@ test('undo goes over the border of a task that was closed, redo forth again', as
   ]);
 });
 
+test('what follows from a decision is taken back with it', async () => {
+  const apart = { ...conflict('g'), kind: 'group', object: 0, params: { objects: [1] } };
+  const small = { ...conflict('s'), kind: 'existence', object: 1 };
+  const objects = [{ members: [{ version: 'A' }] }, { members: [{ version: 'B' }] }];
+  const conflicts = [apart, small, conflict('z')] as never;
+  const reviews = await open(task('a', conflicts, { merge: { objects } as never }));
+  reviews.decide({ conflict: 'g', action: 'version', version: 'B' });
+  expect(at(reviews)).toEqual(['a', 'z']);
+  reviews.undo();
+  expect(at(reviews)).toEqual(['a', 'g']);
+  expect(reviews.store.getState().decided.size).toBe(0);
+  reviews.redo();
+  expect(at(reviews)).toEqual(['a', 'z']);
+  await quiet(reviews);
+  expect(sent()).toEqual([
+    ['a1', 'version g, version s', false],
+    ['a1', 'reset g, reset s', false],
+    ['a1', 'version g, version s', false],
+  ]);
+});
+
 const remark = { conflict: 'a2', action: 'send_back', fault: 'loose' } as const;
 
 test('what was sent back is taken back, and what was said before it as well', async () => {

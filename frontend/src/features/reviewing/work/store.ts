@@ -5,6 +5,8 @@ import type { Decision, Order, ReviewTask } from '../api/reviews';
 import { ReviewsCore } from './core';
 import { keepOrder } from './order';
 import { nextOpen } from './proposal';
+import type { Decided } from './proposal';
+import { settledBy } from './settled';
 import { START } from './state';
 import type { Act } from './trail';
 
@@ -22,10 +24,11 @@ export class Reviews extends ReviewsCore {
   decide(decision: Decision): void {
     const { task, conflict } = this;
     if (!task || !conflict) return;
-    const decided = new Map(this.state.decided).set(conflict.id, decision);
+    const decisions = [decision, ...settledBy(task, conflict, decision, this.state.decided)];
+    const decided = withAll(this.state.decided, decisions);
     const last = nextOpen(task, decided, this.state.place) === undefined;
     const end = last && !task.asks_for_missed ? ('closed' as const) : null;
-    const act = { task: task.id, conflict: conflict.id, decisions: [decision], end };
+    const act = { task: task.id, conflict: conflict.id, decisions, end };
     this.trail.add(act);
     this.carryOut(task, act);
   }
@@ -142,14 +145,12 @@ export class Reviews extends ReviewsCore {
   }
 
   private carryOut(task: ReviewTask, act: Act): void {
-    const { conflict, decisions, end } = act;
+    const { decisions, end } = act;
     if (end === 'sent_back') {
       this.giveUp(task, decisions);
       return;
     }
-    const decided = new Map(this.state.decided);
-    const [decision] = decisions;
-    if (conflict !== null && decision) decided.set(conflict, decision);
+    const decided = withAll(this.state.decided, decisions);
     this.keep(task, decided);
     this.set({ error: null, notice: null });
     if (end) this.close(task, decisions);
@@ -165,14 +166,18 @@ export class Reviews extends ReviewsCore {
     this.close(task, decisions);
   }
 
-  private takeOff(task: ReviewTask, { conflict }: Act): void {
+  private takeOff(task: ReviewTask, { conflict, decisions }: Act): void {
     if (conflict === null) return;
     const decided = new Map(this.state.decided);
-    decided.delete(conflict);
+    const resets = decisions.map((each): Decision => ({
+      conflict: each.conflict,
+      action: 'reset',
+    }));
+    for (const each of resets) decided.delete(each.conflict ?? '');
     this.keep(task, decided);
     const place = task.conflicts.findIndex(({ id }) => id === conflict);
     this.set({ place: Math.max(place, 0), step: 'conflicts', error: null });
-    this.send(task, [{ conflict, action: 'reset' }], false);
+    this.send(task, resets, false);
   }
 
   private async reopen(act: Act): Promise<void> {
@@ -218,4 +223,11 @@ export class Reviews extends ReviewsCore {
     this.set({ closed: this.state.closed + 1, left: Math.max(this.state.left - 1, 0) });
     this.send(task, decisions, true, () => this.closing.delete(task.id));
   }
+}
+
+/** What holds once these decisions on conflicts were made, too. */
+function withAll(decided: Decided, decisions: readonly Decision[]): Map<string, Decision> {
+  const all = new Map(decided);
+  for (const each of decisions) if (each.conflict != null) all.set(each.conflict, each);
+  return all;
 }

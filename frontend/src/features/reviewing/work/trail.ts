@@ -1,6 +1,6 @@
 import type { Decision } from '../api/reviews';
 
-/** One thing that a reviewer did: a word on a conflict, or the word that ended a review. */
+/** One thing that a reviewer did, with what follows from it: a word on a conflict, or the word that ended a review. */
 export interface Act {
   readonly task: string;
   /** Null where the task as a whole was meant. */
@@ -53,7 +53,10 @@ export class Trail {
         if (act.task !== task) return [act];
         const conflict = act.conflict === null ? undefined : names.get(act.conflict);
         if (conflict === undefined || act.end === 'sent_back') return [];
-        const decisions = act.decisions.map((each) => ({ ...each, conflict }));
+        const decisions = act.decisions.flatMap((each) => {
+          const name = names.get(each.conflict ?? '');
+          return name === undefined ? [] : [{ ...each, conflict: name }];
+        });
         return [{ ...act, conflict, decisions, end: null }];
       });
     this.past = renamed(this.past);
