@@ -22,16 +22,21 @@ PLACES = ((200, 150), (1300, 200), (300, 750), (1400, 800))
 """Where the conflicts of an image are, px."""
 
 # From the deciding key to the frame after the one in which another step is on the page and the
-# middle row of the image's canvas is another: by then the browser has put both on the screen.
+# middle row of the photo or of the shapes over it is another: by then the browser has put that on
+# the screen, and the view slides to it.
 WATCH = """() => {
     const look = () => {
         const image = document.querySelector('[role=application]')?.getAttribute('aria-label');
         const rows = [...document.querySelectorAll('nav[aria-label=Conflicts] button')];
-        const layer = document.querySelector('canvas[data-layer=image]');
-        if (layer === null || layer.width === 0) return ['', ''];
-        const row = layer.getContext('2d').getImageData(0, layer.height >> 1, layer.width, 1);
+        const middle = (name) => {
+            const layer = document.querySelector(`canvas[data-layer=${name}]`);
+            if (layer === null || layer.width === 0) return '';
+            const { width, height } = layer;
+            return layer.getContext('2d').getImageData(0, height >> 1, width, 1).data.join();
+        };
         const step = `${image} ${rows.findIndex((row) => row.ariaPressed === 'true')}`;
-        return [step, row.data.join()];
+        const photo = middle('image');
+        return [step, photo && photo + middle('shapes')];
     };
     window.steps = [];
     window.addEventListener('keydown', () => {

@@ -169,8 +169,8 @@ export class Reviews extends ReviewsCore {
   private takeOff(task: ReviewTask, { conflict, decisions }: Act): void {
     if (conflict === null) return;
     const decided = new Map(this.state.decided);
-    const resets = decisions.map((each): Decision => ({
-      conflict: each.conflict,
+    const resets = decisions.map(({ conflict: id = null }): Decision => ({
+      conflict: id,
       action: 'reset',
     }));
     for (const each of resets) decided.delete(each.conflict ?? '');
