@@ -41,6 +41,7 @@ class Order(StrEnum):
     ANNOTATOR = "annotator"
     RANDOM = "random"
     OLDEST = "oldest"
+    MISSED = "missed"
 
 
 ALL_ORDERS = [order.value for order in Order]
@@ -97,6 +98,9 @@ ORDERS = {
     Order.ANNOTATOR: "f.annotators, f.confidence NULLS FIRST",
     Order.RANDOM: "md5(t.id::text || %(user)s::text)",
     Order.OLDEST: "t.created_at",
+    # All is decided there, so it waits for the look at the whole image.
+    Order.MISSED: "(t.state = 'conflicted' AND f.conflict_kinds = '{}') IS TRUE DESC,"
+    " f.confidence NULLS FIRST",
 }
 
 EXTEND = """

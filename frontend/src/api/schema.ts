@@ -4599,9 +4599,10 @@ export interface components {
      *     * `annotator` - annotator
      *     * `random` - random
      *     * `oldest` - oldest
+     *     * `missed` - missed
      * @enum {string}
      */
-    Sort: 'loss' | 'class' | 'annotator' | 'random' | 'oldest';
+    Sort: 'loss' | 'class' | 'annotator' | 'random' | 'oldest' | 'missed';
     /** @description A shape of a version, or with null the version as a whole. */
     Source: {
       version: string | null;

@@ -3,7 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { createDatasetRoute, datasetPages, datasetsRoute } from './routes/datasets';
 import { memberRoute, rootRoute, shellRoute } from './routes/frames';
 import { publicPages } from './routes/public';
-import { labelRoute, reviewRoute, threadRoute } from './routes/work';
+import { gridRoute, labelRoute, reviewRoute, threadRoute } from './routes/work';
 import { CrashPage, NotFoundPage } from './StatusPage';
 
 const homeRoute = createRoute({
@@ -30,6 +30,7 @@ const routeTree = rootRoute.addChildren([
     labelRoute,
     reviewRoute,
     threadRoute,
+    gridRoute,
     shellRoute.addChildren([
       homeRoute,
       datasetsRoute,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOfDigit } from './digits';
+import { keyOfPlace, placeOfDigit } from './digits';
 
 test('digits count from 1 to 9, then 0; Shift adds ten, Shift Alt twenty', () => {
   const press = (code: string, shiftKey = false, altKey = false) =>
@@ -9,4 +9,17 @@ test('digits count from 1 to 9, then 0; Shift adds ten, Shift Alt twenty', () =>
   ]);
   expect([press('Digit1', true), press('Digit1', true, true)]).toEqual([10, 20]);
   expect(press('KeyA')).toBeNull();
+});
+
+test('the key beside a thing is the one that finds it', () => {
+  expect([0, 8, 9, 10, 19, 20, 29, 30].map(keyOfPlace)).toEqual([
+    '1',
+    '9',
+    '0',
+    '⇧1',
+    '⇧0',
+    '⇧⌥1',
+    '⇧⌥0',
+    '',
+  ]);
 });

@@ -6,3 +6,10 @@ export function placeOfDigit(event: { code: string; shiftKey: boolean; altKey: b
   if (event.shiftKey && event.altKey) return place + 20;
   return event.shiftKey ? place + 10 : place;
 }
+
+/** What is written beside the thing that `placeOfDigit` finds at a place; nothing where no digit does. */
+export function keyOfPlace(place: number): string {
+  if (place >= 30) return '';
+  const digit = (place + 1) % 10;
+  return `${place < 10 ? '' : place < 20 ? '⇧' : '⇧⌥'}${digit}`;
+}

@@ -8,6 +8,7 @@ import pytest
 
 from apps.reviews.models import TaskFacts
 from concord.events.models import Event
+from tests.api.reviews.gridded import points, said
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
 
@@ -65,6 +66,12 @@ def test_classes_come_together(team: Team) -> None:
     ids = sorted(TaskFacts.objects.values_list("labels", flat=True))
     assert first(team, "class")[-1] == "0.jpg"
     assert len(ids) == 3
+
+
+def test_where_only_is_left_what_was_missed_comes_first(team: Team) -> None:
+    rows = points(team)["results"]
+    said(team, rows[2:], "accept")
+    assert first(team, "missed") == ["2.jpg", "1.jpg", "0.jpg"]
 
 
 def test_random_is_the_same_for_one_person_each_time(team: Team) -> None:

@@ -27,3 +27,29 @@ export const threadRoute = createRoute({
   loader: loadWords,
   component: lazyRouteComponent(() => import('../ThreadRoute'), 'ThreadRoute'),
 });
+
+const KINDS = [
+  'label',
+  'extent',
+  'existence',
+  'group',
+  'duplicate',
+  'answer',
+  'unsure',
+  'block',
+] as const;
+
+/** Many conflicts beside one another; the address says of which kind, and about which label. */
+export const gridRoute = createRoute({
+  getParentRoute: () => memberRoute,
+  path: '/review/$slug/grid',
+  loader: loadWords,
+  validateSearch: ({
+    kind,
+    label,
+  }: Record<string, unknown>): { kind?: (typeof KINDS)[number]; label?: string } => {
+    const known = KINDS.find((each) => each === kind);
+    return { ...(known && { kind: known }), ...(typeof label === 'string' && { label }) };
+  },
+  component: lazyRouteComponent(() => import('../GridRoute'), 'GridRoute'),
+});

@@ -32,6 +32,9 @@ export function ReviewTab() {
               <Button onClick={() => void navigate({ to: '/review/$slug', params: { slug } })}>
                 {t('reviewTab.start')}
               </Button>
+              <Link to="/review/$slug/grid" params={{ slug }}>
+                {t('reviewTab.many')}
+              </Link>
               <Link to="/datasets/$slug/data" params={{ slug }} search={{ state: 'conflicted' }}>
                 {t('reviewTab.browse')}
               </Link>

@@ -1,5 +1,5 @@
+import { outline } from '@/lib/outline';
 import type { BoxedImage } from '../api/boxes';
-import { outline } from './outline';
 import boxes from './Boxes.module.css';
 import classes from './Picture.module.css';
 

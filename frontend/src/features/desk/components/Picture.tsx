@@ -1,6 +1,6 @@
 import type { Label } from '@/lib/datasets';
+import { outline } from '@/lib/outline';
 import type { Span, TaskRow } from '../api/tasks';
-import { outline } from './outline';
 import classes from './Picture.module.css';
 
 /** An image with its shapes; both are fitted by the same rule, so they lie upon one another. */

@@ -21,6 +21,12 @@ export function versionStyle(task: ReviewTask, key: string) {
   return VERSION_STYLES[Math.max(place, 0) % VERSION_STYLES.length] ?? VERSION_STYLES[0];
 }
 
+/** The stroke of a letter: A has the first one. */
+export function strokeOf(letter: string) {
+  const place = Math.max(letter.charCodeAt(0) - 'A'.charCodeAt(0), 0);
+  return VERSION_STYLES[place % VERSION_STYLES.length] ?? VERSION_STYLES[0];
+}
+
 /**
  * What lies over the image: what is agreed faded, the object in question in every version and
  * merged. `alone` is the one version that is being looked at.

@@ -3,7 +3,14 @@ import type { Order } from '../api/reviews';
 const KEY = 'concord-review-order';
 
 /** By what tasks can come, the usual one first. */
-export const ORDERS: readonly Order[] = ['loss', 'class', 'annotator', 'oldest', 'random'];
+export const ORDERS: readonly Order[] = [
+  'loss',
+  'class',
+  'annotator',
+  'oldest',
+  'random',
+  'missed',
+];
 
 /** The order that was chosen in this browser. */
 export function keptOrder(): Order {
