@@ -8,12 +8,16 @@ import type { Choice, Conflict, ReviewTask } from '../api/reviews';
 import { versionStyle } from '../work/layers';
 import { decisionOf, hasProposal, kindOf } from '../work/proposal';
 import type { Bench } from '../work/bench';
+import { rowsOf } from '../work/rows';
+import { ClassCard } from './ClassCard';
 
 /** What differs, in words, and what each digit takes. */
 export function ConflictCard(bench: Bench) {
   const { t } = useTranslation('reviewing');
   const { conflict, task, editing } = bench;
   if (!conflict) return <CoverageCard task={task} editor={bench.editor} />;
+  const rows = rowsOf(task, conflict);
+  if (rows && !editing.active) return <ClassCard {...{ bench, conflict, rows }} />;
   return (
     <section className={frame.card} aria-live="polite">
       <h2 className={frame.heading}>{t(`kind.${kindOf(task, conflict)}`)}</h2>

@@ -63,8 +63,8 @@ export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Pro
   const shortcuts = useReviewKeys(bench, beside);
   return (
     <>
-      <div className={classes.middle} data-reviews>
-        <ConflictList reviews={reviews} state={state} task={task} />
+      <div className={classes.middle} data-reviews={isOneQuestion(task) ? 'whole' : 'points'}>
+        {!isOneQuestion(task) && <ConflictList reviews={reviews} state={state} task={task} />}
         <div
           className={classes.stage}
           onKeyDownCapture={(event) => {
@@ -120,6 +120,11 @@ export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Pro
       )}
     </>
   );
+}
+
+/** Whether all there is to decide is one thing about the image as a whole: it needs no list. */
+function isOneQuestion({ interface: kind, conflicts }: ReviewTask): boolean {
+  return kind !== 'image_manual' && conflicts.length === 1;
 }
 
 /** What is in hand: the decision, or to whom it is left and why. */

@@ -2,6 +2,7 @@ import TileGrid from '@/components/bench/TileGrid';
 import type { Conflict, ReviewTask } from '../api/reviews';
 import type { Decided } from '../work/proposal';
 import { pickedSoFar } from '../work/picks';
+import { People } from './People';
 
 /** The images to pick among: who picked which, what it comes to, and the one in question. */
 export default function ReviewTiles(props: {
@@ -11,10 +12,14 @@ export default function ReviewTiles(props: {
 }) {
   const { task, conflict, decided } = props;
   const pickers = (tile: string) => {
-    const versions = task.versions.filter(({ accept }) => accept.includes(tile));
+    const versions = task.versions.filter(({ accept, late }) => !late && accept.includes(tile));
     const place = task.images.findIndex(({ id }) => id === tile);
-    const letters = versions.map(({ key }) => key).join(' ');
-    return letters === '' ? place + 1 : `${place + 1} · ${letters}`;
+    if (versions.length === 0) return place + 1;
+    return (
+      <span>
+        {place + 1} · <People count={versions.length} /> {versions.map(({ key }) => key).join(' ')}
+      </span>
+    );
   };
   return (
     <TileGrid

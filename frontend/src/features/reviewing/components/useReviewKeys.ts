@@ -4,7 +4,7 @@ import { placeOfDigit } from '@/lib/digits';
 import { keyMapOf } from '@/lib/shortcuts';
 import { useKeys } from '@/lib/useKeys';
 import type { Bench } from '../work/bench';
-import { decisionOf } from '../work/proposal';
+import { decisionAt } from '../work/rows';
 import { reviewShortcuts } from '../work/shortcuts';
 import type { ReviewShortcut } from '../work/shortcuts';
 
@@ -28,7 +28,7 @@ function digits(bench: Bench) {
       const label = [...editor.state.labels.keys()][place];
       if (label !== undefined) editor.setLabel(label);
     } else if (conflict) {
-      const decision = decisionOf(conflict, place + 1);
+      const decision = decisionAt(task, conflict, place + 1);
       if (decision) bench.reviews.decide(decision);
     }
     return true;

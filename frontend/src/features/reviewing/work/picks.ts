@@ -31,7 +31,9 @@ export function pickedSoFar(task: ReviewTask, decided: Decided): OptionId[] {
   const picked = new Set(task.merge.accept);
   for (const { id, option } of task.conflicts) {
     const decision = decided.get(id);
-    if (option === null || decision?.action !== 'version') continue;
+    if (option === null) continue;
+    if (decision?.action === 'delete') picked.delete(option);
+    if (decision?.action !== 'version') continue;
     const version = task.versions.find(({ key }) => key === decision.version);
     if (version?.accept.includes(option)) picked.add(option);
     else picked.delete(option);

@@ -6,7 +6,7 @@ import { inHand, takesInHand } from '../state';
 import type { GridState } from '../state';
 import type { Grid } from '../store';
 import { useTakeText } from '../useTakeText';
-import { People } from './People';
+import { People } from '../../components/People';
 import own from './Hand.module.css';
 
 /** What keys act on, in words, and what each digit says of it. */

@@ -6,7 +6,7 @@ import type { LeftOut, Point, Saying, Take } from '../../api/bulk';
 import type { Grid } from '../store';
 import { useTakeText } from '../useTakeText';
 import { Crop } from './Crop';
-import { People } from './People';
+import { People } from '../../components/People';
 import classes from './Tile.module.css';
 
 interface Props {

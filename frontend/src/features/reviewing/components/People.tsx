@@ -7,11 +7,13 @@ const MOST = 5;
 /** How many people say something, one figure each. */
 export function People({ count }: { count: number }) {
   const { t } = useTranslation('reviewing');
+  if (count === 0) return null;
   return (
-    <span className={classes.people} role="img" aria-label={t('people', { count })}>
+    <span className={classes.people}>
+      <span className="unseen">{t('people', { count })}</span>
       {count > MOST ? (
         <>
-          <Figure /> {count}
+          <Figure /> <span aria-hidden>{count}</span>
         </>
       ) : (
         Array.from({ length: count }, (_, n) => <Figure key={n} />)
