@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SidePanel } from '@/components/bench/SidePanel';
 import { EmptyState } from '@/components/EmptyState';
@@ -16,13 +17,19 @@ import { GuidelineText } from './GuidelineText';
 import classes from './guideline.module.css';
 
 /** What the people of a dataset are told, beside the work; with it on the screen it counts as read. */
-export default function GuidelinePanel(props: { dataset: Dataset; onClose: () => void }) {
+export default function GuidelinePanel(props: {
+  dataset: Dataset;
+  onClose: () => void;
+  /** What stands above the text. */
+  children?: ReactNode;
+}) {
   const { t } = useTranslation();
   const { dataset, onClose } = props;
   const versions = useQuery(guidelinesQuery(dataset.slug));
   const [current] = versions.data ?? [];
   return (
     <SidePanel title={t('guideline.title')} onClose={onClose}>
+      {props.children}
       {versions.isPending && <Loading count={6} height={20} />}
       {versions.error && !versions.data && (
         <ErrorNotice error={versions.error} onRetry={() => void versions.refetch()} />

@@ -9,6 +9,7 @@ import { useSlug } from '@/lib/slug';
 import { type Insights, insightsQuery } from './api/insights';
 import { Agreement } from './components/Agreement';
 import { Confusions } from './components/Confusions';
+import { Disputed } from './components/Disputed';
 import { Measured } from './components/Measured';
 import { Need } from './components/Need';
 import { People } from './components/People';
@@ -59,6 +60,7 @@ function Body({ slug, insights }: { slug: string; insights: Insights }) {
       {measured?.reviewers && <Reviewers slug={slug} found={measured.reviewers} />}
       {measured && <Confusions slug={slug} measured={measured} />}
       {measured && <People slug={slug} measuredAt={measured.measured_at} />}
+      <Disputed slug={slug} />
       <Throughput slug={slug} throughput={throughput} />
     </>
   );

@@ -10,6 +10,7 @@ import { type BehindShare, type OwnQuality, ownQualityQuery } from './api/insigh
 import { ConfusionList } from './components/ConfusionList';
 import { NumberLink } from './components/NumberLink';
 import facts from './components/Facts.module.css';
+import { OwnItems } from './components/OwnItems';
 import { WeekLine } from './components/WeekLine';
 
 /** How one's own answers compare with what was decided in the end. */
@@ -22,6 +23,7 @@ export function OwnFiguresPage() {
       {own.isPending && <Loading count={2} height={132} />}
       {own.isError && <ErrorNotice error={own.error} onRetry={() => void own.refetch()} />}
       {own.data && <Body slug={slug} own={own.data} />}
+      <OwnItems slug={slug} />
     </Page>
   );
 }

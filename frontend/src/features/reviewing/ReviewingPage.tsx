@@ -18,6 +18,7 @@ import { useKeys } from '@/lib/useKeys';
 import type { NoReview } from './api/reviews';
 import { ReviewBench } from './components/ReviewBench';
 import { ReviewTop } from './components/ReviewTop';
+import CiteList from './components/CiteList';
 import { useTalk } from './components/useTalk';
 import { Reviews } from './work/store';
 
@@ -69,7 +70,9 @@ function Review({ dataset, wanted }: { dataset: Dataset; wanted: string | undefi
       )}
       {sides.open === 'guideline' && (
         <LazyPart>
-          <GuidelinePanel dataset={dataset} onClose={sides.close} />
+          <GuidelinePanel dataset={dataset} onClose={sides.close}>
+            {task && <CiteList slug={dataset.slug} reviews={reviews} state={state} />}
+          </GuidelinePanel>
         </LazyPart>
       )}
     </main>

@@ -7,6 +7,7 @@ export type Conflict = Wire<'Conflict'>;
 export type Choice = Wire<'Choice'>;
 export type MergedObject = Wire<'MergedObject'>;
 export type Decision = Wire<'DecisionRequest'>;
+export type Citation = Wire<'CitationRequest'>;
 export type NoReview = Wire<'NoWork'>;
 
 /** What happened to a task since it was read. */

@@ -29,7 +29,7 @@ import { ReviewBar } from './ReviewBar';
 import { ReworkedNotes } from './ReworkedNotes';
 import { SaidBeside } from './SaidBeside';
 import { SendBack } from './SendBack';
-import { TalkLine, TaskTalk, usePins, useThreadInView } from './TaskTalk';
+import { CitedLine, TalkLine, TaskTalk, usePins, useThreadInView } from './TaskTalk';
 import { ReviewKeys } from './ReviewKeys';
 import { useReviewKeys } from './useReviewKeys';
 
@@ -54,7 +54,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Pro
   const conflict = state.step === 'conflicts' ? task.conflicts[state.place] : undefined;
   const pins = usePins(task.id, talk);
   const editing = useMode(editor, task, state, alone, pins);
-  useThreadInView(editor, talk.shown);
+  const lookAgain = useThreadInView(editor, talk.shown);
   const [image] = task.images;
   const broken = useBroken(task.id);
 
@@ -85,7 +85,10 @@ export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Pro
               editor={editor}
               image={image}
               label={t('canvas', { name: image.name })}
-              onReady={broken.shown}
+              onReady={() => {
+                broken.shown();
+                lookAgain();
+              }}
               onError={broken.fail}
             />
           )}
@@ -102,6 +105,7 @@ export function ReviewBench({ dataset, reviews, state, task, beside, talk }: Pro
             <h1 className={classes.question}>{task.question}</h1>
           )}
           <Card {...bench} />
+          <CitedLine {...bench} />
           <TalkLine task={task.id} talk={talk} />
           {dataset.blocks.length > 0 && (
             <SaidBeside task={task} blocks={dataset.blocks} decided={state.decided} />

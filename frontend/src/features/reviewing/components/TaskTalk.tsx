@@ -44,6 +44,14 @@ export function TalkLine({ task, talk }: { task: string; talk: Talk }) {
   );
 }
 
+/** What the next decision will cite. */
+export function CitedLine({ state, task, conflict }: Bench) {
+  const { t } = useTranslation('reviewing');
+  const { cited } = state;
+  if (cited?.about !== (conflict?.id ?? task.id)) return null;
+  return <p role="status">{t('cite.cited', { paragraph: cited.paragraph })}</p>;
+}
+
 /** The threads of the task beside it; a link to one looks at its place. */
 export function TaskTalk(bench: Bench) {
   const { editor, task, state, talk } = bench;
@@ -66,11 +74,15 @@ export function TaskTalk(bench: Bench) {
 }
 
 /** Looks at the place of the thread that a link led to; after what else moves the view. */
-export function useThreadInView(editor: Editor, shown: Thread | null): void {
+export function useThreadInView(editor: Editor, shown: Thread | null): () => void {
   useEffect(() => {
     if (shown) lookAt(editor, shown);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each that is led to
   }, [editor, shown?.id]);
+  // A canvas that was not measured yet could not be moved.
+  return () => {
+    if (shown) lookAt(editor, shown);
+  };
 }
 
 function lookAt(editor: Editor, { id, region }: Thread): void {

@@ -1,5 +1,5 @@
 import type { Span } from '@/canvas';
-import type { Differences, NoReview, Order, ReviewTask } from '../api/reviews';
+import type { Citation, Differences, NoReview, Order, ReviewTask } from '../api/reviews';
 import type { Decided } from './proposal';
 
 /** Stepping through conflicts, or looking whether anything was missed. */
@@ -22,6 +22,8 @@ export interface ReviewState {
   readonly missed: readonly Span[];
   /** Who is behind the letters of the task on the screen, once asked for. */
   readonly names: Readonly<Record<string, string>> | null;
+  /** The paragraph of the guideline that the next decision will cite. */
+  readonly cited: (Citation & { readonly about: string }) | null;
   readonly order: Order;
   readonly loading: boolean;
   /** Something could not be done, or nothing could be fetched. */
@@ -42,6 +44,7 @@ export const START: ReviewState = {
   decided: new Map(),
   missed: [],
   names: null,
+  cited: null,
   order: 'loss',
   loading: true,
   error: null,

@@ -1,7 +1,7 @@
 import type { Span, WrittenSpan } from '@/canvas';
 import { ApiError } from '@/lib/http';
 import { namesIn, pickReview, releaseReview, takeBack } from '../api/reviews';
-import type { Decision, Order, ReviewTask } from '../api/reviews';
+import type { Citation, Decision, Order, ReviewTask } from '../api/reviews';
 import { ReviewsCore } from './core';
 import { keepOrder } from './order';
 import { nextOpen } from './proposal';
@@ -21,9 +21,10 @@ export class Reviews extends ReviewsCore {
   }
 
   /** Takes a decision on the conflict on the screen and goes on to the next. */
-  decide(decision: Decision): void {
+  decide(plain: Decision): void {
     const { task, conflict } = this;
     if (!task || !conflict) return;
+    const [decision = plain] = this.citing([plain]);
     const decisions = [decision, ...settledBy(task, conflict, decision, this.state.decided)];
     const decided = withAll(this.state.decided, decisions);
     const last = nextOpen(task, decided, this.state.place) === undefined;
@@ -59,9 +60,10 @@ export class Reviews extends ReviewsCore {
   }
 
   /** Ends this review with remarks to the authors, who answer anew. */
-  sendBack(decisions: readonly Decision[]): void {
+  sendBack(plain: readonly Decision[]): void {
     const { task, conflict } = this;
     if (!task) return;
+    const decisions = this.citing(plain);
     const act: Act = {
       ...{ task: task.id, conflict: conflict?.id ?? null, decisions, end: 'sent_back' },
     };
@@ -81,6 +83,11 @@ export class Reviews extends ReviewsCore {
   redo(): void {
     const act = this.trail.redo();
     if (act && act.task === this.task?.id) this.carryOut(this.task, act);
+  }
+
+  /** The decision on what is on the screen will cite this paragraph; null: none. */
+  cite(citation: Citation | null): void {
+    this.set({ cited: citation && { ...citation, about: this.about } });
   }
 
   go(place: number): void {
@@ -142,6 +149,19 @@ export class Reviews extends ReviewsCore {
     this.said.clear();
     this.set({ ...START, order: this.state.order, closed: this.state.closed });
     await this.refill();
+  }
+
+  private get about(): string {
+    return this.conflict?.id ?? this.task?.id ?? '';
+  }
+
+  /** The decisions with what was chosen to be cited, which is used up by that. */
+  private citing(decisions: readonly Decision[]): Decision[] {
+    const { cited } = this.state;
+    if (cited?.about !== this.about) return [...decisions];
+    this.set({ cited: null });
+    const guideline = { version: cited.version, paragraph: cited.paragraph };
+    return decisions.map((decision) => ({ ...decision, guideline }));
   }
 
   private carryOut(task: ReviewTask, act: Act): void {
