@@ -67,10 +67,10 @@ def _of_boxes(questions: list[list[AnnotatorAnswer]], rng: np.random.Generator) 
         "labels": {label: _label(figures) for label, figures in found.labels.items()},
         "overlap": asdict(found.overlap),
         "pairs": [
-            {"first": first, "second": second, "agreement": asdict(overlap.f1)}
+            {"first": first, "second": second, "agreement": asdict(overlap.f1), "kappa": None}
             for (first, second), overlap in found.pairs.items()
         ],
-        "without": {},
+        "without": {name: asdict(alpha) for name, alpha in found.without.items()},
     }
 
 
@@ -81,7 +81,12 @@ def _of_classes(votes: Sequence[tuple[str, str, str]], rng: np.random.Generator)
         "labels": {label: _label(figures) for label, figures in found.labels.items()},
         "overlap": None,
         "pairs": [
-            {"first": pair.first, "second": pair.second, "agreement": asdict(pair.percent)}
+            {
+                "first": pair.first,
+                "second": pair.second,
+                "agreement": asdict(pair.percent),
+                "kappa": asdict(pair.kappa),
+            }
             for pair in found.pairs
         ],
         "without": {name: asdict(alpha) for name, alpha in found.without.items()},

@@ -39,6 +39,21 @@ SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds)
  WHERE seconds < %(idle)s
 """
 
+# How everybody works: answers, the median of what each took, and which were sent back.
+WORK = """
+SELECT a.user_id, count(*), count(r.seconds),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY r.seconds),
+       count(returned.task_id),
+       (array_agg(a.task_id ORDER BY a.updated_at DESC)
+          FILTER (WHERE returned.task_id IS NOT NULL))[:%(most)s]
+  FROM tasks_answer a
+       JOIN tasks_revision r ON r.id = a.head_id
+       LEFT JOIN (SELECT DISTINCT task_id, user_id FROM tasks_return WHERE dataset_id = %(dataset)s)
+              returned ON returned.task_id = a.task_id AND returned.user_id = a.user_id
+ WHERE a.dataset_id = %(dataset)s AND NOT a.probe
+ GROUP BY 1 ORDER BY 1
+"""
+
 GOLD = """
 SELECT p.user_id, date_trunc('week', p.created_at AT TIME ZONE %(zone)s)::date, count(*),
        avg(p.score), count(*) FILTER (WHERE p."right"),
@@ -81,6 +96,7 @@ def measure(*, dataset: Dataset, beat: Beat) -> Insights:
         "people": {
             person: _person(counted.as_dict()) for person, counted in sorted(tally.people.items())
         },
+        "work": _work(dataset, tally),
         "gold": _gold(dataset, tally),
         "review_seconds": _review_seconds(dataset, since=now - timedelta(days=30)),
         "days": _days(dataset, now),
@@ -114,6 +130,19 @@ def _with_images(confusions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         example["image"] = None if image is None else str(image.pk)
         example["size"] = None if image is None else [image.blob.width, image.blob.height]
     return confusions
+
+
+def _work(dataset: Dataset, tally: Tally) -> dict[str, Any]:
+    values = {"dataset": dataset.pk, "most": MOST_TASKS}
+    people = {}
+    for user, answers, timed, median, hits, tasks in all_rows(WORK, values):
+        for task in tasks or []:
+            tally.note(str(task), "returned", str(user))
+        people[str(user)] = {
+            "seconds": {"n": timed, "median": median},
+            "returned": [hits, answers],
+        }
+    return people
 
 
 def _gold(dataset: Dataset, tally: Tally) -> list[dict[str, Any]]:

@@ -66,11 +66,13 @@ class LabelAgreementSerializer(serializers.Serializer[Any]):
 
 
 class PairAgreementSerializer(serializers.Serializer[Any]):
-    """Two people on what both answered: F1 of their boxes, or how often they say the same."""
+    """Two people on what both answered: F1 of their boxes, or how often they say the same, and
+    then Cohen's kappa too."""
 
     first = serializers.UUIDField()
     second = serializers.UUIDField()
     agreement = EstimateSerializer()
+    kappa = EstimateSerializer(allow_null=True)
     behind = serializers.CharField(allow_null=True)
 
 
@@ -123,7 +125,7 @@ def _agreement(dataset: Dataset) -> dict[str, Any]:
             map(render_person, users.values()), key=lambda row: row["name"].casefold()
         ),
         "pairs": [
-            {**pair, "behind": _known(keys, "pair", pair["first"], pair["second"])}
+            {"kappa": None, **pair, "behind": _known(keys, "pair", pair["first"], pair["second"])}
             for pair in figures["pairs"]
         ],
         "without": [{"user": user, "alpha": alpha} for user, alpha in figures["without"].items()],

@@ -80,7 +80,7 @@ class OfSizeSerializer(serializers.Serializer[Any]):
     """What was missed among the objects of a size."""
 
     size = serializers.ChoiceField(choices=[name for name, _ in SIZES])
-    missed = ShareSerializer()
+    missed = BehindShareSerializer()
 
 
 class WeekSerializer(serializers.Serializer[Any]):
@@ -90,12 +90,23 @@ class WeekSerializer(serializers.Serializer[Any]):
     right = ShareSerializer()
 
 
+class PaceSerializer(serializers.Serializer[Any]):
+    """How many seconds somebody takes for a task: the median of `n`."""
+
+    n = serializers.IntegerField()
+    median = serializers.FloatField(allow_null=True)
+
+
 class PersonFiguresSerializer(serializers.Serializer[Any]):
     """One person beside what reviewers decided.
 
     `overturned` counts the points on which a reviewer ruled against them, `missed` the objects that
-    they did not draw, `extra` the shapes where nothing is.
+    they did not draw, `extra` the shapes where nothing is, `returned` the answers that were sent
+    back; `seconds` is the time in which they worked on an answer.
     """
+
+    seconds = PaceSerializer()
+    returned = BehindShareSerializer()
 
     overturned = BehindShareSerializer()
     missed = BehindShareSerializer()
@@ -136,12 +147,15 @@ class Figures:
         """What was measured of one person; zeros of somebody who was not."""
         row: Mapping[str, Any] = self.figures["people"].get(user, {})
         sizes: Mapping[str, list[int]] = row.get("sizes", {})
+        work: Mapping[str, Any] = self.figures.get("work", {}).get(user, {})
         return {
+            "seconds": work.get("seconds", {"n": 0, "median": None}),
+            "returned": _behind(work.get("returned"), "returned", user),
             "overturned": _behind(row.get("ruled"), "overturned", user),
             "missed": _behind(row.get("missed"), "missed", user),
             "extra": _behind(row.get("extra"), "extra", user),
             "sizes": [
-                {"size": name, "missed": render_share(Share(*sizes[name]))}
+                {"size": name, "missed": _behind(sizes[name], f"missed_{name}", user)}
                 for name, _ in SIZES
                 if name in sizes
             ],

@@ -22,6 +22,7 @@ from apps.reviews.api.figures import (
     ConfusionSerializer,
     EstimateSerializer,
     Figures,
+    PaceSerializer,
     PartSerializer,
     render_person,
 )
@@ -93,13 +94,6 @@ class ThroughputSerializer(serializers.Serializer[Any]):
     time_zone = serializers.CharField()
     days = serializers.ListField(child=serializers.DateField())
     people = PersonDaysSerializer(many=True)
-
-
-class PaceSerializer(serializers.Serializer[Any]):
-    """How long a reviewer takes for a task: the median of the last `n` in a month."""
-
-    n = serializers.IntegerField()
-    median = serializers.FloatField(allow_null=True)
 
 
 class ReviewersSerializer(serializers.Serializer[Any]):

@@ -130,6 +130,7 @@ def _quality(dataset: Dataset, *, with_gold: bool) -> dict[str, Any]:
         {
             *measured.figures["people"],
             *measured.figures["quality"],
+            *measured.figures.get("work", {}),
             *(gold if with_gold else ()),
         }
     )

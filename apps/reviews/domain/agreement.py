@@ -49,9 +49,17 @@ def agreement(
     )
 
 
-def alpha(counts: IntArray, rng: np.random.Generator, rounds: int = ROUNDS) -> Estimate:
-    """Krippendorff's alpha alone, as in `agreement`; each unit is an item."""
+def alpha(
+    counts: IntArray,
+    rng: np.random.Generator,
+    rounds: int = ROUNDS,
+    *,
+    group: IntArray | None = None,
+) -> Estimate:
+    """Krippendorff's alpha alone, as in `agreement`."""
     rows = _features(counts)[:, : _FIRST + counts.shape[1]]
+    if group is not None:
+        rows = _by_group(rows, group)
     items = int((rows[:, _ITEMS] > 0).sum())
     return draw(rows, rng, rounds).estimate(_alpha_of, items)
 

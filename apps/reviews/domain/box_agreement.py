@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from apps.reviews.domain.agreement import Agreement, agreement
+from apps.reviews.domain.agreement import Agreement, agreement, alpha
 from apps.reviews.domain.answers import AnnotatorAnswer
 from apps.reviews.domain.box_matches import BoxMatches, match_boxes
 from apps.reviews.domain.class_agreement import FEW_ROUNDS, MOST_PEOPLE
-from apps.reviews.domain.columns import Columns, IntArray, to_columns
+from apps.reviews.domain.columns import BoolArray, Columns, IntArray, to_columns
 from apps.reviews.domain.estimates import ROUNDS, Estimate, FloatArray, draw, ratio
 from apps.reviews.domain.results import MergedObject
 
@@ -39,13 +40,15 @@ class Overlap:
 class BoxAgreement:
     """`objects` is agreement in the table of objects and annotators, with "not drawn" as a category
     for those who answered; `labels` has each label against all else, "not drawn" among it. Their
-    `n` is the images that have objects and two answers. `pairs` are by name; of more than
-    MOST_PEOPLE there are none."""
+    `n` is the images that have objects and two answers. `pairs` are by name, and `without` is alpha
+    when an annotator's answers are left out: far above that of all, this annotator is the outlier.
+    Of more than MOST_PEOPLE there are none."""
 
     objects: Agreement
     labels: Mapping[str, Agreement]
     overlap: Overlap
     pairs: Mapping[tuple[str, str], Overlap]
+    without: Mapping[str, Estimate]
 
 
 def box_agreement(
@@ -54,7 +57,8 @@ def box_agreement(
     rng: np.random.Generator,
 ) -> BoxAgreement:
     """The figures for answers and for the objects that `merge_objects` made of them."""
-    counts, labels, image = _table(questions, merged)
+    table = _table(questions, merged)
+    counts, image = table.counts(), table.image
     answers = counts.sum(axis=1)
     columns = to_columns(questions)
     few = len(columns.people) <= MOST_PEOPLE
@@ -63,19 +67,50 @@ def box_agreement(
         objects=agreement(counts, rng, group=image),
         labels={
             label: agreement(np.column_stack((column, answers - column)), rng, group=image)
-            for label, column in zip(labels, counts.T, strict=True)
+            for label, column in zip(table.categories, counts.T, strict=True)
             if label not in (NO_OBJECT, NO_LABEL)
         },
         overlap=_overlap(_rows_of_all(questions, columns, matches), rng),
         pairs=_pairs(questions, columns, matches, rng) if few else {},
+        without={name: _alpha_without(table, name, rng) for name in table.people() if few},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What each annotator said of each object: cell n is that `person[n]` put `thing[n]` into
+    `category[n]`. `image` is that of each object; the first category is "not drawn"."""
+
+    categories: list[str]
+    image: IntArray
+    thing: IntArray
+    person: NDArray[np.str_]
+    category: IntArray
+
+    def people(self) -> list[str]:
+        return sorted(set(self.person.tolist()))
+
+    def counts(self, chosen: BoolArray | None = None) -> IntArray:
+        """(objects, categories): how many put it there, all or of the chosen cells."""
+        cells = self.thing * len(self.categories) + self.category
+        shape = (self.image.size, len(self.categories))
+        counted = np.bincount(
+            cells if chosen is None else cells[chosen], minlength=shape[0] * shape[1]
+        )
+        return counted.reshape(shape)
+
+
+def _alpha_without(table: _Table, person: str, rng: np.random.Generator) -> Estimate:
+    """Alpha of all others; what only this annotator drew is no object then."""
+    counts = table.counts(table.person != person)
+    drawn = counts[:, 1:].any(axis=1)
+    return alpha(counts[drawn], rng, FEW_ROUNDS, group=table.image[drawn])
 
 
 def _table(
     questions: Sequence[Sequence[AnnotatorAnswer]], merged: Sequence[Sequence[MergedObject]]
-) -> tuple[IntArray, list[str], IntArray]:
-    """(objects, categories): how many drew it so; the categories; and the image of each object."""
-    said: list[list[str]] = []
+) -> _Table:
+    said: list[tuple[int, str, str]] = []
     image: list[int] = []
     for n, (answers, objects) in enumerate(zip(questions, merged, strict=True)):
         labels = {
@@ -84,16 +119,21 @@ def _table(
             for mark in answer.marks
         }
         for each in objects:
-            drawn = [labels[member.annotator, member.span or ""] for member in each.members]
-            said.append(drawn + [NO_OBJECT] * (len(answers) - len(drawn)))
+            spans = {member.annotator: member.span or "" for member in each.members}
+            for answer in answers:
+                name = answer.annotator
+                label = labels[name, spans[name]] if name in spans else NO_OBJECT
+                said.append((len(image), name, label))
             image.append(n)
-    categories = sorted({NO_OBJECT, *(label for row in said for label in row)})
+    categories = sorted({NO_OBJECT, *(label for _, _, label in said)})
     place = {label: n for n, label in enumerate(categories)}
-    counts = np.zeros((len(said), len(categories)), np.int64)
-    for n, row in enumerate(said):
-        for label in row:
-            counts[n, place[label]] += 1
-    return counts, categories, np.array(image, np.int64)
+    return _Table(
+        categories=categories,
+        image=np.array(image, np.int64),
+        thing=np.array([thing for thing, _, _ in said], np.int64),
+        person=np.array([name for _, name, _ in said], np.str_),
+        category=np.array([place[label] for _, _, label in said], np.int64),
+    )
 
 
 def _overlap(rows: FloatArray, rng: np.random.Generator, rounds: int = ROUNDS) -> Overlap:

@@ -113,6 +113,8 @@ class Tally:
             self.note(task, "overturned", item.annotator)
         if item.said is None:
             self.note(task, "missed", item.annotator)
+            if item.kind == "label":
+                self.note(task, f"missed_{size_of(item.edges)}", item.annotator)
         if item.final is None:
             self.note(task, "extra", item.annotator)
 

@@ -16,7 +16,7 @@ from apps.reviews.domain.calibration import (
     out_of_fold,
 )
 
-TARGETS = (0.01, 0.02, 0.05, 0.1)
+TARGETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15)
 """Shares of errors for which it is always told what could be accepted."""
 
 

@@ -3782,7 +3782,7 @@ export interface components {
     /** @description What was missed among the objects of a size. */
     OfSize: {
       size: components['schemas']['Size'];
-      missed: components['schemas']['Share'];
+      missed: components['schemas']['BehindShare'];
     };
     /**
      * @description * `skip` - skip
@@ -3866,6 +3866,8 @@ export interface components {
     };
     /** @description How I do; zeros before it was measured. */
     OwnQuality: {
+      seconds: components['schemas']['Pace'];
+      returned: components['schemas']['BehindShare'];
       overturned: components['schemas']['BehindShare'];
       missed: components['schemas']['BehindShare'];
       extra: components['schemas']['BehindShare'];
@@ -3875,19 +3877,23 @@ export interface components {
       /** Format: date-time */
       measured_at: string | null;
     };
-    /** @description How long a reviewer takes for a task: the median of the last `n` in a month. */
+    /** @description How many seconds somebody takes for a task: the median of `n`. */
     Pace: {
       n: number;
       /** Format: double */
       median: number | null;
     };
-    /** @description Two people on what both answered: F1 of their boxes, or how often they say the same. */
+    /**
+     * @description Two people on what both answered: F1 of their boxes, or how often they say the same, and
+     *     then Cohen's kappa too.
+     */
     PairAgreement: {
       /** Format: uuid */
       first: string;
       /** Format: uuid */
       second: string;
       agreement: components['schemas']['Estimate'];
+      kappa: components['schemas']['Estimate'] | null;
       behind: string | null;
     };
     /** @description A paragraph that a decision can cite: its number, the heading above it, its words. */
@@ -3941,6 +3947,8 @@ export interface components {
     };
     /** @description One person. `gold` is for managers, and null for others; `drawing` where boxes are drawn. */
     PersonQuality: {
+      seconds: components['schemas']['Pace'];
+      returned: components['schemas']['BehindShare'];
       overturned: components['schemas']['BehindShare'];
       missed: components['schemas']['BehindShare'];
       extra: components['schemas']['BehindShare'];

@@ -167,7 +167,7 @@ FLAGS = [
     Row("GET", "datasets/<str:dataset>/flags/", "401  404  403  403  403  200  200"),
     Row("GET", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 200  200"),
     Row("POST", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 409 409"),
-    Row("GET", "datasets/<str:dataset>/trust/", "   401 404 403 403 403 200  200"),
+    Row("GET", "datasets/<str:dataset>/trust/", "   401 404 403 403 200 200  200"),
     Row("GET", "datasets/<str:dataset>/remerge/", " 401 404 403 403 403 200  200"),
     Row("POST", "datasets/<str:dataset>/remerge/", "401 404 403 403 403 202  202"),
     Row("POST", "datasets/<str:dataset>/remerge/forecast/", "401 404 403 403 403 200 200",

@@ -16,7 +16,8 @@ from apps.tasks.models import Answer, Task
 from concord.events.models import Event
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
-from tests.api.reviews.decided import decided_team
+from tests.api.reviews.decided import STOP, YIELD, decided_team
+from tests.factories import make_task
 from tests.team import Team
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,28 @@ def test_the_tasks_behind_a_number_are_kept(team: Team) -> None:
     ann, ben = (str(team.people[name].pk) for name in ("Ann", "Ben"))
     assert tasks_behind(team, "overturned", ann) == {3}
     assert tasks_behind(team, "overturned", ben) == {1, 2}
-    assert tasks_behind(team, "missed", ben) == {2}
+    assert tasks_behind(team, "missed", ben) == tasks_behind(team, "missed_small", ben) == {2}
     assert tasks_behind(team, "extra", ann) == {3}
     assert tasks_behind(team, "missed", ann) == set()
+
+
+def test_how_long_an_answer_takes_and_how_many_were_sent_back() -> None:
+    team = Team()
+    for place, seconds in enumerate((2.0, 4.0, 90.0)):
+        make_task(team.dataset, name=f"{place}.jpg", order_key=place)
+        (task,) = team.next("Ann")["tasks"]
+        assert team.answer("Ann", task, STOP, seconds=seconds).status_code == 200
+        (task,) = team.next("Ben")["tasks"]
+        assert team.answer("Ben", task, YIELD).status_code == 200
+    (task,) = team.review(sort="oldest")["tasks"]
+    (bens,) = [each["key"] for each in task["versions"] if each["spans"][0]["label"] == "yield"]
+    back = {"action": "send_back", "version": bens, "fault": "label"}
+    assert team.decide(task, {"conflict": task["conflicts"][0]["id"], **back}).status_code == 200
+    ann, ben = (team.people[name].pk for name in ("Ann", "Ben"))
+    work = measured(team).figures["work"]
+    assert work[str(ann)] == {"seconds": {"n": 3, "median": 4.0}, "returned": [0, 3]}
+    assert work[str(ben)] == {"seconds": {"n": 0, "median": None}, "returned": [1, 3]}
+    assert tasks_behind(team, "returned", str(ben)) == {0}
 
 
 def test_measuring_again_replaces_what_was_measured(team: Team) -> None:

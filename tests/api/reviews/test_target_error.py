@@ -10,7 +10,7 @@ from apps.reviews.actions import learning
 from apps.reviews.domain.acceptance import Acceptance
 from apps.reviews.domain.calibration import Calibration
 from apps.reviews.domain.known import Known
-from apps.reviews.domain.trust import Trust
+from apps.reviews.domain.trust import TARGETS, Trust
 from apps.reviews.models import Final, Merge, Skills
 from apps.tasks.models import Task
 from concord.events.models import Event
@@ -135,7 +135,7 @@ def test_decisions_are_learnt_from(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Event.objects.filter(kind="skills.shift").count() == 1  # the second is the same
     told = team.get("Olga", f"datasets/{team.dataset.slug}/trust/").json()
     assert (told["tasks"], told["reviewed"], told["shift"]) == (4, 4, list(learnt.boxes.shift))
-    assert [row["target"] for row in told["targets"]] == [0.01, 0.02, 0.05, 0.1]
+    assert [row["target"] for row in told["targets"]] == list(TARGETS)
     assert {row["threshold"] for row in told["targets"]} == {None}
 
 

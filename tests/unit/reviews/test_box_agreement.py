@@ -111,3 +111,23 @@ def test_nothing_to_compare_is_no_figure() -> None:
     alone = agreed([drawn("A", (0, 0, 10, 10, "car"))])
     assert (alone.overlap.f1.value, alone.objects.alpha.value, alone.pairs) == (None, None, {})
     assert agreed([drawn("A"), drawn("B")]).overlap.f1.value is None
+
+
+def test_whoever_sees_other_things_than_all_others_stands_out() -> None:
+    """Without Odd the two agree on everything; what only Odd drew is no object then."""
+    scenes = [
+        [
+            drawn("Ann", (0, 0, 50, 50, "car"), (100, 0, 50, 50, "van")),
+            drawn("Ben", (0, 0, 50, 50, "car"), (100, 0, 50, 50, "van")),
+            drawn("Odd", (300, 0, 50, 50, "car"), (0, 0, 50, 50, "van")),
+        ]
+        for _ in range(5)
+    ]
+    found = agreed(*scenes)
+    assert found.without["Odd"].value == 1.0
+    assert found.without["Odd"].n == 5
+    of_all = found.objects.alpha.value
+    assert of_all is not None
+    # Without Ann the same three objects remain, each drawn by one or named in two ways.
+    assert found.without["Ann"].value == found.without["Ben"].value
+    assert (found.without["Ann"].value or 0) < of_all < 1.0

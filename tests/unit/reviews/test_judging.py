@@ -110,6 +110,7 @@ def test_names_of_numbers_are_distinct_and_say_whose_they_are() -> None:
     assert key_of("said", "option", "*", "x") != key_of("said", "option", None, "x")
     assert people_of(key_of("said", "label", "a", "b")) == set()
     assert people_of(key_of("overturned", "ann")) == {"ann"}
+    assert people_of(key_of("missed_small", "ann")) == {"ann"}
 
 
 @pytest.mark.parametrize(("side", "size"), [(31, "small"), (32, "medium"), (96, "large")])
