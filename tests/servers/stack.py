@@ -50,10 +50,23 @@ class LiveStack:
             timeout=60,
         )
 
+    def learn(self, slug: str) -> None:
+        """Has the worker learn from a dataset and measure it at once, not some minutes later."""
+        code = (
+            "from apps.datasets.models import Dataset; from concord.jobs.actions import enqueue;"
+            f"pk = Dataset.objects.get(slug={slug!r}).pk;"
+            "enqueue(kind='reviews.learn', args={'dataset': str(pk)}, dataset_id=pk)"
+        )
+        command = [sys.executable, ROOT / "manage.py", "shell", "-c", code]
+        subprocess.run(command, env=self._inside(), check=True, timeout=60)
+
+    def _inside(self) -> dict[str, str]:
+        """What its own processes find in their environment."""
+        return self.variables | json.loads((self.folder / "running.json").read_text())
+
     def delete_session(self, key: str) -> None:
         """Ends it as time would: somebody who logs out gives back what they hold, too."""
-        url = json.loads((self.folder / "running.json").read_text())["DATABASE_URL"]
-        with psycopg.connect(url) as database:
+        with psycopg.connect(self._inside()["DATABASE_URL"]) as database:
             database.execute("DELETE FROM django_session WHERE session_key = %s", [key])
 
     def log(self, name: str) -> str:

@@ -14,6 +14,7 @@ import { Measured } from './components/Measured';
 import { Need } from './components/Need';
 import { People } from './components/People';
 import { Reviewers } from './components/Reviewers';
+import { TargetError } from './components/TargetError';
 import { Throughput } from './components/Throughput';
 
 /** What a lead looks at: what needs a decision first, then what people confuse, then the people. */
@@ -55,6 +56,7 @@ function Body({ slug, insights }: { slug: string; insights: Insights }) {
   return (
     <>
       <Need slug={slug} insights={insights} />
+      <TargetError slug={slug} insights={insights} />
       <Measured measured={measured} />
       {measured && <Agreement slug={slug} measuredAt={measured.measured_at} />}
       {measured?.reviewers && <Reviewers slug={slug} found={measured.reviewers} />}

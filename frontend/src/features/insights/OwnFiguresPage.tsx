@@ -9,6 +9,7 @@ import { useSlug } from '@/lib/slug';
 import { type BehindShare, type OwnQuality, ownQualityQuery } from './api/insights';
 import { ConfusionList } from './components/ConfusionList';
 import { NumberLink } from './components/NumberLink';
+import { Pace } from './components/Pace';
 import facts from './components/Facts.module.css';
 import { OwnItems } from './components/OwnItems';
 import { WeekLine } from './components/WeekLine';
@@ -44,6 +45,11 @@ function Body({ slug, own }: { slug: string; own: OwnQuality }) {
         <Part slug={slug} name={t('own.overturned')} share={own.overturned} />
         {own.missed.of > 0 && <Part slug={slug} name={t('own.missed')} share={own.missed} />}
         {own.extra.of > 0 && <Part slug={slug} name={t('own.extra')} share={own.extra} />}
+        <Part slug={slug} name={t('own.returned')} share={own.returned} />
+        <li>
+          <span>{t('own.pace')}</span>
+          <Pace pace={own.seconds} />
+        </li>
         <li>
           <span>{t('own.weeks')}</span>
           <WeekLine weeks={weeks} name={t('own.weeks')} />

@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
-import { type Trust, trustQuery } from '../api/trust';
+import { type Trust, trustQuery } from '@/lib/trust';
 import classes from './Promises.module.css';
 
 /** For each share of errors, how much a reviewer would still see. */

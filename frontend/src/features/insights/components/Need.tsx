@@ -3,12 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/components/Page';
 import { ago, formatCount, formatDuration } from '@/lib/format';
+import type { Wire } from '@/lib/wire';
 import type { Insights } from '../api/insights';
-import { percent } from '../numbers';
+import { FEW, knownPace, percent } from '../numbers';
 import classes from './Facts.module.css';
-
-/** So many decided tasks tell how long one takes. */
-const ENOUGH = 20;
 
 /** What needs a decision: how much waits, since when, and how long it will take. */
 export function Need({ slug, insights }: { slug: string; insights: Insights }) {
@@ -19,7 +17,7 @@ export function Need({ slug, insights }: { slug: string; insights: Insights }) {
       <ul className={classes.facts}>
         <Waiting slug={slug} insights={insights} />
         <Age review={review} />
-        <Hours review={review} pace={insights.measured?.review_seconds ?? null} />
+        <Hours review={review} pace={insights.measured?.review_seconds} />
         {saved ? <Saved slug={slug} saved={saved} /> : <Answers slug={slug} insights={insights} />}
       </ul>
       {review.kinds.length > 0 && (
@@ -90,16 +88,14 @@ function before(seconds: number): string {
   return new Date(Date.now() - 1000 * seconds).toISOString();
 }
 
-type Pace = NonNullable<Insights['measured']>['review_seconds'];
-
-function Hours({ review, pace }: { review: Insights['review']; pace: Pace | null }) {
+function Hours({ review, pace }: { review: Insights['review']; pace: Wire<'Pace'> | undefined }) {
   const { t, i18n } = useTranslation('insights');
-  const known = pace !== null && pace.median !== null && pace.n >= ENOUGH ? pace.median : null;
+  const known = knownPace(pace);
   const spent = (seconds: number) => formatDuration(seconds, i18n.language);
   return (
     <Fact value={known === null ? '–' : spent(known * review.waiting)} name={t('need.hours')}>
       {known === null
-        ? t('need.noPace', { count: ENOUGH })
+        ? t('need.noPace', { count: FEW })
         : t('need.pace', { time: spent(known), count: pace?.n ?? 0 })}
     </Fact>
   );

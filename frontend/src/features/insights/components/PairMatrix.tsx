@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import tables from '@/components/Table.module.css';
-import type { AgreementFigures } from '../api/insights';
+import type { AgreementFigures, Estimate } from '../api/insights';
 import { percent } from '../numbers';
 import classes from './Agreement.module.css';
 
@@ -11,6 +11,9 @@ type Pair = AgreementFigures['pairs'][number];
 export function PairMatrix({ slug, found }: { slug: string; found: AgreementFigures }) {
   const { t } = useTranslation('insights');
   const { people, pairs } = found;
+  const without = new Map(
+    found.without.flatMap(({ user, alpha }) => (alpha.value === null ? [] : [[user, alpha]])),
+  );
   const of = (a: string, b: string) =>
     pairs.find(
       ({ first, second }) => (first === a && second === b) || (first === b && second === a),
@@ -27,6 +30,11 @@ export function PairMatrix({ slug, found }: { slug: string; found: AgreementFigu
                 {name}
               </th>
             ))}
+            {without.size > 0 && (
+              <th scope="col" title={t('agreement.withoutText')}>
+                {t('agreement.without')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -40,6 +48,9 @@ export function PairMatrix({ slug, found }: { slug: string; found: AgreementFigu
                   pair={row.id === column.id ? undefined : of(row.id, column.id)}
                 />
               ))}
+              {without.size > 0 && (
+                <Without all={found.overall?.alpha} rest={without.get(row.id)} />
+              )}
             </tr>
           ))}
         </tbody>
@@ -57,9 +68,11 @@ function Cell({ slug, pair }: { slug: string; pair: Pair | undefined }) {
     high: percent(high ?? 1),
     count: n,
   });
+  const kappa = pair.kappa?.value ?? null;
   const shown = (
     <>
       {percent(value)}
+      {kappa !== null && <small>{t('agreement.kappa', { kappa: kappa.toFixed(2) })}</small>}
       <small>{t('agreement.n', { count: n })}</small>
     </>
   );
@@ -78,6 +91,21 @@ function Cell({ slug, pair }: { slug: string; pair: Pair | undefined }) {
           {shown}
         </Link>
       )}
+    </td>
+  );
+}
+
+/** Alpha of all others; marked where it lies clearly above that of all. */
+function Without({ all, rest }: { all: Estimate | undefined; rest: Estimate | undefined }) {
+  const { t } = useTranslation('insights');
+  if (rest?.value == null) return <td className={classes.same}>–</td>;
+  const outlier = rest.low !== null && all?.value != null && rest.low > all.value;
+  return (
+    <td>
+      <span className={classes.cell}>
+        {rest.value.toFixed(2)}
+        {outlier && <small data-outlier>{t('agreement.outlier')}</small>}
+      </span>
     </td>
   );
 }

@@ -8,6 +8,7 @@ import { type PersonQuality, type Quality, qualityQuery } from '../api/insights'
 import { EdgePlot } from './EdgePlot';
 import { GoldTrend } from './GoldTrend';
 import { NumberLink } from './NumberLink';
+import { Pace } from './Pace';
 import { Sizes } from './Sizes';
 import { WeekLine } from './WeekLine';
 import classes from './People.module.css';
@@ -46,9 +47,13 @@ function Table({ slug, quality }: { slug: string; quality: Quality }) {
             <th title={t('people.overturnedText')}>{t('people.overturned')}</th>
             <th title={t('people.missedText')}>{t('people.missed')}</th>
             <th title={t('people.extraText')}>{t('people.extra')}</th>
+            <th title={t('people.returnedText')}>{t('people.returned')}</th>
             <th>{t('people.sizes')}</th>
             <th>{t('people.edges')}</th>
             <th>{t('people.weeks')}</th>
+            <th data-number title={t('people.paceText')}>
+              {t('people.pace')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -80,8 +85,11 @@ function Row({ slug, person }: { slug: string; person: PersonQuality }) {
       <td data-label={t('people.extra')}>
         <NumberLink slug={slug} share={person.extra} />
       </td>
+      <td data-label={t('people.returned')}>
+        <NumberLink slug={slug} share={person.returned} />
+      </td>
       <td data-label={t('people.sizes')}>
-        <Sizes sizes={person.sizes} />
+        <Sizes slug={slug} sizes={person.sizes} />
       </td>
       <td data-label={t('people.edges')}>
         {person.drawing?.edges ? (
@@ -92,6 +100,9 @@ function Row({ slug, person }: { slug: string; person: PersonQuality }) {
       </td>
       <td data-label={t('people.weeks')}>
         <WeekLine weeks={weeks} name={t('people.weeksOf', { name: person.user.name })} />
+      </td>
+      <td data-number data-label={t('people.pace')}>
+        <Pace pace={person.seconds} />
       </td>
     </tr>
   );

@@ -1,10 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PersonQuality } from '../api/insights';
 import { percent } from '../numbers';
 import classes from './Sizes.module.css';
 
 /** What was missed among small, medium and large objects: a bar and a number each. */
-export function Sizes({ sizes }: { sizes: PersonQuality['sizes'] }) {
+export function Sizes({ slug, sizes }: { slug: string; sizes: PersonQuality['sizes'] }) {
   const { t } = useTranslation('insights');
   return (
     <ul className={classes.sizes}>
@@ -14,7 +15,20 @@ export function Sizes({ sizes }: { sizes: PersonQuality['sizes'] }) {
           <i aria-hidden>
             <span style={{ width: percent(missed.value ?? 0) }} />
           </i>
-          <b>{percent(missed.value ?? 0)}</b>
+          <b>
+            {missed.behind === null ? (
+              percent(missed.value ?? 0)
+            ) : (
+              <Link
+                to="/datasets/$slug/data"
+                params={{ slug }}
+                search={{ behind: missed.behind }}
+                aria-label={t('people.sizeText', { count: missed.count, of: missed.of })}
+              >
+                {percent(missed.value ?? 0)}
+              </Link>
+            )}
+          </b>
         </li>
       ))}
     </ul>
