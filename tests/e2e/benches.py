@@ -171,6 +171,17 @@ class ReviewBench(Bench):
         choice = self.page.get_by_role("button", name=re.compile(rf"^\d {label}\b"))
         self.press(choice.inner_text()[0])
 
+    def complete(self, name: str) -> None:
+        """Ends the look for what was missed, if this image is one of those where it is asked."""
+        self.page.wait_for_function(
+            """name => document.querySelector('[role=application]')?.ariaLabel !== `Image ${name}`
+                || [...document.querySelectorAll('h2')]
+                    .some((each) => each.textContent === 'Anything missed?')""",
+            arg=name,
+        )
+        if self.image() == name:
+            self.press("Enter")
+
     def conflicts(self) -> list[str]:
         """The kinds of the conflicts of the image, as the list on the left calls them."""
         listed = self.page.get_by_role("navigation", name="Conflicts").get_by_role("listitem")

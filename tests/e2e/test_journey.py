@@ -151,6 +151,7 @@ def _review(rita: Site, signs: DatasetPages) -> None:
         settled.add(reviewed)
         if bench.conflicts() == ["What is it?"]:
             bench.take("yield")
+            bench.complete(reviewed)
         else:
             assert bench.conflicts() == ["Is it there?"]
             bench.press("x")
