@@ -3,6 +3,9 @@ import type { Editor } from '@/canvas';
 /** A view is reached within this time, ms. */
 const TIME = 140;
 
+/** The last glide of each editor: an older one that is still under way ends. */
+const newest = new WeakMap<Editor, symbol>();
+
 /** Where each editor looked before the whole image was shown. */
 const before = new WeakMap<Editor, Editor['state']['viewport']>();
 
@@ -11,6 +14,8 @@ const before = new WeakMap<Editor, Editor['state']['viewport']>();
  * is measured meanwhile is moved again, since what `move` reached was meant for another size.
  */
 export function glide(editor: Editor, move: () => void): void {
+  const mine = Symbol('glide');
+  newest.set(editor, mine);
   const from = editor.state.viewport;
   move();
   const to = editor.state.viewport;
@@ -19,6 +24,7 @@ export function glide(editor: Editor, move: () => void): void {
   if (!still) editor.view.look(from);
   const start = performance.now();
   const step = (now: number) => {
+    if (newest.get(editor) !== mine) return;
     const { viewport } = editor.state;
     if (viewport !== seen) {
       const { width, height } = viewport.view;

@@ -1,0 +1,39 @@
+import { expect, test, vi } from 'vitest';
+import { Editor } from '@/canvas';
+import { glide } from './glide';
+
+const label = { name: 'sign', colour: '#0072b2' };
+const at = (id: string, x: number) => ({
+  id,
+  type: 'rect',
+  x,
+  y: 10,
+  width: 20,
+  height: 20,
+  label: 'sign',
+});
+
+/** Runs what is wanted for the next frames until nothing more is. */
+function framesOf() {
+  let wanted: FrameRequestCallback[] = [];
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => wanted.push(callback));
+  return (now: number) => {
+    const [due, rest]: [FrameRequestCallback[], FrameRequestCallback[]] = [wanted, []];
+    wanted = rest;
+    for (const callback of due) callback(now);
+  };
+}
+
+test('of two glides begun at once the later one arrives', () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const frame = framesOf();
+  const editor = new Editor({ image: { width: 400, height: 300 }, labels: [label] });
+  editor.view.resize({ width: 800, height: 600 });
+  editor.load([at('left', 20), at('right', 300)]);
+  glide(editor, () => editor.zoomToShape('left'));
+  glide(editor, () => editor.zoomToShape('right'));
+  for (let n = 1; n < 20; n += 1) frame(performance.now() + 20 * n);
+  const { x, width } = editor.state.viewport.visible();
+  expect(x + width / 2).toBeCloseTo(310);
+  vi.unstubAllGlobals();
+});
