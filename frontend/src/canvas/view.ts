@@ -58,6 +58,9 @@ export class View {
 
   /** The canvas has this size in CSS px. */
   resize(size: Size): void {
+    const { width, height } = this.current.view;
+    // Measured again and found as it was, nothing moved.
+    if (size.width === width && size.height === height) return;
     this.look(this.current.resizedTo(size));
   }
 

@@ -24,6 +24,21 @@ function framesOf() {
   };
 }
 
+test('a canvas that is measured again and found as it was stops no glide', () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const frame = framesOf();
+  const editor = new Editor({ image: { width: 400, height: 300 }, labels: [label] });
+  editor.view.resize({ width: 800, height: 600 });
+  editor.load([at('right', 300)]);
+  glide(editor, () => editor.zoomToShape('right'));
+  frame(performance.now() + 20);
+  editor.view.resize({ width: 800, height: 600 });
+  for (let n = 2; n < 20; n += 1) frame(performance.now() + 20 * n);
+  const { x, width } = editor.state.viewport.visible();
+  expect(x + width / 2).toBeCloseTo(310);
+  vi.unstubAllGlobals();
+});
+
 test('of two glides begun at once the later one arrives', () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   const frame = framesOf();
