@@ -18,7 +18,8 @@ PETS = [{"id": n, "text": text} for n, text in enumerate(("Cat", "Dog", "Rabbit"
 
 
 def rows(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="Decision").get_by_role("button")
+    card = page.get_by_role("complementary", name="Decision")
+    return card.get_by_role("button").filter(has_not_text="Threads")
 
 
 def open_review(person: Site, dataset: DatasetPages) -> Page:

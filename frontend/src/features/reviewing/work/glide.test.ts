@@ -39,6 +39,25 @@ test('a canvas that is measured again and found as it was stops no glide', () =>
   vi.unstubAllGlobals();
 });
 
+test('a glide is over within 150 ms', () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const frame = framesOf();
+  const editor = new Editor({ image: { width: 400, height: 300 }, labels: [label] });
+  editor.view.resize({ width: 800, height: 600 });
+  editor.load([at('right', 300)]);
+  const middle = () => {
+    const { x, width } = editor.state.viewport.visible();
+    return x + width / 2;
+  };
+  const start = performance.now();
+  glide(editor, () => editor.zoomToShape('right'));
+  frame(start + 60);
+  expect(middle()).toBeLessThan(309);
+  frame(start + 150);
+  expect(middle()).toBeCloseTo(310);
+  vi.unstubAllGlobals();
+});
+
 test('of two glides begun at once the later one arrives', () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   const frame = framesOf();
