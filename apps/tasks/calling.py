@@ -6,6 +6,7 @@ review screen; annotators know nobody's name.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -93,10 +94,12 @@ def text_before(comment: Comment, *, names: Names, task: Task) -> str:
     text = comment.text
     if comment.author_id == names.reader.user.pk:
         return text
-    mentions = sorted(comment.mentions.all(), key=lambda row: -len(row.word))
-    for mention in mentions:
-        text = text.replace(f"@{mention.word}", f"@{names.word(mention, task=task)}")
-    return text
+    words = {row.word: names.word(row, task=task) for row in comment.mentions.all()}
+    if not words:
+        return text
+    # In one pass: a name put in may begin like another's letter.
+    called = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"@({called})(?!\w)", lambda found: f"@{words[found[1]]}", text)
 
 
 def candidates(*, reader: Reader, task: Task, thread: Thread | None = None) -> list[Candidate]:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from apps.annotators.models import User
 from apps.datasets.models import Membership, Role
 from apps.tasks.models import Mention, Task, Thread
 from concord.events.models import Event
@@ -192,3 +193,12 @@ def test_home_names_the_threads_in_which_somebody_waits(told: tuple[Team, str]) 
     assert waiting(team, "Ben") == []
     team.post("Rita", f"threads/{thread['id']}/resolve/", {})
     assert [waiting(team, who) for who in ("Rita", "Ann", "Ben")] == [[]] * 3
+
+
+def test_a_name_put_in_for_a_letter_is_not_taken_for_another_letter() -> None:
+    team, task = answered_team()
+    User.objects.filter(pk=team.people["Ann"].pk).update(name="Bea")
+    thread_by(team, "Rita", task, "@A, @B, no @Apples?", mentions=["A", "B"])
+    assert texts(on_task(team, "Olga", task)) == [["@A, @B, no @Apples?"]]
+    Task.objects.filter(pk=task).update(state="final")
+    assert texts(on_task(team, "Olga", task)) == [["@Bea, @Ben, no @Apples?"]]

@@ -3,6 +3,7 @@ import type { Editor } from '@/canvas';
 import { useEditorValue } from '@/canvas-react';
 import { keySign, useBindings } from '@/lib/bindings';
 import controls from '@/components/bench/controls.module.css';
+import classes from './BoxPanel.module.css';
 
 /** The box in question in words, and the way to see it close up: it may be small. */
 export function BoxPanel({ editor }: { editor: Editor }) {
@@ -16,9 +17,9 @@ export function BoxPanel({ editor }: { editor: Editor }) {
     else editor.view.fit();
   };
   return (
-    <section className={controls.asked}>
+    <section className={classes.asked}>
       {shapes.map(({ id, label, rect }) => (
-        <p key={id} className={controls.chip}>
+        <p key={id} className={classes.chip}>
           <span
             className={controls.swatch}
             style={{ background: labels.get(label)?.colour }}
