@@ -1,17 +1,32 @@
 """Who may do what over HTTP: every route and verb of the API, with the status for each person.
 
-Columns are those of `PEOPLE`. In dataset routes, who may not see the dataset gets 404, who may see
-it but not do this 403. Bodies are good ones: a refusal is for the person, not for the body. Where a
-body cannot succeed in the matrix's world (a lease that nobody holds), the columns of those who may
-hold the refusal that comes after the check: 400 or 409.
+Columns are those of `PEOPLE`, for a thing of the one dataset in which they have their roles, made
+there by somebody else. Who may not see the dataset gets 404, who may see it but not do this 403.
+What they get for a thing of another dataset, of a deleted one and for one that never was follows
+from it by a rule (`test_matrix`); `deleted` says where it does not, `mine` what they get for one of
+their own. Bodies are good ones: a refusal is for the person, not for the body. Where a body cannot
+succeed in the matrix's world (a lease that nobody holds), the columns of those who may hold the
+refusal that comes after the check: 400 or 409.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 PEOPLE = ("anonymous", "outsider", "viewer", "annotator", "reviewer", "manager", "admin")
+
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+OF_DATASET = {
+    *("dataset", "member", "label", "image", "task", "tile", "flag", "thread", "comment"),
+    *("composition", "bulk_id", "import_id", "export_id", "version", "ticket"),
+}
+"""Names of parameters that stand for something in a dataset."""
+OF_INSTANCE = {"token", "user", "connection", "secret"}
+"""Names of those that do not."""
+PERSONAL = {"token", "comment", "bulk_id"}
+"""Names of those that stand for something which belongs to one person."""
 
 OPEN = {
     "api/schema/": "the OpenAPI document is public, as the source code is",
@@ -31,17 +46,38 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One verb of one route: the status for each of PEOPLE, and the body that is sent."""
+    """One verb of one route: the status for each of PEOPLE, and the body that is sent.
+
+    `mine` are the statuses where the thing belongs to the person who asks, `deleted` those where
+    its dataset was deleted.
+    """
 
     verb: str
     route: str
     expected: str
     body: Any = None
+    mine: str = ""
+    deleted: str = ""
 
     @property
     def statuses(self) -> dict[str, int]:
         """Status by person."""
-        return dict(zip(PEOPLE, map(int, self.expected.split()), strict=True))
+        return by_person(self.expected)
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """Kind and name of what the address names."""
+        return [(kind or "str", name) for kind, name in PARAMETER.findall(self.route)]
+
+    @property
+    def of_dataset(self) -> bool:
+        """Whether the address names something of a dataset."""
+        return any(name in OF_DATASET for _, name in self.parameters)
+
+
+def by_person(statuses: str) -> dict[str, int]:
+    """Status by person, from a row of the table."""
+    return dict(zip(PEOPLE, map(int, statuses.split()), strict=True))
 
 
 PASSWORD = "correct horse battery"
@@ -61,7 +97,8 @@ ACCOUNTS = [
     Row("GET", "tokens/", "             401  200  200  200  200  200  200"),
     Row("POST", "tokens/", "            401  201  201  201  201  201  201", {"name": "robot"}),
     # The token is the manager's own: not even an admin reaches it.
-    Row("DELETE", "tokens/<uuid:token>/", "401 404 404 404 404 204 404"),
+    Row("DELETE", "tokens/<uuid:token>/", "401 404 404 404 404 204 404",
+        mine="                              401 204 204 204 204 204 204"),
     Row("GET", "users/", "              401  403  403  403  403  403  200"),
     Row("POST", "users/", "             401  403  403  403  403  403  201",
         {"email": "new@example.org"}),
@@ -187,11 +224,14 @@ THREADS = [
         {"text": "?"}),
     Row("POST", "threads/<uuid:thread>/resolve/", "401 404 403 404  200  200  200"),
     Row("POST", "threads/<uuid:thread>/reopen/", "401  404 403 404  409  409  409"),
-    # What the manager said is theirs alone to change.
+    # What the manager said is theirs alone to change. The annotator was not handed the task, so
+    # not even what they said of it is theirs any more.
     Row("PATCH", "comments/<uuid:comment>/", "   401  404  403  404  403  200  403",
-        {"text": "!"}),
-    Row("DELETE", "comments/<uuid:comment>/", "  401  404  403  404  403  200  403"),
-    Row("POST", "comments/<uuid:comment>/restore/", "401 404 403 404 403 200  403"),
+        {"text": "!"}, mine="                    401  404  403  404  200  200  200"),
+    Row("DELETE", "comments/<uuid:comment>/", "  401  404  403  404  403  200  403",
+        mine="                                   401  404  403  404  200  200  200"),
+    Row("POST", "comments/<uuid:comment>/restore/", "401 404 403 404 403 200  403",
+        mine="                                   401  404  403  404  200  200  200"),
 ]
 
 IMPORTS = [
@@ -243,7 +283,8 @@ REVIEWS = [
         {"action": "accept",
          "conflicts": [{"conflict": "0190b7b0-c0de-7000-8000-00000000cafe", "version": 1}]}),
     Row("POST", "datasets/<str:dataset>/review/bulk/<uuid:bulk_id>/undo/",
-        "                                              401  404  403  403  200  404  404"),
+        "                                              401  404  403  403  200  404  404",
+        mine="                                         401  404  403  403  200  200  200"),
     # Nobody has answered: the task does not wait for a reviewer.
     Row("POST", "tasks/<uuid:task>/decisions/", "      401  404  403  403  409  409  409",
         {"lease": "0190b7b0-c0de-7000-8000-00000000cafe",

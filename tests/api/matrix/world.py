@@ -1,5 +1,6 @@
 """The world in which the matrix is tried: one dataset, a person for each column, one of each
-thing that has an address."""
+thing that has an address; the same once more in a dataset that nobody of them belongs to, and in
+one that they all belonged to until it was deleted."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from http.cookies import SimpleCookie
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
+from apps.datasets.actions.changing import delete_dataset
 from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.exchange.models import Export
@@ -20,33 +22,55 @@ from apps.reviews.models import Bulk
 from apps.tasks.actions.composing import Order
 from apps.tasks.actions.talking import open_thread
 from apps.tasks.domain.composing import Recipe
-from apps.tasks.models import Comment, Composition, Flag, TaskImage
+from apps.tasks.models import Comment, Composition, Flag, Task, TaskImage
 from concord.storage.files import store
 from tests.factories import add_member, make_dataset, make_task, make_user
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """People by the columns of the table, ids by the names of URL parameters, and with which
-    cookies those come who have come before."""
+    """People by the columns of the table, and with which cookies those come who have come before.
+
+    Ids are by the names of URL parameters: `ids` of the table's dataset, `elsewhere` of the one
+    that is nobody's, `deleted` of the deleted one, `own` what each person has made in the first.
+    """
 
     people: dict[str, User | None]
     ids: dict[str, str]
+    elsewhere: dict[str, str]
+    deleted: dict[str, str]
+    own: dict[str, dict[str, str]]
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
 
 def make_world() -> World:
     """Make everything that the routes name."""
     people = _people()
-    manager, admin = people["manager"], people["admin"]
+    manager, reviewer, stranger = people["manager"], people["reviewer"], make_user("Sam")
     assert manager is not None
-    assert admin is not None
-    dataset = make_dataset(owner=manager)
+    assert reviewer is not None
+    dataset = _dataset(people, "Street signs", owner=manager)
+    theirs = make_dataset(owner=stranger, name="Elsewhere")
+    gone = _dataset(people, "Gone", owner=manager)
+    alone = _of_instance(people)
+    world = World(
+        people=people,
+        ids=alone | _ids(dataset, manager=manager, reviewer=reviewer),
+        elsewhere=alone | _ids(theirs, manager=stranger, reviewer=stranger),
+        deleted=alone | _ids(gone, manager=manager, reviewer=reviewer),
+        own={name: _own(dataset, user) for name, user in people.items() if user is not None},
+    )
+    delete_dataset(dataset=gone, actor=manager)
+    return world
+
+
+def _dataset(people: dict[str, User | None], name: str, *, owner: User) -> Dataset:
+    dataset = make_dataset(owner=owner, name=name)
     for role in (Role.VIEWER, Role.ANNOTATOR, Role.REVIEWER):
         person = people[role]
         assert person is not None
         add_member(dataset, person, role)
-    return World(people=people, ids=_ids(dataset, manager=manager, admin=admin))
+    return dataset
 
 
 def _people() -> dict[str, User | None]:
@@ -62,8 +86,27 @@ def _people() -> dict[str, User | None]:
     }
 
 
-def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
-    member = make_user("Mia")
+def _of_instance(people: dict[str, User | None]) -> dict[str, str]:
+    """What belongs to no dataset."""
+    manager, admin = people["manager"], people["admin"]
+    assert manager is not None
+    assert admin is not None
+    token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)
+    _, url = invite(email="invited@example.org", actor=admin)
+    connection = Connection.objects.create(
+        name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
+    )
+    return {
+        "token": str(token.id),
+        "secret": url.rpartition("/")[2],
+        "user": str(make_user("Uwe").id),
+        "connection": str(connection.id),
+    }
+
+
+def _ids(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]:
+    """One of each thing of a dataset, made by its manager."""
+    member = make_user(f"Mia-{dataset.slug}")
     add_member(dataset, member, Role.VIEWER)
     task = make_task(dataset)
     image = TaskImage.objects.select_related("image").get(task=task).image
@@ -77,12 +120,9 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         thumbnail_sha256=kept.sha256,
     )
     Image.objects.filter(pk=image.pk).update(source_url="https://example.org/a.jpg")
-    token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)
-    _, url = invite(email="invited@example.org", actor=admin)
     label = dataset.labels.first()
     assert label is not None
     thread = open_thread(user=manager, task=task, text="?", reviewing=True)
-    reviewer = User.objects.get(name="Rita")
     ids = {
         "dataset": dataset.id,
         "member": member.id,
@@ -98,9 +138,7 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "composition": Composition.objects.create(
             dataset=dataset, created_by=manager, recipe=asdict(Order(Recipe(size=4)))
         ).id,
-        "bulk_id": Bulk.objects.create(dataset=dataset, user=reviewer, request_hash=b"").id,
-        "token": token.id,
-        "user": make_user("Uwe").id,
+        "bulk_id": _bulk(dataset, reviewer),
         "import_id": Import.objects.create(
             dataset=dataset, created_by=manager, name="a list", state=ImportState.RUNNING
         ).id,
@@ -115,12 +153,26 @@ def _ids(dataset: Dataset, *, manager: User, admin: User) -> dict[str, str]:
         "version": save_guideline(
             dataset=dataset, actor=manager, text="Boxes touch the object.", based_on=0
         ).version,
-        "connection": Connection.objects.create(
-            name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
-        ).id,
     }
-    secrets = {
-        "secret": url.rpartition("/")[2],
-        "ticket": ticket_for(KeptList("a.txt", kept.sha256), user=manager, dataset=dataset),
+    ticket = ticket_for(KeptList("a.txt", kept.sha256), user=manager, dataset=dataset)
+    return {name: str(value) for name, value in ids.items()} | {"ticket": ticket}
+
+
+def _own(dataset: Dataset, user: User) -> dict[str, str]:
+    """What belongs to one person: of a dataset, whether or not they may have made it."""
+    task = Task.objects.get(dataset=dataset)
+    comment = Comment.objects.get(
+        thread=open_thread(user=user, task=task, text="!", reviewing=False)
+    )
+    token, _ = create_token(user=user, name="robot", scope=ApiToken.Scope.READ)
+    return {
+        "token": str(token.id),
+        "comment": str(comment.id),
+        "bulk_id": str(_bulk(dataset, user)),
     }
-    return {name: str(value) for name, value in ids.items()} | secrets
+
+
+def _bulk(dataset: Dataset, user: User) -> uuid.UUID:
+    return Bulk.objects.create(
+        dataset=dataset, user=user, key=str(uuid.uuid4()), request_hash=b""
+    ).id
