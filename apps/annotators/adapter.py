@@ -1,15 +1,20 @@
 """What allauth must do our way."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
 
-from apps.annotators.models import User
+from apps.annotators.models import User, normalise_email
 from apps.annotators.ports import release_work
+from concord.jobs.actions import enqueue
+
+RESET_LETTERS = ("account/email/password_reset_key", "account/email/unknown_account")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Nobody signs up uninvited, and who leaves gives back what they hold."""
+    """Nobody signs up uninvited, who leaves gives back what they hold, and letters are jobs."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         """Always false: accounts come from an admin or an invitation."""
@@ -21,3 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if isinstance(request.user, User):
             release_work(user=request.user)
         super().logout(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002 (allauth's signature)
+        """Put a request for a new password down as a job, the same for any address: whether
+        somebody has it shows neither in the answer nor in how long that takes."""
+        if template_prefix not in RESET_LETTERS:
+            raise LookupError(f"There is no letter for {template_prefix}.")
+        enqueue(kind="annotators.password_reset", args={"email": normalise_email(email)})

@@ -132,7 +132,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so there is nothing to tell them
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
 # RFC 6238, 5.2: one step of clock drift, and the code typed just before it changed, are let in.
 MFA_TOTP_TOLERANCE = 1
@@ -140,6 +140,7 @@ HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/password-reset/{{key}}",
+    "account_signup": f"{PUBLIC_URL}/login",
 }
 SESSION_ENGINE = "apps.annotators.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

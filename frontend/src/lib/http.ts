@@ -51,6 +51,8 @@ export interface SendOptions {
   /** Lets the request outlive the page, for what is sent while it closes. */
   keepalive?: boolean;
   signal?: AbortSignal;
+  /** What else the address wants to be told beside the body. */
+  headers?: Record<string, string>;
 }
 
 /** Sends one request to our own server and gives the parsed reply. @throws ApiError */
@@ -101,7 +103,7 @@ export function address(path: string, query: Record<string, Value> = {}): string
 }
 
 function headers(method: string, options: SendOptions): Record<string, string> {
-  const result: Record<string, string> = { Accept: 'application/json' };
+  const result: Record<string, string> = { Accept: 'application/json', ...options.headers };
   if (method !== 'GET') result['X-CSRFToken'] = csrfToken();
   if (options.body !== undefined && !(options.body instanceof FormData)) {
     result['Content-Type'] = 'application/json';

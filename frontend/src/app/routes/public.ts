@@ -24,4 +24,28 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/people/InvitationPage'), 'InvitationPage'),
 });
 
-export const publicPages = publicRoute.addChildren([loginRoute, firstRunRoute, invitationRoute]);
+const forgottenPasswordRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/password-reset',
+  component: lazyRouteComponent(
+    () => import('@/features/people/ForgottenPasswordPage'),
+    'ForgottenPasswordPage',
+  ),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/password-reset/$key',
+  component: lazyRouteComponent(
+    () => import('@/features/people/NewPasswordPage'),
+    'NewPasswordPage',
+  ),
+});
+
+export const publicPages = publicRoute.addChildren([
+  loginRoute,
+  firstRunRoute,
+  invitationRoute,
+  forgottenPasswordRoute,
+  newPasswordRoute,
+]);

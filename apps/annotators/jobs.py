@@ -1,0 +1,16 @@
+"""The doorway of background work: an address in, one letter out."""
+
+from __future__ import annotations
+
+from apps.annotators.mail import send_password_reset
+from apps.annotators.queries import find_user
+from concord.jobs.context import JobContext
+from concord.jobs.registry import job
+
+
+@job("annotators.password_reset")
+def password_reset(context: JobContext) -> None:
+    """Send the link for a new password, if the address is of somebody who logs in with one."""
+    user = find_user(context.args["email"])
+    if user is not None and user.is_active and user.has_usable_password():
+        send_password_reset(user=user)
