@@ -203,6 +203,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "concord.http.schema.ApiSchema",
     "EXCEPTION_HANDLER": "concord.http.errors.exception_handler",
+    # `?format=` is a parameter like any other: unknown.
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

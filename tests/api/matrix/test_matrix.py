@@ -60,9 +60,9 @@ def verbs_of(callback: Any) -> list[str]:
     return [verb for verb in VERBS if hasattr(view, verb.lower())]
 
 
-def send(client: Client, row: Row, ids: dict[str, str], *, verb: str = "") -> Any:
+def send(client: Client, row: Row, ids: dict[str, str], *, verb: str = "", query: str = "") -> Any:
     """Send a row's request, to the things that `ids` name."""
-    path = "/" + PREFIX + PARAMETER.sub(lambda found: ids[found[2]], row.route)
+    path = "/" + PREFIX + PARAMETER.sub(lambda found: ids[found[2]], row.route) + query
     verb = verb or row.verb
     headers = {} if verb in {"GET", "HEAD"} else {"Idempotency-Key": "a key", "If-Match": '"1"'}
     if isinstance(row.body, Upload):
@@ -73,10 +73,10 @@ def send(client: Client, row: Row, ids: dict[str, str], *, verb: str = "") -> An
     return client.generic(verb, path, body, content_type=kind, headers=headers)
 
 
-def tried(client: Client, row: Row, ids: dict[str, str], *, verb: str = "") -> Any:
+def tried(client: Client, row: Row, ids: dict[str, str], *, verb: str = "", query: str = "") -> Any:
     """Send a row's request and take back what it did, so that the next finds the same world."""
     with transaction.atomic():
-        reply = send(client, row, ids, verb=verb)
+        reply = send(client, row, ids, verb=verb, query=query)
         transaction.set_rollback(True)
     return reply
 

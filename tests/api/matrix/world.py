@@ -55,9 +55,9 @@ def make_world() -> World:
     alone = _of_instance(people)
     world = World(
         people=people,
-        ids=alone | _ids(dataset, manager=manager, reviewer=reviewer),
-        elsewhere=alone | _ids(theirs, manager=stranger, reviewer=stranger),
-        deleted=alone | _ids(gone, manager=manager, reviewer=reviewer),
+        ids=alone | ids_of(dataset, manager=manager, reviewer=reviewer),
+        elsewhere=alone | ids_of(theirs, manager=stranger, reviewer=stranger),
+        deleted=alone | ids_of(gone, manager=manager, reviewer=reviewer),
         own={name: _own(dataset, user) for name, user in people.items() if user is not None},
     )
     delete_dataset(dataset=gone, actor=manager)
@@ -104,7 +104,7 @@ def _of_instance(people: dict[str, User | None]) -> dict[str, str]:
     }
 
 
-def _ids(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]:
+def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]:
     """One of each thing of a dataset, made by its manager."""
     member = make_user(f"Mia-{dataset.slug}")
     add_member(dataset, member, Role.VIEWER)
