@@ -1,4 +1,4 @@
-"""Accounts, invitations and API tokens."""
+"""Accounts, invitations, API tokens and notifications."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from concord.ids import uuid7
 
@@ -119,3 +121,95 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Notification(models.Model):
+    """Something that happened and concerns a person: one event, told to them once.
+
+    It holds no words: `data` are codes and numbers, names are looked up when it is read, and so is
+    whether the person may still know of it. `object_id` is of what the kind tells about. Whether it
+    is `on_page` and goes out `by_mail` was their wish when it happened; `mail` is the job that
+    carries it.
+    """
+
+    class Kind(models.TextChoices):
+        INVITED = "invited"
+        SENT_BACK = "sent_back"
+        MENTIONED = "mentioned"
+        RESOLVED = "resolved"
+        IMPORT_DONE = "import_done"
+        IMPORT_STOPPED = "import_stopped"
+        EXPORT_DONE = "export_done"
+        MAIL_FAILED = "mail_failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=20, choices=Kind)
+    # No foreign keys: datasets are above this app, events below, and both are looked up on reading.
+    dataset_id = models.UUIDField(null=True)
+    object_id = models.UUIDField(null=True)
+    event_id = models.BigIntegerField()
+    data = models.JSONField(default=dict)
+    on_page = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(null=True)
+    mail = models.UUIDField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "event_id"], name="notification_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "invited",
+                        "sent_back",
+                        "mentioned",
+                        "resolved",
+                        "import_done",
+                        "import_stopped",
+                        "export_done",
+                        "mail_failed",
+                    ]
+                ),
+                name="notification_kind_known",
+            ),
+        ]
+        indexes = [
+            models.Index(F("event_id"), name="notification_by_event"),
+            models.Index(
+                F("user"), F("id").desc(), condition=Q(on_page=True), name="notification_on_page"
+            ),
+            models.Index(
+                F("user"),
+                condition=Q(on_page=True, seen_at=None),
+                name="notification_unseen",
+            ),
+            models.Index(
+                F("user"),
+                F("created_at"),
+                condition=Q(by_mail=True, mail=None),
+                name="notification_to_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_id}"
+
+
+class NotificationSettings(models.Model):
+    """What somebody does not want to be told, and how often they want mail.
+
+    `page_off` and `mail_off` are kinds of notifications. Somebody without a row is told everything.
+    `daily` mails come in the morning of `time_zone`.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    page_off = ArrayField(models.CharField(max_length=20), default=list)
+    mail_off = ArrayField(models.CharField(max_length=20), default=list)
+    daily = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    def __str__(self) -> str:
+        return f"notifications of {self.user_id}"

@@ -50,6 +50,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "tell people what happened": {
+            "task": "desk.tell_people",
+            "schedule": 10.0,
+            "options": {"expires": 10},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

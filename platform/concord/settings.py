@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
         "ConflictState": "apps.reviews.models.Conflict.State",
         "ExportState": "apps.exchange.models.Export.State",
         "JobState": "concord.jobs.models.Job.State",
+        "NotificationKind": "apps.annotators.models.Notification.Kind",
     },
 }
 LOGGING_CONFIG = "concord.logs.configure"

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from apps.desk.api import own_progress, views
+from apps.desk.api import notices, own_progress, views
 
 urlpatterns = [
+    path("notifications/", notices.NotificationsView.as_view(), name="notifications"),
+    path("notifications/seen/", notices.SeenView.as_view(), name="notifications_seen"),
+    path("notifications/settings/", notices.SettingsView.as_view(), name="notification_settings"),
     path("home/", views.HomeView.as_view(), name="home"),
     path("datasets/<str:dataset>/progress/", views.ProgressView.as_view(), name="progress"),
     path(

@@ -151,7 +151,10 @@ def retry_import(*, found: Import, actor: User, code: str = "") -> Import:
 def set_storage_full(*, found: Import, full: bool) -> None:
     """Say, or take back, that the import waits for room on the disk."""
     before, after = (LIVE[0], LIVE[1]) if full else (LIVE[1], LIVE[0])
-    Import.objects.filter(pk=found.pk, run=found.run, state=before).update(state=after)
+    held = Import.objects.filter(pk=found.pk, run=found.run, state=before)
+    with transaction.atomic():
+        if held.update(state=after) and full:
+            _record(found, "import.storage_full", actor=None)
 
 
 def _end(found: Import, state: ImportState, error: str = "") -> bool:

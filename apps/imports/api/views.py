@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.utils.http import parse_etags
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +19,7 @@ from apps.imports.access import get_connection_of, get_import_for
 from apps.imports.actions import lists, running
 from apps.imports.api import requests, serializers
 from apps.imports.models import Import
+from concord.http.conditional import unless_unchanged
 from concord.http.idempotency import idempotent
 from concord.http.multipart import WholeMultiPartParser
 from concord.http.pagination import page_response, refuse_unknown_parameters
@@ -101,7 +99,8 @@ class ImportView(APIView):
     def get(self, request: Request, import_id: uuid.UUID) -> Response:
         """Show how far it is; a page that polls sends If-None-Match."""
         found = get_import_for(user=user_of(request), import_id=import_id)
-        return _unless_unchanged(request, _render(found))
+        refuse_unknown_parameters(request, [])
+        return unless_unchanged(request, _render(found))
 
 
 class ActView(APIView):
@@ -157,13 +156,3 @@ def accepted(request: Request, made: Import) -> Response:
     """Show an import that was just ordered, and where it can be followed."""
     shown = get_import_for(user=user_of(request), import_id=made.pk)
     return Response(_render(shown), status=202, headers={"Location": f"/api/imports/{made.pk}/"})
-
-
-def _unless_unchanged(request: Request, data: dict[str, Any]) -> Response:
-    """The answer with an ETag of its content, or 304 to who has it already."""
-    refuse_unknown_parameters(request, [])
-    etag = f'"{hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return Response(status=304, headers=headers)
-    return Response(data, headers=headers)

@@ -1364,6 +1364,58 @@ export interface paths {
     patch: operations['patch_me'];
     trace?: never;
   };
+  '/api/notifications/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List it, newest first; a page that polls sends If-None-Match. */
+    get: operations['get_notifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications/seen/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Note it; says how much is left. */
+    post: operations['post_notifications_seen'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notifications/settings/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return it; all kinds until I say otherwise. */
+    get: operations['get_notification_settings'];
+    /** @description Change all of it; what happened before stays as it is. */
+    put: operations['put_notification_settings'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/public/': {
     parameters: {
       query?: never;
@@ -3778,6 +3830,70 @@ export interface components {
      * @enum {string}
      */
     NoWorkCode: 'done' | 'all_leased' | 'not_allowed' | 'importing';
+    /**
+     * @description Something that happened, as codes and numbers; `link` is the page to go to, `person` whom it
+     *     is about, where I may know that.
+     */
+    Notification: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['NotificationKind'];
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      seen_at: string | null;
+      dataset: components['schemas']['DatasetName'] | null;
+      readonly person: components['schemas']['Named'] | null;
+      data: {
+        [key: string]: unknown;
+      };
+      link: string;
+    };
+    /**
+     * @description * `invited` - Invited
+     *     * `sent_back` - Sent Back
+     *     * `mentioned` - Mentioned
+     *     * `resolved` - Resolved
+     *     * `import_done` - Import Done
+     *     * `import_stopped` - Import Stopped
+     *     * `export_done` - Export Done
+     *     * `mail_failed` - Mail Failed
+     * @enum {string}
+     */
+    NotificationKind:
+      | 'invited'
+      | 'sent_back'
+      | 'mentioned'
+      | 'resolved'
+      | 'import_done'
+      | 'import_stopped'
+      | 'export_done'
+      | 'mail_failed';
+    /** @description What I want to be told, out of `kinds`. */
+    NotificationWishes: {
+      kinds: components['schemas']['NotificationKind'][];
+      page: components['schemas']['NotificationKind'][];
+      mail: components['schemas']['NotificationKind'][];
+      daily: boolean;
+      time_zone: string;
+    };
+    /**
+     * @description The kinds that I want to be told on the page, and those by mail. `daily` is one mail a day,
+     *     in the morning of `time_zone`.
+     */
+    NotificationWishesRequest: {
+      page: components['schemas']['NotificationKind'][];
+      mail: components['schemas']['NotificationKind'][];
+      daily: boolean;
+      time_zone: string;
+    };
+    /** @description A page of what I am told, newest first. `unseen` counts all of it, up to 100. */
+    Notifications: {
+      next: string | null;
+      previous: string | null;
+      results: components['schemas']['Notification'][];
+      unseen: number;
+    };
     Null: null;
     /** @description What was missed among the objects of a size. */
     OfSize: {
@@ -4560,6 +4676,12 @@ export interface components {
       sent_back: boolean;
       changes: components['schemas']['AnswerChange'][];
     };
+    /** @description What I have seen: these, or all up to one, what came after it not included. */
+    SeenRequest: {
+      ids?: string[];
+      /** Format: uuid */
+      until?: string;
+    };
     /** @enum {string} */
     ShapeType: 'rect' | 'polygon' | 'freehand';
     /** @description A part of something, with its 95 % interval; all null of nothing. */
@@ -4992,6 +5114,10 @@ export interface components {
     /** @description Why a decided task is opened again. */
     UnlockRequest: {
       reason: string;
+    };
+    /** @description How much I have not seen, up to 100. */
+    Unseen: {
+      unseen: number;
     };
     /** @description An account as an admin sees it. `invite_url` is there once, where a password is missing. */
     User: {
@@ -7622,6 +7748,109 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_notifications: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: {
+        /** @description The ETag of what the caller has; 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          /** @description The version, as If-Match or If-None-Match take it. */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notifications'];
+        };
+      };
+      /** @description No response body */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_notifications_seen: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SeenRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unseen'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_notification_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationWishes'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  put_notification_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationWishesRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationWishes'];
         };
       };
       default: components['responses']['Problem'];

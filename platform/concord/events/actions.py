@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
+from concord.events import bell
 from concord.events.models import Event
 from concord.http.request_id import current_request_id
 from concord.rows import insert
@@ -35,3 +36,4 @@ def record(
         request_id=current_request_id(),
     )
     insert(event)
+    bell.ring_after_commit(kind)

@@ -1,4 +1,4 @@
-"""The Event table."""
+"""The Event table, and how far its readers are."""
 
 from django.conf import settings
 from django.db import models
@@ -34,3 +34,21 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_type} {self.object_id}"
+
+
+class EventReader(models.Model):
+    """How far one reader of events has come (`concord.events.following`).
+
+    It has dealt with every event up to `sure`, also with those that committed late. `mark` is how
+    far it will be sure next: the newest event at `marked_at`, when every transaction that could
+    still bring an older one had a number below `transaction`.
+    """
+
+    name = models.CharField(max_length=64, primary_key=True)
+    sure = models.BigIntegerField(default=0)
+    mark = models.BigIntegerField(null=True)
+    transaction = models.BigIntegerField(null=True)
+    marked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} up to {self.sure}"

@@ -15,7 +15,7 @@ from tests.team import Team, both_answer, box
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_HOME = 12
+QUERIES_OF_HOME = 11
 STOP = box(10, 10, 40, 20, "stop")
 
 

@@ -335,6 +335,15 @@ EXPORTS = [
     Row("GET", "exports/<uuid:export_id>/file/", " 401  404  403  403  403  200  200"),
 ]
 
+NOTICES = [
+    #                                    anon outs view anno revi mana admin
+    Row("GET", "notifications/", "       401  200  200  200  200  200  200"),
+    Row("POST", "notifications/seen/", " 401  200  200  200  200  200  200", {"ids": []}),
+    Row("GET", "notifications/settings/", "401 200 200 200 200  200  200"),
+    Row("PUT", "notifications/settings/", "401 200 200 200 200  200  200",
+        {"page": ["invited"], "mail": [], "daily": False, "time_zone": "UTC"}),
+]
+
 DESK = [
     #                                               anon outs view anno revi mana admin
     Row("GET", "home/", "                           401  200  200  200  200  200  200"),
@@ -359,5 +368,6 @@ ROWS = [
     *INSIGHTS,
     *PREDICTIONS,
     *EXPORTS,
+    *NOTICES,
     *DESK,
 ]

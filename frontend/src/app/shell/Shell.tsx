@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Bell } from '@/features/notices/Bell';
 import { useMe } from '@/lib/me';
 import { Themed } from '../Themed';
 import { Breadcrumb } from './Breadcrumb';
@@ -21,7 +22,10 @@ export function Shell() {
         <div className={classes.column}>
           <header className={classes.top}>
             <Breadcrumb />
-            <UserMenu />
+            <div className={classes.mine}>
+              <Bell />
+              <UserMenu />
+            </div>
           </header>
           <main id="content" tabIndex={-1} className={classes.main}>
             <Outlet />

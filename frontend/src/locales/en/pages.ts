@@ -4,7 +4,18 @@ import desk from './desk.json';
 import images from './images.json';
 import importing from './importing.json';
 import insights from './insights.json';
+import notices from './notices.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
 
-export const pages = { composing, datasets, desk, images, importing, insights, people, reviewing };
+export const pages = {
+  composing,
+  datasets,
+  desk,
+  images,
+  importing,
+  insights,
+  notices,
+  people,
+  reviewing,
+};
