@@ -9,6 +9,7 @@ from apps.annotators.models import User
 from apps.datasets.access import role_of
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability, allows
+from apps.desk.queries.wanted import Filter
 from apps.tasks.access import get_task_for
 from apps.tasks.models import Task, TaskState
 from concord.errors import Forbidden, NotFound
@@ -27,19 +28,43 @@ class Sight:
     originals: bool
 
 
-def sees_finals_only(*, user: User, dataset: Dataset, tells_of: set[str] | None) -> bool:
-    """Whether a list of tasks must leave out for `user` what is not final.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody sees in lists of tasks.
 
-    `tells_of` are the people about whom the list tells what they did: None where it tells of
-    nobody, empty where of all. A reviewer judges versions of what is not final, so only managers
-    find that by its people. Raises Forbidden where it is nobody's business but theirs.
+    Who does not see `answers` finds final tasks only. A reviewer judges versions of what is not
+    final, so people have names there for those alone who `manage`.
+    """
+
+    answers: bool
+    manages: bool
+    finals_only: bool
+
+    def names(self, task: Task) -> bool:
+        """Whether a row says who answered the task."""
+        return self.answers and (self.manages or task.state == TaskState.FINAL)
+
+
+def reach_of(*, user: User, dataset: Dataset, wanted: Filter) -> Reach:
+    """Return how far `user` sees in the list that is `wanted`.
+
+    A filter must not tell what the rows do not. Where it tells what people did, only managers find
+    by it what is not final; tags and flags are for those who see answers, imports for managers.
+    Raises Forbidden `not_yours` where it is nobody's business but theirs.
     """
     role = role_of(user=user, dataset=dataset)
     sees = role is not None and allows(role, Capability.SEE_ANSWERS)
-    if tells_of is not None and not sees and tells_of != {str(user.pk)}:
-        raise Forbidden("not_yours", "How people do is for reviewers and managers.")
     manages = role is not None and allows(role, Capability.MANAGE)
-    return not sees or (bool(tells_of) and not manages)
+    of_others = wanted.tells_of is not None and wanted.tells_of != {str(user.pk)}
+    if not sees and (of_others or wanted.tags or wanted.flagged):
+        raise Forbidden("not_yours", "How people do is for reviewers and managers.")
+    if not manages and wanted.of_import is not None:
+        raise Forbidden("not_yours", "What came with which import is for managers.")
+    return Reach(
+        answers=sees,
+        manages=manages,
+        finals_only=not sees or (bool(wanted.tells_of) and not manages),
+    )
 
 
 def get_visible_task(*, user: User, task_id: uuid.UUID) -> tuple[Task, Sight]:

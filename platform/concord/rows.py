@@ -80,9 +80,10 @@ def insert(row: Model) -> None:
     run(_insertion(type(row)), [_value(row, field, new=True) for field in _given(type(row))])
 
 
-def put(row: Model) -> None:
-    """Write a row over the one with the same key, if there is one."""
-    run(_replacement(type(row)), [_value(row, field, new=True) for field in _given(type(row))])
+def put(row: Model, *, keep: Sequence[str] = ()) -> None:
+    """Write a row over the one with the same key, if there is one; that keeps its fields `keep`."""
+    statement = _replacement(type(row), tuple(keep))
+    run(statement, [_value(row, field, new=True) for field in _given(type(row))])
 
 
 def update(row: Model, *names: str) -> None:
@@ -129,9 +130,13 @@ def _insertion(model: type[Model]) -> str:
 
 
 @cache
-def _replacement(model: type[Model]) -> str:
+def _replacement(model: type[Model], keep: tuple[str, ...]) -> str:
     change = SQL("{0} = EXCLUDED.{0}")
-    columns = [Identifier(field.column) for field in _given(model) if not field.primary_key]
+    columns = [
+        Identifier(field.column)
+        for field in _given(model)
+        if not field.primary_key and field.name not in keep
+    ]
     statement = SQL("{} ON CONFLICT ({}) DO UPDATE SET {}").format(
         SQL(_insertion(model)),
         Identifier(model._meta.pk.column),

@@ -8,6 +8,7 @@ from typing import Any
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
+from apps.desk.access import Reach
 from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
@@ -24,29 +25,39 @@ from apps.tasks.spans import label_names, show_spans
 from concord.events.models import Event
 
 
-def row_renderer(dataset: Dataset) -> Callable[[Task], dict[str, Any]]:
-    """Return what renders a row of the browser of `dataset`."""
+def row_renderer(dataset: Dataset, *, reach: Reach) -> Callable[[Task], dict[str, Any]]:
+    """Return what renders a row of the browser of `dataset`, as far as `reach` goes."""
     names = label_names(dataset)
 
     def render(task: Task) -> dict[str, Any]:
         task.dataset = dataset
-        facts = getattr(task, "facts", None)
         spans = show_spans(spans_of(task), names=names)
         data = {
-            "id": task.id,
-            "state": task.state,
+            **{name: getattr(task, name) for name in ("id", "state", "sent_back", "score")},
+            **{name: getattr(task, name) for name in ("created_at", "updated_at")},
+            **_facts(task, reach=reach),
             "image": _thumbnail(task),
             "labels": sorted({span["label"] for span in spans if span["label"]}),
-            "conflict_kinds": facts.conflict_kinds if facts else [],
-            "answers": task.given,  # type: ignore[attr-defined]  # annotated by find_tasks
-            "confidence": facts.confidence if facts else None,
             "locked": task.locked_at is not None,
-            "updated_at": task.updated_at,
             "spans": spans,
         }
         return dict(TaskRowSerializer(data).data)
 
     return render
+
+
+def _facts(task: Task, *, reach: Reach) -> dict[str, Any]:
+    """What a row says beside the task's own columns; `rows_of` has found it."""
+    row: Any = task
+    return {
+        "conflict_kinds": row.facts.conflict_kinds,
+        "confidence": row.facts.confidence,
+        "verdict": row.facts.verdict or None,
+        "tags": row.facts.tags if reach.answers else [],
+        "answers": row.given,
+        "flags": row.open_flags if reach.answers else 0,
+        "people": [{"id": pk, "name": name} for pk, name in row.people],
+    }
 
 
 def _thumbnail(task: Task) -> dict[str, Any] | None:

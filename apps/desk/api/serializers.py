@@ -167,7 +167,11 @@ class ThumbnailSerializer(serializers.Serializer[Any]):
 
 
 class TaskRowSerializer(serializers.Serializer[Any]):
-    """A task as a row of the browser; `spans` are to be drawn over the thumbnail."""
+    """A task as a row of the browser; `spans` are to be drawn over the thumbnail.
+
+    `verdict` is the final answer. `tags` and `flags`, the number of open ones, are for those who
+    see answers, else empty; `people` are who answered, for those who may know.
+    """
 
     id = serializers.UUIDField()
     state = serializers.ChoiceField(choices=TaskState.choices)
@@ -176,9 +180,16 @@ class TaskRowSerializer(serializers.Serializer[Any]):
     conflict_kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=ConflictKind.choices)
     )
+    tags = serializers.ListField(child=serializers.CharField())
+    verdict = serializers.ChoiceField(choices=Verdict.choices, allow_null=True)
     answers = serializers.IntegerField()
+    people = NamedSerializer(many=True)
+    score = serializers.FloatField(allow_null=True)
     confidence = serializers.FloatField(allow_null=True)
+    flags = serializers.IntegerField()
+    sent_back = serializers.BooleanField()
     locked = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     spans = serializers.ListField(child=MergedSpanField())
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.desk.api import notices, own_progress, views
+from apps.desk.api import browsing, notices, own_progress, views
 
 urlpatterns = [
     path("notifications/", notices.NotificationsView.as_view(), name="notifications"),
@@ -15,6 +15,6 @@ urlpatterns = [
         own_progress.OwnProgressView.as_view(),
         name="own_progress",
     ),
-    path("datasets/<str:dataset>/tasks/", views.TasksView.as_view(), name="tasks"),
+    path("datasets/<str:dataset>/tasks/", browsing.TasksView.as_view(), name="tasks"),
     path("tasks/<uuid:task>/", views.TaskView.as_view(), name="task"),
 ]

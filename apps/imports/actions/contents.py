@@ -23,7 +23,13 @@ MOST_PLACES = (1 << 24) - 1
 
 def order_key_of(found: Import, row: ImportRow) -> int:
     """Tasks are served in the order of imports, within an import in the order of lines."""
-    return int(found.created_at.timestamp()) << 24 | min(row.line + row.item, MOST_PLACES)
+    return order_keys_of(found).start | min(row.line + row.item, MOST_PLACES)
+
+
+def order_keys_of(found: Import) -> range:
+    """Return the keys of all tasks of an import; another of the same second has the same ones."""
+    first = int(found.created_at.timestamp()) << 24
+    return range(first, first + MOST_PLACES + 1)
 
 
 def content_of(payload: dict[str, Any]) -> TaskContent:

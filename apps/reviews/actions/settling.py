@@ -11,6 +11,7 @@ from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.resolution import Resolution
 from apps.reviews.domain.results import Consolidation
+from apps.reviews.domain.sizes import sizes_of
 from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
 from apps.reviews.policy import confidence_in, propose, state_of
@@ -26,6 +27,9 @@ SUPERSEDE = """
 UPDATE reviews_conflict SET state = 'superseded', superseded_version = %s
  WHERE task_id = %s AND state <> 'superseded'
 """
+
+NOT_SETTLED = ("tags", "width", "height", "withdrawn", "order_key", "score", "made_at")
+"""What of a task's facts does not follow from its answers; the database keeps it true."""
 
 
 def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
@@ -209,5 +213,11 @@ def _put_facts(
         annotators=sorted(annotators),
         answers=len(merge.revisions),
         confidence=merge.chance,
+        verdict=final.answer if final else "",
+        shapes=len(spans),
+        sizes=sizes_of(spans),
+        order_key=task.order_key,
+        score=task.score,
+        made_at=task.created_at,
     )
-    put(facts)
+    put(facts, keep=NOT_SETTLED)

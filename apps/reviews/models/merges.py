@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from apps.datasets.models import Dataset
 from apps.tasks.models import Task, TaskState
@@ -122,7 +123,15 @@ class Conflict(models.Model):
 
 
 class TaskFacts(models.Model):
-    """The one row about a task that browser, filters and exports read; written by settle."""
+    """The one row about a task of work that browser, filters and exports read.
+
+    It is made by the database with the task's first image, whose `width` and `height` it keeps, and
+    `settle` writes what became of the answers. `state`, `order_key`, `score` and `withdrawn` are
+    copies of the task's, which a trigger keeps true. `tags` are a manager's own words and stand
+    nowhere else. `shapes` counts what a row of the browser draws: None until there is anything to
+    draw or an answer that says there is nothing; `sizes` are the square roots of their areas in
+    pixels, smallest first. `verdict` is that of the final answer, empty without one.
+    """
 
     task = models.OneToOneField(
         Task, primary_key=True, on_delete=models.CASCADE, related_name="facts"
@@ -134,16 +143,49 @@ class TaskFacts(models.Model):
     annotators = ArrayField(models.UUIDField(), default=list)
     answers = models.PositiveIntegerField(default=0)
     confidence = models.FloatField(null=True)
+    verdict = models.CharField(max_length=6, blank=True, default="")
+    shapes = models.PositiveIntegerField(null=True)
+    sizes = ArrayField(models.FloatField(), default=list)
+    tags = ArrayField(models.CharField(max_length=50), default=list)
+    order_key = models.BigIntegerField(default=0)
+    score = models.FloatField(null=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    withdrawn = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         indexes = [
-            GinIndex(fields=["labels"], name="facts_by_label"),
-            models.Index(F("dataset"), F("state"), F("task"), name="facts_by_state"),
+            models.Index(
+                F("dataset"), F("state"), F("order_key"), F("task"), name="facts_by_state"
+            ),
             models.Index(
                 fields=["dataset", "state", "answers"],
                 include=["task", "updated_at"],
                 name="facts_counted",
+            ),
+            # The orders of the browser. Nulls come last, as a stretch of their own.
+            models.Index(F("dataset"), F("order_key"), F("task"), name="facts_by_order"),
+            models.Index(F("dataset"), F("made_at"), F("task"), name="facts_by_time"),
+            models.Index(F("dataset"), F("score"), F("task"), name="facts_by_score"),
+            models.Index(F("dataset"), F("confidence"), F("task"), name="facts_by_confidence"),
+            models.Index(F("dataset"), F("shapes"), F("task"), name="facts_by_shapes"),
+            # One index for all filters together: it finds what they have in common by itself.
+            GinIndex(
+                F("dataset"),
+                F("state"),
+                F("labels"),
+                F("tags"),
+                F("conflict_kinds"),
+                F("verdict"),
+                F("answers"),
+                F("shapes"),
+                F("width"),
+                F("height"),
+                models.Func(F("sizes"), function="reviews_scales"),
+                name="facts_found",
+                gin_pending_list_limit=1024,
             ),
         ]
 

@@ -9,6 +9,7 @@ from apps.tasks.models.returns import Return
 from apps.tasks.models.slots import Pass, Purpose, Slot, SlotQuerySet, SlotState
 from apps.tasks.models.tasks import Task, TaskImage, TaskQuerySet, TaskState
 from apps.tasks.models.threads import Comment, Mention, Thread
+from apps.tasks.models.words import Words
 
 __all__ = [
     "Answer",
@@ -35,4 +36,5 @@ __all__ = [
     "TaskState",
     "Thread",
     "Verdict",
+    "Words",
 ]

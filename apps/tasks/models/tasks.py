@@ -104,6 +104,7 @@ class Task(models.Model):
             models.Index(F("dataset"), F("state"), F("order_key"), F("id"), name="task_by_state"),
             models.Index(F("dataset"), F("order_key"), F("id"), name="task_by_order"),
             models.Index(F("dataset"), F("input_hash"), name="task_by_input"),
+            models.Index(F("dataset"), F("updated_at"), F("id"), name="task_by_change"),
             models.Index(
                 F("probe_of"), condition=Q(probe_of__isnull=False), name="task_by_original"
             ),

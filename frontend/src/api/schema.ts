@@ -4898,7 +4898,19 @@ export interface components {
       draft_version: number;
       revision: number;
     };
-    /** @description A task as a row of the browser; `spans` are to be drawn over the thumbnail. */
+    /** @description A page of tasks; the addresses of the others are null where there are none. */
+    TaskPage: {
+      next: string | null;
+      previous: string | null;
+      last: string | null;
+      results: components['schemas']['TaskRow'][];
+    };
+    /**
+     * @description A task as a row of the browser; `spans` are to be drawn over the thumbnail.
+     *
+     *     `verdict` is the final answer. `tags` and `flags`, the number of open ones, are for those who
+     *     see answers, else empty; `people` are who answered, for those who may know.
+     */
     TaskRow: {
       /** Format: uuid */
       id: string;
@@ -4906,20 +4918,22 @@ export interface components {
       image: components['schemas']['Thumbnail'] | null;
       labels: string[];
       conflict_kinds: components['schemas']['ConflictKind'][];
+      tags: string[];
+      verdict: components['schemas']['Verdict'] | components['schemas']['Null'];
       answers: number;
+      people: components['schemas']['Named'][];
+      /** Format: double */
+      score: number | null;
       /** Format: double */
       confidence: number | null;
+      flags: number;
+      sent_back: boolean;
       locked: boolean;
+      /** Format: date-time */
+      created_at: string;
       /** Format: date-time */
       updated_at: string;
       spans: components['schemas']['MergedSpan'][];
-    };
-    TaskRowPage: {
-      /** @description Path and query of that page. */
-      next: string | null;
-      /** @description Path and query of that page. */
-      previous: string | null;
-      results: components['schemas']['TaskRow'][];
     };
     /**
      * @description * `open` - Open
@@ -6921,20 +6935,62 @@ export interface operations {
         answers?: number;
         /** @description the name of a measured number */
         behind?: string;
-        conflict?:
-          'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure';
+        /** @description one of these */
+        conflict?: (
+          'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure'
+        )[];
+        /** @description as in an address given; end: last page */
         cursor?: string;
         /** @description when it was answered first */
         day?: string;
-        /** @description the name of a label */
-        label?: string;
+        /** @description with a flag that is open */
+        flagged?: 'true';
+        /** @description brought by this import */
+        import?: string;
+        /** @description made on this day or later */
+        imported_from?: string;
+        /** @description made on this day or before */
+        imported_to?: string;
+        /** @description the names of labels: one of these */
+        label?: string[];
         limit?: number;
-        order?: '-updated_at' | 'order_key';
+        max_confidence?: number;
+        max_height?: number;
+        max_score?: number;
+        max_shapes?: number;
+        max_size?: number;
+        max_width?: number;
+        min_confidence?: number;
+        min_height?: number;
+        min_score?: number;
+        min_shapes?: number;
+        min_size?: number;
+        min_width?: number;
+        order?:
+          | '-confidence'
+          | '-created_at'
+          | '-order_key'
+          | '-score'
+          | '-shapes'
+          | '-updated_at'
+          | 'confidence'
+          | 'created_at'
+          | 'order_key'
+          | 'score'
+          | 'shapes'
+          | 'updated_at';
         /** @description who answered it */
         person?: string;
-        state?: 'answered' | 'conflicted' | 'final' | 'open';
+        /** @description one of these */
+        state?: ('answered' | 'conflicted' | 'final' | 'open')[];
+        /** @description one of these */
+        tag?: string[];
         /** @description this one alone */
         task?: string;
+        /** @description in its image's name, or in values of its meta */
+        text?: string;
+        /** @description the final answer */
+        verdict?: 'accept' | 'ignore' | 'reject';
       };
       header?: never;
       path: {
@@ -6949,7 +7005,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['TaskRowPage'];
+          'application/json': components['schemas']['TaskPage'];
         };
       };
       default: components['responses']['Problem'];

@@ -19,9 +19,9 @@ test('what goes into the path is one part of it, whatever it holds', async () =>
 });
 
 test('a list is addressed with its filters', () => {
-  const request = { path: { dataset: 'signs' }, query: { state: 'final' as const, limit: 60 } };
+  const request = { path: { dataset: 'signs' }, query: { order: 'order_key' as const, limit: 60 } };
   expect(addressOf('/api/datasets/{dataset}/tasks/', request)).toBe(
-    '/api/datasets/signs/tasks/?state=final&limit=60',
+    '/api/datasets/signs/tasks/?order=order_key&limit=60',
   );
 });
 

@@ -20,6 +20,8 @@ from concord.errors import Invalid
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
+AT_END = "end"
+"""The cursor of a list's last page, where it has one; no other one reads like this."""
 
 Row = TypeVar("Row", bound=Model)
 Direction = Literal["next", "previous"]
@@ -43,7 +45,7 @@ class Cursor:
             direction, *values = json.loads(base64.urlsafe_b64decode(padded.encode()))
         except (binascii.Error, ValueError, TypeError) as error:
             raise _bad_cursor() from error
-        plain = all(isinstance(value, str | int | float) for value in values)
+        plain = all(isinstance(value, str | int | float | None) for value in values)
         if direction not in {"next", "previous"} or len(values) != length or not plain:
             raise _bad_cursor()
         return cls(direction, tuple(values))
@@ -77,6 +79,57 @@ def page_response(
             "results": [render(row) for row in rows],
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row in its place: the ordering values by which a cursor finds it again."""
+
+    values: tuple[Any, ...]
+    row: Any
+
+
+Find = Callable[[bool, tuple[Any, ...] | None, int], list[Found]]
+"""Given whether to read backwards, the values to start after (None for the list's beginning, or
+backwards its end) and how many: the rows in reading order. Raises ValueError for strange values."""
+
+
+def found_response(
+    request: Request, *, length: int, find: Find, render: Callable[[Any], Any]
+) -> Response:
+    """Answer as `page_response` does, with a list that finds its own rows; `last` is its last page.
+
+    `length` is that of the ordering values, which may be null. The view has refused parameters that
+    it does not know.
+    """
+    limit = _limit(request)
+    text = request.query_params.get("cursor")
+    at_end = text == AT_END
+    cursor = Cursor.decode(text, length=length) if text and not at_end else None
+    backwards = at_end or (cursor is not None and cursor.direction == "previous")
+    try:
+        found = find(backwards, cursor.values if cursor else None, limit + 1)
+    except (ValueError, TypeError, OverflowError, DataError) as error:
+        if cursor is None:
+            raise
+        raise _bad_cursor() from error
+    more = len(found) > limit
+    rows = found[:limit][::-1] if backwards else found[:limit]
+    has_next = (backwards and not at_end) or (more and not backwards)
+    has_previous = more if backwards else cursor is not None
+    return Response(
+        {
+            "next": _leading(request, "next", rows[-1:]) if has_next else None,
+            "previous": _leading(request, "previous", rows[:1]) if has_previous else None,
+            "last": _address(request, AT_END) if has_next else None,
+            "results": [render(each.row) for each in rows],
+        }
+    )
+
+
+def _leading(request: Request, direction: Direction, edge: list[Found]) -> str:
+    cursor = Cursor(direction, edge[0].values).encode() if edge else None
+    return _address(request, cursor)
 
 
 def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
@@ -136,10 +189,22 @@ def _reversed(name: str) -> str:
 def _link(request: Request, direction: Direction, edge: list[Any], order: Sequence[str]) -> str:
     """Path and query of the neighbouring page. A page that turned out empty leads back to the
     first one."""
-    query = {k: v for k, v in request.query_params.items() if k != "cursor"}
+    cursor = None
     if edge:
         values = tuple(_value(edge[0], name.lstrip("-")) for name in order)
-        query["cursor"] = Cursor(direction, values).encode()
+        cursor = Cursor(direction, values).encode()
+    return _address(request, cursor)
+
+
+def _address(request: Request, cursor: str | None) -> str:
+    query = [
+        (name, value)
+        for name, values in request.query_params.lists()
+        if name != "cursor"
+        for value in values
+    ]
+    if cursor is not None:
+        query.append(("cursor", cursor))
     return f"{request.path}?{urlencode(query)}" if query else request.path
 
 

@@ -13,7 +13,7 @@ from tests.team import Team, both_answer, box
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_BROWSER = 7
+QUERIES_OF_BROWSER = 9
 STOP = box(10, 10, 40, 20, "stop")
 YIELD = box(10, 10, 40, 20, "yield")
 

@@ -22,7 +22,7 @@ export interface TaskFilter {
 export function tasksQuery(dataset: string, filter: TaskFilter) {
   return pagedQuery(['dataset', dataset, 'tasks', filter], '/api/datasets/{dataset}/tasks/', {
     path: { dataset },
-    query: { ...filter, limit: 60 },
+    query: { ...filter, limit: 60 } as Record<never, never>,
   });
 }
 
