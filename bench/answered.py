@@ -64,12 +64,14 @@ SELECT task, %(dataset)s, 1, 'bench', revisions, jsonb_build_object('answer', 'a
 CREATE TEMPORARY TABLE placed ON COMMIT DROP AS
 SELECT *, CASE WHEN same1 AND same2 AND seen2 = 3 THEN 'agreed'
                WHEN n %% 3 > 0 THEN 'decided' ELSE 'waits' END AS fate FROM merged;
-INSERT INTO reviews_taskfacts (task_id, dataset_id, state, labels, conflict_kinds, annotators,
-        answers, confidence, updated_at)
-SELECT task, %(dataset)s, CASE fate WHEN 'waits' THEN 'conflicted' ELSE 'final' END,
-       %(labels)s::text[], CASE fate WHEN 'waits' THEN '{label}'::text[] ELSE '{}' END, people, 3,
-       0.9, now()
-  FROM placed;
+UPDATE reviews_taskfacts f
+   SET state = CASE fate WHEN 'waits' THEN 'conflicted' ELSE 'final' END,
+       labels = %(labels)s::text[],
+       conflict_kinds = CASE fate WHEN 'waits' THEN '{label}'::text[] ELSE '{}' END,
+       annotators = people, answers = 3, confidence = 0.9,
+       verdict = CASE fate WHEN 'waits' THEN '' ELSE 'accept' END,
+       shapes = 2, sizes = ARRAY[sqrt(60 * 40), sqrt(180 * 90)], updated_at = now()
+  FROM placed WHERE f.task_id = placed.task;
 INSERT INTO reviews_final (task_id, dataset_id, origin, answer, spans, accept, attributes,
         provenance, decided_by_id, created_at)
 SELECT task, %(dataset)s, fate, 'accept', jsonb_build_array(
