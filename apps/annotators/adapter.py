@@ -8,7 +8,18 @@ from django.http import HttpRequest
 
 from apps.annotators.models import User, normalise_email
 from apps.annotators.ports import release_work
+from concord.events.actions import record
 from concord.jobs.actions import enqueue
+
+NEWS = {
+    "account/email/password_changed": "user.password_changed",
+    "account/email/password_set": "user.password_changed",
+    "account/email/password_reset": "user.password_reset",
+    "mfa/email/totp_activated": "user.second_factor_set",
+    "mfa/email/totp_deactivated": "user.second_factor_removed",
+    "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
+}
+"""What becomes of somebody's doors, by the letter that allauth would send of it."""
 
 RESET_LETTERS = ("account/email/password_reset_key", "account/email/unknown_account")
 
@@ -33,3 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if template_prefix not in RESET_LETTERS:
             raise LookupError(f"There is no letter for {template_prefix}.")
         enqueue(kind="annotators.password_reset", args={"email": normalise_email(email)})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,  # noqa: ARG002 (allauth's signature)
+        email: str | None = None,  # noqa: ARG002 (allauth's signature)
+    ) -> None:
+        """Write down what allauth thinks worth a letter: a change of how somebody comes in."""
+        record(kind=NEWS[template_prefix], actor=user, subject=user)

@@ -136,6 +136,8 @@ PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
 # RFC 6238, 5.2: one step of clock drift, and the code typed just before it changed, are let in.
 MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Concord"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {

@@ -22,3 +22,13 @@ class TokensByHand(BasePermission):
             )
             raise Forbidden("not_with_a_token", detail)
         return True
+
+
+class ByHand(BasePermission):
+    """What belongs to a browser in somebody's hand; no script does it."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 (DRF's signature)
+        """Raises Forbidden `not_with_a_token` for any request by token."""
+        if isinstance(request.auth, ApiToken):
+            raise Forbidden("not_with_a_token", "Log in, and do that on your account page.")
+        return True

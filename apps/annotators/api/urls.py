@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.annotators.api import views
+from apps.annotators.api import second_factors, views
 
 urlpatterns = [
     path("public/", views.PublicView.as_view(), name="public"),
@@ -12,5 +12,15 @@ urlpatterns = [
     path("tokens/<uuid:token>/", views.TokenView.as_view(), name="token"),
     path("users/", views.UsersView.as_view(), name="users"),
     path("users/<uuid:user>/", views.UserView.as_view(), name="user"),
+    path(
+        "users/<uuid:user>/second-factor/",
+        second_factors.SecondFactorView.as_view(),
+        name="second_factor",
+    ),
+    path(
+        "second-factor/new/",
+        second_factors.NewSecondFactorView.as_view(),
+        name="new_second_factor",
+    ),
     path("invitations/", views.InvitationsView.as_view(), name="invitations"),
 ]

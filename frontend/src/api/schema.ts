@@ -1433,6 +1433,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/second-factor/new/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description Make a key; it counts once a code made with it was sent to the log-in's
+     *     `account/authenticators/totp`. Only right after the password was given again.
+     */
+    post: operations['post_new_second_factor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/': {
     parameters: {
       query?: never;
@@ -1880,6 +1900,23 @@ export interface paths {
     head?: never;
     /** @description Change rights or name; deactivate or reactivate. */
     patch: operations['patch_user'];
+    trace?: never;
+  };
+  '/api/users/{user}/second-factor/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away from somebody who lost it: their password alone lets them in again. */
+    delete: operations['delete_second_factor'];
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
 }
@@ -3788,6 +3825,11 @@ export interface components {
       /** @default  */
       name?: string;
       password: string;
+    };
+    /** @description A key for an app that makes codes: as text, and as a picture (the address of an image). */
+    NewSecondFactor: {
+      secret: string;
+      picture: string;
     };
     /** @description A token that was just made. `token` is its secret, shown this once. */
     NewToken: {
@@ -7932,6 +7974,26 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_new_second_factor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewSecondFactor'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_task: {
     parameters: {
       query?: never;
@@ -8824,6 +8886,27 @@ export interface operations {
         content: {
           'application/json': components['schemas']['User'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_second_factor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

@@ -82,9 +82,15 @@ export async function fetchFile(url: string, signal: AbortSignal | null = null):
 }
 
 function refusal(response: Response, reply: unknown): ApiError {
-  if (response.status === 401) useSession.getState().expire();
+  if (response.status === 401 && !wantsPassword(reply)) useSession.getState().expire();
   const retryAfter = Number(response.headers.get('Retry-After')) || null;
   return new ApiError(response.status, asProblem(reply), retryAfter);
+}
+
+/** Not logged out: what was asked for wants the password given again. */
+function wantsPassword(reply: unknown): boolean {
+  const { meta } = asProblem(reply) as { meta?: { is_authenticated?: boolean } };
+  return meta?.is_authenticated === true;
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/Page';
 import { useMe } from '@/lib/me';
 import { PasswordChange } from './components/PasswordChange';
+import { SecondFactor } from './components/SecondFactor';
 import { Tokens } from './components/Tokens';
 
 export function AccountPage() {
@@ -10,6 +11,7 @@ export function AccountPage() {
   return (
     <Page title={me.name || me.email} intro={t('account.intro', { email: me.email })} narrow>
       <PasswordChange />
+      <SecondFactor />
       <Tokens />
     </Page>
   );

@@ -33,6 +33,46 @@ test('a wrong password is told without saying whether the e-mail is known', asyn
   expect(done).not.toHaveBeenCalled();
 });
 
+const SECOND = 'POST /_allauth/browser/v1/auth/2fa/authenticate';
+const HALFWAY = {
+  status: 401,
+  body: { data: { flows: [{ id: 'mfa_authenticate', is_pending: true }] } },
+};
+
+test('an account with a second factor is in once its code was given, too', async () => {
+  const sent = serve({ [LOGIN]: HALFWAY, [SECOND]: { data: {} } });
+  const done = vi.fn();
+  renderPart(<LoginForm onDone={done} />);
+  await logIn();
+  await userEvent.type(await screen.findByLabelText('Code of your second factor'), '123 456');
+  expect(done).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
+  expect(sent[1]?.body).toEqual({ code: '123456' });
+  expect(done).toHaveBeenCalledOnce();
+});
+
+test('a wrong code is told, and a recovery code does as well', async () => {
+  const errors = [{ message: 'Incorrect code.', code: 'incorrect_code', param: 'code' }];
+  serve({ [LOGIN]: HALFWAY, [SECOND]: { status: 400, body: { errors } } });
+  renderPart(<LoginForm onDone={vi.fn()} />);
+  await logIn();
+  await userEvent.type(await screen.findByLabelText('Code of your second factor'), '1');
+  await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
+  expect(await screen.findByText(/That code does not fit/)).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Use a recovery code instead' }));
+  expect(screen.getByLabelText('Recovery code')).toHaveValue('');
+  expect(screen.queryByText(/That code does not fit/)).toBeNull();
+});
+
+test('whoever takes too long for the code begins anew', async () => {
+  serve({ [LOGIN]: HALFWAY, [SECOND]: { status: 409, body: {} } });
+  renderPart(<LoginForm onDone={vi.fn()} />);
+  await logIn();
+  await userEvent.type(await screen.findByLabelText('Code of your second factor'), '1');
+  await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
+  expect(await screen.findByLabelText('E-mail')).toBeVisible();
+});
+
 test('somebody logged in already, in another tab, goes on', async () => {
   serve({ [LOGIN]: { status: 409, body: {} } });
   const done = vi.fn();

@@ -5,13 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/lib/http';
 import { errorText } from '@/lib/errorText';
 import { logIn, type Credentials } from '../api/logIn';
+import { CodeForm } from './CodeForm';
 
 /** Asks for e-mail and password; `onDone` runs when the session is there. */
 export function LoginForm(props: { email?: string; onDone: () => unknown }) {
   const { t } = useTranslation('people');
   const [email, setEmail] = useState(props.email ?? '');
   const [password, setPassword] = useState('');
-  const login = useLogin(props.onDone);
+  const [halfway, setHalfway] = useState(false);
+  const login = useLogin(props.onDone, () => setHalfway(true));
+
+  if (halfway) return <CodeForm onDone={props.onDone} onBack={() => setHalfway(false)} />;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -49,12 +53,13 @@ export function LoginForm(props: { email?: string; onDone: () => unknown }) {
   );
 }
 
-export function useLogin(onDone: () => unknown) {
+/** `onCode` where the account has a second factor, whose code is wanted now. */
+export function useLogin(onDone: () => unknown, onCode: () => unknown = onDone) {
   return useMutation({
     mutationFn: (credentials: Credentials) => logIn(credentials),
     // 409: already logged in, in another tab.
     onError: (error) => error instanceof ApiError && error.status === 409 && onDone(),
-    onSuccess: onDone,
+    onSuccess: (step) => (step === 'in' ? onDone() : onCode()),
   });
 }
 

@@ -1,0 +1,68 @@
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '@/lib/errorText';
+import { ApiError } from '@/lib/http';
+import { giveCode } from '../api/logIn';
+
+/** The log-in's second step. `onBack` when it took so long that the first one must be done again. */
+export function CodeForm(props: { onDone: () => unknown; onBack: () => void }) {
+  const { t } = useTranslation('people');
+  const [code, setCode] = useState('');
+  const [lost, setLost] = useState(false);
+  const check = useMutation({
+    mutationFn: () => giveCode(code.replace(/\s/g, '')),
+    onSuccess: props.onDone,
+    onError: (error) => error instanceof ApiError && error.status === 409 && props.onBack(),
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    check.mutate();
+  }
+
+  function change() {
+    setLost(!lost);
+    setCode('');
+    check.reset();
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput
+          key={String(lost)}
+          label={t(lost ? 'login.recoveryCode' : 'login.code')}
+          description={t(lost ? 'login.recoveryCodeHint' : 'login.codeHint')}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={code}
+          error={check.error && codeErrorText(check.error, t('login.wrongCode'))}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={check.isPending} fullWidth>
+          {t('login.submit')}
+        </Button>
+        <Button variant="default" fullWidth onClick={change}>
+          {t(lost ? 'login.useCode' : 'login.useRecoveryCode')}
+        </Button>
+        <Button variant="subtle" fullWidth onClick={props.onBack}>
+          {t('login.back')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function codeErrorText(error: Error, wrong: string): string {
+  const mistaken = error instanceof ApiError && error.status === 400 && !isTooMany(error);
+  return mistaken ? wrong : errorText(error);
+}
+
+function isTooMany(error: ApiError): boolean {
+  return JSON.stringify(error.body).includes('too_many_login_attempts');
+}
