@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.usersessions.models import UserSession
+
 from apps.annotators.models import ApiToken, User
 from concord.errors import Forbidden, NotFound
 
@@ -25,6 +27,14 @@ def get_user_for(*, actor: User, user_id: uuid.UUID) -> User:
 def get_token_for(*, user: User, token_id: uuid.UUID) -> ApiToken:
     """Return a token of `user` that is not revoked; raises NotFound."""
     found = ApiToken.objects.filter(pk=token_id, user=user, revoked_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_session_for(*, user: User, session_id: int) -> UserSession:
+    """Return one of the sessions of `user`; raises NotFound."""
+    found: UserSession | None = UserSession.objects.filter(pk=session_id, user=user).first()
     if found is None:
         raise NotFound
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -60,6 +62,13 @@ def open_invitations() -> QuerySet[Invitation]:
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """Return the tokens of `user` that were not revoked; expired ones are among them."""
     return ApiToken.objects.filter(user=user, revoked_at=None)
+
+
+def sessions_of(user: User) -> QuerySet[UserSession]:
+    """Return the live sessions of `user`."""
+    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=live)
+    return found
 
 
 def needs_first_run() -> bool:

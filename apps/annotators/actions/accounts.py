@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
+from apps.annotators.actions.sessions import end_sessions
 from apps.annotators.models import User, normalise_email
 from apps.annotators.ports import refit_datasets, release_work
 from concord.errors import Conflict, Invalid, NotFound
@@ -95,14 +94,6 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
         setattr(user, name, value)
     user.save(update_fields=[*changes])
     return user
-
-
-def end_sessions(*, user: User) -> None:
-    """Log a person out everywhere. They could not come in while deactivated, but old cookies
-    would work again on the day the account is."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
 
 
 def checked_email(email: str) -> str:

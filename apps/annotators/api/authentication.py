@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,6 +16,7 @@ from rest_framework.request import Request
 from apps.annotators.actions.tokens import touch_token
 from apps.annotators.models import ApiToken, User
 from apps.annotators.queries import find_token
+from apps.annotators.sessions import SessionStore
 from concord.errors import Forbidden
 
 SCHEME = "bearer"
@@ -73,6 +77,8 @@ class BrowserSessionAuthentication(SessionAuthentication):
         except PermissionDenied as error:
             detail = "The request does not prove to come from our page."
             raise Forbidden("csrf_failed", detail) from error
+        session = cast(SessionStore, request._request.session)
+        session.note_use(address=get_adapter().get_client_ip(request._request))
         return user, None
 
 

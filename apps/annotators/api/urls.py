@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.annotators.api import second_factors, views
+from apps.annotators.api import second_factors, sessions, views
 
 urlpatterns = [
     path("public/", views.PublicView.as_view(), name="public"),
@@ -22,5 +22,7 @@ urlpatterns = [
         second_factors.NewSecondFactorView.as_view(),
         name="new_second_factor",
     ),
+    path("sessions/", sessions.SessionsView.as_view(), name="sessions"),
+    path("sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
     path("invitations/", views.InvitationsView.as_view(), name="invitations"),
 ]

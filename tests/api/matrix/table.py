@@ -106,6 +106,10 @@ ACCOUNTS = [
     Row("DELETE", "users/<uuid:user>/second-factor/", "401 404 404 404 404 404 204"),
     # Who is not fresh from giving the password again makes no key.
     Row("POST", "second-factor/new/", " 401  403  403  403  403  403  403"),
+    Row("GET", "sessions/", "           401  200  200  200  200  200  200"),
+    Row("DELETE", "sessions/", "        401  204  204  204  204  204  204"),
+    # Nobody's own, and not even an admin reaches others'.
+    Row("DELETE", "sessions/<int:session>/", "401 404 404 404 404 404 404"),
     Row("GET", "invitations/", "        401  403  403  403  403  403  200"),
     Row("POST", "invitations/", "       401  403  403  403  403  403  201",
         {"email": "new@example.org"}),

@@ -98,6 +98,7 @@ def _of_instance(people: dict[str, User | None]) -> dict[str, str]:
     )
     return {
         "token": str(token.id),
+        "session": "999999999",
         "secret": url.rpartition("/")[2],
         "user": str(make_user("Uwe").id),
         "connection": str(connection.id),

@@ -3,6 +3,7 @@ import { Page } from '@/components/Page';
 import { useMe } from '@/lib/me';
 import { PasswordChange } from './components/PasswordChange';
 import { SecondFactor } from './components/SecondFactor';
+import { Sessions } from './components/Sessions';
 import { Tokens } from './components/Tokens';
 
 export function AccountPage() {
@@ -12,6 +13,7 @@ export function AccountPage() {
     <Page title={me.name || me.email} intro={t('account.intro', { email: me.email })} narrow>
       <PasswordChange />
       <SecondFactor />
+      <Sessions />
       <Tokens />
     </Page>
   );
