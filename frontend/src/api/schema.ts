@@ -1453,6 +1453,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/sessions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List them, the one that was used last first. */
+    get: operations['get_sessions'];
+    put?: never;
+    post?: never;
+    /** @description Log me out of all but this one. */
+    delete: operations['delete_sessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{session}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Log me out there, with that browser's next request. */
+    delete: operations['delete_no_such_route'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/tasks/{task}/': {
     parameters: {
       query?: never;
@@ -4724,6 +4759,25 @@ export interface components {
       /** Format: uuid */
       until?: string;
     };
+    /** @description A browser that is logged in, and what it says of itself; `current` is this one. */
+    Session: {
+      id: number;
+      user_agent: string;
+      address: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      last_seen_at: string;
+      /** @description Whether this is the one that asks. */
+      readonly current: boolean;
+    };
+    SessionPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Session'][];
+    };
     /** @enum {string} */
     ShapeType: 'rect' | 'polygon' | 'freehand';
     /** @description A part of something, with its 95 % interval; all null of nothing. */
@@ -7990,6 +8044,69 @@ export interface operations {
         content: {
           'application/json': components['schemas']['NewSecondFactor'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_sessions: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_no_such_route: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        session: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

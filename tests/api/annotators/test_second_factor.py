@@ -27,12 +27,13 @@ FACTORS = "/_allauth/browser/v1/account/authenticators"
 TOTP, CODES = f"{FACTORS}/totp", f"{FACTORS}/recovery-codes"
 AGAIN = "/_allauth/browser/v1/auth/reauthenticate"
 SECOND = "/_allauth/browser/v1/auth/2fa/authenticate"
+EMAIL = "anna@example.org"
 NEW = "/api/second-factor/new/"
 
 
 @pytest.fixture
 def anna(db: None) -> User:
-    return create_user(email="anna@example.org", name="Anna", password=PASSWORD)
+    return create_user(email=EMAIL, name="Anna", password=PASSWORD)
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
@@ -79,6 +80,11 @@ def pending(reply: Any) -> dict[str, Any]:
         flow for flow in reply.json()["data"]["flows"] if flow.get("is_pending")
     ]
     return found[0]
+
+
+def test_whoever_once_forgot_their_password_sets_it_up_all_the_same(client: Client) -> None:
+    send(client, "POST", "/_allauth/browser/v1/auth/password/request", {"email": EMAIL})
+    set_up(client)
 
 
 def test_recovery_codes_are_shown_once(client: Client) -> None:
