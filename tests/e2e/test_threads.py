@@ -86,7 +86,7 @@ def members(people: People, signs: DatasetPages) -> tuple[Site, Site]:
 
 def ask(page: Page, text: str) -> None:
     """Writes into the focused field; a `@` picks the first who is offered."""
-    field = panel_of(page).get_by_role("combobox", name="Ask or tell something")
+    field = panel_of(page).get_by_role("textbox", name="Ask or tell something")
     expect(field).to_be_focused()
     page.keyboard.type(text)
 
@@ -119,7 +119,7 @@ def test_a_thread_from_the_question_to_the_link(people: People, signs: DatasetPa
     expect(ann.page.get_by_role("application")).to_have_accessible_name(f"Image {first}")
     expect_zoomed(ann.page)
     shoot(ann.page, "threads-annotator")
-    reply = panel_of(ann.page).get_by_role("combobox", name="Answer")
+    reply = panel_of(ann.page).get_by_role("textbox", name="Answer")
     expect(reply).to_be_focused()
     ann.page.keyboard.type(HOSTILE)
     ann.page.keyboard.press("Enter")

@@ -8,6 +8,7 @@ import {
 import { ApiError } from '@/lib/http';
 import { loadWords } from '@/lib/i18n';
 import { meQuery } from '@/lib/me';
+import { Member } from '../Member';
 import { Root } from '../Root';
 import { NotFoundPage } from '../StatusPage';
 
@@ -28,6 +29,7 @@ export const publicRoute = createRoute({
 export const memberRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'member',
+  component: Member,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(meQuery);

@@ -4,6 +4,7 @@ import { Bell } from '@/features/notices/Bell';
 import { useMe } from '@/lib/me';
 import { Themed } from '../Themed';
 import { Breadcrumb } from './Breadcrumb';
+import { PaletteButton } from './PaletteButton';
 import { Rail } from './Rail';
 import classes from './Shell.module.css';
 import { useUnsentWork } from './useUnsentWork';
@@ -23,6 +24,7 @@ export function Shell() {
           <header className={classes.top}>
             <Breadcrumb />
             <div className={classes.mine}>
+              <PaletteButton />
               <Bell />
               <UserMenu />
             </div>

@@ -2,7 +2,7 @@ import { Menu, UnstyledButton, useComputedColorScheme, useMantineColorScheme } f
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
-import { logOut } from '@/features/people/api/logOut';
+import { leave } from '@/features/people/api/logOut';
 import { useMe } from '@/lib/me';
 import classes from './Shell.module.css';
 
@@ -15,8 +15,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={220} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={t('user.menu')}>
-          {initials(me.name || me.email)}
+        <UnstyledButton className={classes.user}>
+          <span className="unseen">{t('user.menu')}</span>
+          <span aria-hidden>{initials(me.name || me.email)}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -40,12 +41,6 @@ export function UserMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** A whole new page, so that nothing of this person stays in memory. */
-async function leave() {
-  await logOut();
-  location.assign('/login');
 }
 
 function initials(name: string): string {

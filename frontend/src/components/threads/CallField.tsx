@@ -65,8 +65,7 @@ export function CallField(props: {
         maxLength={4000}
         aria-label={props.label}
         placeholder={props.label}
-        role="combobox"
-        aria-expanded={offered.length > 0}
+        aria-autocomplete="list"
         aria-controls={id}
         aria-activedescendant={offered.length > 0 ? `${id}-${String(place)}` : undefined}
         value={value}

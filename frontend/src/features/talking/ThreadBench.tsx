@@ -6,6 +6,7 @@ import { Editor } from '@/canvas';
 import { AnnotationCanvas } from '@/canvas-react';
 import controls from '@/components/bench/controls.module.css';
 import frame from '@/components/bench/frame.module.css';
+import { Up } from '@/components/bench/Up';
 import ThreadsPanel from '@/components/threads/ThreadsPanel';
 import { may } from '@/lib/datasets';
 import type { Dataset } from '@/lib/datasets';
@@ -30,10 +31,7 @@ export function ThreadBench(props: { thread: Thread; dataset: Dataset; subject: 
   return (
     <main className={frame.bench} data-dark data-beside>
       <header className={frame.top}>
-        <Link to="/datasets/$slug" params={{ slug }} className={frame.up}>
-          <span aria-hidden>‹ </span>
-          {dataset.name}
-        </Link>
+        <Up dataset={dataset} />
         <span className={frame.counts}>
           {[image?.name, subject.drawn && t(subject.drawn)].filter(Boolean).join(' · ')}
         </span>

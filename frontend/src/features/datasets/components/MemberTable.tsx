@@ -23,7 +23,9 @@ export function MemberTable(props: { slug: string; members: Member[]; pending: M
           <tr>
             <th>{t('members.person')}</th>
             <th>{t('members.role')}</th>
-            <th aria-label={t('members.remove')} />
+            <th>
+              <span className="unseen">{t('members.remove')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PanelButton } from '@/components/bench/PanelButton';
 import type { Sides } from '@/components/bench/useSides';
@@ -12,6 +11,7 @@ import type { Work } from '../work/store';
 import { SavedState } from './SavedState';
 import { ThreadsButton } from './ThreadsButton';
 import classes from '@/components/bench/frame.module.css';
+import { Up } from '@/components/bench/Up';
 
 /** Where I am, how much is left, and whether everything is saved. */
 export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState; sides: Sides }) {
@@ -20,10 +20,7 @@ export function TopBar(props: { dataset: Dataset; work: Work; state: WorkState; 
   const keys = useBindings();
   return (
     <header className={classes.top}>
-      <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.up}>
-        <span aria-hidden>‹ </span>
-        {dataset.name}
-      </Link>
+      <Up dataset={dataset} />
       <span className={classes.counts}>
         {t(state.left < LEFT_COUNTED ? 'left' : 'leftAtLeast', { count: state.left })} ·{' '}
         {t('done', { count: state.done })}

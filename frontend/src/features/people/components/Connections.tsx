@@ -34,7 +34,9 @@ export function Connections() {
                 <th>{t('connections.name')}</th>
                 <th>{t('connections.endpoint')}</th>
                 <th>{t('connections.buckets')}</th>
-                <th aria-label={t('connections.test')} />
+                <th>
+                  <span className="unseen">{t('connections.test')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -54,7 +54,9 @@ function TokenTable({ tokens }: { tokens: readonly ApiToken[] }) {
             <th>{t('tokens.column.scope')}</th>
             <th>{t('tokens.column.used')}</th>
             <th>{t('tokens.column.expires')}</th>
-            <th aria-label={t('tokens.revoke')} />
+            <th>
+              <span className="unseen">{t('tokens.revoke')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

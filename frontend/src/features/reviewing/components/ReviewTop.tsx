@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import classes from '@/components/bench/frame.module.css';
+import { Up } from '@/components/bench/Up';
 import type { Sides } from '@/components/bench/useSides';
 import { GuidelineButton } from '@/components/guideline/GuidelineButton';
 import { useBindings, withKey } from '@/lib/bindings';
@@ -25,10 +25,7 @@ export function ReviewTop(props: {
   const agreed = task?.merge.objects.filter(({ index }) => !disputed.has(index)).length ?? 0;
   return (
     <header className={classes.top}>
-      <Link to="/datasets/$slug" params={{ slug: dataset.slug }} className={classes.up}>
-        <span aria-hidden>‹ </span>
-        {dataset.name}
-      </Link>
+      <Up dataset={dataset} />
       {task && (
         <span className={classes.counts}>
           {task.conflicts.length > 0 &&

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import frame from '@/components/bench/frame.module.css';
+import { Up } from '@/components/bench/Up';
 import type { Sides } from '@/components/bench/useSides';
 import { GuidelineButton } from '@/components/guideline/GuidelineButton';
 import { useBindings, withKey } from '@/lib/bindings';
@@ -24,10 +25,7 @@ export function GridTop(props: {
   const { slug } = dataset;
   return (
     <header className={frame.top}>
-      <Link to="/datasets/$slug" params={{ slug }} className={frame.up}>
-        <span aria-hidden>‹ </span>
-        {dataset.name}
-      </Link>
+      <Up dataset={dataset} />
       <Filters {...{ dataset, state, filter }} />
       {state.missed > 0 && (
         <Link

@@ -40,7 +40,6 @@ export const Tile = memo(function Tile(props: Props) {
       className={classes.tile}
       tabIndex={focused ? 0 : -1}
       aria-selected={chosen}
-      aria-label={`${point.image.name || t('kind.pick')}: ${point.text}. ${proposal}`}
       data-state={said ? 'said' : left ? 'left' : 'open'}
       onFocus={() => {
         if (!focused) grid.go(place);
@@ -51,6 +50,7 @@ export const Tile = memo(function Tile(props: Props) {
         else grid.toggle(place);
       }}
     >
+      <span className="unseen">{`${point.image.name || t('kind.pick')}: ${point.text}. `}</span>
       <Crop point={point} />
       <span className={classes.mark} aria-hidden>
         {chosen && <Icon name="check" size={16} />}
