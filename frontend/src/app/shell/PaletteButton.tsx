@@ -8,10 +8,10 @@ export function PaletteButton() {
   const { t } = useTranslation();
   const show = usePalette((palette) => palette.show);
   return (
-    <UnstyledButton className={classes.search} aria-label={t('palette.open')} onClick={show}>
+    <UnstyledButton className={classes.search} onClick={show}>
       <Icon name="search" size={16} />
       <span>{t('palette.open')}</span>
-      <kbd aria-hidden>Ctrl K</kbd>
+      <kbd>Ctrl K</kbd>
     </UnstyledButton>
   );
 }
