@@ -162,6 +162,12 @@ class DatasetPages:
         tabs = self.page.get_by_role("navigation", name=self.name, exact=True)
         tabs.get_by_role("link", name=tab).click()
 
+    def look_at(self, image: str) -> Locator:
+        """Opens an image's page from the list under Data; returns what can be done with it."""
+        self.page.get_by_role("main").get_by_role("link", name=image).click()
+        expect(self.page.get_by_role("heading", name=image)).to_be_visible()
+        return self.page.get_by_role("region", name="Acts")
+
     def save_settings(self) -> None:
         """The button is disabled as soon as it is pressed, long before anything is saved."""
         self.site.button("Save changes").click()

@@ -60,18 +60,18 @@ def _answer_some(ben: Site, signs: DatasetPages) -> None:
 def _make_gold(signs: DatasetPages) -> None:
     page = signs.page
     page.goto(page.url.split("?")[0] + "?state=final")
-    shown = page.get_by_role("main").get_by_role("button", name=".jpg")
+    shown = page.get_by_role("main").get_by_role("link", name=".jpg")
     expect(shown).to_have_count(FINALS)
     for place in range(FINALS):
         shown.nth(place).click()
-        preview = page.get_by_role("dialog")
-        preview.get_by_role("button", name="Make gold").click()
-        expect(preview.get_by_role("button", name="No gold any more")).to_be_visible()
-        expect(preview.get_by_text(f"Gold, by {signs.site.shown_name}")).to_be_visible()
+        acts = page.get_by_role("region", name="Acts")
+        acts.get_by_role("button", name="Make gold").click()
+        expect(acts.get_by_role("button", name="No gold any more")).to_be_visible()
+        expect(acts.get_by_text(f"Gold, by {signs.site.shown_name}")).to_be_visible()
         if place == 0:
             shoot(page, "make")
-        page.keyboard.press("Escape")
-        expect(preview).to_be_hidden()
+        signs.site.button("Back to the list").click()
+        expect(acts).to_be_hidden()
 
 
 def _mix_in(signs: DatasetPages) -> None:

@@ -102,7 +102,7 @@ def _see_targets(page: Page) -> None:
 def _follow(page: Page, table: Locator, ben: Site) -> None:
     table.get_by_role("row", name=ben.shown_name).get_by_role("link").nth(1).click()
     expect(page).to_have_url(re.compile(r"/data\?behind=missed"))
-    shown = page.get_by_role("main").get_by_role("button", name=".jpg")
+    shown = page.get_by_role("main").get_by_role("link", name=".jpg")
     expect(shown).to_have_count(IMAGES)
 
 

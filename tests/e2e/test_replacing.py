@@ -49,9 +49,8 @@ def test_an_image_is_replaced_by_a_file_and_one_with_answers_only_when_that_is_c
 
     streets.open("Data")
     page = kim.page
-    page.get_by_role("button", name="832.jpg").click()
-    dialog = page.get_by_role("dialog", name="832.jpg")
-    form = open_form(dialog)
+    acts = streets.look_at("832.jpg")
+    form = open_form(acts)
     replace = form.get_by_role("button", name="Replace it")
     expect(replace).to_be_disabled()
     shoot(page, "replace-empty")
@@ -68,27 +67,26 @@ def test_an_image_is_replaced_by_a_file_and_one_with_answers_only_when_that_is_c
     expect(form.get_by_text("better.jpg, ")).to_be_visible()
     expect(alert).to_be_hidden()
     replace.click()
-    expect(dialog).to_be_hidden()
+    expect(acts).to_be_hidden()
     expect(page.get_by_text("832.jpg was replaced.")).to_be_visible()
 
     # It has the name of the old one, and its page tells of that.
-    page.get_by_role("button", name="832.jpg").click()
-    expect(dialog.get_by_text("An earlier image (")).to_be_visible()
-    expect(dialog.get_by_text(f"{96 + 833 % 160} × {80 + 833 % 90}")).to_be_visible()
-    page.keyboard.press("Escape")
+    streets.look_at("832.jpg")
+    expect(page.get_by_text("An earlier image (")).to_be_visible()
+    expect(page.get_by_text(f"{96 + 833 % 160} × {80 + 833 % 90}")).to_be_visible()
+    kim.button("Back to the list").click()
 
     # There is an answer: it says so in numbers, and the answer is kept.
-    page.get_by_role("button", name="831.jpg").click()
-    dialog = page.get_by_role("dialog", name="831.jpg")
-    form = open_form(dialog)
+    streets.look_at("831.jpg")
+    form = open_form(acts)
     form.get_by_label("Address of the image").fill(image_server.url("/ok/834.jpg"))
     page.keyboard.press("Enter")
     expect(form.get_by_role("alert")).to_contain_text("1 task has answers")
     shoot(page, "replace-answers")
     form.get_by_role("button", name="Replace it, and put the answers aside").click()
-    expect(dialog).to_be_hidden()
-    page.get_by_role("button", name="831.jpg").click()
-    expect(dialog.get_by_text("1 answer to that one is kept.")).to_be_visible()
+    expect(acts).to_be_hidden()
+    streets.look_at("831.jpg")
+    expect(page.get_by_text("1 answer to that one is kept.")).to_be_visible()
     shoot(page, "replaced")
 
 
@@ -161,15 +159,14 @@ def test_images_of_groups_and_under_boxes_are_replaced_and_taken_down_where_they
 
     # In a group.
     cats.open("Data")
-    page.get_by_role("main").get_by_role("listitem").get_by_role("button").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("combobox", name="Replace or take down an image").click()
+    acts = cats.look_at("Image")
+    acts.get_by_role("combobox", name="Replace or take down an image").click()
     page.get_by_role("option", name="Image 2: 852.jpg").click()
-    form = open_form(dialog)
+    form = open_form(acts)
     form.get_by_label("Address of the image").fill(image_server.url("/ok/856.jpg"))
     shoot(page, "replace-group")
     form.get_by_role("button", name="Replace it").click()
-    expect(dialog).to_be_hidden()
+    expect(acts).to_be_hidden()
     expect(page.get_by_text("852.jpg was replaced.")).to_be_visible()
 
 

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
 from apps.desk.access import Reach
-from apps.desk.api.serializers import TaskRowSerializer, TaskStorySerializer
+from apps.desk.api.serializers import TaskRowSerializer
+from apps.desk.api.story_serializers import TaskStorySerializer
 from apps.desk.queries.browser import spans_of
 from apps.desk.queries.task_page import TaskStory
+from apps.exchange.models import Export
+from apps.imports.models import ImportRow
 from apps.reviews.api.render import ReviewRenderer
 from apps.reviews.citing import Citations
-from apps.reviews.models import Decision, Final, SecondLook
+from apps.reviews.domain.sentences import english
+from apps.reviews.models import Conflict, Decision, Final, SecondLook
 from apps.reviews.second_looks import changes_to_second
+from apps.reviews.stored import with_label_keys
+from apps.reviews.words import names_for
 from apps.tasks.api.serializers import render_images
-from apps.tasks.domain.changes import Change
+from apps.tasks.domain.changes import Change, changes_between
 from apps.tasks.letters import letters_of
-from apps.tasks.models import Answer, Return, Revision, Task
+from apps.tasks.models import Answer, Return, Revision, Slot, Task
 from apps.tasks.options import options_of
+from apps.tasks.origins import without_origin
 from apps.tasks.spans import label_names, show_spans
 from concord.events.models import Event
 
@@ -77,6 +86,9 @@ class StoryRenderer:
         self.letters = letters_of(story.task)
         self.citations = Citations(story.task.dataset)
         self.review = None if story.review is None else ReviewRenderer(story.review)
+        self.names = names_for(
+            story.task, self.letters, labels=self.labels, images=self.story.images
+        )
 
     def page(self) -> dict[str, Any]:
         """Return the whole page."""
@@ -95,12 +107,17 @@ class StoryRenderer:
             "final": self._final(story.final) if story.final else None,
             "answers": [self._answer(row) for row in story.answers],
             "merge": self.review.merge() if self.review else None,
+            "merged_at": story.review.merge.merged_at if story.review else None,
+            "disputes": [self._dispute(row) for row in story.disputes],
             "conflicts": self._conflicts(),
             "decisions": [self._decision(row) for row in story.decisions],
             "history": [self._happening(row) for row in story.history],
             "gold": story.gold,
             "returns": [self._return(row, changes) for row, changes in story.returns],
             "second_look": self._second(story.second) if story.second else None,
+            "origin": self._origin(story.origin) if story.origin else None,
+            "held": [{"by": self._holder(row), "at": row.leased_at} for row in story.held],
+            "exports": [self._export(row) for row in story.exports],
         }
         return dict(TaskStorySerializer(data).data)
 
@@ -120,10 +137,16 @@ class StoryRenderer:
             "version": self.letters[str(row.user_id)],
             "user": self._person(row.user) if self.story.sight.names else None,
             "head": row.head.seq if row.head else None,
-            "revisions": [self._revision(revision) for revision in row.revisions.all()],
+            "revisions": self._revisions(list(row.revisions.all())),
         }
 
-    def _revision(self, row: Revision) -> dict[str, Any]:
+    def _revisions(self, rows: list[Revision]) -> list[dict[str, Any]]:
+        """Each but the first says what it changed in the one before."""
+        changes: list[list[Change] | None] = [None]
+        changes += [changes_between(_body(a), _body(b)) for a, b in pairwise(rows)]
+        return [self._revision(row, changed) for row, changed in zip(rows, changes, strict=False)]
+
+    def _revision(self, row: Revision, changed: list[Change] | None) -> dict[str, Any]:
         return {
             "revision": row.seq,
             "answer": row.answer,
@@ -132,6 +155,7 @@ class StoryRenderer:
             "attributes": row.attributes,
             "late": row.late,
             "created_at": row.created_at,
+            "changed": None if changed is None else [self._told(asdict(each)) for each in changed],
         }
 
     def _conflicts(self) -> list[dict[str, Any]]:
@@ -143,11 +167,38 @@ class StoryRenderer:
         assert self.review is not None, "only merged tasks are decided"
         return {
             **self.review.decision(row),
+            "about": self._sentence(row.conflict) if row.conflict else None,
             "reason": row.reason,
             "guideline": self.citations.find(row.detail.get("guideline")),
             "by": self._person(row.user),
             "at": row.created_at,
         }
+
+    def _sentence(self, row: Conflict) -> str:
+        return english(row.detail["code"], row.detail["params"], self.names)
+
+    def _dispute(self, row: Conflict) -> dict[str, Any]:
+        return {
+            **{name: getattr(row, name) for name in ("id", "kind", "state")},
+            "text": self._sentence(row),
+            "at": row.created_at,
+        }
+
+    def _origin(self, row: ImportRow) -> dict[str, Any]:
+        return {
+            "import": row.of_import_id,
+            "name": row.of_import.name,
+            "line": row.line,
+            "by": self._person(row.of_import.created_by),
+        }
+
+    def _holder(self, row: Slot) -> dict[str, Any] | None:
+        """Who has it in hand has no letter yet, so only those who see names are told who it is."""
+        return self._person(row.user) if row.user and self.story.sight.names else None
+
+    def _export(self, row: Export) -> dict[str, Any]:
+        shown = {name: getattr(row, name) for name in ("id", "format", "which")}
+        return {**shown, "by": self._person(row.created_by), "at": row.created_at}
 
     def _return(self, row: Return, changes: list[Change] | None) -> dict[str, Any]:
         return {
@@ -204,9 +255,17 @@ class StoryRenderer:
         }
 
     def _told(self, value: Any) -> Any:
-        """Put letters where an event names annotators by id."""
+        """Put letters where something names annotators by id, and names where it does labels."""
         if isinstance(value, dict):
             return {key: self._told(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._told(item) for item in value]
-        return self.letters.get(value, value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return self.letters.get(value) or self.labels.get(value) or value
+        return value
+
+
+def _body(row: Revision) -> dict[str, Any]:
+    """Return a revision as answers are compared, labels by id."""
+    body = {name: getattr(row, name) for name in ("answer", "accept", "attributes")}
+    return {**body, "spans": with_label_keys([without_origin(span) for span in row.spans])}

@@ -10,22 +10,9 @@ from rest_framework import serializers
 from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
 from apps.reviews.api.serializers import (
-    AnswerChangeSerializer,
-    CitedSerializer,
-    ConflictSerializer,
-    GoldSerializer,
     MergedSpanField,
-    MergeField,
-    RulingSerializer,
 )
-from apps.reviews.models import ConflictKind, Final
-from apps.tasks.api.serializers import (
-    ImageSerializer,
-    OptionField,
-    OptionIdsField,
-    ReturnSerializer,
-    SpanField,
-)
+from apps.reviews.models import ConflictKind
 from apps.tasks.models import TaskState, Verdict
 
 
@@ -192,123 +179,6 @@ class TaskRowSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     spans = serializers.ListField(child=MergedSpanField())
-
-
-class RevisionSerializer(serializers.Serializer[Any]):
-    """One save of an answer."""
-
-    revision = serializers.IntegerField()
-    answer = serializers.ChoiceField(choices=Verdict.choices)
-    spans = serializers.ListField(child=SpanField())
-    accept = OptionIdsField()
-    attributes = serializers.DictField()
-    late = serializers.BooleanField()
-    created_at = serializers.DateTimeField()
-
-
-class AnswerSerializer(serializers.Serializer[Any]):
-    """One person's answer; `user` is null where the reader judges versions, not people.
-
-    `head` is the number of the revision in force, null when all came too late.
-    """
-
-    version = serializers.CharField()
-    user = NamedSerializer(allow_null=True)
-    head = serializers.IntegerField(allow_null=True)
-    revisions = RevisionSerializer(many=True)
-
-
-class DecisionSerializer(RulingSerializer):
-    """A reviewer's word, with whose it is and why."""
-
-    reason = serializers.CharField()
-    guideline = CitedSerializer(allow_null=True)
-    by = NamedSerializer()
-    at = serializers.DateTimeField()
-
-
-class FinalStorySerializer(serializers.Serializer[Any]):
-    """The final answer. `objects` tells of every shape where it came from."""
-
-    origin = serializers.ChoiceField(choices=Final.Origin.choices)
-    answer = serializers.ChoiceField(choices=Verdict.choices)
-    spans = serializers.ListField(child=SpanField())
-    accept = OptionIdsField()
-    attributes = serializers.DictField()
-    at = serializers.DateTimeField()
-    decided_by = NamedSerializer(allow_null=True)
-    objects = serializers.ListField(child=serializers.DictField())
-
-
-class ReturnedSerializer(ReturnSerializer):
-    """A remark on an answer that went back, by whom, and what its author `changed` on that: null
-    while they have not answered anew. `seen_at` is when they first got it."""
-
-    version = serializers.CharField()
-    by = NamedSerializer()
-    at = serializers.DateTimeField()
-    seen_at = serializers.DateTimeField(allow_null=True)
-    changed = AnswerChangeSerializer(many=True, allow_null=True)
-
-
-class SecondLookSerializer(serializers.Serializer[Any]):
-    """What a second reviewer came to who did not see the first one's decisions: `changes` lead from
-    the final answer to theirs. Those who would have `sent_back` the answers came to none."""
-
-    by = NamedSerializer()
-    at = serializers.DateTimeField()
-    same = serializers.BooleanField()
-    sent_back = serializers.BooleanField()
-    changes = AnswerChangeSerializer(many=True)
-
-
-class HappeningSerializer(serializers.Serializer[Any]):
-    """One line of the history."""
-
-    at = serializers.DateTimeField()
-    actor = NamedSerializer(allow_null=True)
-    kind = serializers.CharField()
-    data = serializers.DictField()  # type: ignore[assignment]  # the wire's word
-
-
-class OriginalSerializer(serializers.Serializer[Any]):
-    """An image of the dataset that people pick among others."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
-class TaskStorySerializer(serializers.Serializer[Any]):
-    """A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
-    null. `spans` are what the question is about; `originals` say, to managers alone, which images
-    they are that people know by tiles."""
-
-    id = serializers.UUIDField()
-    dataset = DatasetNameSerializer()
-    state = serializers.ChoiceField(choices=TaskState.choices)
-    version = serializers.IntegerField()
-    locked = serializers.BooleanField()
-    reopened = serializers.BooleanField()
-    sent_back = serializers.BooleanField()
-    overlap = serializers.IntegerField()
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
-    images = ImageSerializer(many=True)
-    originals = OriginalSerializer(many=True)
-    question = serializers.CharField()
-    options = serializers.ListField(child=OptionField(), allow_null=True)
-    label = serializers.CharField()  # type: ignore[assignment]  # the wire's word
-    meta = serializers.DictField()
-    spans = serializers.ListField(child=SpanField())
-    final = FinalStorySerializer(allow_null=True)
-    answers = AnswerSerializer(many=True)
-    merge = MergeField(allow_null=True)
-    conflicts = ConflictSerializer(many=True)
-    decisions = DecisionSerializer(many=True)
-    history = HappeningSerializer(many=True)
-    returns = ReturnedSerializer(many=True)
-    second_look = SecondLookSerializer(allow_null=True)
-    gold = GoldSerializer(allow_null=True)
 
 
 def thumbnail_url(image: uuid.UUID) -> str:

@@ -15,6 +15,7 @@ from apps.datasets.policy import Capability
 from apps.desk.access import get_visible_task
 from apps.desk.api import serializers
 from apps.desk.api.render import StoryRenderer
+from apps.desk.api.story_serializers import TaskStorySerializer
 from apps.desk.queries.home import home_of
 from apps.desk.queries.progress import progress_of
 from apps.desk.queries.task_page import task_story
@@ -47,7 +48,7 @@ class ProgressView(APIView):
 class TaskView(APIView):
     """One task."""
 
-    @extend_schema(responses=serializers.TaskStorySerializer)
+    @extend_schema(responses=TaskStorySerializer)
     def get(self, request: Request, task: uuid.UUID) -> Response:
         """Return the task and, as far as my role may see, its answers, review and history."""
         refuse_unknown_parameters(request, [])

@@ -8,11 +8,24 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Prefetch
 
 from apps.desk.access import Sight
-from apps.reviews.models import Decision, Final, Merge, SecondLook
+from apps.desk.queries.whereabouts import exports_of, held_by, origin_of
+from apps.exchange.models import Export
+from apps.imports.models import ImportRow
+from apps.reviews.models import Conflict, Decision, Final, Merge, SecondLook
 from apps.reviews.queries import ReviewPage, review_page
 from apps.reviews.returns import changes_after
 from apps.tasks.domain.changes import Change
-from apps.tasks.models import Answer, Gold, Return, Revision, Task, TaskImage, TaskState, Verdict
+from apps.tasks.models import (
+    Answer,
+    Gold,
+    Return,
+    Revision,
+    Slot,
+    Task,
+    TaskImage,
+    TaskState,
+    Verdict,
+)
 from concord.events.models import Event
 from concord.ids import uuid7_after
 
@@ -33,6 +46,11 @@ class TaskStory:
     returns: list[tuple[Return, list[Change] | None]] = field(default_factory=list)
     second: SecondLook | None = None
     """What a second reviewer came to; None until that is closed."""
+    disputes: list[Conflict] = field(default_factory=list)
+    """Every conflict that there ever was, also what later answers have settled."""
+    held: list[Slot] = field(default_factory=list)
+    origin: ImportRow | None = None
+    exports: list[Export] = field(default_factory=list)
 
 
 def task_story(*, task: Task, sight: Sight) -> TaskStory:
@@ -60,6 +78,10 @@ def task_story(*, task: Task, sight: Sight) -> TaskStory:
         returns=_returns(task),
         second=_second(task) if story.final else None,
         gold=Gold.objects.select_related("made_by").filter(task=task, retired_at=None).first(),
+        disputes=list(Conflict.objects.filter(task=task).order_by("created_at", "position")),
+        held=held_by(task),
+        origin=origin_of(task) if sight.originals else None,
+        exports=exports_of(task) if sight.originals else [],
     )
 
 

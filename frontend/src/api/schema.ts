@@ -2103,6 +2103,14 @@ export interface components {
       previous: string | null;
       results: components['schemas']['BoxedImage'][];
     };
+    /** @description The line of a list, or the file, that brought a task, and who ordered that import. */
+    BroughtBy: {
+      /** Format: uuid */
+      import: string;
+      name: string;
+      line: number;
+      by: components['schemas']['Named'];
+    };
     /**
      * @description * `accept` - accept
      *     * `take` - take
@@ -2442,6 +2450,16 @@ export interface components {
      */
     ConflictKind:
       'label' | 'extent' | 'existence' | 'group' | 'duplicate' | 'answer' | 'unsure' | 'block';
+    /** @description A point on which answers differ or differed, in words, and since when. */
+    ConflictOnce: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['ConflictKind'];
+      state: components['schemas']['ConflictState'];
+      text: string;
+      /** Format: date-time */
+      at: string;
+    };
     /**
      * @description * `open` - Open
      *     * `decided` - Decided
@@ -2800,7 +2818,10 @@ export interface components {
       version: number;
       closed: boolean;
     };
-    /** @description A reviewer's word, with whose it is and why. */
+    /**
+     * @description A reviewer's word, with whose it is and why; `about` is the conflict in words, null where it
+     *     is about the task as a whole.
+     */
     Decision: {
       /** Format: uuid */
       id: string;
@@ -2811,6 +2832,7 @@ export interface components {
       label: string | null;
       option: number | string | null;
       span: components['schemas']['Span'] | null;
+      about: string | null;
       reason: string;
       guideline: components['schemas']['Cited'] | null;
       by: components['schemas']['Named'];
@@ -3043,6 +3065,16 @@ export interface components {
      * @enum {string}
      */
     ExportState: 'queued' | 'running' | 'done' | 'failed';
+    /** @description An export that tells of the task. */
+    Exported: {
+      /** Format: uuid */
+      id: string;
+      format: string;
+      which: components['schemas']['Which'];
+      by: components['schemas']['Named'];
+      /** Format: date-time */
+      at: string;
+    };
     /** @description One reason for which rows failed, and whether they can be fetched once more. */
     Failure: {
       code: string;
@@ -3454,6 +3486,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /** @description Somebody who has the task in hand; `by` is null where people are not named. */
+    InHand: {
+      by: components['schemas']['Named'] | null;
+      /** Format: date-time */
+      at: string;
     };
     /**
      * @description What is true at this moment, and what was `measured`, null before the first time.
@@ -4669,7 +4707,7 @@ export interface components {
       kappa: components['schemas']['Estimate'] | null;
       overlap: components['schemas']['Overlap'] | null;
     };
-    /** @description One save of an answer. */
+    /** @description One save of an answer, and what it `changed` in the one before; null in the first. */
     Revision: {
       revision: number;
       answer: components['schemas']['Verdict'];
@@ -4681,6 +4719,7 @@ export interface components {
       late: boolean;
       /** Format: date-time */
       created_at: string;
+      changed: components['schemas']['AnswerChange'][] | null;
     };
     /** @description What a reviewer said of a version that went back, and what its author changed since. */
     Reworked: {
@@ -5042,7 +5081,7 @@ export interface components {
     /**
      * @description A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
      *     null. `spans` are what the question is about; `originals` say, to managers alone, which images
-     *     they are that people know by tiles.
+     *     they are that people know by tiles, and theirs are `origin` and `exports`, too.
      */
     TaskStory: {
       /** Format: uuid */
@@ -5076,6 +5115,12 @@ export interface components {
       returns: components['schemas']['Returned'][];
       second_look: components['schemas']['SecondLook'] | null;
       gold: components['schemas']['Gold'] | null;
+      /** Format: date-time */
+      merged_at: string | null;
+      disputes: components['schemas']['ConflictOnce'][];
+      origin: components['schemas']['BroughtBy'] | null;
+      held: components['schemas']['InHand'][];
+      exports: components['schemas']['Exported'][];
     };
     /** @description The threads on a task, and how many are open and resolved. */
     TaskThreads: {

@@ -38,10 +38,13 @@ interface AllauthError {
 
 type Value = string | number | boolean | null | undefined;
 
+/** Of a list each item is a parameter of its own, all of the same name. */
+type Query = Record<string, Value | readonly Value[]>;
+
 export interface SendOptions {
   /** JSON, or a FormData for files. */
   body?: unknown;
-  query?: Record<string, Value>;
+  query?: Query;
   /** Makes a write safe to send twice; keep the same key for every retry of one intent. */
   idempotencyKey?: string;
   /** Whose work this is: refused as if logged out once somebody else is logged in here. */
@@ -102,8 +105,10 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-export function address(path: string, query: Record<string, Value> = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value != null && value !== '');
+export function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query)
+    .flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const))
+    .filter(([, value]) => value != null && value !== '');
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length === 0 ? path : `${path}?${search}`;
 }

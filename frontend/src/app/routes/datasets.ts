@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readDataSearch } from '@/lib/dataSearch';
 import { datasetQuery } from '@/lib/datasets';
 import { shellRoute } from './frames';
 
@@ -30,32 +31,19 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/OverviewPage'), 'OverviewPage'),
 });
 
-export interface DataSearch {
-  state?: string;
-  label?: string;
-  conflict?: string;
-  answers?: number;
-  person?: string;
-  day?: string;
-  behind?: string;
-  /** The one to look at first. */
-  task?: string;
-  view?: 'table';
-}
-
-const TEXTS = ['state', 'label', 'conflict', 'person', 'day', 'behind', 'task'] as const;
-
 const dataRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/data',
-  validateSearch: (search: Record<string, unknown>): DataSearch => ({
-    ...Object.fromEntries(
-      TEXTS.filter((name) => typeof search[name] === 'string').map((name) => [name, search[name]]),
-    ),
-    ...(typeof search['answers'] === 'number' && { answers: search['answers'] }),
-    ...(search['view'] === 'table' && { view: 'table' }),
-  }),
+  validateSearch: readDataSearch,
   component: lazyRouteComponent(() => import('@/features/desk/DataPage'), 'DataPage'),
+});
+
+/** The search is that of the list in which the task stands. */
+const taskRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/tasks/$task',
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import('@/features/desk/TaskPage'), 'TaskPage'),
 });
 
 const boxesRoute = createRoute({
@@ -122,6 +110,7 @@ const settingsRoute = createRoute({
 export const datasetPages = datasetRoute.addChildren([
   overviewRoute,
   dataRoute,
+  taskRoute,
   boxesRoute,
   importRoute,
   groupsRoute,

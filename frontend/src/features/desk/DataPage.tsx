@@ -1,22 +1,20 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
-import { type Dataset, may, useDataset } from '@/lib/datasets';
+import { type Dataset, useDataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
-import { type TaskRow, tasksQuery } from './api/tasks';
+import { tasksQuery } from './api/tasks';
+import { STATES, isNarrowed } from './browse/filter';
+import { wantedOf } from './browse/wanted';
 import { LinkedNote, linkedBy } from './components/LinkedNote';
 import { TaskGrid } from './components/TaskGrid';
-import { TaskPreview } from './components/TaskPreview';
 import { TaskTable } from './components/TaskTable';
 import classes from './DataPage.module.css';
-
-const STATES = ['open', 'answered', 'conflicted', 'final'] as const;
 
 interface Filter {
   state?: string;
@@ -28,15 +26,14 @@ interface Filter {
 export function DataPage() {
   const { t } = useTranslation('desk');
   const dataset = useDataset();
-  const { label, view, ...search } = useSearch({ strict: false });
-  const state = STATES.find((each) => each === search.state);
+  const search = useSearch({ from: '/member/shell/datasets/$slug/data' });
+  const { view } = search;
+  const wanted = wantedOf(search);
   const linked = linkedBy(search);
-  const filter = { ...linked, ...(state && { state }), ...(label && { label }) };
-  const tasks = useInfiniteQuery(tasksQuery(dataset.slug, filter));
-  const [shownId, setShownId] = useState<string | null>(search.task ?? null);
+  const [state] = wanted.filter.state ?? [];
+  const [label] = wanted.filter.label ?? [];
+  const tasks = useInfiniteQuery(tasksQuery(dataset.slug, wanted));
   const rows = rowsOf(tasks.data);
-  const shown = rows.find(({ id }) => id === shownId) ?? null;
-  const setShown = (row: TaskRow | null) => setShownId(row?.id ?? null);
   const List = view === 'table' ? TaskTable : TaskGrid;
   return (
     <Page sub title={t('data.title')}>
@@ -51,10 +48,12 @@ export function DataPage() {
         <EmptyState
           icon="image"
           title={t('data.emptyTitle')}
-          text={t(Object.keys(filter).length > 0 ? 'data.emptyFilter' : 'data.empty')}
+          text={t(isNarrowed(wanted.filter) ? 'data.emptyFilter' : 'data.empty')}
         />
       )}
-      {rows.length > 0 && <List tasks={rows} labels={dataset.labels} onOpen={setShown} />}
+      {rows.length > 0 && (
+        <List slug={dataset.slug} search={search} tasks={rows} labels={dataset.labels} />
+      )}
       {tasks.hasNextPage && (
         <Button
           variant="default"
@@ -65,13 +64,6 @@ export function DataPage() {
           {t('action.more', { ns: 'shell' })}
         </Button>
       )}
-      <TaskPreview
-        task={shown}
-        labels={dataset.labels}
-        vouches={may(dataset, 'review')}
-        manages={may(dataset, 'import')}
-        onClose={() => setShown(null)}
-      />
     </Page>
   );
 }

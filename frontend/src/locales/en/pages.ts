@@ -7,6 +7,7 @@ import insights from './insights.json';
 import notices from './notices.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
+import story from './story.json';
 
 export const pages = {
   composing,
@@ -18,4 +19,5 @@ export const pages = {
   notices,
   people,
   reviewing,
+  story,
 };

@@ -2,28 +2,30 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/lib/api';
 import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
+import type { TaskFilter } from '../browse/filter';
+
+const PAGE = 60;
 
 export type Span = Wire<'MergedSpan'>;
 
 /** `spans` are the final shapes or, before there are any, the merged ones. */
 export type TaskRow = Wire<'TaskRow'>;
 
-export interface TaskFilter {
-  state?: TaskRow['state'];
-  label?: string;
-  conflict?: Wire<'ConflictKind'>;
-  answers?: number;
-  person?: string;
-  day?: string;
-  behind?: string;
-  task?: string;
+/** A filter, and by what the tasks are put in order. */
+export interface Wanted {
+  readonly filter: TaskFilter;
+  readonly order?: string;
 }
 
-export function tasksQuery(dataset: string, filter: TaskFilter) {
-  return pagedQuery(['dataset', dataset, 'tasks', filter], '/api/datasets/{dataset}/tasks/', {
-    path: { dataset },
-    query: { ...filter, limit: 60 } as Record<never, never>,
-  });
+export function tasksQuery(dataset: string, { filter, order }: Wanted) {
+  return pagedQuery(
+    ['dataset', dataset, 'tasks', filter, order],
+    '/api/datasets/{dataset}/tasks/',
+    {
+      path: { dataset },
+      query: { ...filter, ...(order && { order }), limit: PAGE } as Record<never, never>,
+    },
+  );
 }
 
 /** People are measured by the final answer of this task from now on. */

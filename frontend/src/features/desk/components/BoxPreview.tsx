@@ -6,7 +6,7 @@ import type { BoxedImage } from '../api/boxes';
 import { BoxPicture } from './BoxPicture';
 import { BoxStateName } from './BoxState';
 import boxes from './Boxes.module.css';
-import classes from './TaskPreview.module.css';
+import classes from './BoxPreview.module.css';
 
 const ImageActs = lazy(() => import('@/components/image/ImageActs'));
 

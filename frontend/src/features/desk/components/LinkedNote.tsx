@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { TaskFilter } from '../api/tasks';
+import type { DataSearch } from '@/lib/dataSearch';
+import type { TaskFilter } from '../browse/filter';
 import classes from './LinkedNote.module.css';
 
 const NAMES = ['conflict', 'answers', 'person', 'day', 'behind', 'task'] as const;
@@ -8,7 +9,7 @@ const NAMES = ['conflict', 'answers', 'person', 'day', 'behind', 'task'] as cons
 /** The part of a filter that a link from another page sets, and no field of this one. */
 export type Linked = Pick<TaskFilter, (typeof NAMES)[number]>;
 
-export function linkedBy(search: Record<string, unknown>): Linked {
+export function linkedBy(search: DataSearch): Linked {
   const found = NAMES.filter((name) => search[name] !== undefined);
   // The server refuses values that are none, with a sentence.
   return Object.fromEntries(found.map((name) => [name, search[name]])) as Linked;

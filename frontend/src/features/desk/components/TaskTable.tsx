@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { StateBadge } from '@/components/StateBadge';
 import tables from '@/components/Table.module.css';
@@ -5,7 +6,7 @@ import { ago } from '@/lib/format';
 import type { TaskListProps } from './TaskGrid';
 import classes from './TaskTable.module.css';
 
-export function TaskTable({ tasks, onOpen }: TaskListProps) {
+export function TaskTable({ slug, search, tasks }: TaskListProps) {
   const { t, i18n } = useTranslation('desk');
   return (
     <div className={tables.scroll}>
@@ -24,10 +25,15 @@ export function TaskTable({ tasks, onOpen }: TaskListProps) {
           {tasks.map((task) => (
             <tr key={task.id}>
               <td>
-                <button type="button" className={classes.open} onClick={() => onOpen(task)}>
+                <Link
+                  to="/datasets/$slug/tasks/$task"
+                  params={{ slug, task: task.id }}
+                  search={search}
+                  className={classes.open}
+                >
                   {task.image && <img src={task.image.thumbnail} alt="" loading="lazy" />}
                   {task.image?.name}
-                </button>
+                </Link>
               </td>
               <td>
                 <StateBadge state={task.state} />

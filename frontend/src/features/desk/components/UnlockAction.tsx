@@ -8,7 +8,7 @@ import { taskStoryQuery, unlockTask } from '../api/tasks';
 import classes from './GoldAction.module.css';
 
 /** Opens a decided task again, with a reason; what that does is said beside it. */
-export function UnlockAction({ task, onDone }: { task: string; onDone: () => void }) {
+export function UnlockAction({ task }: { task: string }) {
   const { t } = useTranslation('desk');
   const client = useQueryClient();
   const slug = useSlug();
@@ -18,7 +18,7 @@ export function UnlockAction({ task, onDone }: { task: string; onDone: () => voi
     onSuccess: async () => {
       await client.invalidateQueries(taskStoryQuery(task));
       await client.invalidateQueries({ queryKey: ['dataset', slug] });
-      onDone();
+      setReason('');
     },
   });
   return (

@@ -54,7 +54,7 @@ function Examples({ slug, confusion }: { slug: string; confusion: Confusion }) {
     <ol className={classes.examples}>
       {seen.map((example, n) => (
         <li key={`${example.task} ${n}`}>
-          <Link to="/datasets/$slug/data" params={{ slug }} search={{ task: example.task }}>
+          <Link to="/datasets/$slug/tasks/$task" params={{ slug, task: example.task }}>
             <Crop example={example} label={t('confusions.example', { n: n + 1 })} />
           </Link>
         </li>

@@ -1,30 +1,17 @@
 import type { LayerInput, Span } from '@/canvas';
+import { strokeAt } from '@/lib/strokes';
 import type { Conflict, MergedObject, ReviewTask } from '../api/reviews';
 import type { Decided } from './proposal';
 import { objectOf } from './proposal';
 import { touch } from './reworked';
 
-/** Versions are told apart by colour and dash; label colours would not show who said what. */
-const VERSION_STYLES = [
-  { colour: '#56b4e9', dash: [8, 4] },
-  { colour: '#e69f00', dash: [3, 3] },
-  { colour: '#cc79a7', dash: [12, 3, 3, 3] },
-  { colour: '#009e73', dash: [6, 2] },
-  { colour: '#f0e442', dash: [2, 4] },
-] as const;
 const MERGED = '#ffffff';
 /** A narrower band would only blur the line, px. */
 const LEAST_BAND = 0.5;
 
 export function versionStyle(task: ReviewTask, key: string) {
   const place = task.versions.findIndex((version) => version.key === key);
-  return VERSION_STYLES[Math.max(place, 0) % VERSION_STYLES.length] ?? VERSION_STYLES[0];
-}
-
-/** The stroke of a letter: A has the first one. */
-export function strokeOf(letter: string) {
-  const place = Math.max(letter.charCodeAt(0) - 'A'.charCodeAt(0), 0);
-  return VERSION_STYLES[place % VERSION_STYLES.length] ?? VERSION_STYLES[0];
+  return strokeAt(place);
 }
 
 /**

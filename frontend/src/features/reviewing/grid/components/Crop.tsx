@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
 import type { CSSProperties } from 'react';
 import { outline } from '@/lib/outline';
+import { strokeOf } from '@/lib/strokes';
 import type { Point } from '../../api/bulk';
-import { strokeOf } from '../../work/layers';
 import { cropOf, sourceOf } from '../crop';
 import classes from './Tile.module.css';
 
