@@ -22,7 +22,7 @@ AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text
 PUBLIC = {"/login", "/first-run", "/invitations/$token", "/password-reset", "/password-reset/$key"}
 OF_DATASET = {
     *("/", "/data", "/boxes", "/import", "/groups", "/review", "/insights", "/mine", "/export"),
-    *("/people", "/settings"),
+    *("/people", "/settings", "/tasks/$task"),
 }
 OTHERS = {
     *("/", "/datasets", "/datasets/new", "/people", "/account"),
