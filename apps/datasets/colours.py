@@ -3,7 +3,8 @@
 The first seven are Okabe and Ito's (2008). Their black would drown in dark photos; in its place are
 a light grey and a light green, as far from the seven, and from each other, as those are among
 themselves for every kind of colour vision. The others walk around the hue circle of OKLCH
-(Ottosson, 2020) by the golden angle, so that neighbours in the list are far apart on the circle.
+(Ottosson, 2020) by the golden angle, so that neighbours in the list are far apart on the circle;
+after some rounds a little lighter, then darker, for a circle has only so many colours.
 The page that makes a dataset has the same series in frontend/src/lib/palette.ts.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from functools import cache
 
 FIRST = (
     "#e69f00",
@@ -24,20 +26,28 @@ FIRST = (
     "#c7ffbb",
 )
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
-LIGHTNESS = 0.72
+LIGHTNESSES = (0.72, 0.77, 0.67)
 CHROMA = 0.11
-"""Every hue of this lightness and chroma lies inside sRGB, so nothing is clipped."""
+"""Every hue of these lightnesses and chroma lies inside sRGB, so nothing is clipped."""
+ROUND = 200
+"""So many colours have one lightness, then the next: a circle has no more than 764 in 8 bits."""
+STEPS = 5_000
 
 
 def next_colour(taken: Collection[str]) -> str:
-    """Return the first colour of the series that is not in `taken`."""
+    """Return the first colour of the series that is not in `taken`; grey if there is none left."""
     for colour in FIRST:
         if colour not in taken:
             return colour
-    step = 0
-    while (colour := oklch_hex(LIGHTNESS, CHROMA, step * GOLDEN_ANGLE)) in taken:
-        step += 1
-    return colour
+    free = (colour for step in range(STEPS) if (colour := _on_circle(step)) not in taken)
+    return next(free, FIRST[-2])
+
+
+@cache
+def _on_circle(step: int) -> str:
+    # A thousand labels walk the same way again and again.
+    lightness = LIGHTNESSES[step // ROUND % len(LIGHTNESSES)]
+    return oklch_hex(lightness, CHROMA, step * GOLDEN_ANGLE)
 
 
 def oklch_hex(lightness: float, chroma: float, hue: float) -> str:

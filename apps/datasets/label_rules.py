@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from apps.datasets.colours import next_colour
 from apps.datasets.domain.attributes import LONGEST_VALUE, Attribute, AttributeKind, takes
 from apps.datasets.domain.drawing import ShapeKind
+from apps.datasets.domain.label_lists import Listed
 from apps.datasets.setting_values import DIGIT_KEYS, RuleError, read_flag
 
 SHAPES: tuple[str, ...] = get_args(ShapeKind)
@@ -31,6 +32,18 @@ class LabelSpec:
     key: str = ""
     shapes: tuple[str, ...] = SHAPES
     attributes: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of a line of a list: only a `new` one has a `spec`, only a `refused` one a
+    `detail`. `known` labels were there, `repeated` ones stand further up in the list."""
+
+    line: int
+    name: str
+    state: Literal["new", "known", "repeated", "refused"]
+    detail: str = ""
+    spec: LabelSpec | None = None
 
 
 def check_labels(
@@ -62,6 +75,52 @@ def check_labels(
         taken_keys.add(spec.key)
         specs.append(spec)
     return specs
+
+
+def judge_labels(
+    listed: Iterable[Listed],
+    *,
+    names: Collection[str] = (),
+    colours: Collection[str] = (),
+    keys: Collection[str] = (),
+) -> list[Judged]:
+    """Say of each line of a list whether its label is new; the others are as for `check_labels`."""
+    listed = list(listed)
+    taken_names, taken_colours, taken_keys = set(names), set(colours), set(keys)
+    wanted = {str(row.label["key"]) for row in listed if _is_text(row.label.get("key"))}
+    judged = []
+    for row in listed:
+        one = _judge(row, taken_names, taken_colours, taken_keys, wanted, known=names)
+        judged.append(one)
+        if one.spec is not None:
+            taken_names.add(one.spec.name)
+            taken_colours.add(one.spec.colour)
+            taken_keys.add(one.spec.key)
+    return judged
+
+
+def _judge(
+    row: Listed,
+    names: Collection[str],
+    colours: Collection[str],
+    keys: Collection[str],
+    wanted: Collection[str],
+    *,
+    known: Collection[str],
+) -> Judged:
+    said = row.label.get("name")
+    name = said if isinstance(said, str) else ""
+    if row.fault:
+        return Judged(row.line, name, "refused", row.fault)
+    try:
+        spec = _check(dict(row.label), colours, {*keys, *wanted})
+    except RuleError as error:
+        return Judged(row.line, name, "refused", str(error))
+    if spec.name in names:
+        return Judged(row.line, spec.name, "known" if spec.name in known else "repeated")
+    if spec.key and spec.key in keys:
+        return Judged(row.line, spec.name, "refused", f"The key {spec.key} belongs to another.")
+    return Judged(row.line, spec.name, "new", spec=spec)
 
 
 def _check(item: dict[str, Any], colours: Collection[str], keys: Collection[str]) -> LabelSpec:

@@ -166,10 +166,23 @@ class Label(models.Model):
             models.CheckConstraint(
                 condition=Q(colour__regex=r"^#[0-9a-f]{6}$"), name="label_colour_is_hex"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="label_not_merged_into_itself",
+            ),
+        ]
+        indexes = [
+            # Whoever settles a task asks for them, and mostly there are none.
+            models.Index(F("dataset"), condition=~Q(merged_into=None), name="label_merged"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether new shapes can get it."""
+        return self.retired_at is None and self.merged_into_id is None
 
 
 class Blob(models.Model):

@@ -3,6 +3,9 @@ images that lie elsewhere."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
+
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image
 from concord.ports import port
@@ -20,6 +23,15 @@ def fit_tasks(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
 @port
 def drop_probes(*, dataset: Dataset) -> None:
     """Take back what is known already and nobody has been given yet, now that gold is off."""
+    raise NotImplementedError
+
+
+@port
+def compare_anew(*, dataset: Dataset, labels: Collection[uuid.UUID], actor: User) -> None:
+    """Have the answers with these labels compared anew, after the caller's transaction.
+
+    The caller holds the dataset, so that nobody compares them by how labels counted before.
+    """
     raise NotImplementedError
 
 

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.annotators.models import Invitation, User
+from apps.datasets.domain.label_merging import ends_of
 from apps.datasets.models import (
     Dataset,
     Guideline,
     GuidelineReading,
+    Label,
     Membership,
     PendingMembership,
     Role,
 )
 from apps.datasets.policy import Capability, allows
-from concord.rows import first_row
+from concord.errors import Invalid
+from concord.rows import all_rows, first_row
 
 # Each blob once, however many of the dataset's images have it.
 STORED = """
@@ -34,6 +37,11 @@ SELECT (SELECT count(*) FROM datasets_image
          WHERE id IN (SELECT blob_id FROM datasets_image WHERE dataset_id = %(dataset)s
                                              AND taken_down_at IS NULL)
            AND kept) blobs
+"""
+
+MERGED = """
+SELECT id, merged_into_id FROM datasets_label
+ WHERE dataset_id = %s AND merged_into_id IS NOT NULL
 """
 
 
@@ -57,6 +65,23 @@ def stored_of(dataset: Dataset) -> Stored:
     row = first_row(STORED, {"dataset": dataset.pk})
     assert row is not None
     return Stored(*map(int, row))
+
+
+def label_named(name: str, *, dataset: Dataset) -> Label:
+    """Return a dataset's label by its name, in use or not; raises Invalid `unknown_label`."""
+    label = dataset.labels.filter(name=name).first()
+    if label is None:
+        raise Invalid("unknown_label", f"There is no label {name!r} here.")
+    return label
+
+
+def merged_labels(dataset_id: uuid.UUID) -> dict[str, str]:
+    """Map the ids of the labels that were merged to those of the labels that they count as now.
+
+    Answers keep what was said; whoever compares labels goes by this.
+    """
+    rows = all_rows(MERGED, [dataset_id])
+    return ends_of({str(label): str(into) for label, into in rows})
 
 
 def annotators_of(dataset: Dataset) -> frozenset[uuid.UUID]:

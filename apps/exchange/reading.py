@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTransform
 
 from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.label_merging import ends_of
 from apps.datasets.models import Dataset, Image, Interface, Label
 from apps.exchange.domain.addresses import without_secrets
 from apps.exchange.domain.records import (
@@ -40,16 +41,16 @@ class DatasetReader:
         self._using = using
         self._config = DatasetConfig.of(self.dataset)
         self._labels = list(
-            Label.objects.using(using)
-            .filter(dataset=self.dataset)
-            .select_related("merged_into")
-            .order_by("position", "id")
+            Label.objects.using(using).filter(dataset=self.dataset).order_by("position", "id")
         )
         self._picks = self.dataset.interface == Interface.IMAGE_CHOICE
         self._images: dict[uuid.UUID, int] = {}
         self._pseudonyms: dict[uuid.UUID, str] = {}
-        self._names = {str(row.id): (row.merged_into or row).name for row in self._labels}
-        self._reviewing = Reviewing(names=self._names, pseudonym=self._pseudonym)
+        steps = {str(row.id): str(row.merged_into_id) for row in self._labels if row.merged_into_id}
+        merged = ends_of(steps)
+        called = {str(row.id): row.name for row in self._labels}
+        self._names = {label: called[merged.get(label, label)] for label in called}
+        self._reviewing = Reviewing(names=self._names, merged=merged, pseudonym=self._pseudonym)
 
     def count(self) -> int:
         """Return how many tasks there are."""
@@ -60,7 +61,7 @@ class DatasetReader:
         return [
             Category(id=place, name=row.name, retired=row.retired_at is not None)
             for place, row in enumerate(self._labels, start=1)
-            if row.merged_into is None
+            if row.merged_into_id is None
         ]
 
     def entries(self) -> Iterator[Entry]:

@@ -34,8 +34,15 @@ def prefetches() -> list[Prefetch[Any]]:
 class Reviewing:
     """Tells of the review of one dataset's tasks."""
 
-    def __init__(self, *, names: Mapping[str, str], pseudonym: Callable[[uuid.UUID], str]) -> None:
+    def __init__(
+        self,
+        *,
+        names: Mapping[str, str],
+        merged: Mapping[str, str],
+        pseudonym: Callable[[uuid.UUID], str],
+    ) -> None:
         self._names = names
+        self._merged = merged
         self._pseudonym = pseudonym
 
     def decisions(self, task: Any) -> list[Json]:
@@ -69,7 +76,9 @@ class Reviewing:
 
     def returns(self, task: Any) -> list[Json]:
         """Every remark on an answer that went back, and what its author changed on that."""
-        return [self._return(row, changes) for row, changes in changes_after(task.sent)]
+        return [
+            self._return(row, changes) for row, changes in changes_after(task.sent, self._merged)
+        ]
 
     def _return(self, row: Return, changes: list[Any] | None) -> Json:
         return {
@@ -97,7 +106,7 @@ class Reviewing:
         look = getattr(task, "second_look", None)
         if look is None or look.closed_at is None:
             return None
-        changes = changes_to_second(final, look)
+        changes = changes_to_second(final, look, self._merged)
         told = {
             "reviewer": self._pseudonym(look.user_id),
             "at": look.closed_at.isoformat(),

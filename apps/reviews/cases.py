@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.reviews.domain.answers import AnnotatorAnswer, Interface, Question, Verdict, read_answer
 from apps.reviews.domain.judging import Truth
 from apps.reviews.models import Final, Merge
@@ -99,7 +100,7 @@ def _chunk(dataset: Dataset, ids: list[uuid.UUID]) -> Iterator[Case]:
     revisions = Revision.objects.in_bulk(wanted)
     finals = Final.objects.filter(task__in=ids, origin=Final.Origin.DECIDED)
     decided = {final.task_id: final for final in finals}
-    tiles = _tiles(dataset, ids)
+    tiles, merged = _tiles(dataset, ids), merged_labels(dataset.pk)
     for pk in ids:
         if pk not in merges or pk not in tasks:
             continue  # it was taken down, or opened again, just now
@@ -109,10 +110,10 @@ def _chunk(dataset: Dataset, ids: list[uuid.UUID]) -> Iterator[Case]:
         yield Case(
             task=pk,
             question=_question(task, tiles.get(pk, [])),
-            answers=answers_of(said),
+            answers=answers_of(said, merged),
             weeks=_weeks(dataset, said),
             objects=merge.result["objects"],
-            truth=_truth(decided[pk]) if pk in decided else None,
+            truth=_truth(decided[pk], merged) if pk in decided else None,
         )
 
 
@@ -143,8 +144,10 @@ def _weeks(dataset: Dataset, revisions: list[Revision]) -> dict[str, str]:
     return weeks
 
 
-def _truth(final: Final) -> Truth:
+def _truth(final: Final, merged: Mapping[str, str]) -> Truth:
     said = read_answer(
-        annotator="", answer=cast(Verdict, final.answer), spans=with_label_keys(final.spans)
+        annotator="",
+        answer=cast(Verdict, final.answer),
+        spans=with_label_keys(final.spans, merged),
     )
     return Truth(final.answer, said.marks, final.accept, final.provenance["objects"])

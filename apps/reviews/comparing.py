@@ -26,7 +26,7 @@ from apps.reviews.domain.class_ballots import (
 from apps.reviews.domain.class_votes import to_ballots
 from apps.reviews.domain.objects import merge_objects
 from apps.reviews.domain.quality import Answered, box_quality
-from apps.reviews.second_looks import Compared, body_of, says_same
+from apps.reviews.second_looks import Compared, says_same
 from apps.reviews.stored import question_of
 
 SEED = 1
@@ -132,7 +132,7 @@ def reviewers_agreement(found: Sequence[Compared]) -> Figures | None:
         return None
     same = sum(map(says_same, found))
     asked = [
-        (question_of(row.task), [_said("first", body_of(row.first)), _said("second", row.second)])
+        (question_of(row.task), [_said("first", row.first), _said("second", row.second)])
         for row in found
         if row.second is not None
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.datasets.review_rules import Policy
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.known import Known
@@ -70,7 +71,8 @@ def forecast(*, dataset: Dataset, policy: Policy) -> Forecast:
     """Merge a fixed random part of what is finished, as if it came in now under `policy`."""
     rows = all_rows(SAMPLE, [dataset.pk, MOST_TASKS])
     _, known = known_of(dataset.id)
-    seen = list(_changes([row[0] for row in rows], policy, known))
+    merged = merged_labels(dataset.id)
+    seen = list(_changes([row[0] for row in rows], policy, known, merged))
     moved = [px for change in seen for px in change.moved_px]
     return Forecast(
         finished=rows[0][1] if rows else 0,
@@ -89,14 +91,16 @@ def _counted(states: Iterable[str]) -> dict[str, int]:
     return {state: found[state] for state in TaskState if state != TaskState.OPEN}
 
 
-def _changes(ids: Sequence[uuid.UUID], policy: Policy, known: Known) -> Iterator[Change]:
+def _changes(
+    ids: Sequence[uuid.UUID], policy: Policy, known: Known, labels_merged: Mapping[str, str]
+) -> Iterator[Change]:
     tasks = Task.objects.select_related("dataset").in_bulk(ids)
     merges = Merge.objects.filter(task__in=tasks)
     rows = Revision.objects.in_bulk([row for merge in merges for row in merge.revisions])
     for merge in merges:
         task, revisions = tasks[merge.task_id], [rows[row] for row in merge.revisions]
         question = question_of(task)
-        anew = consolidate(question, answers_of(revisions), known)
+        anew = consolidate(question, answers_of(revisions, labels_merged), known)
         result = anew.as_dict()
         proposal = propose(question, result, revisions)
         confidence = confidence_in(question, anew, known, policy)

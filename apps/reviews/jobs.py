@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.datasets.models import Dataset
-from apps.reviews.actions import learning, measuring, remerging
+from apps.reviews.actions import learning, measuring, relabelling, remerging
 from concord.celery import app
 from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
@@ -40,3 +40,20 @@ def remerge(context: JobContext) -> RunAgain | None:
         dataset=dataset, progress=context.progress, beat=context.beat
     )
     return RunAgain() if left else None
+
+
+@job(relabelling.KIND, max_attempts=20)
+def relabel(context: JobContext) -> RunAgain | None:
+    """Compare answers anew whose labels were merged, for a while; what is done stays so."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    if dataset is None:
+        return None
+    left = relabelling.relabel_for_a_while(
+        dataset=dataset,
+        labels=context.args["labels"],
+        progress=context.progress,
+        beat=context.beat,
+    )
+    if left == "held":
+        return RunAgain(after_seconds=relabelling.HELD_PAUSE_SECONDS)
+    return RunAgain() if left == "more" else None

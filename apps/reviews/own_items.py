@@ -14,6 +14,7 @@ from apps.annotators.models import User
 from apps.datasets.domain.iou import shape_iou
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.reviews.citing import Citations, Cited
 from apps.reviews.models import Decision, Final
 from apps.reviews.stored import with_label_keys
@@ -23,6 +24,7 @@ from apps.tasks.origins import without_origin
 
 MOST_LOOKED_AT = 200
 MOST_SHOWN = 50
+Merged = Mapping[str, str]
 AS_DRAWN = 0.8
 """A shape that still overlaps the person's own by so much was left as they drew it."""
 
@@ -49,11 +51,15 @@ def own_items(*, user: User, dataset: Dataset) -> list[OwnItem]:
     """Return what a reviewer returned to `user` or changed in their answers, newest first; of many
     decided answers the newest are looked at."""
     citations = Citations(dataset)
-    items = [*_returned(user, dataset, citations), *_changed(user, dataset, citations)]
+    labels = merged_labels(dataset.pk)
+    items = [
+        *_returned(user, dataset, citations, labels),
+        *_changed(user, dataset, citations, labels),
+    ]
     return sorted(items, key=lambda item: item.at, reverse=True)[:MOST_SHOWN]
 
 
-def _returned(user: User, dataset: Dataset, citations: Citations) -> list[OwnItem]:
+def _returned(user: User, dataset: Dataset, citations: Citations, labels: Merged) -> list[OwnItem]:
     word = Q(action=Decision.Action.SEND_BACK, user=OuterRef("reviewer"))
     fault = KeyTextTransform("fault", "detail")
     said = Decision.objects.annotate(fault=fault).filter(word, task=OuterRef("task"))
@@ -69,14 +75,16 @@ def _returned(user: User, dataset: Dataset, citations: Citations) -> list[OwnIte
         by_revision.setdefault(row.revision_id, []).append(row)
     tasks = [remarks[0].task_id for remarks in by_revision.values()]
     heads = _heads(user, tasks)
-    return [_return(remarks[::-1], heads, citations) for remarks in by_revision.values()]
+    return [_return(remarks[::-1], heads, citations, labels) for remarks in by_revision.values()]
 
 
-def _return(remarks: Sequence[Any], heads: Mapping[Any, Revision], citations: Citations) -> OwnItem:
+def _return(
+    remarks: Sequence[Any], heads: Mapping[Any, Revision], citations: Citations, labels: Merged
+) -> OwnItem:
     last = remarks[-1]
     head = heads.get(last.task_id)
-    before = _body(last.revision)
-    after = _body(head) if head is not None and head.pk != last.revision_id else None
+    before = _body(last.revision, labels)
+    after = _body(head, labels) if head is not None and head.pk != last.revision_id else None
     cited = [citations.find((row.decided or {}).get("guideline")) for row in remarks]
     return OwnItem(
         kind="returned",
@@ -90,7 +98,7 @@ def _return(remarks: Sequence[Any], heads: Mapping[Any, Revision], citations: Ci
     )
 
 
-def _changed(user: User, dataset: Dataset, citations: Citations) -> list[OwnItem]:
+def _changed(user: User, dataset: Dataset, citations: Citations, labels: Merged) -> list[OwnItem]:
     answered = Answer.objects.filter(user=user, dataset=dataset, head__isnull=False)
     finals = (
         Final.objects.filter(origin=Final.Origin.DECIDED, task__in=answered.values("task"))
@@ -99,12 +107,12 @@ def _changed(user: User, dataset: Dataset, citations: Citations) -> list[OwnItem
         .order_by("-created_at")[:MOST_LOOKED_AT]
     )
     heads = _heads(user, [final.task_id for final in finals])
-    items = (_change(final, heads[final.task_id], citations) for final in finals)
+    items = (_change(final, heads[final.task_id], citations, labels) for final in finals)
     return [item for item in items if item is not None]
 
 
-def _change(final: Final, head: Revision, citations: Citations) -> OwnItem | None:
-    before, after = _body(head), _body(final)
+def _change(final: Final, head: Revision, citations: Citations, labels: Merged) -> OwnItem | None:
+    before, after = _body(head, labels), _body(final, labels)
     changes = [each for each in changes_between(before, after) if not _is_left(each)]
     if not changes:
         return None
@@ -133,10 +141,10 @@ def _heads(user: User, tasks: Sequence[Any]) -> dict[Any, Revision]:
     return {row.task_id: row.head for row in rows if row.head is not None}
 
 
-def _body(row: Revision | Final) -> dict[str, Any]:
+def _body(row: Revision | Final, labels: Merged) -> dict[str, Any]:
     return {
         "answer": row.answer,
-        "spans": with_label_keys([without_origin(span) for span in row.spans]),
+        "spans": with_label_keys([without_origin(span) for span in row.spans], labels),
         "accept": row.accept,
         "attributes": row.attributes,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.models import Membership, Role
 from apps.datasets.policy import Capability, allows
+from apps.datasets.queries import merged_labels
 from apps.reviews.handed_on import HANDED_ON
 from apps.reviews.models import Decision
 from apps.reviews.stored import with_label_keys
@@ -52,21 +53,25 @@ def reworked_in(task: Task) -> list[Reworked]:
         row.user_id: row.head
         for row in Answer.objects.filter(task=task, user__in=newest).select_related("head")
     }
-    return [_reworked(remarks, heads[user]) for user, remarks in newest.items()]
+    merged = merged_labels(task.dataset_id)
+    return [_reworked(remarks, heads[user], merged) for user, remarks in newest.items()]
 
 
-def _reworked(remarks: Sequence[Return], head: Revision | None) -> Reworked:
+def _reworked(
+    remarks: Sequence[Return], head: Revision | None, merged: Mapping[str, str]
+) -> Reworked:
     before = remarks[-1].revision
     answered = head is not None and head.pk != before.pk
-    changes = changes_between(_body(before), _body(head)) if head and answered else []
+    bodies = [_body(row, merged) for row in (before, head) if row is not None]
+    changes = changes_between(*bodies) if answered else []
     return Reworked(remarks[-1].user_id, list(remarks), answered, changes)
 
 
 def changes_after(
-    remarks: Sequence[Return],
+    remarks: Sequence[Return], merged: Mapping[str, str]
 ) -> list[tuple[Return, list[Change] | None]]:
     """Return with each remark what its author changed in the next revision, None while there is
-    none. The remarks are of one task."""
+    none. The remarks are of one task; `merged` are its dataset's labels that count as others."""
     if not remarks:
         return []
     rows = Revision.objects.using(remarks[0]._state.db).filter(task=remarks[0].task_id, late=False)
@@ -75,15 +80,17 @@ def changes_after(
     for remark in remarks:
         before = remark.revision
         after = next_of.get((remark.user_id, before.seq + 1))
-        changes = None if after is None else changes_between(_body(before), _body(after))
+        changes = None
+        if after is not None:
+            changes = changes_between(_body(before, merged), _body(after, merged))
         found.append((remark, changes))
     return found
 
 
-def _body(revision: Revision) -> dict[str, Any]:
+def _body(revision: Revision, merged: Mapping[str, str]) -> dict[str, Any]:
     return {
         "answer": revision.answer,
-        "spans": with_label_keys([without_origin(span) for span in revision.spans]),
+        "spans": with_label_keys([without_origin(span) for span in revision.spans], merged),
         "accept": revision.accept,
         "attributes": revision.attributes,
     }

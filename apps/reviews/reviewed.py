@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from apps.datasets.domain.matching import same_objects
 from apps.datasets.domain.parsing import parse_shape
 from apps.datasets.domain.shapes import Shape
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.reviews.domain.answers import Question
 from apps.reviews.domain.audit import Truth, judged
 from apps.reviews.domain.calibration import Reviewed
@@ -42,15 +44,18 @@ def decided_in(dataset: Dataset, known: Known) -> Iterator[Decided]:
         )
     )
     rows = Revision.objects.in_bulk([row for rows in read.values() for row in rows])
+    merged = merged_labels(dataset.pk)
     for final in chosen:
-        answers = answers_of(rows[row] for row in read[final.task_id])
+        answers = answers_of((rows[row] for row in read[final.task_id]), merged)
         if answers:
             question = question_of(final.task)
-            yield _compare(final, question, consolidate(question, answers, known))
+            spans = with_label_keys(final.spans, merged)
+            yield _compare(final, spans, question, consolidate(question, answers, known))
 
 
-def _compare(final: Final, question: Question, merged: Consolidation) -> Decided:
-    spans = with_label_keys(final.spans)
+def _compare(
+    final: Final, spans: list[dict[str, Any]], question: Question, merged: Consolidation
+) -> Decided:
     truth = Truth(final.answer, spans, final.accept)
     parts = judged(question, merged, truth, task=str(final.task_id))
     if not question.draws:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.reviews.actions.verdicts import Verdict, decision_of
 from apps.reviews.domain.reviewers import differing
 from apps.reviews.models import Conflict, Decision, Final, Merge, SecondLook
 from apps.reviews.queries import ReviewPage, last_words
-from apps.reviews.stored import with_label_keys
+from apps.reviews.stored import with_label_ids, with_label_keys
 from apps.tasks.domain.changes import Change
 from apps.tasks.models import Task, TaskState
 from concord.rows import all_rows
@@ -39,11 +40,11 @@ OPEN = """
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A task as two reviewers decided it, each without the other; `second` is None where the second
-    sent it back."""
+    """A task as two reviewers decided it, each without the other, in the form in which second looks
+    are kept, labels as they count now; `second` is None where the second sent it back."""
 
     task: Task
-    first: Final
+    first: dict[str, Any]
     second: dict[str, Any] | None
 
 
@@ -103,32 +104,41 @@ def compared_in(dataset: Dataset) -> Iterator[Compared]:
     finals = Final.objects.filter(task__in=ids, origin=Final.Origin.DECIDED)
     firsts = {final.task_id: final for final in finals}
     merges = dict(Merge.objects.filter(task__in=ids).values_list("task", "task_version"))
+    merged = merged_labels(dataset.pk)
     for look in looks:
         first = firsts.get(look.task_id)
         if first is None or merges[look.task_id] != look.merge_version:
             continue
         look.task.dataset = dataset
-        second = None if "sent_back" in (look.outcome or {}) else look.outcome
-        yield Compared(look.task, first, second)
+        yield Compared(look.task, _first(first, merged), _second(look, merged))
 
 
 def says_same(row: Compared) -> bool:
     """Whether the second reviewer came to the answer of the first."""
-    return row.second is not None and not differing(body_of(row.first), row.second)
+    return row.second is not None and not differing(row.first, row.second)
 
 
-def changes_to_second(first: Final, look: SecondLook) -> list[Change] | None:
+def changes_to_second(
+    first: Final, look: SecondLook, merged: Mapping[str, str]
+) -> list[Change] | None:
     """Return what a closed second look says otherwise than the final; None where it says nothing,
-    because the answers should have gone back."""
+    because the answers should have gone back. `merged` are the labels that count as others."""
+    second = _second(look, merged)
+    return None if second is None else differing(_first(first, merged), second)
+
+
+def _second(look: SecondLook, merged: Mapping[str, str]) -> dict[str, Any] | None:
     assert look.outcome is not None, "it is closed"
-    return None if "sent_back" in look.outcome else differing(body_of(first), look.outcome)
+    if "sent_back" in look.outcome:
+        return None
+    spans = with_label_keys(with_label_ids(look.outcome["spans"]), merged)
+    return {**look.outcome, "spans": spans}
 
 
-def body_of(final: Final) -> dict[str, Any]:
-    """Return a final answer in the form in which second ones are kept, labels by id."""
+def _first(final: Final, merged: Mapping[str, str]) -> dict[str, Any]:
     return {
         "answer": final.answer,
-        "spans": with_label_keys(final.spans),
+        "spans": with_label_keys(final.spans, merged),
         "accept": final.accept,
         "attributes": final.attributes,
     }

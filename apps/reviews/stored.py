@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from apps.datasets.config import DatasetConfig
@@ -11,6 +12,8 @@ from apps.reviews.domain.rulings import Version
 from apps.tasks.models import Revision, Task
 from apps.tasks.options import options_of, picks_several
 from concord.rows import Columns, all_rows, select
+
+NONE_MERGED: Mapping[str, str] = MappingProxyType({})
 
 HEAD = Columns(Revision, "r")
 HEADS = f"""{select("a.head_id", HEAD)}
@@ -45,13 +48,16 @@ def heads_of(task: Task, *, newest: Revision | None = None) -> list[Revision]:
     return [newest if row[0] == newest.pk else HEAD.read(row, start=1) for row in heads]
 
 
-def answers_of(revisions: Iterable[Revision]) -> list[AnnotatorAnswer]:
-    """Return revisions as the merge reads them, annotators by user id."""
+def answers_of(revisions: Iterable[Revision], merged: Mapping[str, str]) -> list[AnnotatorAnswer]:
+    """Return revisions as the merge reads them, annotators by user id.
+
+    `merged` says as what labels count that were merged (`apps.datasets.queries.merged_labels`).
+    """
     return [
         read_answer(
             annotator=str(revision.user_id),
             answer=cast(Verdict, revision.answer),
-            spans=with_label_keys(revision.spans),
+            spans=with_label_keys(revision.spans, merged),
             accept=revision.accept,
             attributes=revision.attributes,
         )
@@ -72,12 +78,17 @@ def versions_of(revisions: Iterable[Revision]) -> dict[str, Version]:
     }
 
 
-def with_label_keys(spans: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rename `label_id` to `label`: the merge compares labels and does not care what they are."""
+def with_label_keys(
+    spans: Sequence[Mapping[str, Any]], merged: Mapping[str, str] = NONE_MERGED
+) -> list[dict[str, Any]]:
+    """Rename `label_id` to `label`: the merge compares labels and does not care what they are.
+
+    To be compared, labels must be those that they count as, if some were `merged`.
+    """
     return [
         {
             **{key: value for key, value in span.items() if key != "label_id"},
-            "label": span.get("label_id"),
+            "label": merged.get(span.get("label_id", ""), span.get("label_id")),
         }
         for span in spans
     ]

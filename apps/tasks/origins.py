@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from apps.datasets.queries import merged_labels
 from apps.tasks.models import Suggestion, Task
 
 ORIGIN = "_suggestion"
 """The key of a span that holds its origin; whatever comes in under it is dropped."""
 
-SHAPE = ("type", "x", "y", "width", "height", "points", "label_id", "attributes")
+SHAPE = ("type", "x", "y", "width", "height", "points", "attributes")
 
 
 def with_origins(task: Task, spans: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -26,7 +27,8 @@ def with_origins(task: Task, spans: Sequence[Mapping[str, Any]]) -> list[dict[st
     """
     plain = [without_origin(span) for span in spans]
     offered = _offered(task) if plain else {}
-    return [_traced(span, offered.get(span["id"], ())) for span in plain]
+    merged = merged_labels(task.dataset_id) if offered else {}
+    return [_traced(span, offered.get(span["id"], ()), merged) for span in plain]
 
 
 def without_origin(span: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,15 +48,18 @@ def _offered(task: Task) -> dict[str, list[Offer]]:
     return offered
 
 
-def _traced(span: dict[str, Any], offers: Sequence[Offer]) -> dict[str, Any]:
+def _traced(
+    span: dict[str, Any], offers: Sequence[Offer], merged: Mapping[str, str]
+) -> dict[str, Any]:
     if not offers:
         return span
-    equal = [row for row, offered in offers if _drawn(offered) == _drawn(span)]
+    equal = [row for row, offered in offers if _drawn(offered, merged) == _drawn(span, merged)]
     row = (equal or [row for row, _ in offers])[-1]
     said_by = {"id": str(row.id), "model": row.model, "version": row.model_version}
     return {**span, ORIGIN: {**said_by, "changed": not equal}}
 
 
-def _drawn(span: Mapping[str, Any]) -> list[Any]:
+def _drawn(span: Mapping[str, Any], merged: Mapping[str, str]) -> list[Any]:
     """What people can change of a span; one without attributes has none."""
-    return [span.get(key) or None for key in SHAPE]
+    label = span.get("label_id", "")
+    return [merged.get(label, label), *(span.get(key) or None for key in SHAPE)]

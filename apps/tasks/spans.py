@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.datasets.domain.attributes import Attribute
+from apps.datasets.domain.label_merging import ends_of
 from apps.datasets.domain.parsing import EXTREMES, parse_extremes, parse_shape
 from apps.datasets.domain.rules import LabelRules
 from apps.datasets.domain.shapes import ShapeError, render_shape
@@ -18,18 +19,23 @@ from concord.rows import all_rows
 
 MOST_SPANS = 10_000
 
-LABELS_IN_USE = """
-SELECT id, name, shapes, attributes FROM datasets_label
- WHERE dataset_id = %s AND retired_at IS NULL AND merged_into_id IS NULL
+LABELS = """
+SELECT id, name, shapes, attributes, merged_into_id FROM datasets_label
+ WHERE dataset_id = %s AND (retired_at IS NULL OR merged_into_id IS NOT NULL)
+ ORDER BY position, id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class LabelInUse:
-    """A label that new shapes may have."""
+    """A label that new shapes may have.
+
+    It `counts_as` itself, or as the one in use that it was merged into, whose rules hold for it.
+    """
 
     id: str
     name: str
+    counts_as: str
     rules: LabelRules
 
 
@@ -97,18 +103,31 @@ def show_spans(
 
 
 def labels_in_use(dataset: Dataset) -> list[LabelInUse]:
-    """Return the labels that new shapes may have."""
-    return [
-        LabelInUse(
-            str(identifier), name, LabelRules(kinds, [*map(Attribute.of, json.loads(attributes))])
-        )
-        for identifier, name, kinds, attributes in all_rows(LABELS_IN_USE, [dataset.pk])
-    ]
+    """Return the labels that are offered for new shapes, in their order."""
+    return [label for label in labels_to_give(dataset) if label.counts_as == label.name]
+
+
+def labels_to_give(dataset: Dataset) -> list[LabelInUse]:
+    """Return the labels in use, and those that were merged into one in use.
+
+    Who still calls a shape by a name of before, as a page that was open then or a list does, means
+    it: the shape keeps that label, and is read as the other.
+    """
+    rows = {str(row[0]): row for row in all_rows(LABELS, [dataset.pk])}
+    ends = ends_of({label: str(row[4]) for label, row in rows.items() if row[4] is not None})
+    found = []
+    for label, (_, name, *_) in rows.items():
+        end = rows.get(ends.get(label, label))
+        if end is not None:
+            _, counts_as, kinds, attributes, _ = end
+            rules = LabelRules(kinds, [*map(Attribute.of, json.loads(attributes))])
+            found.append(LabelInUse(label, name, counts_as, rules))
+    return found
 
 
 def label_ids(dataset: Dataset) -> dict[str, str]:
-    """Map the names of a dataset's labels in use to their ids."""
-    return {label.name: label.id for label in labels_in_use(dataset)}
+    """Map the names that new shapes may have (`labels_to_give`) to the ids of these labels."""
+    return {label.name: label.id for label in labels_to_give(dataset)}
 
 
 def label_names(dataset: Dataset) -> dict[str, str]:
@@ -116,5 +135,8 @@ def label_names(dataset: Dataset) -> dict[str, str]:
 
     Retired labels are included, because shapes that carry them stay.
     """
-    rows = Label.objects.filter(dataset=dataset).select_related("merged_into")
-    return {str(row.id): (row.merged_into or row).name for row in rows}
+    rows = Label.objects.filter(dataset=dataset).values_list("id", "name", "merged_into")
+    found = [(str(label), name, into) for label, name, into in rows]
+    ends = ends_of({label: str(into) for label, _, into in found if into is not None})
+    names = {label: name for label, name, _ in found}
+    return {label: names[ends.get(label, label)] for label in names}

@@ -9,6 +9,7 @@ from apps.datasets import ports as datasets
 from apps.datasets.actions.members import refit_datasets
 from apps.imports.referenced import fetch_rendition
 from apps.reviews.actions.leasing import release_work
+from apps.reviews.actions.relabelling import order_relabelling
 from apps.reviews.actions.settling import settle
 from apps.tasks import ports as tasks
 from apps.tasks.actions.fitting import order_fit
@@ -20,6 +21,7 @@ ROOMS: list[tuple[Port[Any, Any], object]] = [
     (annotators.refit_datasets, refit_datasets),
     (datasets.fit_tasks, order_fit),
     (datasets.drop_probes, take_back),
+    (datasets.compare_anew, order_relabelling),
     (datasets.fetch_rendition, fetch_rendition),
     (tasks.settle, settle),
 ]

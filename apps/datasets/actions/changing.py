@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
@@ -14,11 +15,16 @@ from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
 from apps.datasets.models import ConfigVersion, Dataset, Interface
 from apps.datasets.ports import drop_probes, fit_tasks
+from apps.datasets.queries import merged_labels
 from concord.errors import Stale
 from concord.events.actions import record
+from concord.rows import run
 
 FITTED_SETTINGS = frozenset({"overlap", "routing", "order", "spread"})
 """Those that tasks made before must follow."""
+
+# KEY SHARE is what a row that refers to the dataset takes in any case.
+HOLD = "SELECT FROM datasets_dataset WHERE id = %s FOR KEY SHARE"
 
 
 @transaction.atomic
@@ -74,11 +80,18 @@ def hold_settings(*, dataset: Dataset) -> Dataset:
     For what is made by the settings: whoever changes them, or who the members are, locks the row
     first, so that afterwards nothing is made any more by how they were before.
     """
-    with connection.cursor() as cursor:
-        # KEY SHARE is what a row that refers to the dataset takes in any case.
-        cursor.execute("SELECT id FROM datasets_dataset WHERE id = %s FOR KEY SHARE", [dataset.id])
+    run(HOLD, [dataset.id])
     dataset.refresh_from_db(fields=["config", "config_version"])
     return dataset
+
+
+def hold_labels(*, dataset_id: uuid.UUID) -> dict[str, str]:
+    """Return what merged labels count as; until the caller's transaction ends, none is merged.
+
+    Whoever merges labels locks the row first, and then has all made anew that was compared before.
+    """
+    run(HOLD, [dataset_id])
+    return merged_labels(dataset_id)
 
 
 def changes_since(*, dataset: Dataset, version: int) -> dict[str, Any]:

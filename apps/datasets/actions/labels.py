@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -10,18 +12,23 @@ from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
+from apps.datasets.domain.label_lists import read_label_list
 from apps.datasets.label_rules import (
+    Judged,
     check_attributes,
     check_colour,
     check_key,
     check_labels,
     check_name,
     check_shapes,
+    judge_labels,
 )
 from apps.datasets.models import Dataset, Label
 from apps.datasets.setting_values import RuleError
 from concord.errors import Conflict, Invalid
 from concord.events.actions import record
+
+MOST_LISTED = 1000
 
 READERS = {
     "name": check_name,
@@ -39,14 +46,9 @@ def add_labels(*, dataset: Dataset, actor: User, labels: Sequence[Any]) -> list[
     Raises Invalid for the first that is wrong or whose name was ever taken here.
     """
     Dataset.objects.select_for_update().get(pk=dataset.pk)  # two additions must see each other
-    existing = list(dataset.labels.all())
+    taken = _taken(dataset)
     try:
-        specs = check_labels(
-            labels,
-            names={label.name for label in existing},
-            colours={label.colour for label in existing},
-            keys={label.key for label in existing if label.key and not label.retired_at},
-        )
+        specs = check_labels(labels, **taken)
     except RuleError as error:
         raise Invalid(errors={"labels": [str(error)]}) from error
     made = Label.objects.bulk_create(
@@ -59,11 +61,54 @@ def add_labels(*, dataset: Dataset, actor: User, labels: Sequence[Any]) -> list[
             attributes=spec.attributes,
             position=position,
         )
-        for position, spec in enumerate(specs, start=len(existing))
+        for position, spec in enumerate(specs, start=len(taken["names"]))
     )
     for label in made:
         _record("added", label, actor)
     return made
+
+
+@transaction.atomic
+def add_listed_labels(*, dataset: Dataset, actor: User, text: str, preview: bool) -> list[Judged]:
+    """Add the new labels of a list (`read_label_list`) and say what becomes of each of its lines.
+
+    With `preview` nothing is written. Raises Invalid `too_many_labels`.
+    """
+    Dataset.objects.select_for_update().get(pk=dataset.pk)
+    listed = read_label_list(text)
+    if len(listed) > MOST_LISTED:
+        detail = f"A list has at most {MOST_LISTED} labels; this one has {len(listed)}."
+        raise Invalid("too_many_labels", detail)
+    judged = judge_labels(listed, **_taken(dataset))
+    specs = [row.spec for row in judged if row.spec is not None]
+    if specs and not preview:
+        new = [{**asdict(spec), "shapes": list(spec.shapes)} for spec in specs]
+        add_labels(dataset=dataset, actor=actor, labels=new)
+    return judged
+
+
+def _taken(dataset: Dataset) -> dict[str, set[str]]:
+    """What the labels of a dataset have already, and no new one may."""
+    existing = list(dataset.labels.all())
+    return {
+        "names": {label.name for label in existing},
+        "colours": {label.colour for label in existing},
+        "keys": {label.key for label in existing if label.key and label.is_in_use},
+    }
+
+
+@transaction.atomic
+def order_labels(*, dataset: Dataset, actor: User, labels: Sequence[uuid.UUID]) -> None:
+    """Put the dataset's labels into this order. Raises Conflict `labels_changed` if it is not all
+    of them, each once."""
+    Dataset.objects.select_for_update().get(pk=dataset.pk)
+    existing = {label.pk: label for label in dataset.labels.all()}
+    if len(labels) != len(existing) or set(labels) != existing.keys():
+        raise Conflict("labels_changed", "The labels are others by now. Look again.")
+    for position, label in enumerate(labels):
+        existing[label].position = position
+    Label.objects.bulk_update(existing.values(), ["position"])
+    record(kind="labels.ordered", actor=actor, dataset_id=dataset.id, subject=dataset)
 
 
 @transaction.atomic
@@ -84,8 +129,7 @@ def change_label(
         raise Conflict("label_exists", f"There is a label {label.name!r} already.")
     if retired is not None:
         label.retired_at = (label.retired_at or timezone.now()) if retired else None
-    in_use = others.filter(key=label.key, retired_at=None)
-    if label.key and not label.retired_at and in_use.exists():
+    if label.key and label.is_in_use and others.in_use().filter(key=label.key).exists():
         raise Conflict("key_taken", f"The key {label.key} belongs to another label.")
     required = DatasetConfig.of(dataset).rules.required_labels
     if before in required and (label.name != before or label.retired_at):

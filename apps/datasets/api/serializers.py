@@ -13,8 +13,9 @@ from rest_framework import serializers
 from apps.annotators.api.serializers import PreferencesRequest, PreferencesSerializer
 from apps.annotators.models import User
 from apps.datasets.api import forms
+from apps.datasets.api.label_forms import LabelSerializer
 from apps.datasets.config import DatasetConfig
-from apps.datasets.models import Dataset, Interface, Label, Membership, PendingMembership, Role
+from apps.datasets.models import Dataset, Interface, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows, capabilities_of
 from concord.http.serializers import JsonOf, StrictSerializer
 
@@ -90,40 +91,6 @@ class RoleRequest(StrictSerializer):
     """The role a member is to have."""
 
     role = serializers.ChoiceField(choices=Role.choices)
-
-
-class LabelRequest(StrictSerializer):
-    """A label to add; `apps.datasets.label_rules` checks it."""
-
-    name = JsonOf(forms.LABEL_NAME)
-    colour = JsonOf(forms.COLOUR, required=False)
-    key = JsonOf(forms.DIGIT, required=False)
-    shapes = JsonOf(forms.LABEL_SHAPES, required=False)
-    attributes = JsonOf(forms.ATTRIBUTES, required=False)
-
-
-class ChangeLabelRequest(LabelRequest):
-    """What to change of a label."""
-
-    name = JsonOf(forms.LABEL_NAME, required=False)
-    retired = serializers.BooleanField(required=False)
-
-
-class LabelSerializer(serializers.ModelSerializer[Label]):
-    """A label."""
-
-    shapes = JsonOf(forms.LABEL_SHAPES)
-    attributes = JsonOf(forms.ATTRIBUTES)
-    retired = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Label
-        fields = ["id", "name", "colour", "key", "shapes", "attributes", "retired"]
-        read_only_fields = fields
-
-    def get_retired(self, label: Label) -> bool:
-        """Whether it can no longer be given to new shapes."""
-        return label.retired_at is not None
 
 
 class OptionSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.datasets.api import guidelines, images, members, storage, views
+from apps.datasets.api import guidelines, images, labels, members, storage, views
 
 urlpatterns = [
     path("me/", members.MeView.as_view(), name="me"),
@@ -13,8 +13,17 @@ urlpatterns = [
     ),
     path("datasets/", views.DatasetsView.as_view(), name="datasets"),
     path("datasets/<str:dataset>/", views.DatasetView.as_view(), name="dataset"),
-    path("datasets/<str:dataset>/labels/", views.LabelsView.as_view(), name="labels"),
-    path("datasets/<str:dataset>/labels/<uuid:label>/", views.LabelView.as_view(), name="label"),
+    path("datasets/<str:dataset>/labels/", labels.LabelsView.as_view(), name="labels"),
+    path("datasets/<str:dataset>/labels/list/", labels.LabelListView.as_view(), name="label_list"),
+    path(
+        "datasets/<str:dataset>/labels/order/", labels.LabelOrderView.as_view(), name="label_order"
+    ),
+    path("datasets/<str:dataset>/labels/<uuid:label>/", labels.LabelView.as_view(), name="label"),
+    path(
+        "datasets/<str:dataset>/labels/<uuid:label>/merge/",
+        labels.LabelMergeView.as_view(),
+        name="label_merge",
+    ),
     path("datasets/<str:dataset>/storage/", storage.StorageView.as_view(), name="storage"),
     path("datasets/<str:dataset>/members/", members.MembersView.as_view(), name="members"),
     path(

@@ -1,8 +1,7 @@
-"""Datasets and their labels over HTTP."""
+"""Datasets over HTTP."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -13,10 +12,9 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.annotators.models import User
 from apps.datasets import queries
-from apps.datasets.access import get_dataset_for, get_label_for, require
+from apps.datasets.access import get_dataset_for, require
 from apps.datasets.actions.changing import change_dataset, delete_dataset
 from apps.datasets.actions.creating import create_dataset
-from apps.datasets.actions.labels import add_labels, change_label
 from apps.datasets.api import serializers
 from apps.datasets.models import Dataset, Interface, Role
 from apps.datasets.policy import Capability
@@ -99,34 +97,6 @@ class DatasetView(APIView):
         found, _ = _open(user, dataset, Capability.MANAGE)
         delete_dataset(dataset=found, actor=user)
         return Response(status=204)
-
-
-class LabelsView(APIView):
-    """The labels of a dataset."""
-
-    @extend_schema(request=serializers.LabelRequest, responses={201: serializers.LabelSerializer})
-    def post(self, request: Request, dataset: str) -> Response:
-        """Add a label."""
-        user = user_of(request)
-        found, _ = _open(user, dataset, Capability.MANAGE)
-        body = serializers.LabelRequest.parse(request.data)
-        (label,) = add_labels(dataset=found, actor=user, labels=[body])
-        return Response(serializers.LabelSerializer(label).data, status=201)
-
-
-class LabelView(APIView):
-    """One label."""
-
-    @extend_schema(request=serializers.ChangeLabelRequest, responses=serializers.LabelSerializer)
-    def patch(self, request: Request, dataset: str, label: uuid.UUID) -> Response:
-        """Rename it, change how it looks, retire it or bring it back."""
-        user = user_of(request)
-        found, _ = _open(user, dataset, Capability.MANAGE)
-        wanted = get_label_for(user=user, dataset=found, label_id=label)
-        body = serializers.ChangeLabelRequest.parse(request.data)
-        retired = body.pop("retired", None)
-        changed = change_label(label=wanted, actor=user, changes=body, retired=retired)
-        return Response(serializers.LabelSerializer(changed).data)
 
 
 def _open(user: User, dataset: str, capability: Capability) -> tuple[Dataset, Role]:

@@ -10,6 +10,7 @@ from typing import Any
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.desk.access import Reach
 from apps.desk.api.serializers import TaskRowSerializer
 from apps.desk.api.story_serializers import TaskStorySerializer
@@ -213,7 +214,7 @@ class StoryRenderer:
     def _second(self, row: SecondLook) -> dict[str, Any]:
         assert row.user is not None, "somebody closed it"
         assert self.story.final is not None, "a second look is at what is final"
-        changes = changes_to_second(self.story.final, row)
+        changes = changes_to_second(self.story.final, row, merged_labels(row.dataset_id))
         return {
             "by": self._person(row.user),
             "at": row.closed_at,

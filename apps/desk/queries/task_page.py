@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
+from apps.datasets.queries import merged_labels
 from apps.desk.access import Sight
 from apps.desk.queries.whereabouts import exports_of, held_by, origin_of
 from apps.exchange.models import Export
@@ -129,7 +130,8 @@ def _second(task: Task) -> SecondLook | None:
 
 def _returns(task: Task) -> list[tuple[Return, list[Change] | None]]:
     rows = Return.objects.filter(task=task).select_related("revision", "reviewer")
-    return changes_after(list(rows.order_by("created_at", "id")))
+    remarks = list(rows.order_by("created_at", "id"))
+    return changes_after(remarks, merged_labels(task.dataset_id)) if remarks else []
 
 
 def _history(task: Task) -> list[Event]:

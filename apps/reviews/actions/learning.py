@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from apps.datasets.config import DatasetConfig, TargetError
 from apps.datasets.models import Dataset
+from apps.datasets.queries import merged_labels
 from apps.reviews.domain.class_ballots import Asked
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.known import Known, learn_from_answers
@@ -145,6 +146,7 @@ def _passing(asked: Sequence[Asked], known: Known) -> list[dict[str, float]]:
 def _read(dataset: Dataset, beat: Beat) -> Iterator[Asked]:
     """The tasks that several people answered, each with the answers that its merge counts."""
     ids, shapes = [pk for (pk,) in all_rows(SAMPLE, [dataset.pk])], 0
+    merged = merged_labels(dataset.pk)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         tasks = Task.objects.select_related("dataset").in_bulk(chunk)
@@ -153,7 +155,7 @@ def _read(dataset: Dataset, beat: Beat) -> Iterator[Asked]:
         for task, revisions in counted.items():
             read = [rows[revision] for revision in revisions]
             shapes += sum(len(revision.spans) for revision in read)
-            yield question_of(tasks[task]), answers_of(read)
+            yield question_of(tasks[task]), answers_of(read, merged)
         beat()
         if shapes > MOST_SHAPES:
             return

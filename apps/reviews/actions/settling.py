@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from apps.annotators.models import User
+from apps.datasets.actions.changing import hold_labels
 from apps.datasets.config import DatasetConfig
 from apps.reviews.domain.consolidation import consolidate
 from apps.reviews.domain.resolution import Resolution
@@ -16,7 +17,7 @@ from apps.reviews.learnt import known_of
 from apps.reviews.models import Conflict, Final, Merge, TaskFacts
 from apps.reviews.policy import confidence_in, propose, state_of
 from apps.reviews.queries import REVIEWABLE
-from apps.reviews.stored import answers_of, heads_of, question_of, with_label_ids
+from apps.reviews.stored import NONE_MERGED, answers_of, heads_of, question_of, with_label_ids
 from apps.tasks.actions.planning import Plan
 from apps.tasks.models import Return, Revision, Task, TaskState, Verdict
 from apps.tasks.ports import Outcome
@@ -41,7 +42,9 @@ def settle(task: Task, *, newest: Revision | None = None) -> Outcome:
     """
     revisions, question = heads_of(task, newest=newest), question_of(task)
     skills, known = known_of(task.dataset_id)
-    consolidation = consolidate(question, answers_of(revisions), known)
+    draws = any(revision.spans for revision in revisions)
+    merged = hold_labels(dataset_id=task.dataset_id) if draws else NONE_MERGED
+    consolidation = consolidate(question, answers_of(revisions, merged), known)
     policy = DatasetConfig.of(task.dataset).review_policy
     confidence = confidence_in(question, consolidation, known, policy)
     merge = _merge(task=task, revisions=revisions, consolidation=consolidation)

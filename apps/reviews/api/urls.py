@@ -6,6 +6,7 @@ from apps.reviews.api import (
     agreement,
     bulk,
     insights,
+    labels,
     own_items,
     quality,
     remerging,
@@ -42,6 +43,19 @@ urlpatterns = [
         "datasets/<str:dataset>/review/bulk/<uuid:bulk_id>/undo/",
         bulk.BulkUndoView.as_view(),
         name="review_bulk_undo",
+    ),
+    path(
+        "datasets/<str:dataset>/labels/usage/", labels.LabelUsageView.as_view(), name="label_usage"
+    ),
+    path(
+        "datasets/<str:dataset>/labels/merging/",
+        labels.RelabellingView.as_view(),
+        name="label_merging",
+    ),
+    path(
+        "datasets/<str:dataset>/labels/<uuid:label>/merge/forecast/",
+        labels.MergeForecastView.as_view(),
+        name="label_merge_forecast",
     ),
     path("datasets/<str:dataset>/trust/", trust.TrustView.as_view(), name="trust"),
     path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),

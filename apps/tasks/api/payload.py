@@ -17,7 +17,7 @@ from apps.tasks.models import Task, Verdict
 from apps.tasks.options import check_options
 from apps.tasks.origins import with_origins
 from apps.tasks.queries import size_of
-from apps.tasks.spans import LabelInUse, labels_in_use, store_spans
+from apps.tasks.spans import LabelInUse, labels_to_give, store_spans
 from concord.errors import Invalid
 
 
@@ -28,7 +28,7 @@ def check_response(*, task: Task, data: dict[str, Any]) -> Response:
         raise Invalid("spans_not_asked", "This dataset does not ask for shapes.")
     if dataset.interface not in PICKING and data["accept"]:
         raise Invalid("options_not_asked", "This dataset does not ask to choose options.")
-    labels = labels_in_use(dataset) if data["spans"] else []
+    labels = labels_to_give(dataset) if data["spans"] else []
     spans = _check_spans(task, data["spans"], labels)
     accept = check_options(task, data["accept"])
     config = DatasetConfig.of(dataset)
@@ -77,7 +77,7 @@ def _check_rules(
     broken = breaches(
         config.rules,
         config.drawing,
-        {label.name: label.rules for label in labels},
+        {label.counts_as: label.rules for label in labels},
         shapes=shapes,
         options=len(accept) if task.dataset.interface in PICKING else None,
     )
@@ -94,7 +94,7 @@ def _check_rules(
 
 
 def _labelled(spans: list[dict[str, Any]], labels: list[LabelInUse]) -> list[Labelled]:
-    names = {label.id: label.name for label in labels}
+    names = {label.id: label.counts_as for label in labels}
     return [
         Labelled(
             names[span["label_id"]],

@@ -565,6 +565,109 @@ export interface paths {
     patch: operations['patch_label'];
     trace?: never;
   };
+  '/api/datasets/{dataset}/labels/{label}/merge/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Merge the label into another; what was called so is compared anew. */
+    post: operations['post_label_merge'];
+    /** @description Take the merge back; what was called so is compared anew. */
+    delete: operations['delete_label_merge'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/{label}/merge/forecast/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Count what would count as the label `into`. Nothing is written. */
+    post: operations['post_label_merge_forecast'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/list/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Add the new labels of a list, or say with `preview` what would become of its lines. */
+    post: operations['post_label_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/merging/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say how far it is. */
+    get: operations['get_label_merging'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/order/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Put all labels of the dataset into this order. */
+    put: operations['put_label_order'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/labels/usage/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count shapes, answers and finals by label. */
+    get: operations['get_label_usage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/members/': {
     parameters: {
       query?: never;
@@ -3599,8 +3702,10 @@ export interface components {
         default?: boolean | number | string;
         required?: boolean;
       }[];
-      /** @description Whether it can no longer be given to new shapes. */
+      /** @description Whether it can no longer be given to new shapes, retired or merged into another. */
       readonly retired: boolean;
+      /** Format: uuid */
+      readonly merged_into: string | null;
     };
     /** @description A label, an option or an answer against all else. */
     LabelAgreement: {
@@ -3608,6 +3713,20 @@ export interface components {
       alpha: components['schemas']['Estimate'];
       percent: components['schemas']['Estimate'];
       behind: string | null;
+    };
+    /** @description All lines that say something. */
+    LabelListReply: {
+      rows: components['schemas']['ListedLabel'][];
+    };
+    /** @description A list of labels as text: lines, CSV or JSON (`domain/label_lists.py`). */
+    LabelListRequest: {
+      text: string;
+      /** @default false */
+      preview?: boolean;
+    };
+    /** @description All labels of the dataset, in their order. */
+    LabelOrderRequest: {
+      labels: string[];
     };
     /** @description A label to add; `apps.datasets.label_rules` checks it. */
     LabelRequest: {
@@ -3710,6 +3829,21 @@ export interface components {
       | 'unknown_labels'
       | 'no_connection'
       | 'folders';
+    /** @description A line of a list: what becomes of its label, and of a refused one why. */
+    ListedLabel: {
+      line: number;
+      name: string;
+      state: components['schemas']['ListedLabelState'];
+      detail: string;
+    };
+    /**
+     * @description * `new` - new
+     *     * `known` - known
+     *     * `repeated` - repeated
+     *     * `refused` - refused
+     * @enum {string}
+     */
+    ListedLabelState: 'new' | 'known' | 'repeated' | 'refused';
     /** @description A token for scripts. */
     LoginReply: {
       token: string;
@@ -3818,6 +3952,10 @@ export interface components {
       /** Format: double */
       confidence: number | null;
       objects: components['schemas']['MergedObject'][];
+    };
+    /** @description Into which label of the dataset to merge one, by its name. */
+    MergeLabelRequest: {
+      into: string;
     };
     /** @description An object that the answers have in common, and how far they agree on it. */
     MergedObject: {
@@ -4559,6 +4697,16 @@ export interface components {
       /** Format: double */
       height: number;
     };
+    /**
+     * @description The last time that answers were compared anew because of labels, in tasks; `held` of them
+     *     wait until a reviewer has left them.
+     */
+    Relabelling: {
+      state: components['schemas']['JobState'] | components['schemas']['Null'];
+      done: number;
+      total: number | null;
+      held: number;
+    };
     /** @description The last time that finished tasks were merged anew, in tasks; null before the first. */
     Remerge: {
       state: components['schemas']['JobState'] | components['schemas']['Null'];
@@ -5224,6 +5372,20 @@ export interface components {
       right: boolean;
       truth: components['schemas']['Truth'];
     };
+    /**
+     * @description What a merge reaches: `ends` counts the conflicts that are none then, `begun` those that stay
+     *     because a reviewer has begun their image, `decided` the finals that are a reviewer's.
+     */
+    Touched: {
+      shapes: number;
+      answers: number;
+      finals: number;
+      decided: number;
+      conflicts: number;
+      ends: number;
+      begun: number;
+      is_required: boolean;
+    };
     /** @description What was learnt when from how many tasks, and from how many reviewed parts of proposals. */
     Trust: {
       /** Format: date-time */
@@ -5273,6 +5435,18 @@ export interface components {
     /** @description How much I have not seen, up to 100. */
     Unseen: {
       unseen: number;
+    };
+    /** @description How often the label `id` was given: shapes, answers that count with any, finals with any. */
+    Usage: {
+      /** Format: uuid */
+      id: string;
+      shapes: number;
+      answers: number;
+      finals: number;
+    };
+    /** @description The labels that were given. */
+    UsageReply: {
+      labels: components['schemas']['Usage'][];
     };
     /** @description An account as an admin sees it. `invite_url` is there once, where a password is missing. */
     User: {
@@ -6503,6 +6677,182 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Label'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_label_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        label: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeLabelRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Label'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_label_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        label: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Label'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_label_merge_forecast: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        label: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergeLabelRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Touched'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_label_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LabelListRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LabelListReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_label_merging: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Relabelling'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  put_label_order: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LabelOrderRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_label_usage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UsageReply'];
         };
       };
       default: components['responses']['Problem'];

@@ -12,12 +12,16 @@ const FIRST = [
 ] as const;
 
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
-const LIGHTNESS = 0.72;
+const LIGHTNESSES = [0.72, 0.77, 0.67] as const;
+/** So many colours have one lightness, then the next: a circle has only so many in 8 bits. */
+const ROUND = 200;
 const CHROMA = 0.11;
 
 /** The colour of the n-th label: nine for every colour vision, then hues of equal lightness. */
 export function labelColour(n: number): string {
-  return FIRST[n] ?? oklchHex(LIGHTNESS, CHROMA, (n - FIRST.length) * GOLDEN_ANGLE);
+  const step = n - FIRST.length;
+  const lightness = LIGHTNESSES[Math.floor(step / ROUND) % LIGHTNESSES.length] ?? LIGHTNESSES[0];
+  return FIRST[n] ?? oklchHex(lightness, CHROMA, step * GOLDEN_ANGLE);
 }
 
 /** The key of the n-th label or option: 1 to 9, then 0, then none of its own. */

@@ -101,3 +101,10 @@ def _oklab_lightness(colour: str) -> float:
     medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
     short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
     return 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+
+
+def test_a_thousand_and_more_labels_have_colours_of_their_own() -> None:
+    taken: set[str] = set()
+    for _ in range(1500):
+        taken.add(next_colour(taken))
+    assert len(taken) == 1500

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Page, Section } from '@/components/Page';
 import { hasLabels, useDataset } from '@/lib/datasets';
 import { GuidelineEditor } from './components/GuidelineEditor';
-import { LabelList } from './components/LabelList';
 import { Fitting } from './components/Fitting';
 import { SettingsForm } from './components/SettingsForm';
+import { Labels } from './labels/Labels';
 
 export function SettingsPage() {
   const { t } = useTranslation('datasets');
@@ -16,7 +16,7 @@ export function SettingsPage() {
       <SettingsForm key={dataset.config_version} dataset={dataset} />
       {hasLabels(dataset.interface) && (
         <Section title={t('labels.title')} hint={t('labels.hint')}>
-          <LabelList dataset={dataset} />
+          <Labels dataset={dataset} />
         </Section>
       )}
       <Section title={t('guideline.title')} hint={t('guideline.hint')}>
