@@ -17,7 +17,7 @@ from apps.datasets.models import (
     Role,
 )
 from apps.datasets.policy import Capability, allows
-from concord.errors import Forbidden, NotFound
+from concord.errors import Conflict, Forbidden, NotFound
 from concord.rows import Columns, first_row, select
 
 DATASET = Columns(Dataset, "d")
@@ -81,6 +81,22 @@ def _key(id_or_slug: str) -> tuple[str, uuid.UUID | str]:
     except ValueError:
         # PostgreSQL cannot even be asked about a NUL, which a URL may hold.
         return "slug", id_or_slug.replace("\0", "")
+
+
+def get_deleted_for(*, user: User, id_or_slug: str) -> Dataset:
+    """Return a deleted dataset that `user` may bring back."""
+    key, value = _key(id_or_slug)
+    found = Dataset.objects.restorable_by(user).filter(**{key: value}).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require_open(dataset: Dataset) -> None:
+    """Raise Conflict `dataset_archived` where nothing new may come in."""
+    if dataset.archived_at is not None:
+        detail = "This dataset is archived; a manager can open it again under Settings."
+        raise Conflict("dataset_archived", detail)
 
 
 def get_member_for(*, user: User, dataset: Dataset, member: str) -> Membership | PendingMembership:

@@ -47,6 +47,11 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         alive = self.alive()
         return alive if user.is_admin else alive.filter(memberships__user=user)
 
+    def restorable_by(self, user: User) -> Self:
+        """The deleted ones that `user` may bring back: their own deeds, all for an admin."""
+        deleted = self.exclude(deleted_at=None)
+        return deleted if user.is_admin else deleted.filter(deleted_by=user)
+
 
 class Dataset(models.Model):
     """Images, one question about them, its members and its answers."""
@@ -65,6 +70,9 @@ class Dataset(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = DatasetQuerySet.as_manager()
 

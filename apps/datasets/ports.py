@@ -36,6 +36,12 @@ def compare_anew(*, dataset: Dataset, labels: Collection[uuid.UUID], actor: User
 
 
 @port
+def stop_imports(*, dataset: Dataset, actor: User) -> None:
+    """End what is being imported into a dataset that is deleted."""
+    raise NotImplementedError
+
+
+@port
 def fetch_rendition(*, image: Image) -> bytes:
     """Return the rendition of an image whose bytes are not kept here, from where it lies.
 

@@ -55,6 +55,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "remove what was deleted long ago": {
+            "task": "desk.order_purges",
+            "schedule": 600.0,
+            "options": {"expires": 600},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

@@ -7,6 +7,7 @@ import pytest
 from apps.annotators import ports as annotators
 from apps.datasets import ports as datasets
 from apps.datasets.actions.members import refit_datasets
+from apps.imports.actions.running import stop_imports
 from apps.imports.referenced import fetch_rendition
 from apps.reviews.actions.leasing import release_work
 from apps.reviews.actions.relabelling import order_relabelling
@@ -23,6 +24,7 @@ ROOMS: list[tuple[Port[Any, Any], object]] = [
     (datasets.drop_probes, take_back),
     (datasets.compare_anew, order_relabelling),
     (datasets.fetch_rendition, fetch_rendition),
+    (datasets.stop_imports, stop_imports),
     (tasks.settle, settle),
 ]
 

@@ -1,4 +1,4 @@
-"""Changing, archiving and deleting a dataset."""
+"""Changing and archiving a dataset."""
 
 from __future__ import annotations
 
@@ -103,10 +103,3 @@ def changes_since(*, dataset: Dataset, version: int) -> dict[str, Any]:
         for name, value in dataset.config.items()
         if was.get(name) != value
     }
-
-
-@transaction.atomic
-def delete_dataset(*, dataset: Dataset, actor: User) -> None:
-    """Take a dataset out of everybody's sight; its rows stay until they are purged."""
-    if Dataset.objects.filter(pk=dataset.pk, deleted_at=None).update(deleted_at=timezone.now()):
-        record(kind="dataset.deleted", actor=actor, dataset_id=dataset.id, subject=dataset)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.datasets.api import guidelines, images, labels, members, storage, views
+from apps.datasets.api import deleted, guidelines, images, labels, members, storage, views
 
 urlpatterns = [
     path("me/", members.MeView.as_view(), name="me"),
@@ -12,6 +12,8 @@ urlpatterns = [
         name="accept_invitation",
     ),
     path("datasets/", views.DatasetsView.as_view(), name="datasets"),
+    path("deleted-datasets/", deleted.DeletedDatasetsView.as_view(), name="deleted_datasets"),
+    path("datasets/<str:dataset>/restore/", deleted.RestoreView.as_view(), name="restore"),
     path("datasets/<str:dataset>/", views.DatasetView.as_view(), name="dataset"),
     path("datasets/<str:dataset>/labels/", labels.LabelsView.as_view(), name="labels"),
     path("datasets/<str:dataset>/labels/list/", labels.LabelListView.as_view(), name="label_list"),

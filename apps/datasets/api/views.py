@@ -13,8 +13,9 @@ from apps.annotators.api.current import user_of
 from apps.annotators.models import User
 from apps.datasets import queries
 from apps.datasets.access import get_dataset_for, require
-from apps.datasets.actions.changing import change_dataset, delete_dataset
+from apps.datasets.actions.changing import change_dataset
 from apps.datasets.actions.creating import create_dataset
+from apps.datasets.actions.deleting import delete_dataset
 from apps.datasets.api import serializers
 from apps.datasets.models import Dataset, Interface, Role
 from apps.datasets.policy import Capability
@@ -92,7 +93,7 @@ class DatasetView(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, dataset: str) -> Response:
-        """Delete the dataset with all that belongs to it."""
+        """Delete the dataset with all that belongs to it; for 30 days it can be brought back."""
         user = user_of(request)
         found, _ = _open(user, dataset, Capability.MANAGE)
         delete_dataset(dataset=found, actor=user)

@@ -95,10 +95,10 @@ def _files_of(brought: Brought) -> dict[str, Any]:
     }
 
 
-def order_sweep(*, dataset: Dataset, blobs: Iterable[int]) -> None:
-    """Have the files of these blobs removed, unless an image needs them by then."""
-    args = {"blobs": sorted(set(blobs))}
-    if args["blobs"]:
+def order_sweep(*, dataset: Dataset, blobs: Iterable[int], files: Collection[str] = ()) -> None:
+    """Have the files of these blobs, and these files, removed unless they are needed by then."""
+    args: dict[str, Any] = {"blobs": sorted(set(blobs)), "files": sorted(set(files))}
+    if args["blobs"] or args["files"]:
         enqueue(kind=SWEEP, args=args, dataset_id=dataset.pk)
 
 

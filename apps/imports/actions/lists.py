@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from apps.annotators.models import User
+from apps.datasets.access import require_open
 from apps.datasets.models import Dataset
 from apps.imports.actions.running import start_fetching
 from apps.imports.actions.storing import store_rows, values_of
@@ -57,7 +58,8 @@ def create_import(
     encoding: Encoding | None = None,
 ) -> Import:
     """Keep a list and have it read. `connection` is one that the dataset may use; without an
-    encoding it is found out."""
+    encoding it is found out. Raises Conflict `dataset_archived`."""
+    require_open(dataset)
     kept = keep_list(source) if isinstance(source, Upload) else source
     with transaction.atomic():
         made = Import.objects.create(
@@ -93,6 +95,7 @@ def create_import_of_files(
     Of files in folders the path is kept, as the name of the row and as `path` in the meta. Without
     a `name` the import is called like its file, or by how many there are.
     """
+    require_open(dataset)
     kept = [(each, store().put_stream(each.body).sha256) for each in uploads]
     with transaction.atomic():
         made = Import.objects.create(
@@ -121,6 +124,7 @@ def create_import_of_files(
 @transaction.atomic
 def create_import_of_one(*, user: User, dataset: Dataset, address: str, name: str) -> Import:
     """Have the one image fetched that an address names. Raises Invalid for what names none."""
+    require_open(dataset)
     try:
         row = RowRead(1, checked_address(address))
     except RowError as error:

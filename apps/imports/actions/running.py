@@ -9,6 +9,8 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
+from apps.datasets.access import require_open
+from apps.datasets.models import Dataset
 from apps.imports.actions.hosts import forget_failures
 from apps.imports.models import Import, ImportRow, ImportState, RowState
 from concord.errors import Conflict
@@ -91,6 +93,13 @@ def cancel_import(*, found: Import, actor: User) -> Import:
     return found
 
 
+def stop_imports(*, dataset: Dataset, actor: User) -> None:
+    """Cancel all imports into a dataset that have not come to their end."""
+    for found in Import.objects.filter(dataset=dataset, state__in=UNFINISHED):
+        if _end(found, ImportState.CANCELLED):
+            _record(found, "import.cancelled", actor=actor)
+
+
 def pause_import(*, found: Import, actor: User) -> Import:
     """Fetch nothing more until it is resumed; rows under way come to their end, and a list that is
     being read is read on.
@@ -108,7 +117,8 @@ def pause_import(*, found: Import, actor: User) -> Import:
 
 @transaction.atomic
 def resume_import(*, found: Import, actor: User) -> Import:
-    """Go on with a paused import. Raises Conflict `not_paused`."""
+    """Go on with a paused import. Raises Conflict `not_paused`, `dataset_archived`."""
+    require_open(found.dataset)
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.state != ImportState.PAUSED:
         raise Conflict("not_paused", "Only a paused import can be resumed.")
@@ -123,8 +133,9 @@ def retry_import(*, found: Import, actor: User, code: str = "") -> Import:
     the folders that could not be listed to their end; with a code only those that failed with it.
 
     Raises Conflict `not_ready` while the list is being read or it is paused, `import_undone`,
-    `nothing_to_retry`.
+    `nothing_to_retry`, `dataset_archived`.
     """
+    require_open(found.dataset)
     held = Import.objects.select_for_update(no_key=True).get(pk=found.pk)
     if held.reading or held.state == ImportState.PAUSED:
         raise Conflict("not_ready", "The import is being read or paused.")

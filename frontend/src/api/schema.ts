@@ -173,7 +173,7 @@ export interface paths {
     get: operations['get_dataset'];
     put?: never;
     post?: never;
-    /** @description Delete the dataset with all that belongs to it. */
+    /** @description Delete the dataset with all that belongs to it; for 30 days it can be brought back. */
     delete: operations['delete_dataset'];
     options?: never;
     head?: never;
@@ -915,6 +915,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/restore/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Bring a dataset back that I have deleted; 409 `purge_begun` after 30 days. */
+    post: operations['post_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/review/bulk/': {
     parameters: {
       query?: never;
@@ -1046,6 +1063,23 @@ export interface paths {
     };
     /** @description Say for each target of errors what can be promised. */
     get: operations['get_trust'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/deleted-datasets/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List what I have deleted, the latest first; an instance admin sees all. */
+    get: operations['get_deleted_datasets'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3001,6 +3035,25 @@ export interface components {
       decisions?: components['schemas']['DecisionRequest'][];
       /** @default false */
       final?: boolean;
+    };
+    /** @description A deleted dataset, who deleted it, and from when on it is gone for good. */
+    DeletedDataset: {
+      /** Format: uuid */
+      id: string;
+      slug: string;
+      name: string;
+      /** Format: date-time */
+      deleted_at: string;
+      deleted_by: string | null;
+      /** Format: date-time */
+      purge_at: string;
+    };
+    DeletedDatasetPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['DeletedDataset'][];
     };
     /** @description A demo account that the login page offers. */
     DemoAccount: {
@@ -7289,6 +7342,28 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_restore: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dataset'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_review_bulk: {
     parameters: {
       query?: never;
@@ -7546,6 +7621,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Trust'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_deleted_datasets: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeletedDatasetPage'];
         };
       };
       default: components['responses']['Problem'];
