@@ -10,6 +10,7 @@ import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { homeQuery } from '@/lib/home';
 import { useMe } from '@/lib/me';
+import { DeletedList } from './ending/DeletedList';
 
 export function DatasetsPage() {
   const { t } = useTranslation('datasets');
@@ -21,6 +22,7 @@ export function DatasetsPage() {
       {home.isError && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
       {home.isSuccess && rows.length === 0 && <NoDatasets />}
       <DatasetCards datasets={rows} />
+      <DeletedList />
     </Page>
   );
 }

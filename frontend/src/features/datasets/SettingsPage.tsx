@@ -4,6 +4,7 @@ import { hasLabels, useDataset } from '@/lib/datasets';
 import { GuidelineEditor } from './components/GuidelineEditor';
 import { Fitting } from './components/Fitting';
 import { SettingsForm } from './components/SettingsForm';
+import { Ending } from './ending/Ending';
 import { Labels } from './labels/Labels';
 
 export function SettingsPage() {
@@ -21,6 +22,9 @@ export function SettingsPage() {
       )}
       <Section title={t('guideline.title')} hint={t('guideline.hint')}>
         <GuidelineEditor dataset={dataset} />
+      </Section>
+      <Section title={t('ending.title')}>
+        <Ending dataset={dataset} />
       </Section>
     </Page>
   );
