@@ -29,7 +29,7 @@ Beat = Callable[..., None]
 TABLES: tuple[str | tuple[str, str, str], ...] = (
     *("reviews_behind", "reviews_insights", "reviews_secondlook", "reviews_reviewlease"),
     *("reviews_decision", "reviews_bulk", "reviews_conflict", "reviews_final"),
-    *("reviews_taskfacts", "reviews_merge", "reviews_skills"),
+    *("reviews_merge", "reviews_skills"),
     "exchange_export",
     ("imports_failinghost", "imports_import", "of_import_id"),
     ("imports_importlisting", "imports_import", "of_import_id"),
@@ -39,7 +39,8 @@ TABLES: tuple[str | tuple[str, str, str], ...] = (
     *("tasks_flag", "tasks_thread", "tasks_pass", "tasks_return", "tasks_draft"),
     *("tasks_suggestion", "tasks_place", "tasks_queue", "tasks_composition", "tasks_slot"),
     *("tasks_revision", "tasks_answer", "tasks_probe", "tasks_gold", "tasks_taskimage"),
-    "tasks_task",
+    # The database keeps facts and words of every task, until it goes.
+    *("reviews_taskfacts", "tasks_words", "tasks_task"),
     ("datasets_guidelinereading", "datasets_guideline", "guideline_id"),
     *("datasets_guideline", "datasets_image", "datasets_label", "datasets_configversion"),
     *("datasets_pendingmembership", "datasets_membership", "annotators_notification"),

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from apps.datasets.models import Dataset, Label
+from apps.datasets.queries import merged_labels
 from apps.desk.access import Reach
 from apps.desk.queries.wanted import Filter, Range
 from apps.imports.actions.contents import order_keys_of
@@ -188,5 +189,5 @@ def _ids_of(dataset: Dataset, name: str) -> list[str]:
     label = None if "\0" in name else Label.objects.filter(dataset=dataset, name=name).first()
     if label is None:
         raise Invalid("unknown_label", f"There is no label {name!r} here.")
-    merged = Label.objects.filter(merged_into=label).values_list("id", flat=True)
-    return [str(identifier) for identifier in (label.id, *merged)]
+    merged = [each for each, end in merged_labels(dataset.pk).items() if end == str(label.id)]
+    return [str(label.id), *merged]
