@@ -48,7 +48,7 @@ function DeleteButton({ dataset }: { dataset: Dataset }) {
   const remove = useDelete(dataset);
   return (
     <>
-      <Button color="red" variant="outline" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => setOpen(true)}>
         {t('ending.delete')}
       </Button>
       <Modal
@@ -75,7 +75,7 @@ function DeleteButton({ dataset }: { dataset: Dataset }) {
             <Group justify="flex-end">
               <Button
                 type="submit"
-                color="red"
+                color="red.9"
                 loading={remove.isPending}
                 disabled={typed.trim() !== dataset.name}
               >
