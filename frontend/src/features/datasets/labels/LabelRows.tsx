@@ -43,6 +43,9 @@ export function LabelRows(props: {
       {labels.slice(from, to + 1).map((label, n) => (
         <li
           key={label.id}
+          // On a phone a row is higher than estimated.
+          ref={long ? virtual.measureElement : undefined}
+          data-index={from + n}
           className={classes.row}
           data-label={label.id}
           data-over={order.over === label.id || undefined}
