@@ -6,7 +6,8 @@ import uuid
 
 from allauth.usersessions.models import UserSession
 
-from apps.annotators.models import ApiToken, User
+from apps.annotators.models import ApiToken, Invitation, User
+from apps.annotators.queries import open_invitations
 from concord.errors import Forbidden, NotFound
 
 
@@ -19,6 +20,14 @@ def require_admin(user: User) -> None:
 def get_user_for(*, actor: User, user_id: uuid.UUID) -> User:
     """Return an account for an admin. Others may not learn which ids exist: NotFound."""
     found = User.objects.filter(pk=user_id).first() if actor.is_admin else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_invitation_for(*, actor: User, invitation_id: uuid.UUID) -> Invitation:
+    """Return an open invitation for an admin; raises NotFound."""
+    found = open_invitations().filter(pk=invitation_id).first() if actor.is_admin else None
     if found is None:
         raise NotFound
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apps.annotators.mail import send_password_reset
-from apps.annotators.queries import find_user
+from apps.annotators.mail import send_invitation, send_password_reset
+from apps.annotators.queries import find_user, open_invitations
 from concord.jobs.context import JobContext
 from concord.jobs.registry import job
 
@@ -14,3 +14,11 @@ def password_reset(context: JobContext) -> None:
     user = find_user(context.args["email"])
     if user is not None and user.is_active and user.has_usable_password():
         send_password_reset(user=user)
+
+
+@job("annotators.invitation")
+def invitation(context: JobContext) -> None:
+    """Send the link of an invitation, if it still opens something."""
+    found = open_invitations().filter(pk=context.args["invitation"]).first()
+    if found is not None:
+        send_invitation(invitation=found, place=context.args["place"])

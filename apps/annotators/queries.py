@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from apps.annotators.models import ApiToken, Invitation, User, normalise_email
@@ -28,6 +29,12 @@ FIND_TOKEN = f"""{select(TOKEN, OWNER)}
 def find_user(email: str) -> User | None:
     """Return the account of an e-mail address, however it is typed."""
     return User.objects.filter(email=normalise_email(email)).first()
+
+
+def users_with_factors() -> QuerySet[User]:
+    """Return all accounts; each knows as `second_factor` whether its log-in asks for a code."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.annotate(second_factor=Exists(factors))
 
 
 def find_token(secret: str) -> ApiToken | None:
@@ -54,8 +61,10 @@ def get_open_invitation(secret: str, *, first_run: bool = False) -> Invitation:
 
 def open_invitations() -> QuerySet[Invitation]:
     """Return the invitations of people that can still be accepted."""
-    return Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now()).exclude(
-        email=""
+    return (
+        Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+        .exclude(email="")
+        .select_related("invited_by")
     )
 
 

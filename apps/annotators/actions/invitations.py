@@ -16,19 +16,24 @@ from apps.annotators.actions.accounts import (
 )
 from apps.annotators.models import Invitation, User
 from apps.annotators.queries import find_user, get_open_invitation
-from apps.annotators.secrets import digest_of, new_secret
+from apps.annotators.secrets import digest_of, invitation_secret
 from concord.errors import Conflict, NotFound
 from concord.events.actions import record
+from concord.ids import uuid7
+from concord.jobs.actions import enqueue
 
 VALID_FOR = timedelta(days=7)
 FIRST_RUN_VALID_FOR = timedelta(hours=24)
 
 
 @transaction.atomic
-def invite(*, email: str, actor: User, admin: bool = False) -> tuple[Invitation, str]:
+def invite(
+    *, email: str, actor: User, admin: bool = False, place: str = ""
+) -> tuple[Invitation, str]:
     """Return an invitation and its link, which is not kept. Older links for the address die.
 
-    Raises Invalid for an address that is none, Conflict `email_taken` if somebody logs in with it.
+    The link goes there by mail, too, with `place`, the name of what it leads into. Raises Invalid
+    for an address that is none, Conflict `email_taken` if somebody logs in with it.
     """
     address = checked_email(email)
     user = find_user(address)
@@ -36,7 +41,33 @@ def invite(*, email: str, actor: User, admin: bool = False) -> tuple[Invitation,
         raise Conflict("email_taken", "There is an account with this e-mail address.")
     invitation, secret = _open(email=address, admin=admin, actor=actor, valid_for=VALID_FOR)
     record(kind="invitation.sent", actor=actor, subject=invitation)
-    return invitation, f"{settings.PUBLIC_URL}/invitations/{secret}"
+    enqueue(
+        kind="annotators.invitation",
+        args={"invitation": str(invitation.id), "place": place},
+        created_by=actor,
+    )
+    return invitation, invitation_url(secret)
+
+
+def invitation_url(secret: str) -> str:
+    """The address that an invitation's secret makes."""
+    return f"{settings.PUBLIC_URL}/invitations/{secret}"
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, actor: User) -> tuple[Invitation, str]:
+    """Return a fresh invitation for the same person, with its link; the older link dies."""
+    return invite(email=invitation.email, actor=actor, admin=invitation.admin)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, actor: User) -> None:
+    """Let the link of an open invitation open nothing any more."""
+    now = timezone.now()
+    if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, expires_at__gt=now).update(
+        expires_at=now
+    ):
+        record(kind="invitation.withdrawn", actor=actor, subject=invitation)
 
 
 @transaction.atomic
@@ -114,8 +145,10 @@ def _open(
 ) -> tuple[Invitation, str]:
     now = timezone.now()
     Invitation.objects.filter(email=email, accepted_at=None).update(expires_at=now)
-    secret = new_secret()
+    invitation_id = uuid7()
+    secret = invitation_secret(invitation_id)
     invitation = Invitation.objects.create(
+        id=invitation_id,
         email=email,
         digest=digest_of(secret),
         admin=admin,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -125,7 +126,13 @@ class LoginReply(serializers.Serializer[Any]):
 class UserSerializer(serializers.ModelSerializer[User]):
     """An account as an admin sees it. `invite_url` is there once, where a password is missing."""
 
+    has_second_factor = serializers.SerializerMethodField()
     invite_url = serializers.CharField(required=False)
+
+    def get_has_second_factor(self, user: User) -> bool:
+        """Whether their log-in asks for a code as well; lists know it beforehand."""
+        known: bool | None = getattr(user, "second_factor", None)
+        return bool(is_mfa_enabled(user)) if known is None else known
 
     class Meta:
         model = User
@@ -136,6 +143,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "is_active",
             "is_admin",
             "may_create_datasets",
+            "has_second_factor",
             "created_at",
             "invite_url",
         ]
@@ -161,13 +169,23 @@ class NewTokenSerializer(TokenSerializer):
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
-    """An open invitation. `invite_url` is shown once when it is made."""
+    """An open invitation and who sent it. `invite_url` is shown once when it is made."""
 
+    invited_by = serializers.CharField(source="invited_by.display_name", default="")
+    is_admin = serializers.BooleanField(source="admin")
     invite_url = serializers.CharField(required=False)
 
     class Meta:
         model = Invitation
-        fields = ["id", "email", "created_at", "expires_at", "invite_url"]
+        fields = [
+            "id",
+            "email",
+            "is_admin",
+            "invited_by",
+            "created_at",
+            "expires_at",
+            "invite_url",
+        ]
         read_only_fields = fields
 
 

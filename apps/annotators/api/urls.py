@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.annotators.api import second_factors, sessions, views
+from apps.annotators.api import invitations, second_factors, sessions, views
 
 urlpatterns = [
     path("public/", views.PublicView.as_view(), name="public"),
@@ -24,5 +24,15 @@ urlpatterns = [
     ),
     path("sessions/", sessions.SessionsView.as_view(), name="sessions"),
     path("sessions/<int:session>/", sessions.SessionView.as_view(), name="session"),
-    path("invitations/", views.InvitationsView.as_view(), name="invitations"),
+    path("invitations/", invitations.InvitationsView.as_view(), name="invitations"),
+    path(
+        "invitations/<uuid:invitation>/",
+        invitations.InvitationView.as_view(),
+        name="invitation",
+    ),
+    path(
+        "invitations/<uuid:invitation>/send-again/",
+        invitations.SendAgainView.as_view(),
+        name="send_again",
+    ),
 ]

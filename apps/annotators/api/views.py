@@ -20,7 +20,7 @@ from apps.annotators.api.current import user_of
 from apps.annotators.api.login import check_login
 from apps.annotators.api.permissions import TokensByHand
 from apps.annotators.api.throttling import DoorThrottle
-from apps.annotators.models import ApiToken, User
+from apps.annotators.models import ApiToken
 from concord.http.pagination import page_response
 
 LOGIN_TOKEN_DAYS = 30
@@ -72,7 +72,7 @@ class UsersView(APIView):
         require_admin(user_of(request))
         return page_response(
             request,
-            User.objects.all(),
+            queries.users_with_factors(),
             order=("email", "id"),
             render=lambda user: serializers.UserSerializer(user).data,
         )
@@ -101,35 +101,6 @@ class UserView(APIView):
         changes = serializers.ChangeUserRequest.parse(request.data)
         changed = accounts.change_user(user=found, actor=actor, changes=changes)
         return Response(serializers.UserSerializer(changed).data)
-
-
-class InvitationsView(APIView):
-    """Open invitations; for instance admins."""
-
-    @extend_schema(responses=serializers.InvitationSerializer(many=True))
-    def get(self, request: Request) -> Response:
-        """List the invitations that nobody has used yet, newest first."""
-        require_admin(user_of(request))
-        return page_response(
-            request,
-            queries.open_invitations(),
-            order=("-created_at", "-id"),
-            render=lambda row: serializers.InvitationSerializer(row).data,
-        )
-
-    @extend_schema(
-        request=serializers.InviteRequest, responses={201: serializers.InvitationSerializer}
-    )
-    def post(self, request: Request) -> Response:
-        """Invite somebody; the reply holds the link once."""
-        actor = user_of(request)
-        require_admin(actor)
-        body = serializers.InviteRequest.parse(request.data)
-        invitation, url = invitations.invite(
-            email=body["email"], actor=actor, admin=body["is_admin"]
-        )
-        reply = serializers.InvitationSerializer(invitation).data
-        return Response({**reply, "invite_url": url}, status=201)
 
 
 class TokensView(APIView):

@@ -50,7 +50,7 @@ def add_member(
 
 
 def _invite_member(*, dataset: Dataset, actor: User, email: str, role: Role) -> PendingMember:
-    _, url = invite(email=email, actor=actor)
+    _, url = invite(email=email, actor=actor, place=dataset.name)
     address = normalise_email(email)
     PendingMembership.objects.update_or_create(
         dataset=dataset, email=address, defaults={"role": role}

@@ -1465,6 +1465,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/invitations/{invitation}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Withdraw it: its link opens nothing any more. */
+    delete: operations['delete_invitation'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/invitations/{invitation}/send-again/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send a new link, which the reply holds once; the older one dies. */
+    post: operations['post_send_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/invitations/{secret}/accept/': {
     parameters: {
       query?: never;
@@ -3671,12 +3705,15 @@ export interface components {
      * @enum {string}
      */
     Interface: 'image_manual' | 'classification' | 'choice' | 'image_choice' | 'image';
-    /** @description An open invitation. `invite_url` is shown once when it is made. */
+    /** @description An open invitation and who sent it. `invite_url` is shown once when it is made. */
     Invitation: {
       /** Format: uuid */
       readonly id: string;
       /** Format: email */
       readonly email: string;
+      is_admin: boolean;
+      /** @default  */
+      invited_by?: string;
       /** Format: date-time */
       readonly created_at: string;
       /** Format: date-time */
@@ -5511,6 +5548,8 @@ export interface components {
       readonly is_active: boolean;
       readonly is_admin: boolean;
       readonly may_create_datasets: boolean;
+      /** @description Whether their log-in asks for a code as well; lists know it beforehand. */
+      readonly has_second_factor: boolean;
       /** Format: date-time */
       readonly created_at: string;
       invite_url?: string;
@@ -8294,6 +8333,49 @@ export interface operations {
         'application/json': components['schemas']['InviteRequest'];
       };
     };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Invitation'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_send_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        invitation: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       201: {
         headers: {

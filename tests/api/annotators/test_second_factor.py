@@ -127,6 +127,11 @@ def test_an_admin_takes_it_away_and_that_is_written_down(
 ) -> None:
     set_up(client)
     path = f"/api/users/{anna.pk}/second-factor/"
+    listed = browser_of(admin).get("/api/users/").json()["results"]
+    assert {row["email"]: row["has_second_factor"] for row in listed} == {
+        anna.email: True,
+        admin.email: False,
+    }
     assert client.delete(path, headers={"X-CSRFToken": "x"}).status_code == 403
     assert browser_of(admin).delete(path).status_code == 204
     assert log_in(browser()).status_code == 200

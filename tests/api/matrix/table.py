@@ -23,9 +23,9 @@ OF_DATASET = {
     *("composition", "bulk_id", "import_id", "export_id", "version", "ticket"),
 }
 """Names of parameters that stand for something in a dataset."""
-OF_INSTANCE = {"token", "user", "connection", "secret"}
+OF_INSTANCE = {"token", "session", "user", "connection", "invitation", "secret"}
 """Names of those that do not."""
-PERSONAL = {"token", "comment", "bulk_id"}
+PERSONAL = {"token", "session", "comment", "bulk_id"}
 """Names of those that stand for something which belongs to one person."""
 
 OPEN = {
@@ -108,11 +108,14 @@ ACCOUNTS = [
     Row("POST", "second-factor/new/", " 401  403  403  403  403  403  403"),
     Row("GET", "sessions/", "           401  200  200  200  200  200  200"),
     Row("DELETE", "sessions/", "        401  204  204  204  204  204  204"),
-    # Nobody's own, and not even an admin reaches others'.
-    Row("DELETE", "sessions/<int:session>/", "401 404 404 404 404 404 404"),
+    # The session is the manager's own, too.
+    Row("DELETE", "sessions/<int:session>/", "401 404 404 404 404 204 404",
+        mine="                              401 204 204 204 204 204 204"),
     Row("GET", "invitations/", "        401  403  403  403  403  403  200"),
     Row("POST", "invitations/", "       401  403  403  403  403  403  201",
         {"email": "new@example.org"}),
+    Row("DELETE", "invitations/<uuid:invitation>/", " 401 404 404 404 404 404 204"),
+    Row("POST", "invitations/<uuid:invitation>/send-again/", "401 404 404 404 404 404 201"),
     # Whoever holds the link may use it; that is what it is for.
     Row("GET", "invitations/<str:secret>/accept/", " 200 200 200 200 200 200 200"),
     Row("POST", "invitations/<str:secret>/accept/", "201 201 201 201 201 201 201", PERSON),

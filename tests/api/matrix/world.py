@@ -8,6 +8,8 @@ import uuid
 from dataclasses import asdict, dataclass, field
 from http.cookies import SimpleCookie
 
+from allauth.usersessions.models import UserSession
+
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
@@ -93,12 +95,14 @@ def _of_instance(people: dict[str, User | None]) -> dict[str, str]:
     assert admin is not None
     token, _ = create_token(user=manager, name="robot", scope=ApiToken.Scope.READ)
     _, url = invite(email="invited@example.org", actor=admin)
+    invitation, _ = invite(email="also-invited@example.org", actor=admin)
     connection = Connection.objects.create(
         name="bucket", endpoint="http://127.0.0.1:1", buckets=["b"], created_by=admin
     )
     return {
         "token": str(token.id),
-        "session": "999999999",
+        "session": _session_of(manager),
+        "invitation": str(invitation.id),
         "secret": url.rpartition("/")[2],
         "user": str(make_user("Uwe").id),
         "connection": str(connection.id),
@@ -168,9 +172,17 @@ def _own(dataset: Dataset, user: User) -> dict[str, str]:
     token, _ = create_token(user=user, name="robot", scope=ApiToken.Scope.READ)
     return {
         "token": str(token.id),
+        "session": _session_of(user),
         "comment": str(comment.id),
         "bulk_id": str(_bulk(dataset, user)),
     }
+
+
+def _session_of(user: User) -> str:
+    session = UserSession.objects.create(
+        user=user, ip="127.0.0.1", session_key=uuid.uuid4().hex, user_agent=""
+    )
+    return str(session.pk)
 
 
 def _bulk(dataset: Dataset, user: User) -> uuid.UUID:

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/Page';
 import { Connections } from './components/Connections';
+import { Invitations } from './components/Invitations';
 import { Users } from './components/Users';
 
 /** The instance admin's page: who has an account, and which storages imports may read. */
@@ -9,6 +10,7 @@ export function PeoplePage() {
   return (
     <Page title={t('people.title')} intro={t('people.intro')}>
       <Users />
+      <Invitations />
       <Connections />
     </Page>
   );

@@ -58,3 +58,8 @@ export async function newCodes(): Promise<string[]> {
 function codesIn({ data }: Reply<{ unused_codes?: string[] }>): string[] {
   return data.unused_codes ?? [];
 }
+
+/** As an admin: lets somebody who lost theirs in by the password alone. */
+export function resetSecondFactor(user: string) {
+  return api.delete('/api/users/{user}/second-factor/', { path: { user } });
+}

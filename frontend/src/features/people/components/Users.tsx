@@ -12,6 +12,7 @@ import { useMe } from '@/lib/me';
 import { notifyError } from '@/lib/notify';
 import { rowsOf } from '@/lib/paging';
 import { changeUser, createUser, type User, usersQuery } from '../api/users';
+import { ResetSecondFactor } from './ResetSecondFactor';
 import tables from '@/components/Table.module.css';
 
 export function Users() {
@@ -54,6 +55,7 @@ function UserTable({ users }: { users: User[] }) {
             <th>{t('users.active')}</th>
             <th>{t('users.admin')}</th>
             <th>{t('users.creates')}</th>
+            <th>{t('factor.title')}</th>
           </tr>
         </thead>
         <tbody>
@@ -96,6 +98,9 @@ function UserRow({ user }: { user: User }) {
           />
         </td>
       ))}
+      <td data-label={t('factor.title')}>
+        {user.has_second_factor ? <ResetSecondFactor user={user} /> : t('users.noFactor')}
+      </td>
     </tr>
   );
 }
@@ -111,7 +116,10 @@ function NewUserForm({ onDone }: { onDone: () => void }) {
   });
   const create = useMutation({
     mutationFn: () => createUser(user),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['users'] }),
+    onSuccess: () =>
+      Promise.all(
+        ['users', 'invitations'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
   });
   const change = (part: Partial<typeof user>) => setUser({ ...user, ...part });
 
