@@ -11,6 +11,7 @@ MODULES = {
     "merge": "bench.merging",
     "start": "bench.starting",
     "queue": "bench.labelling",
+    "browse": "bench.looking",
     "insights": "bench.insights",
     "import": "bench.importing",
     "export": "bench.exporting",

@@ -48,7 +48,14 @@ PROMISED: dict[str, dict[str, str]] = {
         "claim_ms_100k_8users": "ms",
         "submit_ms_100k_8users": "ms",
         "claim_tail_ms_1m": "ms",
+    },
+    "browse": {
         "browse_first_page_ms_1m": "ms",
+        "browse_last_page_ms_1m": "ms",
+        "browse_filters_ms_1m": "ms",
+        "browse_text_ms_1m": "ms",
+        "browse_geometry_ms_1m": "ms",
+        "browse_count_ms_1m": "ms",
     },
     "insights": {
         "insights_ms_100k": "ms",

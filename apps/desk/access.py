@@ -9,6 +9,7 @@ from apps.annotators.models import User
 from apps.datasets.access import role_of
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability, allows
+from apps.desk.models import Act, View
 from apps.desk.queries.wanted import Filter
 from apps.tasks.access import get_task_for
 from apps.tasks.models import Task, TaskState
@@ -82,3 +83,20 @@ def get_visible_task(*, user: User, task_id: uuid.UUID) -> tuple[Task, Sight]:
         names=is_final or allows(role, Capability.MANAGE),
         originals=allows(role, Capability.IMPORT),
     )
+
+
+def get_view_for(*, user: User, dataset: Dataset, pk: uuid.UUID) -> View:
+    """Return a saved view of `user`'s own; raises NotFound."""
+    found = View.objects.filter(user=user, dataset=dataset, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_act_for(*, user: User, dataset: Dataset, pk: uuid.UUID) -> Act:
+    """Return what `user` had done to many tasks; raises NotFound."""
+    mine = Act.objects.select_related("dataset", "user")
+    found = mine.filter(user=user, dataset=dataset, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from apps.desk.actions import purging, telling
+from apps.annotators.models import User
+from apps.datasets.models import Dataset
+from apps.desk.actions import acting, counting, purging, telling
+from apps.desk.filters import read_filter
+from apps.desk.models import Act
 from concord.celery import app
 from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
@@ -27,4 +31,25 @@ def purge(context: JobContext) -> RunAgain | None:
     """Remove a deleted dataset for a while; what is gone stays so."""
     dataset = uuid.UUID(context.args["dataset"])
     left = purging.purge_for_a_while(dataset_id=dataset, beat=context.beat)
+    return RunAgain() if left else None
+
+
+@job(counting.KIND)
+def count(context: JobContext) -> None:
+    """Count the tasks that somebody looks for; nothing if the dataset was deleted meanwhile."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    if dataset is None:
+        return
+    user = User.objects.get(pk=context.args["user"])
+    wanted = read_filter(context.args["filter"])
+    found = counting.count_tasks(user=user, dataset=dataset, wanted=wanted)
+    context.beat(done=found, total=found)
+
+
+@job(acting.KIND, max_attempts=20)
+def act(context: JobContext) -> RunAgain | None:
+    """Go on with what is done to many tasks; nothing if the dataset was deleted meanwhile."""
+    acts = Act.objects.select_related("dataset", "user").filter(dataset__deleted_at=None)
+    found = acts.filter(pk=context.args["act"]).first()
+    left = found is not None and acting.go_on(act=found, beat=context.beat)
     return RunAgain() if left else None

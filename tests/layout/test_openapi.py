@@ -84,6 +84,7 @@ def test_what_is_sent_once_and_what_is_sent_on_a_version_say_so(document: dict[s
         ("post_image_files", "Idempotency-Key"),
         ("post_image_replacement", "Idempotency-Key"),
         ("post_review_bulk", "Idempotency-Key"),
+        ("post_acts", "Idempotency-Key"),
         ("patch_dataset", "If-Match"),
         ("post_guidelines", "If-Match"),
         ("post_task_decisions", "If-Match"),

@@ -27,6 +27,8 @@ Beat = Callable[..., None]
 # Whoever refers to a row goes before it. A table without a `dataset_id` stands with the one above
 # it and the column that leads there.
 TABLES: tuple[str | tuple[str, str, str], ...] = (
+    ("desk_acted", "desk_act", "act_id"),
+    *("desk_act", "desk_view"),
     *("reviews_behind", "reviews_insights", "reviews_secondlook", "reviews_reviewlease"),
     *("reviews_decision", "reviews_bulk", "reviews_conflict", "reviews_final"),
     *("reviews_merge", "reviews_skills"),

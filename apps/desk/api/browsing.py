@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,14 +16,22 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability
 from apps.desk.access import reach_of
-from apps.desk.api.filters import FILTERS, PARAMETERS, read_filter
+from apps.desk.actions.counting import get_count_for, order_count
+from apps.desk.api.filters import PARAMETERS
 from apps.desk.api.render import row_renderer
-from apps.desk.api.serializers import TaskRowSerializer
+from apps.desk.api.serializers import NamedSerializer, TaskRowSerializer
+from apps.desk.filters import FILTERS, read_filter, read_json
 from apps.desk.queries.browser import rows_of
 from apps.desk.queries.finding import Search
+from apps.desk.queries.options import options_for
 from apps.desk.queries.orders import ORDERS, Order
+from apps.desk.queries.wanted import Filter
 from concord.errors import Invalid
 from concord.http.pagination import Found, found_response, refuse_unknown_parameters
+from concord.jobs.models import Job
+
+COUNTED = 10_000
+"""So many are counted while the page waits."""
 
 
 class TaskPageSerializer(serializers.Serializer[Any]):
@@ -62,6 +71,118 @@ class TasksView(APIView):
 
         render = row_renderer(found, reach=search.reach)
         return found_response(request, length=2, find=find, render=render)
+
+
+class TaskCountSerializer(serializers.Serializer[Any]):
+    """How many tasks match; if not `exact`, these and more."""
+
+    count = serializers.IntegerField()
+    exact = serializers.BooleanField()
+
+
+class TaskCountRequest(serializers.Serializer[Any]):
+    """A filter: the names of the list's parameters with a value each, or a list of values."""
+
+    filter = serializers.DictField()
+
+
+class TaskCountingSerializer(serializers.Serializer[Any]):
+    """How far the counting is; `count` is null until it is done."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=Job.State.choices)
+    count = serializers.SerializerMethodField()
+
+    def get_count(self, job: Job) -> int | None:
+        """What was counted."""
+        return job.progress["done"] if job.state == Job.State.DONE else None
+
+
+class CountView(APIView):
+    """How many tasks match."""
+
+    @extend_schema(parameters=PARAMETERS, responses=TaskCountSerializer)
+    def get(self, request: Request, dataset: str) -> Response:
+        """Count up to 10,000 at once, as far as I may see."""
+        refuse_unknown_parameters(request, FILTERS)
+        _, search = search_of(request, dataset)
+        count = search.count(most=COUNTED + 1)
+        data = {"count": min(count, COUNTED), "exact": count <= COUNTED}
+        return Response(TaskCountSerializer(data).data)
+
+    @extend_schema(request=TaskCountRequest, responses={202: TaskCountingSerializer})
+    def post(self, request: Request, dataset: str) -> Response:
+        """Have all of them counted in the background."""
+        refuse_unknown_parameters(request, [])
+        form = TaskCountRequest(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = read_json(form.validated_data["filter"])
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
+        wanted = read_filter(given)
+        search = Search(found, wanted, reach_of(user=user, dataset=found, wanted=wanted))
+        assert search.conditions, "what is looked for is there, or the request is refused"
+        job = order_count(user=user, dataset=found, given=given)
+        headers = {"Location": f"/api/datasets/{found.slug}/tasks/count/{job.pk}/"}
+        return Response(TaskCountingSerializer(job).data, status=202, headers=headers)
+
+
+class CountingView(APIView):
+    """A counting that I ordered."""
+
+    @extend_schema(responses=TaskCountingSerializer)
+    def get(self, request: Request, dataset: str, job: uuid.UUID) -> Response:
+        """Return how far it is."""
+        refuse_unknown_parameters(request, [])
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
+        return Response(
+            TaskCountingSerializer(get_count_for(user=user, dataset=found, pk=job)).data
+        )
+
+
+class TagCountSerializer(serializers.Serializer[Any]):
+    """A tag, and how many tasks have it."""
+
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class ImportOptionSerializer(serializers.Serializer[Any]):
+    """An import."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class TaskOptionsSerializer(serializers.Serializer[Any]):
+    """What the filters can choose from, as far as I may know; lists are empty otherwise."""
+
+    labels = serializers.ListField(child=serializers.CharField())
+    tags = TagCountSerializer(many=True)
+    people = NamedSerializer(many=True)
+    imports = ImportOptionSerializer(many=True)
+
+
+class OptionsView(APIView):
+    """What the filters can choose from."""
+
+    @extend_schema(responses=TaskOptionsSerializer)
+    def get(self, request: Request, dataset: str) -> Response:
+        """Return labels, tags, people and imports."""
+        refuse_unknown_parameters(request, [])
+        user = user_of(request)
+        found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
+        reach = reach_of(user=user, dataset=found, wanted=Filter())
+        options = options_for(dataset=found, reach=reach)
+        data = {
+            "labels": options.labels,
+            "tags": [{"name": name, "count": count} for name, count in options.tags],
+            "people": [{"id": user.pk, "name": user.display_name} for user in options.people],
+            "imports": options.imports,
+        }
+        return Response(TaskOptionsSerializer(data).data)
 
 
 def search_of(request: Request, dataset: str) -> tuple[Dataset, Search]:

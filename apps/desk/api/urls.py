@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.desk.api import browsing, notices, own_progress, views
+from apps.desk.api import acts, browsing, notices, own_progress, saved, views
 
 urlpatterns = [
     path("notifications/", notices.NotificationsView.as_view(), name="notifications"),
@@ -16,5 +16,23 @@ urlpatterns = [
         name="own_progress",
     ),
     path("datasets/<str:dataset>/tasks/", browsing.TasksView.as_view(), name="tasks"),
+    path("datasets/<str:dataset>/tasks/count/", browsing.CountView.as_view(), name="task_count"),
+    path(
+        "datasets/<str:dataset>/tasks/count/<uuid:job>/",
+        browsing.CountingView.as_view(),
+        name="task_counting",
+    ),
+    path(
+        "datasets/<str:dataset>/tasks/options/", browsing.OptionsView.as_view(), name="task_options"
+    ),
+    path("datasets/<str:dataset>/tasks/acts/", acts.ActsView.as_view(), name="acts"),
+    path("datasets/<str:dataset>/tasks/acts/<uuid:act>/", acts.ActView.as_view(), name="act"),
+    path(
+        "datasets/<str:dataset>/tasks/acts/<uuid:act>/undo/",
+        acts.UndoActView.as_view(),
+        name="act_undo",
+    ),
+    path("datasets/<str:dataset>/views/", saved.ViewsView.as_view(), name="saved_views"),
+    path("datasets/<str:dataset>/views/<uuid:view>/", saved.ViewView.as_view(), name="saved_view"),
     path("tasks/<uuid:task>/", views.TaskView.as_view(), name="task"),
 ]

@@ -17,13 +17,17 @@ from typing import Any
 from apps.datasets.models import Dataset
 from apps.desk.access import Reach
 from apps.desk.queries.conditions import Condition, conditions_of
-from apps.desk.queries.orders import Order, Place, Stretch
+from apps.desk.queries.orders import ORDERS, Order, Place, Stretch
 from apps.desk.queries.wanted import Filter
 from apps.tasks.models import TaskState
 from concord.rows import all_rows
 
 STEPS = 10_000
 """Rows that are gone through in the order of the list before matches are taken for rare."""
+MANY_STEPS = 200_000
+"""Rows that are gone through to count matches that are common."""
+
+IN_ORDER = ORDERS["order_key"]
 
 ROWS_OF_FACTS = """
 SELECT {columns} FROM reviews_taskfacts f
@@ -39,8 +43,11 @@ NEAR_FACTS = """
 SELECT f.task_id, f.key FROM ({rows} LIMIT %(steps)s) f
  WHERE {matching} ORDER BY {order} LIMIT %(count)s
 """
+# Row by row too: a join that is planned for all rows reads all the facts there are.
 NEAR_TASKS = """
-SELECT f.task_id, w.key FROM ({rows} LIMIT %(steps)s) w JOIN reviews_taskfacts f ON f.task_id = w.id
+SELECT f.task_id, w.key
+  FROM ({rows} LIMIT %(steps)s) w CROSS JOIN LATERAL
+       (SELECT * FROM reviews_taskfacts WHERE task_id = w.id OFFSET 0) f
  WHERE {matching} ORDER BY {order} LIMIT %(count)s
 """
 # What did not come to enough ends with a row of nulls, if more rows lie beyond.
@@ -56,6 +63,21 @@ WITH found AS MATERIALIZED (
     SELECT f.task_id, {key} AS key FROM reviews_taskfacts f {join}
      WHERE f.dataset_id = %(dataset)s AND {matching} AND {where})
 SELECT task_id, key FROM found ORDER BY {order} LIMIT %(count)s
+"""
+
+# How many of the next rows match, up to a number, and whether there are rows beyond them.
+COUNT_NEAR = """
+SELECT (SELECT count(*) FROM (
+            SELECT FROM ({rows} LIMIT %(steps)s) f WHERE {matching} LIMIT %(most)s) matched),
+       EXISTS (SELECT FROM ({one} OFFSET %(steps)s LIMIT 1) beyond)
+"""
+COUNT_ANYWHERE = """
+WITH found AS MATERIALIZED (
+    SELECT 1 FROM reviews_taskfacts f WHERE f.dataset_id = %(dataset)s AND {matching})
+SELECT count(*) FROM found
+"""
+ALL_TASKS = """
+SELECT f.task_id FROM reviews_taskfacts f WHERE f.dataset_id = %(dataset)s AND {matching}
 """
 
 
@@ -109,15 +131,46 @@ class Search:
                 break
         return hits
 
+    def count(self, *, most: int) -> int:
+        """Count the tasks that match; `most` stands for so many and more."""
+        for steps in (STEPS, MANY_STEPS):
+            found, more = self._count_near(most=most, steps=steps)
+            if found >= most or not more:
+                return found
+            if found * (MANY_STEPS / steps) < most:
+                break  # too few of them match for `most` to be among many
+        return min(self.count_all(), most)
+
+    def count_all(self) -> int:
+        """Count all tasks that match, however many these are."""
+        matching = _all([each.at_once for each in self.conditions])
+        ((found,),) = all_rows(COUNT_ANYWHERE.format(matching=matching), self.values)
+        return int(found)
+
+    @property
+    def tasks(self) -> tuple[str, dict[str, Any]]:
+        """A statement that selects the `task_id` of all that match, and its values."""
+        matching = _all([each.at_once for each in self.conditions])
+        return ALL_TASKS.format(matching=matching), self.values
+
+    def _count_near(self, *, most: int, steps: int) -> tuple[int, bool]:
+        stretch = next(iter(IN_ORDER.stretches(None, backwards=False)))
+        statement = COUNT_NEAR.format(
+            rows=self._rows(IN_ORDER, stretch, columns="f.*"),
+            matching=_all([each.each for each in self.conditions]),
+            one=self._rows(IN_ORDER, stretch, columns="1"),
+        )
+        ((found, more),) = all_rows(statement, self.values | {"most": most, "steps": steps})
+        return found, more
+
     def _near(
         self, order: Order, stretch: Stretch, values: dict[str, Any], *, backwards: bool
     ) -> list[Hit]:
         """Look at the next rows of a stretch; the last hit is END if it has more."""
         own = f"t.id, t.{order.column} AS key" if order.of_task else f"f.*, f.{order.column} AS key"
         near = NEAR_TASKS if order.of_task else NEAR_FACTS
-        sorted_by = order.sorted(
-            backwards=backwards, key="w.key" if order.of_task else "f.key", task="f.task_id"
-        )
+        key, task = ("w.key", "w.id") if order.of_task else ("f.key", "f.task_id")
+        sorted_by = order.within(backwards=backwards, key=key, task=task)
         statement = NEAR.format(
             near=near.format(
                 rows=self._rows(order, stretch, columns=own),

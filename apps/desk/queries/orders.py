@@ -85,6 +85,12 @@ class Order:
         nulls = "FIRST" if backwards else "LAST"
         return f"{key} {way} NULLS {nulls}, {task} {way}"
 
+    def within(self, *, backwards: bool, key: str, task: str) -> str:
+        """Return `sorted` for the rows of one stretch, as an index has them: with a word about
+        nulls, of which it has none or all, they would be sorted once more."""
+        way = "ASC" if self.descending == backwards else "DESC"
+        return f"{key} {way}, {task} {way}"
+
     def _names(self) -> tuple[str, str]:
         return (f"t.{self.column}", "t.id") if self.of_task else (f"f.{self.column}", "f.task_id")
 

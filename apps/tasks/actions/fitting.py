@@ -67,7 +67,7 @@ def fit_for_a_while(
         chunk = _next_chunk(dataset, place)
         if not chunk:
             return False
-        _fit([task for task, _ in chunk], dataset=dataset, reopen=reopen, beat=beat)
+        fit_these([task for task, _ in chunk], dataset=dataset, reopen=reopen, beat=beat)
         (last, order_key), done = chunk[-1], done + len(chunk)
         place = [order_key, str(last)]
         beat(done=done, total=max(total, done), place=place)
@@ -82,7 +82,7 @@ def _next_chunk(dataset: Dataset, place: list[Any] | None) -> list[tuple[uuid.UU
     return list(tasks.values_list("id", "order_key")[:CHUNK])
 
 
-def _fit(tasks: list[uuid.UUID], *, dataset: Dataset, reopen: bool, beat: Beat) -> None:
+def fit_these(tasks: list[uuid.UUID], *, dataset: Dataset, reopen: bool, beat: Beat) -> None:
     """Fit these tasks; those with a slot that is just being claimed or given back come last."""
     while tasks:
         came = refit_tasks(dataset_id=dataset.id, tasks=tasks, reopen=reopen)

@@ -60,6 +60,10 @@ class Plan:
         overlap = self.config.overlap
         if not isinstance(overlap, DisputedOverlap) or len(answered) >= overlap.most:
             return False
+        return self.has_others(task, answered=answered)
+
+    def has_others(self, task: Task, *, answered: Collection[uuid.UUID]) -> bool:
+        """Whether it is the work of anybody who has not `answered`."""
         return not self._people(self.audience(task.meta)).issubset(answered)
 
     def turn(self, task: Ranked, *, n: int) -> int:

@@ -16,7 +16,7 @@ from apps.tasks.access import get_task_for
 from apps.tasks.actions import answering, claiming, counting, drafting, leasing
 from apps.tasks.actions.sending_back import note_seen
 from apps.tasks.api import serializers
-from apps.tasks.api.payload import check_response
+from apps.tasks.checking import check_response
 from apps.tasks.no_work import why_no_work
 from apps.tasks.pages import task_pages
 from concord.http.idempotency import fingerprint_of, key_of

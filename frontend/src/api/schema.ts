@@ -1037,6 +1037,110 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/tasks/acts/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Do it to up to 500 tasks at once, to more in the background. */
+    post: operations['post_acts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/acts/{act}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return how far it is. */
+    get: operations['get_act'];
+    put?: never;
+    post?: never;
+    /** @description Stop it; what was done stays done. */
+    delete: operations['delete_act'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/acts/{act}/undo/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give tags and priorities back; what others changed since stays. */
+    post: operations['post_act_undo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/count/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count up to 10,000 at once, as far as I may see. */
+    get: operations['get_task_count'];
+    put?: never;
+    /** @description Have all of them counted in the background. */
+    post: operations['post_task_count'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/count/{job}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return how far it is. */
+    get: operations['get_task_counting'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/tasks/options/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return labels, tags, people and imports. */
+    get: operations['get_task_options'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/threads/': {
     parameters: {
       query?: never;
@@ -1069,6 +1173,42 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/views/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List them by name. */
+    get: operations['get_saved_views'];
+    put?: never;
+    /** @description Save one; whoever has the dataset may, of a list that they may see. */
+    post: operations['post_saved_views'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/views/{view}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Forget it. */
+    delete: operations['delete_saved_view'];
+    options?: never;
+    head?: never;
+    /** @description Give it another name or search. */
+    patch: operations['patch_saved_view'];
     trace?: never;
   };
   '/api/deleted-datasets/': {
@@ -2129,6 +2269,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @description * `tag` - Tag
+     *     * `priority` - Priority
+     *     * `requeue` - Requeue
+     *     * `delete` - Delete
+     *     * `answer` - Answer
+     * @enum {string}
+     */
+    Act: 'tag' | 'priority' | 'requeue' | 'delete' | 'answer';
     /** @description All null and empty before the first time, and where nobody answered what another did. */
     Agreement: {
       /** Format: date-time */
@@ -3594,6 +3743,14 @@ export interface components {
       code: string;
       reason: string;
     };
+    /** @description An import. */
+    ImportOption: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** Format: date-time */
+      created_at: string;
+    };
     ImportPage: {
       /** @description Path and query of that page. */
       next: string | null;
@@ -4173,6 +4330,12 @@ export interface components {
      * @enum {string}
      */
     NoWorkCode: 'done' | 'all_leased' | 'not_allowed' | 'importing';
+    /** @description A task to which it was not done, and why. */
+    NotDone: {
+      /** Format: uuid */
+      task: string;
+      code: string;
+    };
     /**
      * @description Something that happened, as codes and numbers; `link` is the page to go to, `person` whom it
      *     is about, where I may know that.
@@ -5012,6 +5175,32 @@ export interface components {
       fixed: number;
       saved: number;
     };
+    /** @description A saved search: `search` is a query string of filters, an `order`, and the `view` it has. */
+    SavedView: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      search: string;
+      /** Format: date-time */
+      readonly created_at: string;
+    };
+    /** @description Another name or another search. */
+    SavedViewChangeRequest: {
+      name?: string;
+      search?: string;
+    };
+    SavedViewPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['SavedView'][];
+    };
+    /** @description A saved search: `search` is a query string of filters, an `order`, and the `view` it has. */
+    SavedViewRequest: {
+      name: string;
+      search: string;
+    };
     /**
      * @description * `read` - Read
      *     * `write` - Write
@@ -5216,6 +5405,11 @@ export interface components {
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
     };
+    /** @description A tag, and how many tasks have it. */
+    TagCount: {
+      name: string;
+      count: number;
+    };
     /** @description One thing to say, in the order of the digits; `key` is what a decision calls it. */
     Take: {
       key: string;
@@ -5270,6 +5464,71 @@ export interface components {
       } | null;
       draft_version: number;
       revision: number;
+    };
+    /**
+     * @description How far an act is. `left_out` names the first 100 of `left_out_count`; `undo` is the id to
+     *     take it back by, null where that cannot be.
+     */
+    TaskAct: {
+      /** Format: uuid */
+      id: string;
+      act: components['schemas']['Act'];
+      state: components['schemas']['JobState'];
+      total: number;
+      done: number;
+      left_out_count: number;
+      left_out: components['schemas']['NotDone'][];
+      /** Format: uuid */
+      undo: string | null;
+      /** Format: date-time */
+      undone_at: string | null;
+    };
+    /**
+     * @description What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
+     *     `filter` finds, of which the page says there are `expected`.
+     *
+     *     With `tag` go `add` and `remove`; with `priority` a `priority`; with `requeue` a `reason`; with
+     *     `answer` an `answer` and, where options are chosen, `accept`.
+     */
+    TaskActRequest: {
+      act: components['schemas']['Act'];
+      tasks?: string[];
+      filter?: {
+        [key: string]: unknown;
+      };
+      expected?: number;
+      add?: string[];
+      remove?: string[];
+      priority?: number;
+      reason?: string;
+      answer?: components['schemas']['Verdict'];
+      accept?: (number | string)[];
+    };
+    /** @description How many tasks match; if not `exact`, these and more. */
+    TaskCount: {
+      count: number;
+      exact: boolean;
+    };
+    /** @description A filter: the names of the list's parameters with a value each, or a list of values. */
+    TaskCountRequest: {
+      filter: {
+        [key: string]: unknown;
+      };
+    };
+    /** @description How far the counting is; `count` is null until it is done. */
+    TaskCounting: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['JobState'];
+      /** @description What was counted. */
+      readonly count: number | null;
+    };
+    /** @description What the filters can choose from, as far as I may know; lists are empty otherwise. */
+    TaskOptions: {
+      labels: string[];
+      tags: components['schemas']['TagCount'][];
+      people: components['schemas']['Named'][];
+      imports: components['schemas']['ImportOption'][];
     };
     /** @description A page of tasks; the addresses of the others are null where there are none. */
     TaskPage: {
@@ -7616,6 +7875,250 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_acts: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A new UUID for every deed: the same key and body gets the first answer again, another body 422, and 409 while the first request is still being served. */
+        'Idempotency-Key': string;
+      };
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TaskActRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskAct'];
+        };
+      };
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskAct'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_act: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        act: string;
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskAct'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_act: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        act: string;
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskAct'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_act_undo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        act: string;
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskAct'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_task_count: {
+    parameters: {
+      query?: {
+        /** @description how many a complete task has */
+        answers?: number;
+        /** @description the name of a measured number */
+        behind?: string;
+        /** @description one of these */
+        conflict?: (
+          'answer' | 'block' | 'duplicate' | 'existence' | 'extent' | 'group' | 'label' | 'unsure'
+        )[];
+        /** @description when it was answered first */
+        day?: string;
+        /** @description with a flag that is open */
+        flagged?: 'true';
+        /** @description brought by this import */
+        import?: string;
+        /** @description made on this day or later */
+        imported_from?: string;
+        /** @description made on this day or before */
+        imported_to?: string;
+        /** @description the names of labels: one of these */
+        label?: string[];
+        max_confidence?: number;
+        max_height?: number;
+        max_score?: number;
+        max_shapes?: number;
+        max_size?: number;
+        max_width?: number;
+        min_confidence?: number;
+        min_height?: number;
+        min_score?: number;
+        min_shapes?: number;
+        min_size?: number;
+        min_width?: number;
+        /** @description who answered it */
+        person?: string;
+        /** @description one of these */
+        state?: ('answered' | 'conflicted' | 'final' | 'open')[];
+        /** @description one of these */
+        tag?: string[];
+        /** @description this one alone */
+        task?: string;
+        /** @description in its image's name, or in values of its meta */
+        text?: string;
+        /** @description the final answer */
+        verdict?: 'accept' | 'ignore' | 'reject';
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskCount'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_task_count: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TaskCountRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskCounting'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_task_counting: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        job: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskCounting'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_task_options: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskOptions'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_threads: {
     parameters: {
       query?: {
@@ -7660,6 +8163,106 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Trust'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_saved_views: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedViewPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_saved_views: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavedViewRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedView'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_saved_view: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        view: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  patch_saved_view: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+        view: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SavedViewChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedView'];
         };
       };
       default: components['responses']['Problem'];

@@ -21,11 +21,12 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 OF_DATASET = {
     *("dataset", "member", "label", "image", "task", "tile", "flag", "thread", "comment"),
     *("composition", "bulk_id", "import_id", "export_id", "version", "ticket"),
+    *("act", "view", "job"),
 }
 """Names of parameters that stand for something in a dataset."""
 OF_INSTANCE = {"token", "session", "user", "connection", "invitation", "secret"}
 """Names of those that do not."""
-PERSONAL = {"token", "session", "comment", "bulk_id"}
+PERSONAL = {"token", "session", "comment", "bulk_id", "act", "view", "job"}
 """Names of those that stand for something which belongs to one person."""
 
 OPEN = {
@@ -385,6 +386,31 @@ DESK = [
     Row("GET", "datasets/<str:dataset>/progress/mine/",
         "                                           401  404  403  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/tasks/", "   401  404  200  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/tasks/count/", "401 404 200 200 200 200 200"),
+    Row("POST", "datasets/<str:dataset>/tasks/count/", "401 404 202 202 202 202 202",
+        {"filter": {"state": "final"}}),
+    # The counting is the manager's own.
+    Row("GET", "datasets/<str:dataset>/tasks/count/<uuid:job>/", "401 404 404 404 404 200 404",
+        mine="                                      401  404  200  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/tasks/options/", "401 404 200 200 200 200 200"),
+    Row("POST", "datasets/<str:dataset>/tasks/acts/", "401 404 403 403 403 200 200",
+        {"act": "tag", "add": ["odd"], "tasks": ["0190b7b0-c0de-7000-8000-00000000cafe"]}),
+    # The act is the manager's own.
+    Row("GET", "datasets/<str:dataset>/tasks/acts/<uuid:act>/", "401 404 403 404 404 200 404",
+        mine="                                      401  404  403  200  200  200  200"),
+    Row("DELETE", "datasets/<str:dataset>/tasks/acts/<uuid:act>/", "401 404 403 404 404 200 404",
+        mine="                                      401  404  403  200  200  200  200"),
+    Row("POST", "datasets/<str:dataset>/tasks/acts/<uuid:act>/undo/",
+        "                                           401  404  403  404  404  200  404",
+        mine="                                      401  404  403  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/views/", "   401  404  200  200  200  200  200"),
+    Row("POST", "datasets/<str:dataset>/views/", "  401  404  201  201  201  201  201",
+        {"name": "Mine", "search": "state=final"}),
+    # The view is the manager's own.
+    Row("PATCH", "datasets/<str:dataset>/views/<uuid:view>/", "401 404 404 404 404 200 404",
+        {"name": "Other"}, mine="                   401  404  200  200  200  200  200"),
+    Row("DELETE", "datasets/<str:dataset>/views/<uuid:view>/", "401 404 404 404 404 204 404",
+        mine="                                      401  404  204  204  204  204  204"),
     # The task is not final, and a viewer sees nothing else.
     Row("GET", "tasks/<uuid:task>/", "              401  404  404  200  200  200  200"),
 ]

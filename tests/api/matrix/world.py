@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from http.cookies import SimpleCookie
 
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
@@ -16,6 +17,8 @@ from apps.annotators.models import ApiToken, User
 from apps.datasets.actions.changing import delete_dataset
 from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
+from apps.desk.actions.counting import order_count
+from apps.desk.models import Act, View
 from apps.exchange.models import Export
 from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
@@ -147,6 +150,9 @@ def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]
         "import_id": Import.objects.create(
             dataset=dataset, created_by=manager, name="a list", state=ImportState.RUNNING
         ).id,
+        "act": _act(dataset, manager),
+        "job": order_count(user=manager, dataset=dataset, given={}).id,
+        "view": View.objects.create(dataset=dataset, user=manager, name="one").id,
         "export_id": Export.objects.create(
             dataset=dataset,
             created_by=manager,
@@ -175,6 +181,9 @@ def _own(dataset: Dataset, user: User) -> dict[str, str]:
         "session": _session_of(user),
         "comment": str(comment.id),
         "bulk_id": str(_bulk(dataset, user)),
+        "act": str(_act(dataset, user)),
+        "job": str(order_count(user=user, dataset=dataset, given={}).id),
+        "view": str(View.objects.create(dataset=dataset, user=user, name="mine").id),
     }
 
 
@@ -188,4 +197,17 @@ def _session_of(user: User) -> str:
 def _bulk(dataset: Dataset, user: User) -> uuid.UUID:
     return Bulk.objects.create(
         dataset=dataset, user=user, key=str(uuid.uuid4()), request_hash=b""
+    ).id
+
+
+def _act(dataset: Dataset, user: User) -> uuid.UUID:
+    return Act.objects.create(
+        dataset=dataset,
+        user=user,
+        key=str(uuid.uuid4()),
+        request_hash=b"",
+        deed=Act.Deed.TAG,
+        saying={"add": [], "remove": []},
+        state=Act.State.DONE,
+        finished_at=timezone.now(),
     ).id

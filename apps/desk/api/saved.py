@@ -1,0 +1,119 @@
+"""Saved views over HTTP: everybody has their own."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import parse_qs
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.annotators.api.current import user_of
+from apps.datasets.access import get_dataset_for
+from apps.datasets.models import Dataset
+from apps.datasets.policy import Capability
+from apps.desk.access import get_view_for
+from apps.desk.actions.views import change_view, delete_view, save_view
+from apps.desk.filters import FILTERS, read_filter
+from apps.desk.models import View
+from apps.desk.queries.orders import ORDERS
+from concord.errors import Invalid
+from concord.http.pagination import page_response, refuse_unknown_parameters
+
+LOOKS = ("grid", "table")
+MOST_SEARCH = 4000
+
+
+class SavedViewSerializer(serializers.ModelSerializer[View]):
+    """A saved search: `search` is a query string of filters, an `order`, and the `view` it has."""
+
+    search = serializers.CharField(max_length=MOST_SEARCH, allow_blank=True)
+
+    class Meta:
+        model = View
+        fields = ["id", "name", "search", "created_at"]
+        read_only_fields = ["id", "created_at"]
+
+    def validate_search(self, search: str) -> str:
+        """Refuse what the list would refuse."""
+        try:
+            given = parse_qs(
+                search, keep_blank_values=True, strict_parsing=bool(search), max_num_fields=200
+            )
+        except ValueError as error:
+            raise Invalid("bad_search", "search must be the query string of a list.") from error
+        if unknown := sorted(set(given) - {*FILTERS, "order", "view"}):
+            raise Invalid("unknown_parameter", f"Unknown filter: {', '.join(unknown)[:100]}.")
+        read_filter(given)
+        _check_choice("order", given, ORDERS)
+        _check_choice("view", given, LOOKS)
+        return search
+
+
+class SavedViewChange(SavedViewSerializer):
+    """Another name or another search."""
+
+    name = serializers.CharField(max_length=100, required=False)
+    search = serializers.CharField(max_length=MOST_SEARCH, allow_blank=True, required=False)
+
+
+class ViewsView(APIView):
+    """My saved views of a dataset."""
+
+    @extend_schema(responses=SavedViewSerializer(many=True))
+    def get(self, request: Request, dataset: str) -> Response:
+        """List them by name."""
+        user, found = user_of(request), _dataset(request, dataset)
+        rows = View.objects.filter(user=user, dataset=found)
+        return page_response(
+            request, rows, order=("name", "id"), render=lambda row: SavedViewSerializer(row).data
+        )
+
+    @extend_schema(request=SavedViewSerializer, responses={201: SavedViewSerializer})
+    def post(self, request: Request, dataset: str) -> Response:
+        """Save one; whoever has the dataset may, of a list that they may see."""
+        refuse_unknown_parameters(request, [])
+        user, found = user_of(request), _dataset(request, dataset)
+        form = SavedViewSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        view = save_view(user=user, dataset=found, **form.validated_data)
+        return Response(SavedViewSerializer(view).data, status=201)
+
+
+class ViewView(APIView):
+    """One saved view; somebody else's is missing."""
+
+    @extend_schema(request=SavedViewChange, responses=SavedViewSerializer)
+    def patch(self, request: Request, dataset: str, view: uuid.UUID) -> Response:
+        """Give it another name or search."""
+        refuse_unknown_parameters(request, [])
+        found = get_view_for(user=user_of(request), dataset=_dataset(request, dataset), pk=view)
+        form = SavedViewChange(found, data=request.data)
+        form.is_valid(raise_exception=True)
+        said: dict[str, Any] = form.validated_data
+        changed = change_view(view=found, name=said.get("name"), search=said.get("search"))
+        return Response(SavedViewSerializer(changed).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, dataset: str, view: uuid.UUID) -> Response:
+        """Forget it."""
+        refuse_unknown_parameters(request, [])
+        found = get_view_for(user=user_of(request), dataset=_dataset(request, dataset), pk=view)
+        delete_view(view=found)
+        return Response(status=204)
+
+
+def _dataset(request: Request, dataset: str) -> Dataset:
+    return get_dataset_for(
+        user=user_of(request), id_or_slug=dataset, capability=Capability.SEE_FINALS
+    )
+
+
+def _check_choice(name: str, given: dict[str, list[str]], known: Any) -> None:
+    values = given.get(name, [])
+    if len(values) > 1 or any(value not in known for value in values):
+        raise Invalid(f"bad_{name}", f"{name} must be one of {', '.join(known)}.")
