@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.desk.actions import acting, counting, purging, telling
+from apps.desk.actions import acting, counting, mailing, purging, telling
 from apps.desk.filters import read_filter
 from apps.desk.models import Act
 from concord.celery import app
@@ -53,3 +57,20 @@ def act(context: JobContext) -> RunAgain | None:
     found = acts.filter(pk=context.args["act"]).first()
     left = found is not None and acting.go_on(act=found, beat=context.beat)
     return RunAgain() if left else None
+
+
+@app.task(name="desk.order_mails")
+def order_mails() -> None:
+    """Ask for the mails that are due; called by the scheduler."""
+    mailing.order_mails(now=timezone.now())
+
+
+def _give_up(args: Mapping[str, Any]) -> None:
+    mailing.tell_of_failure(user=User.objects.get(pk=uuid.UUID(args["user"])))
+
+
+@job(mailing.KIND, max_attempts=mailing.ATTEMPTS, when_dead=_give_up)
+def send_mail(context: JobContext) -> None:
+    """Mail one person what waits for it."""
+    user = User.objects.get(pk=uuid.UUID(context.args["user"]))
+    mailing.try_to_mail(user=user, mail=context.job_id, attempt=context.attempt)

@@ -60,6 +60,11 @@ app.conf.update(
             "schedule": 600.0,
             "options": {"expires": 600},
         },
+        "mail people what happened": {
+            "task": "desk.order_mails",
+            "schedule": 15.0,
+            "options": {"expires": 15},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

@@ -186,6 +186,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 STORAGE_URL = os.environ.get("CONCORD_STORAGE_URL") or f"file://{DATA_DIR / 'files'}"
 FETCH_ALLOW = [part for part in os.environ.get("CONCORD_FETCH_ALLOW", "").split(",") if part]
 LEASE_SECONDS = _number("CONCORD_LEASE_SECONDS", "900")
+EMAIL_TIMEOUT = 20
 EMAIL_URL = urlsplit(os.environ.get("CONCORD_EMAIL_URL", "console:"))
 if EMAIL_URL.scheme == "console":
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

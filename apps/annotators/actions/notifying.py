@@ -62,8 +62,10 @@ def _row(notice: Notice, wishes: NotificationSettings) -> Notification:
 
 
 def mark_seen(notifications: QuerySet[Notification]) -> None:
-    """Note that their person has seen these. Safe to repeat."""
-    notifications.filter(seen_at=None).update(seen_at=Now())
+    """Note that their person has seen these: nobody is mailed what they know. Safe to repeat."""
+    unseen = notifications.filter(seen_at=None)
+    unseen.filter(mail=None).update(by_mail=False)
+    unseen.update(seen_at=Now())
 
 
 def change_settings(*, user: User, changes: Mapping[str, Any]) -> NotificationSettings:

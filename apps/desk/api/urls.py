@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from apps.desk.api import acts, browsing, notices, own_progress, saved, views
+from apps.desk.api import acts, browsing, notices, own_progress, saved, unsubscribing, views
 
 urlpatterns = [
     path("notifications/", notices.NotificationsView.as_view(), name="notifications"),
     path("notifications/seen/", notices.SeenView.as_view(), name="notifications_seen"),
     path("notifications/settings/", notices.SettingsView.as_view(), name="notification_settings"),
+    path(
+        "notifications/unsubscribe/<str:mails>/",
+        unsubscribing.UnsubscribeView.as_view(),
+        name="unsubscribe",
+    ),
     path("home/", views.HomeView.as_view(), name="home"),
     path("datasets/<str:dataset>/progress/", views.ProgressView.as_view(), name="progress"),
     path(

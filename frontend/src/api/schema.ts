@@ -1727,6 +1727,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/notifications/unsubscribe/{mails}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Say which kinds; changes nothing, since mails are opened by machines, too. A browser
+     *     that follows the mail's header is led to the page.
+     */
+    get: operations['get_unsubscribe'];
+    put?: never;
+    /** @description Send no more mails of these kinds. */
+    post: operations['post_unsubscribe'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/public/': {
     parameters: {
       query?: never;
@@ -5361,6 +5382,10 @@ export interface components {
       answered: number;
       conflicted: number;
       final: number;
+    };
+    /** @description The kinds of mails that the link ends. */
+    Stop: {
+      kinds: components['schemas']['NotificationKind'][];
     };
     /**
      * @description Bytes of the files that came, and of those made of them to be shown, where these are files of
@@ -9182,6 +9207,56 @@ export interface operations {
         content: {
           'application/json': components['schemas']['NotificationWishes'];
         };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_unsubscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        mails: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Stop'];
+        };
+      };
+      /** @description No response body */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_unsubscribe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        mails: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components['responses']['Problem'];
     };

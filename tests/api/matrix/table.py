@@ -24,7 +24,7 @@ OF_DATASET = {
     *("act", "view", "job"),
 }
 """Names of parameters that stand for something in a dataset."""
-OF_INSTANCE = {"token", "session", "user", "connection", "invitation", "secret"}
+OF_INSTANCE = {"token", "session", "user", "connection", "invitation", "secret", "mails"}
 """Names of those that do not."""
 PERSONAL = {"token", "session", "comment", "bulk_id", "act", "view", "job"}
 """Names of those that stand for something which belongs to one person."""
@@ -374,6 +374,9 @@ NOTICES = [
     #                                    anon outs view anno revi mana admin
     Row("GET", "notifications/", "       401  200  200  200  200  200  200"),
     Row("POST", "notifications/seen/", " 401  200  200  200  200  200  200", {"ids": []}),
+    # Whoever holds the link of a mail may use it; that is what it is for.
+    Row("GET", "notifications/unsubscribe/<str:mails>/", " 200 200 200 200 200 200 200"),
+    Row("POST", "notifications/unsubscribe/<str:mails>/", "204 204 204 204 204 204 204"),
     Row("GET", "notifications/settings/", "401 200 200 200 200  200  200"),
     Row("PUT", "notifications/settings/", "401 200 200 200 200  200  200",
         {"page": ["invited"], "mail": [], "daily": False, "time_zone": "UTC"}),

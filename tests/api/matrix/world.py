@@ -19,6 +19,7 @@ from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.desk.actions.counting import order_count
 from apps.desk.models import Act, View
+from apps.desk.unsubscribing import stop_token
 from apps.exchange.models import Export
 from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
@@ -108,6 +109,7 @@ def _of_instance(people: dict[str, User | None]) -> dict[str, str]:
         "invitation": str(invitation.id),
         "secret": url.rpartition("/")[2],
         "user": str(make_user("Uwe").id),
+        "mails": stop_token(user=manager, kinds=["invited"]),
         "connection": str(connection.id),
     }
 

@@ -42,10 +42,20 @@ const newPasswordRoute = createRoute({
   ),
 });
 
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/unsubscribe/$mails',
+  component: lazyRouteComponent(
+    () => import('@/features/people/UnsubscribePage'),
+    'UnsubscribePage',
+  ),
+});
+
 export const publicPages = publicRoute.addChildren([
   loginRoute,
   firstRunRoute,
   invitationRoute,
   forgottenPasswordRoute,
   newPasswordRoute,
+  unsubscribeRoute,
 ]);

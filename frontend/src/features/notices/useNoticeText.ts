@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '@/lib/format';
 import type { Line } from './groups';
 
 /** What a line says, in one sentence or two. */
 export function useNoticeText(): (line: Line) => string {
-  const { t, i18n } = useTranslation('notices');
+  const { t } = useTranslation('notices');
   return ({ notices }) => {
     const [{ kind, dataset, person, data }] = notices;
     const words = { dataset: dataset?.name ?? '', name: textOf(data['name']) };
@@ -30,7 +29,7 @@ export function useNoticeText(): (line: Line) => string {
       case 'export_done':
         return t('kind.export_done', { ...words, format: textOf(data['format']).toUpperCase() });
       case 'mail_failed':
-        return t('kind.mail_failed', { person: person?.name ?? formatCount(count, i18n.language) });
+        return t('kind.mail_failed', { person: person?.name ?? '', count });
     }
   };
 }

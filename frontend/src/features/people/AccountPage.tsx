@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/Page';
 import { useMe } from '@/lib/me';
+import { NotificationWishes } from './components/NotificationWishes';
 import { PasswordChange } from './components/PasswordChange';
 import { SecondFactor } from './components/SecondFactor';
 import { Sessions } from './components/Sessions';
@@ -14,6 +15,7 @@ export function AccountPage() {
       <PasswordChange />
       <SecondFactor />
       <Sessions />
+      <NotificationWishes />
       <Tokens />
     </Page>
   );

@@ -1,0 +1,1 @@
+"""Pure code of the desk: no database, no HTTP."""
