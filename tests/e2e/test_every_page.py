@@ -35,7 +35,7 @@ RUN = """async (options) => {
     return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
 }"""
-STILL = "document.getAnimations().every(({ playState }) => playState !== 'running')"
+STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 DARK = "document.documentElement.dataset.mantineColorScheme = 'dark'"
 CONTRAST = {"runOnly": ["color-contrast"]}
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
