@@ -85,6 +85,7 @@ def test_b8_nothing_tells_what_another_annotator_said(
     team: Team, names: dict[str, str], who: str
 ) -> None:
     team.next("Ann")
+    team.get(who, "sessions/")  # a browser is written down when the list is first looked at
     seen = []
     for said in (ACCEPTS, REJECTS):
         with transaction.atomic():

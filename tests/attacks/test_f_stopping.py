@@ -12,7 +12,7 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 
 from apps.annotators.models import User
-from apps.datasets.actions.changing import delete_dataset
+from apps.datasets.actions.deleting import delete_dataset
 from apps.datasets.models import Dataset, Image
 from apps.imports.actions.fetching import IN_HAND, fetch_rows
 from apps.imports.actions.lists import Upload, create_import
@@ -134,8 +134,8 @@ def test_f13_its_dataset_is_deleted_half_way(
     with fetching(found):
         wait_for_some()
         delete_dataset(dataset=dataset, actor=owner)
-        held = ImportRow.objects.exclude(state="queued").count()
+        held = ImportRow.objects.exclude(state="cancelled").count()
     ended = states(found)
     assert ended["done"] <= held + IN_HAND
-    assert ended == {"done": ended["done"], "queued": COUNT - ended["done"]}
+    assert ended == {"done": ended["done"], "cancelled": COUNT - ended["done"]}
     assert image_server.requests["/slow"] == ended["done"]

@@ -28,6 +28,7 @@ from apps.desk.queries.orders import ORDERS, Order
 from apps.desk.queries.wanted import Filter
 from concord.errors import Invalid
 from concord.http.pagination import Found, found_response, refuse_unknown_parameters
+from concord.http.serializers import StrictSerializer
 from concord.jobs.models import Job
 
 COUNTED = 10_000
@@ -80,7 +81,7 @@ class TaskCountSerializer(serializers.Serializer[Any]):
     exact = serializers.BooleanField()
 
 
-class TaskCountRequest(serializers.Serializer[Any]):
+class TaskCountRequest(StrictSerializer):
     """A filter: the names of the list's parameters with a value each, or a list of values."""
 
     filter = serializers.DictField()
@@ -114,9 +115,7 @@ class CountView(APIView):
     def post(self, request: Request, dataset: str) -> Response:
         """Have all of them counted in the background."""
         refuse_unknown_parameters(request, [])
-        form = TaskCountRequest(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = read_json(form.validated_data["filter"])
+        given = read_json(TaskCountRequest.parse(request.data)["filter"])
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
         wanted = read_filter(given)

@@ -134,7 +134,7 @@ DATASETS = [
     Row("GET", "deleted-datasets/", "              401  200  200  200  200  200  200"),
     # Only of a deleted dataset is there a way back, for who deleted it and for admins.
     Row("POST", "datasets/<str:dataset>/restore/", "401 404  404  404  404  404  404",
-        deleted="                                  401  404  404  404  404  404  200"),
+        deleted="                                  401  404  404  404  404  200  200"),
     Row("POST", "datasets/<str:dataset>/labels/", "401  404  403  403  403  201  201",
         {"name": "new"}),
     Row("POST", "datasets/<str:dataset>/labels/list/",

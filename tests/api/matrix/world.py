@@ -14,7 +14,7 @@ from django.utils import timezone
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
-from apps.datasets.actions.changing import delete_dataset
+from apps.datasets.actions.deleting import delete_dataset
 from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.desk.actions.counting import order_count
