@@ -138,4 +138,4 @@ def test_f13_its_dataset_is_deleted_half_way(
     ended = states(found)
     assert ended["done"] <= held + IN_HAND
     assert ended == {"done": ended["done"], "cancelled": COUNT - ended["done"]}
-    assert image_server.requests["/slow"] == ended["done"]
+    assert image_server.requests["/slow"] <= ended["done"] + IN_HAND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -26,6 +26,7 @@ from concord.errors import Invalid
 from concord.http.idempotency import fingerprint_of, key_of
 from concord.http.pagination import refuse_unknown_parameters
 from concord.http.schema import IDEMPOTENCY_KEY
+from concord.http.serializers import StrictSerializer
 
 MOST_NAMES = 20
 QUESTIONS = (Interface.CLASSIFICATION, Interface.CHOICE)
@@ -39,7 +40,7 @@ class TagNameField(serializers.CharField):
         super().__init__(max_length=50, **kwargs)
 
 
-class TaskActRequest(serializers.Serializer[Any]):
+class TaskActRequest(StrictSerializer):
     """What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
     `filter` finds, of which the page says there are `expected`.
 
@@ -98,9 +99,7 @@ class ActsView(APIView):
         refuse_unknown_parameters(request, [])
         user, key = user_of(request), key_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
-        form = TaskActRequest(data=request.data)
-        form.is_valid(raise_exception=True)
-        said = cast(dict[str, Any], form.validated_data)
+        said = TaskActRequest.parse(request.data)
         capability = Capability.LABEL if said["act"] == Act.Deed.ANSWER else Capability.MANAGE
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=capability)
         if said["act"] == Act.Deed.ANSWER and found.interface not in QUESTIONS:

@@ -23,6 +23,7 @@ from apps.desk.models import View
 from apps.desk.queries.orders import ORDERS
 from concord.errors import Invalid
 from concord.http.pagination import page_response, refuse_unknown_parameters
+from concord.http.serializers import StrictSerializer
 
 LOOKS = ("grid", "table")
 MOST_SEARCH = 4000
@@ -31,12 +32,17 @@ MOST_SEARCH = 4000
 class SavedViewSerializer(serializers.ModelSerializer[View]):
     """A saved search: `search` is a query string of filters, an `order`, and the `view` it has."""
 
-    search = serializers.CharField(max_length=MOST_SEARCH, allow_blank=True)
-
     class Meta:
         model = View
         fields = ["id", "name", "search", "created_at"]
-        read_only_fields = ["id", "created_at"]
+        read_only_fields = fields
+
+
+class SavedViewRequest(StrictSerializer):
+    """A search to save, and what it is called."""
+
+    name = serializers.CharField(max_length=100)
+    search = serializers.CharField(max_length=MOST_SEARCH, allow_blank=True)
 
     def validate_search(self, search: str) -> str:
         """Refuse what the list would refuse."""
@@ -54,7 +60,7 @@ class SavedViewSerializer(serializers.ModelSerializer[View]):
         return search
 
 
-class SavedViewChange(SavedViewSerializer):
+class SavedViewChange(SavedViewRequest):
     """Another name or another search."""
 
     name = serializers.CharField(max_length=100, required=False)
@@ -73,14 +79,12 @@ class ViewsView(APIView):
             request, rows, order=("name", "id"), render=lambda row: SavedViewSerializer(row).data
         )
 
-    @extend_schema(request=SavedViewSerializer, responses={201: SavedViewSerializer})
+    @extend_schema(request=SavedViewRequest, responses={201: SavedViewSerializer})
     def post(self, request: Request, dataset: str) -> Response:
         """Save one; whoever has the dataset may, of a list that they may see."""
         refuse_unknown_parameters(request, [])
         user, found = user_of(request), _dataset(request, dataset)
-        form = SavedViewSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        view = save_view(user=user, dataset=found, **form.validated_data)
+        view = save_view(user=user, dataset=found, **SavedViewRequest.parse(request.data))
         return Response(SavedViewSerializer(view).data, status=201)
 
 
@@ -92,9 +96,7 @@ class ViewView(APIView):
         """Give it another name or search."""
         refuse_unknown_parameters(request, [])
         found = get_view_for(user=user_of(request), dataset=_dataset(request, dataset), pk=view)
-        form = SavedViewChange(found, data=request.data)
-        form.is_valid(raise_exception=True)
-        said: dict[str, Any] = form.validated_data
+        said = SavedViewChange.parse(request.data)
         changed = change_view(view=found, name=said.get("name"), search=said.get("search"))
         return Response(SavedViewSerializer(changed).data)
 

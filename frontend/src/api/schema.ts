@@ -5200,8 +5200,8 @@ export interface components {
     SavedView: {
       /** Format: uuid */
       readonly id: string;
-      name: string;
-      search: string;
+      readonly name: string;
+      readonly search: string;
       /** Format: date-time */
       readonly created_at: string;
     };
@@ -5217,7 +5217,7 @@ export interface components {
       previous: string | null;
       results: components['schemas']['SavedView'][];
     };
-    /** @description A saved search: `search` is a query string of filters, an `order`, and the `view` it has. */
+    /** @description A search to save, and what it is called. */
     SavedViewRequest: {
       name: string;
       search: string;
