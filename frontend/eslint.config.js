@@ -31,7 +31,7 @@ const below = (folder, ...allowed) =>
   );
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/api/schema.ts', 'public'] },
+  { ignores: ['dist', 'node_modules', 'public'] },
   js.configs.recommended,
   tseslint.configs.strict,
   {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.desk.actions import acting, counting, mailing, purging, telling
+from apps.desk.actions import acting, counting, day_counting, mailing, purging, telling
 from apps.desk.filters import read_filter
 from apps.desk.models import Act
 from concord.celery import app
@@ -63,6 +63,12 @@ def act(context: JobContext) -> RunAgain | None:
 def order_mails() -> None:
     """Ask for the mails that are due; called by the scheduler."""
     mailing.order_mails(now=timezone.now())
+
+
+@app.task(name="desk.count_days")
+def count_days() -> None:
+    """Count how datasets stand today; called by the scheduler."""
+    day_counting.count_days(now=timezone.now())
 
 
 def _give_up(args: Mapping[str, Any]) -> None:

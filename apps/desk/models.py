@@ -1,4 +1,4 @@
-"""What people keep of the data browser."""
+"""What people save and do in the data browser, and how a dataset stood at the end of each day."""
 
 from __future__ import annotations
 
@@ -95,3 +95,25 @@ class Acted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act_id} on {self.task_id}"
+
+
+class DayCount(models.Model):
+    """How many tasks of a dataset stood where, when it was last counted on a day.
+
+    Days are those of its time zone at that time. A day without a row is as the one before it:
+    nothing happened. Days before the first count are `rebuilt` from when each task came to be as it
+    is now, so they do not know of what was undone. `event` is the newest event before the count.
+    """
+
+    pk = models.CompositePrimaryKey("dataset_id", "day")
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    open = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    conflicted = models.PositiveIntegerField()
+    final = models.PositiveIntegerField()
+    rebuilt = models.BooleanField(default=False)
+    event = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id} on {self.day}"

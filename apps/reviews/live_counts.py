@@ -120,7 +120,7 @@ def live_counts(*, dataset: Dataset, now: datetime, measured: Insights | None) -
     answers = dict(all_rows(ANSWERS, values))
     count = states[TaskState.CONFLICTED] + states[TaskState.ANSWERED]
     today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
-    days = [today - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
+    days = shown_days(today)
     return LiveCounts(
         states=states,
         answers=answers,
@@ -129,7 +129,7 @@ def live_counts(*, dataset: Dataset, now: datetime, measured: Insights | None) -
         saved=_saved(dataset, answers),
         time_zone=dataset.time_zone,
         days=days,
-        people=_people(dataset, days, measured),
+        people=people_days(dataset, days, measured),
     )
 
 
@@ -173,6 +173,11 @@ def people_by_day(dataset: Dataset, *, since: datetime) -> dict[uuid.UUID, dict[
     return counts
 
 
+def shown_days(today: date) -> list[date]:
+    """The days that are shown, up to today."""
+    return [today - timedelta(days=ago) for ago in reversed(range(SHOWN_DAYS))]
+
+
 def first_day(dataset: Dataset, now: datetime) -> datetime:
     """When the first of the days that are shown began."""
     today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
@@ -184,7 +189,7 @@ def day_began(dataset: Dataset, day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), tzinfo=ZoneInfo(dataset.time_zone))
 
 
-def _people(dataset: Dataset, days: list[date], measured: Insights | None) -> list[PersonDays]:
+def people_days(dataset: Dataset, days: list[date], measured: Insights | None) -> list[PersonDays]:
     """Return who answered something on one of `days`, most first.
 
     What was measured holds for the days that were over by then; the others are counted.

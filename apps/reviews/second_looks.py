@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ OPEN = """
   FROM reviews_secondlook l
   JOIN tasks_task t ON t.id = l.task_id
   JOIN reviews_merge m ON m.task_id = l.task_id AND m.task_version = l.merge_version
- WHERE l.dataset_id = %(dataset)s AND l.closed_at IS NULL
+ WHERE l.dataset_id = ANY(%(datasets)s) AND l.closed_at IS NULL
    AND (l.expires_at IS NULL OR l.expires_at <= now() OR %(mine)s AND l.user_id = %(user)s)
    AND t.locked_at IS NOT NULL AND t.withdrawn_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM tasks_answer a
@@ -48,11 +48,11 @@ class Compared:
     second: dict[str, Any] | None
 
 
-def count_second_looks(*, user: User, dataset: Dataset) -> int:
-    """Count the second looks that `user` has or could be given."""
-    values = {"user": user.pk, "dataset": dataset.pk, "mine": True}
-    ((count,),) = all_rows(f"SELECT count(*) {OPEN}", values)
-    return int(count)
+def count_second_looks(*, user: User, datasets: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Count the second looks that `user` has or could be given, by dataset; those without any are
+    left out."""
+    values = {"user": user.pk, "datasets": list(datasets), "mine": True}
+    return dict(all_rows(f"SELECT l.dataset_id, count(*) {OPEN} GROUP BY 1", values))
 
 
 def second_look_of(*, user: User, task: Task, token: uuid.UUID) -> SecondLook | None:

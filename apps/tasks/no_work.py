@@ -69,9 +69,14 @@ def why_no_work(*, user: User, dataset: Dataset) -> NoWork:
         if is_busy(dataset_id=dataset.id, prefix=prefix):
             return reason
     if (until := _next_return(user=user, dataset=dataset)) is not None:
-        detail = "What is left is with other people, or was skipped by you for now."
-        return NoWork("all_leased", detail, until)
+        return with_others(until)
     return _without_end(user=user, dataset=dataset)
+
+
+def with_others(until: datetime) -> NoWork:
+    """What is left comes back at some time."""
+    detail = "What is left is with other people, or was skipped by you for now."
+    return NoWork("all_leased", detail, until)
 
 
 def _without_end(*, user: User, dataset: Dataset) -> NoWork:

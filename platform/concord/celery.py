@@ -65,6 +65,11 @@ app.conf.update(
             "schedule": 15.0,
             "options": {"expires": 15},
         },
+        "count how datasets stand today": {
+            "task": "desk.count_days",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
         "ConflictState": "apps.reviews.models.Conflict.State",
         "ExportState": "apps.exchange.models.Export.State",
         "JobState": "concord.jobs.models.Job.State",
+        "ExportFormat": "apps.exchange.models.Export.Format",
         "NotificationKind": "apps.annotators.models.Notification.Kind",
     },
 }

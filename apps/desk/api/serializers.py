@@ -9,6 +9,8 @@ from rest_framework import serializers
 
 from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
+from apps.exchange.models import Export
+from apps.imports.models import ImportState
 from apps.reviews.api.serializers import (
     MergedSpanField,
 )
@@ -17,15 +19,16 @@ from apps.tasks.models import TaskState, Verdict
 
 
 class ToLabelSerializer(serializers.Serializer[Any]):
-    """Where I can go on labelling."""
+    """Where I can go on labelling, and when I last got work there."""
 
     dataset = DatasetNameSerializer()
     left = serializers.IntegerField()
     done_today = serializers.IntegerField()
+    last_at = serializers.DateTimeField(allow_null=True)
 
 
 class ToReviewSerializer(serializers.Serializer[Any]):
-    """Where tasks wait for my decision."""
+    """Where tasks wait for me: for my decision, or answers of mine that came back."""
 
     dataset = DatasetNameSerializer()
     waiting = serializers.IntegerField()
@@ -72,20 +75,48 @@ class CardSerializer(serializers.Serializer[Any]):
     interface = serializers.ChoiceField(choices=Interface.choices, source="dataset.interface")
     role = serializers.ChoiceField(choices=Role.choices)
     created_at = serializers.DateTimeField(source="dataset.created_at")
+    archived = serializers.SerializerMethodField()
     counts = CardCountsSerializer()
     thumbnails = serializers.SerializerMethodField()
+
+    def get_archived(self, card: Any) -> bool:
+        """Whether its work is over."""
+        return card.dataset.archived_at is not None
 
     def get_thumbnails(self, card: Any) -> list[str]:
         """Where the first images can be seen, small."""
         return [thumbnail_url(image) for image in card.thumbnails]
 
 
+class RunningImportSerializer(serializers.Serializer[Any]):
+    """An import of mine that is not over."""
+
+    id = serializers.UUIDField()
+    dataset = DatasetNameSerializer()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=ImportState.choices)
+
+
+class RunningExportSerializer(serializers.Serializer[Any]):
+    """A file of mine that is being made, with how many tasks are in it by now."""
+
+    id = serializers.UUIDField()
+    dataset = DatasetNameSerializer()
+    format = serializers.ChoiceField(choices=Export.Format.choices)
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
 class HomeSerializer(serializers.Serializer[Any]):
-    """My home page."""
+    """My home page. Where I was last comes first in `continue`; `week` is what I answered on each
+    of the last seven days, today last."""
 
     review = ToReviewSerializer(many=True, source="to_review")
-    sent_back = serializers.IntegerField()
+    sent_back = ToReviewSerializer(many=True)
     threads = WaitingThreadSerializer(many=True)
+    week = serializers.ListField(child=serializers.IntegerField())
+    imports = RunningImportSerializer(many=True)
+    exports = RunningExportSerializer(many=True)
     datasets = CardSerializer(many=True, source="cards")
 
     def get_fields(self) -> dict[str, Any]:

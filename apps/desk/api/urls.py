@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.desk.api import acts, browsing, notices, own_progress, saved, unsubscribing, views
+from apps.desk.api import (
+    acts,
+    browsing,
+    notices,
+    own_progress,
+    saved,
+    team_progress,
+    unsubscribing,
+    views,
+)
 
 urlpatterns = [
     path("notifications/", notices.NotificationsView.as_view(), name="notifications"),
@@ -21,6 +30,11 @@ urlpatterns = [
         name="own_progress",
     ),
     path("datasets/<str:dataset>/tasks/", browsing.TasksView.as_view(), name="tasks"),
+    path(
+        "datasets/<str:dataset>/progress/team/",
+        team_progress.TeamProgressView.as_view(),
+        name="team_progress",
+    ),
     path("datasets/<str:dataset>/tasks/count/", browsing.CountView.as_view(), name="task_count"),
     path(
         "datasets/<str:dataset>/tasks/count/<uuid:job>/",

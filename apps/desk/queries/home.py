@@ -6,6 +6,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef
@@ -14,11 +16,18 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image, Membership, Role
 from apps.datasets.policy import Capability, allows
 from apps.desk.queries import work
+from apps.exchange.models import Export
+from apps.imports.actions.running import UNFINISHED
+from apps.imports.models import Import
 from apps.tasks.models import Task, TaskState, Thread
 from apps.tasks.talk import waiting_threads
 
 THUMBNAILS = 4
 MOST_THREADS = 8
+MOST_RUNS = 8
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+Row = TypeVar("Row", Import, Export)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ToLabel:
-    """A dataset in which the person can go on labelling."""
+    """A dataset in which the person can go on labelling; `last_at` is when they last got work."""
 
     dataset: Dataset
     left: int
     done_today: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,18 @@ class ToReview:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The whole page; `threads` are those in which somebody waits for the person."""
+    """The whole page. Where the person worked last comes first in `to_label`; `sent_back` are the
+    datasets in which answers came back to them, `threads` those in which somebody waits for them,
+    `week` what they answered on the last seven days, today last. `imports` and `exports` are theirs
+    and not over."""
 
     to_label: list[ToLabel]
     to_review: list[ToReview]
-    sent_back: int
+    sent_back: list[ToReview]
     threads: list[Thread]
+    week: list[int]
+    imports: list[Import]
+    exports: list[Export]
     cards: list[Card]
 
 
@@ -74,13 +90,18 @@ def home_of(user: User) -> Home:
     """
     roles = {row.dataset_id: Role(row.role) for row in Membership.objects.filter(user=user)}
     datasets = _datasets(user)
+    week = work.count_week(user=user, datasets=[dataset.id for dataset in datasets])
+    labelled = [row for row in datasets if _may(roles, row, Capability.LABEL)]
+    reviewed = [row for row in datasets if _may(roles, row, Capability.REVIEW)]
+    waiting = waiting_threads(user).select_related("dataset")
     return Home(
-        to_label=_to_label(user, [row for row in datasets if _may(roles, row, Capability.LABEL)]),
-        to_review=_to_review(
-            user, [row for row in datasets if _may(roles, row, Capability.REVIEW)]
-        ),
-        sent_back=work.count_sent_back(user=user),
-        threads=list(waiting_threads(user).select_related("dataset").order_by("id")[:MOST_THREADS]),
+        to_label=_to_label(user, labelled, week),
+        to_review=_counted(reviewed, work.count_waiting(user=user, datasets=_ids(reviewed))),
+        sent_back=_counted(datasets, work.count_sent_back(user=user)),
+        threads=list(waiting.order_by("id")[:MOST_THREADS]),
+        week=[sum(day) for day in zip(*week.values(), [0] * work.WEEK, strict=False)],
+        imports=_under_way(Import, user, datasets, UNFINISHED),
+        exports=_under_way(Export, user, datasets, [Export.State.QUEUED, Export.State.RUNNING]),
         cards=_cards(user, datasets, roles),
     )
 
@@ -95,24 +116,41 @@ def _may(roles: dict[uuid.UUID, Role], dataset: Dataset, capability: Capability)
     return dataset.id in roles and allows(roles[dataset.id], capability)
 
 
-def _to_label(user: User, datasets: list[Dataset]) -> list[ToLabel]:
-    ids = [dataset.id for dataset in datasets]
-    left = work.count_left(user=user, datasets=ids)
-    done = work.count_done_today(user=user, datasets=ids)
-    return [
-        ToLabel(dataset, left=left[dataset.id], done_today=done.get(dataset.id, 0))
+def _to_label(
+    user: User, datasets: list[Dataset], week: dict[uuid.UUID, list[int]]
+) -> list[ToLabel]:
+    left = work.count_left(user=user, datasets=_ids(datasets))
+    last = work.last_at(user=user)
+    rows = [
+        ToLabel(
+            dataset,
+            left=left[dataset.id],
+            done_today=week[dataset.id][-1] if dataset.id in week else 0,
+            last_at=last.get(dataset.id),
+        )
         for dataset in datasets
         if dataset.id in left
     ]
+    return sorted(rows, key=lambda row: row.last_at or NEVER, reverse=True)
 
 
-def _to_review(user: User, datasets: list[Dataset]) -> list[ToReview]:
-    waiting = work.count_waiting(user=user, datasets=[dataset.id for dataset in datasets])
-    return [ToReview(row, waiting[row.id]) for row in datasets if row.id in waiting]
+def _counted(datasets: list[Dataset], counts: work.Counts) -> list[ToReview]:
+    return [ToReview(row, counts[row.id]) for row in datasets if row.id in counts]
+
+
+def _under_way(
+    kind: type[Row], user: User, datasets: list[Dataset], states: Collection[str]
+) -> list[Row]:
+    rows = kind._default_manager.filter(created_by=user, dataset__in=_ids(datasets))
+    return list(rows.filter(state__in=states).select_related("dataset").order_by("-id")[:MOST_RUNS])
+
+
+def _ids(datasets: list[Dataset]) -> list[uuid.UUID]:
+    return [dataset.id for dataset in datasets]
 
 
 def _cards(user: User, datasets: list[Dataset], roles: dict[uuid.UUID, Role]) -> list[Card]:
-    ids = [dataset.id for dataset in datasets]
+    ids = _ids(datasets)
     images = _count_images(ids)
     states = count_states(ids)
     return [

@@ -65,6 +65,7 @@ def lease_second_looks(*, user: User, dataset: Dataset, count: int) -> list[Revi
     values: dict[str, Any] = {
         "user": user.pk,
         "dataset": dataset.pk,
+        "datasets": [dataset.pk],
         "mine": False,
         "seconds": settings.LEASE_SECONDS,
     }

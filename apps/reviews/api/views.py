@@ -51,7 +51,7 @@ class ReviewNextView(APIView):
             ],
             "reason": NoWorkSerializer(reason).data if reason else None,
             "left": queries.waiting_for(user, [found.id]).count()
-            + count_second_looks(user=user, dataset=found),
+            + count_second_looks(user=user, datasets=[found.id]).get(found.id, 0),
         }
         return Response(reply)
 

@@ -829,6 +829,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/progress/team/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Return it day by day and person by person; who may not see others' answers finds their
+     *     own part.
+     */
+    get: operations['get_team_progress'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/quality/': {
     parameters: {
       query?: never;
@@ -2525,6 +2545,8 @@ export interface components {
       role: components['schemas']['Role'];
       /** Format: date-time */
       created_at: string;
+      /** @description Whether its work is over. */
+      readonly archived: boolean;
       counts: components['schemas']['CardCounts'];
       /** @description Where the first images can be seen, small. */
       readonly thumbnails: string[];
@@ -3150,6 +3172,16 @@ export interface components {
       /** Format: double */
       seconds: number;
     };
+    /**
+     * @description How tasks stood at the end of a day, today as they stand now. `rebuilt` days were put
+     *     together later, from when each task came to be as it is now.
+     */
+    DayEnd: {
+      /** Format: date */
+      day: string;
+      tasks: components['schemas']['States'];
+      rebuilt: boolean;
+    };
     /** @description A conflict that was decided; `closed` if that was the last word on its task. */
     Decided: {
       /** Format: uuid */
@@ -3679,14 +3711,36 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    /** @description My home page. */
+    /**
+     * @description My home page. Where I was last comes first in `continue`; `week` is what I answered on each
+     *     of the last seven days, today last.
+     */
     Home: {
       continue: components['schemas']['ToLabel'][];
       review: components['schemas']['ToReview'][];
-      sent_back: number;
+      sent_back: components['schemas']['ToReview'][];
       threads: components['schemas']['WaitingThread'][];
+      week: number[];
+      imports: components['schemas']['RunningImport'][];
+      exports: components['schemas']['RunningExport'][];
       datasets: components['schemas']['Card'][];
     };
+    /** @description Why somebody would get no task now, and until when, if that is known. */
+    Idle: {
+      why: components['schemas']['IdleWhy'];
+      /** Format: date-time */
+      until: string | null;
+    };
+    /**
+     * @description * `archived` - archived
+     *     * `importing` - importing
+     *     * `withheld` - withheld
+     *     * `routed` - routed
+     *     * `done` - done
+     *     * `lent` - lent
+     * @enum {string}
+     */
+    IdleWhy: 'archived' | 'importing' | 'withheld' | 'routed' | 'done' | 'lent';
     /**
      * @description An image of a task: pixels of the upright rendition.
      *
@@ -5185,6 +5239,23 @@ export interface components {
       option: number | string | null;
       span: components['schemas']['Span'] | null;
     };
+    /** @description A file of mine that is being made, with how many tasks are in it by now. */
+    RunningExport: {
+      /** Format: uuid */
+      id: string;
+      dataset: components['schemas']['DatasetName'];
+      format: components['schemas']['ExportFormat'];
+      done: number;
+      total: number;
+    };
+    /** @description An import of mine that is not over. */
+    RunningImport: {
+      /** Format: uuid */
+      id: string;
+      dataset: components['schemas']['DatasetName'];
+      name: string;
+      state: components['schemas']['ImportState'];
+    };
     /**
      * @description What it saves to ask more than `base` people only where they differ: `given` answers in place
      *     of the `fixed` ones of always asking `most`.
@@ -5651,6 +5722,38 @@ export interface components {
       threads: components['schemas']['Thread'][];
       people: components['schemas']['PersonToCall'][];
     };
+    /**
+     * @description One person's part: `answers` on each of the days. `role` is null of who left, `no_work` of
+     *     who would get some, `idle_days` of who does not leave it lying. `seconds_median` and `returned`
+     *     are for themselves and for managers, null before they were measured.
+     */
+    TeamMember: {
+      user: components['schemas']['Named'];
+      role: components['schemas']['Role'] | components['schemas']['Null'];
+      answers: number[];
+      /** Format: date-time */
+      seen_at: string | null;
+      idle_days: number | null;
+      no_work: components['schemas']['Idle'] | null;
+      /** Format: double */
+      seconds_median: number | null;
+      returned: components['schemas']['Share'] | null;
+    };
+    /**
+     * @description How a dataset gets on. `days` are those of its time zone, the last one today; `ends` begin
+     *     where the first was counted. `people` is me alone, and `left` null, unless I may see others'
+     *     answers; `left` is null, too, where nobody can tell.
+     */
+    TeamProgress: {
+      time_zone: string;
+      days: string[];
+      tasks: components['schemas']['States'];
+      ends: components['schemas']['DayEnd'][];
+      people: components['schemas']['TeamMember'][];
+      left: components['schemas']['TimeLeft'] | null;
+      /** Format: date-time */
+      measured_at: string | null;
+    };
     /** @description A conversation about a task. */
     Thread: {
       /** Format: uuid */
@@ -5707,13 +5810,30 @@ export interface components {
       name: string;
       source_url: string;
     };
-    /** @description Where I can go on labelling. */
+    /**
+     * @description When all tasks have their answers if the last `active` days with work go on: `soonest` and
+     *     `latest` with 80 % certainty; `latest` is null where it is out of sight.
+     */
+    TimeLeft: {
+      active: number;
+      /** Format: double */
+      per_day: number;
+      /** Format: date */
+      until: string;
+      /** Format: date */
+      soonest: string;
+      /** Format: date */
+      latest: string | null;
+    };
+    /** @description Where I can go on labelling, and when I last got work there. */
     ToLabel: {
       dataset: components['schemas']['DatasetName'];
       left: number;
       done_today: number;
+      /** Format: date-time */
+      last_at: string | null;
     };
-    /** @description Where tasks wait for my decision. */
+    /** @description Where tasks wait for me: for my decision, or answers of mine that came back. */
     ToReview: {
       dataset: components['schemas']['DatasetName'];
       waiting: number;
@@ -7524,6 +7644,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnProgress'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_team_progress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TeamProgress'];
         };
       };
       default: components['responses']['Problem'];

@@ -9,13 +9,18 @@ import pytest
 from django.utils import timezone
 
 from apps.datasets.models import Dataset, Role
-from apps.tasks.models import Answer, Slot
+from apps.exchange.models import Export
+from apps.imports.models import Import
+from apps.reviews.models import Merge, SecondLook
+from apps.tasks.models import Answer, Slot, Task
+from concord.ids import uuid7
+from tests.api.tasks.talking import say
 from tests.factories import add_member, browser_of, make_dataset, make_image, make_task, make_user
 from tests.team import Team, both_answer, box
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_HOME = 11
+QUERIES_OF_HOME = 15
 STOP = box(10, 10, 40, 20, "stop")
 
 
@@ -33,10 +38,12 @@ def team() -> Team:
 def test_annotators_find_what_is_left_and_what_they_did_today(team: Team) -> None:
     home = team.get("Ann", "home/").json()
     dataset = {"id": str(team.dataset.id), "slug": "street-signs", "name": "Street signs"}
-    assert home["continue"] == [
-        {"dataset": {**dataset, "interface": "image_manual"}, "left": 1, "done_today": 2}
-    ]
-    assert (home["review"], home["sent_back"]) == ([], 0)
+    (going_on,) = home["continue"]
+    assert going_on.pop("last_at") is not None
+    named = {**dataset, "interface": "image_manual"}
+    assert going_on == {"dataset": named, "left": 1, "done_today": 2}
+    assert (home["review"], home["sent_back"]) == ([], [])
+    assert home["week"] == [0, 0, 0, 0, 0, 0, 2]
 
 
 def test_the_card_counts_images_and_tasks_by_state(team: Team) -> None:
@@ -50,7 +57,7 @@ def test_the_card_counts_images_and_tasks_by_state(team: Team) -> None:
         "conflicted": 1,
         "final": 1,
     }
-    assert card["role"] == "annotator"
+    assert (card["role"], card["archived"]) == ("annotator", False)
     assert len(card["thumbnails"]) == 4
     assert card["thumbnails"][-1] == f"/api/images/{lone.id}/thumbnail/"
 
@@ -66,8 +73,11 @@ def test_outsiders_find_nothing_and_strangers_no_door(team: Team) -> None:
     assert team.get("Zoe", "home/").json() == {
         "continue": [],
         "review": [],
-        "sent_back": 0,
+        "sent_back": [],
         "threads": [],
+        "week": [0] * 7,
+        "imports": [],
+        "exports": [],
         "datasets": [],
     }
     assert team.browsers["Zoe"].__class__().get("/api/home/").status_code == 401
@@ -100,11 +110,74 @@ def test_sent_back_work_is_counted_until_it_is_answered(team: Team) -> None:
     (drawn,) = [version["key"] for version in task["versions"] if version["spans"]]
     back = {"conflict": None, "action": "send_back", "version": drawn, "reason": "loose"}
     assert team.decide(task, back).status_code == 200
-    assert team.get("Ann", "home/").json()["sent_back"] == 1
-    assert team.get("Ben", "home/").json()["sent_back"] == 0
+    (waiting,) = team.get("Ann", "home/").json()["sent_back"]
+    assert (waiting["dataset"]["slug"], waiting["waiting"]) == ("street-signs", 1)
+    assert team.get("Ben", "home/").json()["sent_back"] == []
     (again,) = team.next("Ann")["tasks"]
     assert team.answer("Ann", again).status_code == 200
-    assert team.get("Ann", "home/").json()["sent_back"] == 0
+    assert team.get("Ann", "home/").json()["sent_back"] == []
+
+
+def test_where_somebody_was_last_comes_first(team: Team) -> None:
+    other = make_dataset(owner=team.people["Olga"], name="Birds")
+    add_member(other, team.people["Ann"], Role.ANNOTATOR)
+    make_task(other)
+    names = [row["dataset"]["slug"] for row in team.get("Ann", "home/").json()["continue"]]
+    assert names == ["street-signs", "birds"]
+    assert team.post("Ann", "datasets/birds/next/", {"count": 1}).status_code == 200
+    names = [row["dataset"]["slug"] for row in team.get("Ann", "home/").json()["continue"]]
+    assert names == ["birds", "street-signs"]
+
+
+def test_the_week_is_counted_by_the_days_of_each_dataset(team: Team) -> None:
+    first, second = Answer.objects.filter(user=team.people["Ann"])
+    for answer, days in ((first, 6), (second, 7)):
+        when = timezone.now() - timedelta(days=days)
+        Answer.objects.filter(pk=answer.pk).update(created_at=when)
+    assert team.get("Ann", "home/").json()["week"] == [1, 0, 0, 0, 0, 0, 0]
+
+
+def test_what_waits_for_a_second_look_waits_for_a_reviewer(team: Team) -> None:
+    tim = make_user("Tim")
+    add_member(team.dataset, tim, Role.REVIEWER)
+    (task,) = team.review()["tasks"]
+    ruling = {"conflict": task["conflicts"][0]["id"], "action": "accept"}
+    assert team.decide(task, ruling, final=True).status_code == 200
+    decided = Task.objects.get(pk=task["id"])
+    merged = Merge.objects.get(task=decided).task_version
+    SecondLook.objects.create(task=decided, dataset=team.dataset, merge_version=merged)
+    assert team.get("Rita", "home/").json()["review"] == [], "it was Rita's own"
+    (waiting,) = browser_of(tim).get("/api/home/").json()["review"]
+    assert waiting["waiting"] == 1
+
+
+def test_what_somebody_ordered_and_is_not_over_is_theirs_to_see(team: Team) -> None:
+    made = {"dataset": team.dataset, "created_by": team.people["Olga"]}
+    Import.objects.create(name="list.txt", **made)
+    Import.objects.create(name="over.txt", state="done", **made)
+    Export.objects.create(format="coco", **made)
+    home = team.get("Olga", "home/").json()
+    assert [(row["name"], row["state"]) for row in home["imports"]] == [("list.txt", "reading")]
+    assert [(row["format"], row["done"]) for row in home["exports"]] == [("coco", 0)]
+    home = team.get("Rita", "home/").json()
+    assert (home["imports"], home["exports"]) == ([], [])
+
+
+def test_an_admin_who_is_no_member_finds_the_threads_that_wait_for_them(team: Team) -> None:
+    ida = browser_of(make_user("Ida", is_admin=True))
+    task = Task.objects.filter(state="conflicted").get()
+    key = {"Idempotency-Key": str(uuid7())}
+    opened = ida.post(
+        f"/api/tasks/{task.pk}/threads/",
+        {"text": "Why?"},
+        content_type="application/json",
+        headers=key,
+    )
+    assert opened.status_code == 201, opened.content
+    assert ida.get("/api/home/").json()["threads"] == []
+    assert say(team, "Rita", opened.json(), "Because.").status_code == 201
+    (thread,) = ida.get("/api/home/").json()["threads"]
+    assert thread["id"] == opened.json()["id"]
 
 
 def test_a_task_held_by_somebody_else_is_left_for_them_only(team: Team) -> None:

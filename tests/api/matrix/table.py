@@ -388,6 +388,8 @@ DESK = [
     Row("GET", "datasets/<str:dataset>/progress/", "401  404  200  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/progress/mine/",
         "                                           401  404  403  200  200  200  200"),
+    Row("GET", "datasets/<str:dataset>/progress/team/",
+        "                                           401  404  403  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/tasks/", "   401  404  200  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/tasks/count/", "401 404 200 200 200 200 200"),
     Row("POST", "datasets/<str:dataset>/tasks/count/", "401 404 202 202 202 202 202",

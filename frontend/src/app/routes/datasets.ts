@@ -31,6 +31,12 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/OverviewPage'), 'OverviewPage'),
 });
 
+const progressRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/progress',
+  component: lazyRouteComponent(() => import('@/features/desk/ProgressPage'), 'ProgressPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/data',
@@ -109,6 +115,7 @@ const settingsRoute = createRoute({
 
 export const datasetPages = datasetRoute.addChildren([
   overviewRoute,
+  progressRoute,
   dataRoute,
   taskRoute,
   boxesRoute,

@@ -2,6 +2,7 @@ import { type Capability, type Dataset, may } from '@/lib/datasets';
 
 const PLACES = [
   ['/datasets/$slug', 'tab.overview', 'see_dataset'],
+  ['/datasets/$slug/progress', 'tab.progress', 'label'],
   ['/datasets/$slug/data', 'tab.data', 'see_finals'],
   ['/datasets/$slug/boxes', 'tab.boxes', 'see_answers'],
   ['/datasets/$slug/import', 'tab.import', 'import'],

@@ -30,7 +30,7 @@ export function NoticeList(props: {
   const unseen = notices.data?.pages[0]?.unseen ?? 0;
   return (
     <>
-      <header className={classes.top}>
+      <div className={classes.top}>
         <h2>{t('title')}</h2>
         <Button
           variant="subtle"
@@ -43,7 +43,7 @@ export function NoticeList(props: {
         >
           {t('markAll')}
         </Button>
-      </header>
+      </div>
       <div
         ref={list}
         className={classes.list}
@@ -73,11 +73,11 @@ export function NoticeList(props: {
           </Button>
         )}
       </div>
-      <footer className={classes.foot}>
+      <div className={classes.foot}>
         <Link to="/account" hash="notifications" onClick={onLeave}>
           {t('settings')}
         </Link>
-      </footer>
+      </div>
     </>
   );
 }
