@@ -19,10 +19,13 @@ ROOT = Path(__file__).parents[2]
 ROUTES = ROOT / "frontend" / "src" / "app"
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
-PUBLIC = {"/login", "/first-run", "/invitations/$token", "/password-reset", "/password-reset/$key"}
+PUBLIC = {
+    *("/login", "/first-run", "/invitations/$token", "/unsubscribe/$mails"),
+    *("/password-reset", "/password-reset/$key"),
+}
 OF_DATASET = {
     *("/", "/data", "/boxes", "/import", "/groups", "/review", "/insights", "/mine", "/export"),
-    *("/people", "/settings", "/tasks/$task"),
+    *("/people", "/settings", "/tasks/$task", "/progress"),
 }
 OTHERS = {
     *("/", "/datasets", "/datasets/new", "/people", "/account"),

@@ -37,7 +37,9 @@ export function Invitations() {
                 <th>{t('invitations.by')}</th>
                 <th>{t('invitations.sent')}</th>
                 <th>{t('invitations.expires')}</th>
-                <th aria-label={t('invitations.acts')} />
+                <th>
+                  <span className="unseen">{t('invitations.acts')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

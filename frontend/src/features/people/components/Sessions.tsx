@@ -41,7 +41,9 @@ export function Sessions() {
                 <th>{t('sessions.where')}</th>
                 <th>{t('sessions.address')}</th>
                 <th>{t('sessions.used')}</th>
-                <th aria-label={t('sessions.end')} />
+                <th>
+                  <span className="unseen">{t('sessions.end')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
