@@ -15,7 +15,8 @@ from apps.datasets.models import Role
 from apps.tasks.actions.talking import open_thread
 from apps.tasks.models import Gold, Task
 from concord.ids import uuid7
-from tests.api.matrix.table import OF_INSTANCE, ROWS
+from tests.api.matrix.row import OF_INSTANCE
+from tests.api.matrix.table import ROWS
 from tests.api.matrix.test_matrix import tried
 from tests.api.matrix.world import ids_of
 from tests.factories import add_member, browser_of, make_user

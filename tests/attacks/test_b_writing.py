@@ -19,7 +19,8 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset, Membership, Role
 from apps.imports.models import Connection
 from apps.tasks.models import Answer, Task
-from tests.api.matrix.table import PARAMETER, ROWS, Row
+from tests.api.matrix.row import PARAMETER, Row
+from tests.api.matrix.table import ROWS
 from tests.api.matrix.test_matrix import client_of, tried
 from tests.api.matrix.world import make_world
 from tests.factories import browser_of, make_dataset, make_task, make_user

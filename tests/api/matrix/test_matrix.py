@@ -17,18 +17,18 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from apps.datasets.models import Membership
-from tests.api.matrix.table import (
+from tests.api.matrix.row import (
     OF_DATASET,
     OF_INSTANCE,
     OPEN,
     PARAMETER,
     PEOPLE,
     PERSONAL,
-    ROWS,
     Row,
     Upload,
     by_person,
 )
+from tests.api.matrix.table import ROWS
 from tests.api.matrix.world import World, make_world
 from tests.factories import browser_of
 
