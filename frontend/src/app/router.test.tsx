@@ -58,8 +58,11 @@ test('an annotator finds work at home, and no page for admins', async () => {
     'GET /api/home/': {
       continue: [{ dataset, left: 7, done_today: 2 }],
       review: [],
-      sent_back: 0,
+      sent_back: [],
       threads: [],
+      week: [0, 0, 0, 0, 0, 0, 2],
+      imports: [],
+      exports: [],
       datasets: [{ ...dataset, role: 'annotator', created_at: '', counts, thumbnails: [] }],
     },
   });
