@@ -95,7 +95,9 @@ def client_of(world: World, person: str) -> Client:
     client, user = Client(), world.people[person]
     if user is not None:
         if person not in world.cookies:
-            world.cookies[person] = browser_of(user).cookies
+            browser = browser_of(user)
+            browser.get("/api/sessions/")  # writes down from where it is used, once
+            world.cookies[person] = browser.cookies
         client.cookies.update(world.cookies[person])
     return client
 

@@ -27,8 +27,9 @@ from tests.team import Team
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OTHERS = ("outsider", "viewer", "reviewer", "manager", "admin")
-REPORTS = {"datasets/<str:dataset>/gold/"}
-"""Where probes are what is asked for."""
+REPORTS = {"datasets/<str:dataset>/gold/", "datasets/<str:dataset>/progress/team/"}
+"""Where probes are what is asked for, and where it says when somebody was here last, whatever they
+were asked."""
 
 
 @pytest.fixture(autouse=True)
