@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
 
+from apps.annotators.actions.signing_in import came_in, left
 from apps.annotators.models import User, normalise_email
 from apps.annotators.ports import release_work
 from concord.events.actions import record
@@ -32,10 +33,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     @transaction.atomic
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin a session, and write down that it begins."""
+        super().login(request, user)
+        came_in(request=request, user=user)
+
+    @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
         """End the session, and let others have at once what this person was to work on."""
         if isinstance(request.user, User):
             release_work(user=request.user)
+            left(request=request, user=request.user)
         super().logout(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002 (allauth's signature)

@@ -8,3 +8,9 @@ class AnnotatorsConfig(AppConfig):
 
     name = "apps.annotators"
     label = "annotators"
+
+    def ready(self) -> None:
+        """Have tries to come in written down."""
+        from apps.annotators.actions.signing_in import watch  # noqa: PLC0415 - models must be loaded
+
+        watch()

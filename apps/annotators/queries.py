@@ -31,6 +31,11 @@ def find_user(email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 
 
+def newest_invitation(email: str) -> Invitation | None:
+    """Return what was sent to an address last, be it open or not."""
+    return Invitation.objects.filter(email=email).order_by("-id").first()
+
+
 def users_with_factors() -> QuerySet[User]:
     """Return all accounts; each knows as `second_factor` whether its log-in asks for a code."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"))

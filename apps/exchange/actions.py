@@ -52,6 +52,18 @@ def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> E
     return export
 
 
+@transaction.atomic
+def note_download(*, export: Export, user: User) -> None:
+    """Write down who has a copy of the file now."""
+    record(
+        kind="export.downloaded",
+        actor=user,
+        dataset_id=export.dataset_id,
+        subject=export,
+        data={"format": export.format, "which": export.which},
+    )
+
+
 def _check_coco(*, dataset: Dataset, which: str) -> None:
     if dataset.interface not in (Interface.IMAGE_MANUAL, Interface.IMAGE):
         raise Invalid(

@@ -14,6 +14,7 @@ from apps.annotators.models import User, normalise_email
 from apps.annotators.ports import refit_datasets, release_work
 from concord.errors import Conflict, Invalid, NotFound
 from concord.events.actions import record
+from concord.events.changes import Changes, changes_between
 
 FIRST_RUN_LOCK = 0x636F6E63
 """Number of the advisory lock that two first admins would meet at."""
@@ -72,6 +73,7 @@ def change_user(*, user: User, actor: User, changes: dict[str, Any]) -> User:
     # Not for their keys: a claim, which is waited for here, notes whose slot it is.
     admins = User.objects.select_for_update(no_key=True).filter(is_admin=True, is_active=True)
     others = {admin.pk for admin in admins.order_by("pk")} - {user.pk}
+    before = {name: getattr(user, name) for name in changes}
     was_active = user.is_active
     for name, value in changes.items():
         setattr(user, name, value)
@@ -83,17 +85,31 @@ def change_user(*, user: User, actor: User, changes: dict[str, Any]) -> User:
         release_work(user=user)
     if user.is_active != was_active:
         refit_datasets(user=user)
-    record(kind="user.changed", actor=actor, subject=user, data={"fields": sorted(changes)})
+    _record_change(user, actor, changes_between(before, changes))
     return user
 
 
 @transaction.atomic
 def change_profile(*, user: User, changes: dict[str, Any]) -> User:
     """Change what people set for themselves: name and preferences."""
+    before = user.name
     for name, value in changes.items():
         setattr(user, name, value)
     user.save(update_fields=[*changes])
+    _record_change(user, user, changes_between({"name": before}, {"name": user.name}))
     return user
+
+
+def _record_change(user: User, actor: User, changes: Changes) -> None:
+    """Write down what differs, under what matters most of it; nothing if nothing does."""
+    if not changes:
+        return
+    kind = "user.changed"
+    if "is_active" in changes:
+        kind = "user.reactivated" if user.is_active else "user.deactivated"
+    elif "is_admin" in changes:
+        kind = "user.made_admin" if user.is_admin else "user.admin_ended"
+    record(kind=kind, actor=actor, subject=user, data={"changes": changes})
 
 
 def checked_email(email: str) -> str:

@@ -35,7 +35,7 @@ def create_token(
         prefix=secret[:SHOWN],
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )
-    record(kind="token.created", actor=user, subject=token, data={"scope": scope})
+    record(kind="token.created", actor=user, subject=token, data={"name": name, "scope": scope})
     return token, secret
 
 
@@ -45,7 +45,7 @@ def revoke_token(*, token: ApiToken, actor: User) -> ApiToken:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
-        record(kind="token.revoked", actor=actor, subject=token)
+        record(kind="token.revoked", actor=actor, subject=token, data={"name": token.name})
     return token
 
 

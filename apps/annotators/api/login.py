@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from apps.annotators.actions.signing_in import code_failed, code_used
 from apps.annotators.models import User
 from concord.errors import Forbidden, RateLimited
 
@@ -35,21 +36,25 @@ def check_login(request: Request, *, email: str, password: str, otp: str) -> Use
         if not isinstance(user, User) or not user.is_active:
             raise _refused()
         if is_mfa_enabled(user):
-            _check_second_factor(user, otp)
+            _check_second_factor(request, user, otp)
     except ValidationError as error:
         detail = "Too many failed attempts. Wait a while before the next."
         raise RateLimited("too_many_attempts", detail, retry_after=60) from error
     return user
 
 
-def _check_second_factor(user: User, otp: str) -> None:
+def _check_second_factor(request: Request, user: User, otp: str) -> None:
     """Like the log-in page's second step. Raises ValidationError after too many wrong codes."""
     if not otp:
         raise Forbidden("mfa_required", "This account also needs the code of its second factor.")
     forget_attempts = check_rate_limit(user)
     factors = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS)
-    if not any(FACTORS[factor.type](factor).validate_code(otp) for factor in factors):
+    fitting = (each for each in factors if FACTORS[each.type](each).validate_code(otp))
+    used = next(fitting, None)
+    if used is None:
+        code_failed(request=request._request, user=user)
         raise _refused()
+    code_used(user=user, factor=used)
     forget_attempts()
 
 

@@ -18,6 +18,7 @@ from apps.datasets.ports import drop_probes, fit_tasks
 from apps.datasets.queries import merged_labels
 from concord.errors import Stale
 from concord.events.actions import record
+from concord.events.changes import Changes, changes_between
 from concord.rows import run
 
 FITTED_SETTINGS = frozenset({"overlap", "routing", "order", "spread"})
@@ -49,6 +50,8 @@ def change_dataset(
             current={"config_version": current.config_version, **before},
             diff=changes_since(dataset=current, version=version),
         )
+    named = {name: getattr(current, name) for name in fields or {}}
+    was_archived = current.archived_at is not None
     for name, value in (fields or {}).items():
         setattr(current, name, value)
     wanted = check_config({**before, **(config or {})}, interface=Interface(current.interface))
@@ -64,14 +67,28 @@ def change_dataset(
         fit_tasks(dataset=current, actor=actor, reopen=True)
     if "gold" in changed and not wanted.gold.rate:
         drop_probes(dataset=current)
-    record(
-        kind="dataset.changed",
-        actor=actor,
-        dataset_id=current.id,
-        subject=current,
-        data={"version": current.config_version, "settings": changed, "fields": [*(fields or {})]},
+    _record_change(
+        current,
+        actor,
+        changes_between({**named, **before}, {**(fields or {}), **current.config}),
+        was_archived=was_archived,
     )
     return current
+
+
+def _record_change(dataset: Dataset, actor: User, changes: Changes, *, was_archived: bool) -> None:
+    kind = "dataset.changed"
+    if was_archived != (dataset.archived_at is not None):
+        kind = "dataset.opened_again" if was_archived else "dataset.archived"
+    elif not changes:
+        return
+    record(
+        kind=kind,
+        actor=actor,
+        dataset_id=dataset.id,
+        subject=dataset,
+        data={"version": dataset.config_version, "changes": changes},
+    )
 
 
 def hold_settings(*, dataset: Dataset) -> Dataset:

@@ -23,7 +23,7 @@ def delete_dataset(*, dataset: Dataset, actor: User) -> None:
     alive = Dataset.objects.filter(pk=dataset.pk, deleted_at=None)
     if alive.update(deleted_at=Now(), deleted_by=actor):
         stop_imports(dataset=dataset, actor=actor)
-        record(kind="dataset.deleted", actor=actor, dataset_id=dataset.id, subject=dataset)
+        _record("dataset.deleted", dataset, actor)
 
 
 @transaction.atomic
@@ -35,6 +35,12 @@ def restore_dataset(*, dataset: Dataset, actor: User) -> Dataset:
     kept = Dataset.objects.filter(pk=dataset.pk, deleted_at__gt=Now() - GRACE)
     if not kept.update(deleted_at=None, deleted_by=None):
         raise Conflict("purge_begun", "The days in which it could be brought back are over.")
-    record(kind="dataset.restored", actor=actor, dataset_id=dataset.id, subject=dataset)
+    _record("dataset.restored", dataset, actor)
     dataset.refresh_from_db()
     return dataset
+
+
+def _record(kind: str, dataset: Dataset, actor: User) -> None:
+    """Write down what became of a dataset, by name: some day nothing else is left of it."""
+    data = {"name": dataset.name}
+    record(kind=kind, actor=actor, dataset_id=dataset.id, subject=dataset, data=data)

@@ -27,6 +27,7 @@ from apps.datasets.models import Dataset, Label
 from apps.datasets.setting_values import RuleError
 from concord.errors import Conflict, Invalid
 from concord.events.actions import record
+from concord.events.changes import Changes, changes_between
 
 MOST_LISTED = 1000
 
@@ -121,7 +122,8 @@ def change_label(
     where a name, a key or the dataset's rules stand in the way.
     """
     dataset = Dataset.objects.select_for_update().get(pk=label.dataset_id)
-    before = label.name
+    before = {name: getattr(label, name) for name in changes}
+    was_name, was_in_use = label.name, label.retired_at is None
     others = Label.objects.filter(dataset_id=label.dataset_id).exclude(pk=label.pk)
     for name, value in changes.items():
         setattr(label, name, _read(name, value))
@@ -132,11 +134,15 @@ def change_label(
     if label.key and label.is_in_use and others.in_use().filter(key=label.key).exists():
         raise Conflict("key_taken", f"The key {label.key} belongs to another label.")
     required = DatasetConfig.of(dataset).rules.required_labels
-    if before in required and (label.name != before or label.retired_at):
-        detail = f"The rules for answers ask for {before!r}; take it out of them first."
+    if was_name in required and (label.name != was_name or label.retired_at):
+        detail = f"The rules for answers ask for {was_name!r}; take it out of them first."
         raise Conflict("label_required", detail)
     label.save()
-    _record("retired" if retired else "changed", label, actor)
+    told = changes_between(before, {name: getattr(label, name) for name in changes})
+    if was_in_use != (label.retired_at is None):
+        _record("retired" if was_in_use else "taken_up_again", label, actor, changes=told)
+    elif told:
+        _record("changed", label, actor, changes=told)
     return label
 
 
@@ -148,11 +154,11 @@ def _read(name: str, value: Any) -> Any:
     return list(read) if isinstance(read, tuple) else read
 
 
-def _record(what: str, label: Label, actor: User) -> None:
+def _record(what: str, label: Label, actor: User, **more: Changes) -> None:
     record(
         kind=f"label.{what}",
         actor=actor,
         dataset_id=label.dataset_id,
         subject=label,
-        data={"name": label.name},
+        data={"name": label.name, **more},
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from apps.annotators.actions.invitations import accept_invitation, invite
 from apps.annotators.models import Invitation, User, normalise_email
 from apps.annotators.ports import release_work
-from apps.annotators.queries import find_user
+from apps.annotators.queries import find_user, newest_invitation
 from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows
@@ -50,12 +50,18 @@ def add_member(
 
 
 def _invite_member(*, dataset: Dataset, actor: User, email: str, role: Role) -> PendingMember:
-    _, url = invite(email=email, actor=actor, place=dataset.name)
+    invitation, url = invite(email=email, actor=actor, place=dataset.name)
     address = normalise_email(email)
     PendingMembership.objects.update_or_create(
         dataset=dataset, email=address, defaults={"role": role}
     )
-    record(kind="member.invited", actor=actor, dataset_id=dataset.id, data={"role": role})
+    record(
+        kind="member.invited",
+        actor=actor,
+        dataset_id=dataset.id,
+        subject=invitation,
+        data={"role": role},
+    )
     return PendingMember(email=address, role=role, invite_url=url)
 
 
@@ -66,9 +72,11 @@ def change_member(*, member: Membership, actor: User, role: Role) -> Membership:
     Who can no longer label gives back what they hold.
     """
     _keep_a_manager(member, leaving=role != Role.MANAGER)
+    was = member.role
     member.role = role
     member.save(update_fields=["role"])
-    _record("changed", member, actor)
+    if role != was:
+        _record("changed", member, actor, was=was)
     if not allows(role, Capability.LABEL):
         release_work(user=member.user, dataset_id=member.dataset_id)
     refit_by_members(dataset=member.dataset, actor=actor)
@@ -91,7 +99,13 @@ def remove_member(*, member: Membership, actor: User) -> None:
 @transaction.atomic
 def withdraw_invitation(*, pending: PendingMembership, actor: User) -> None:
     """Take back the membership that waits for somebody; the account they were offered stays."""
-    record(kind="member.uninvited", actor=actor, dataset_id=pending.dataset_id)
+    record(
+        kind="member.uninvited",
+        actor=actor,
+        dataset_id=pending.dataset_id,
+        subject=newest_invitation(pending.email),
+        data={"role": pending.role},
+    )
     pending.delete()
 
 
@@ -135,11 +149,11 @@ def _keep_a_manager(member: Membership, *, leaving: bool) -> None:
         raise Conflict("last_manager", "A dataset needs a manager: name another one first.")
 
 
-def _record(what: str, member: Membership, actor: User) -> None:
+def _record(what: str, member: Membership, actor: User, **more: str) -> None:
     record(
         kind=f"member.{what}",
         actor=actor,
         dataset_id=member.dataset_id,
         subject=member,
-        data={"user": str(member.user_id), "role": member.role},
+        data={"user": str(member.user_id), "role": member.role, **more},
     )

@@ -98,7 +98,8 @@ def purge_for_a_while(*, dataset_id: uuid.UUID, beat: Beat) -> bool:
             if time.monotonic() >= end:
                 return True
     with transaction.atomic():
-        record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset)
+        data = {"name": dataset.name}
+        record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset, data=data)
         Dataset.objects.filter(pk=dataset.pk).delete()
     return False
 

@@ -16,7 +16,7 @@ from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.exchange.access import get_export_for
-from apps.exchange.actions import create_export
+from apps.exchange.actions import create_export, note_download
 from apps.exchange.api import serializers
 from apps.exchange.models import Export
 from concord.errors import Conflict
@@ -73,7 +73,8 @@ class ExportFileView(APIView):
     @extend_schema(responses={(200, *(media for _, media in FILES.values())): OpenApiTypes.BINARY})
     def get(self, request: Request, export_id: uuid.UUID) -> FileResponse:
         """Send the file; 409 `not_ready` while there is none."""
-        export = get_export_for(user=user_of(request), export_id=export_id)
+        user = user_of(request)
+        export = get_export_for(user=user, export_id=export_id)
         ending, media_type = FILES[Export.Format(export.format)]
         response = FileResponse(
             _open(export),
@@ -83,6 +84,8 @@ class ExportFileView(APIView):
             headers={"Content-Length": str(export.file_size), "Cache-Control": "private, no-store"},
         )
         response["X-Content-Type-Options"] = "nosniff"
+        if request.method == "GET":
+            note_download(export=export, user=user)
         return response
 
 
