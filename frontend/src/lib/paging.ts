@@ -25,6 +25,7 @@ export function pagedQuery<P extends ListPath>(
     queryFn: ({ pageParam }) => send<Reply<P>>('GET', pageParam),
     initialPageParam: addressOf(path, request),
     getNextPageParam: (page) => (page as Page<unknown>).next,
+    getPreviousPageParam: (page) => (page as Page<unknown>).previous,
   });
 }
 

@@ -11,6 +11,8 @@ import type { Dataset } from '@/lib/datasets';
 import { keyMapOf } from '@/lib/shortcuts';
 import { useKeys } from '@/lib/useKeys';
 import { taskStoryQuery } from './api/tasks';
+import { listStore } from './browse/listStore';
+import { goTo } from './browse/selection';
 import { wantedOf } from './browse/wanted';
 import { TaskActs } from './task/TaskActs';
 import { TaskFacts } from './task/TaskFacts';
@@ -92,15 +94,21 @@ function Story({ story, dataset }: { story: TaskStory; dataset: Dataset }) {
 function useWays(slug: string, task: string) {
   const navigate = useNavigate();
   const search = useSearch({ from: '/member/shell/datasets/$slug/tasks/$task' });
-  const { previous, next } = useNeighbours(slug, wantedOf(search), task);
+  const wanted = wantedOf(search);
+  const { previous, next } = useNeighbours(slug, wanted, task);
   const open = (id: string | undefined) => {
     if (id === undefined) return undefined;
     const to = '/datasets/$slug/tasks/$task' as const;
     // Back leads to the list, not through all that was looked at.
-    return () => void navigate({ to, params: { slug, task: id }, search, replace: true });
+    return () => {
+      const list = listStore(slug, wanted);
+      list.setState(({ selection }) => ({ selection: goTo(selection, id) }));
+      void navigate({ to, params: { slug, task: id }, search, replace: true });
+    };
   };
   const back = useCallback(
-    () => void navigate({ to: '/datasets/$slug/data', params: { slug }, search }),
+    () =>
+      void navigate({ to: '/datasets/$slug/data', params: { slug }, search, resetScroll: false }),
     [navigate, slug, search],
   );
   return { previous: open(previous?.id), next: open(next?.id), back };

@@ -1,3 +1,4 @@
+import browse from './browse.json';
 import composing from './composing.json';
 import datasets from './datasets.json';
 import desk from './desk.json';
@@ -10,6 +11,7 @@ import reviewing from './reviewing.json';
 import story from './story.json';
 
 export const pages = {
+  browse,
   composing,
   datasets,
   desk,

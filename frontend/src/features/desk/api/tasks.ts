@@ -4,7 +4,7 @@ import { pagedQuery } from '@/lib/paging';
 import type { Wire } from '@/lib/wire';
 import type { TaskFilter } from '../browse/filter';
 
-const PAGE = 60;
+const PAGE = 100;
 
 export type Span = Wire<'MergedSpan'>;
 
@@ -17,14 +17,22 @@ export interface Wanted {
   readonly order?: string;
 }
 
-export function tasksQuery(dataset: string, { filter, order }: Wanted) {
+/** @param from the end of the list at which reading begins */
+export function tasksQuery(
+  dataset: string,
+  { filter, order }: Wanted,
+  from: 'start' | 'end' = 'start',
+) {
+  const query = {
+    ...filter,
+    ...(order && { order }),
+    ...(from === 'end' && { cursor: 'end' }),
+    limit: PAGE,
+  };
   return pagedQuery(
-    ['dataset', dataset, 'tasks', filter, order],
+    ['dataset', dataset, 'tasks', filter, order ?? null, from],
     '/api/datasets/{dataset}/tasks/',
-    {
-      path: { dataset },
-      query: { ...filter, ...(order && { order }), limit: PAGE } as Record<never, never>,
-    },
+    { path: { dataset }, query: query as Record<never, never> },
   );
 }
 

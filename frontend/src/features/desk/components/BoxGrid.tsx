@@ -5,7 +5,7 @@ import type { BoxedImage } from '../api/boxes';
 import { BoxPicture } from './BoxPicture';
 import { BoxDot } from './BoxState';
 import boxes from './Boxes.module.css';
-import classes from './TaskGrid.module.css';
+import classes from './BoxGrid.module.css';
 
 /** Images with their boxes, and how many stand where. */
 export function BoxGrid(props: {

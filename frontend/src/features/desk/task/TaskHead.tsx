@@ -18,7 +18,7 @@ export function TaskHead(props: { story: TaskStory; go: Ways; onKeys: () => void
   return (
     <header className={classes.head}>
       <button type="button" className={classes.back} onClick={go.back}>
-        <Icon name="back" size={16} /> {t('back')}
+        <Icon name="back" size={16} /> <span>{t('back')}</span>
       </button>
       <h2>{story.images[0]?.name || t('untitled')}</h2>
       <StateBadge state={story.state} />

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { rowsOf } from '@/lib/paging';
 import { tasksQuery } from '../api/tasks';
 import type { TaskRow, Wanted } from '../api/tasks';
+import { listStore } from '../browse/listStore';
 
 /** So many rows before the end of what is known more are fetched. */
 const AHEAD = 5;
@@ -14,7 +15,7 @@ export interface Neighbours {
 
 /** Which tasks stand beside one in the list that one came from, as far as that is fetched. */
 export function useNeighbours(slug: string, wanted: Wanted, task: string): Neighbours {
-  const list = useInfiniteQuery(tasksQuery(slug, wanted));
+  const list = useInfiniteQuery(tasksQuery(slug, wanted, listStore(slug, wanted).getState().from));
   const rows = rowsOf(list.data);
   const place = rows.findIndex(({ id }) => id === task);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

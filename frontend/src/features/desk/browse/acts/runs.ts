@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { Act, Outcome } from '../../api/acts';
+
+/** One act on many, from the press on until the note about it is closed. */
+export interface Run {
+  readonly key: string;
+  readonly slug: string;
+  readonly act: Act;
+  /** On how many, as far as that was known. */
+  readonly count: number;
+  readonly outcome: Outcome | null;
+  readonly error: unknown;
+  readonly undone: boolean;
+}
+
+interface Runs {
+  readonly runs: readonly Run[];
+  begin: (run: Pick<Run, 'key' | 'slug' | 'act' | 'count'>) => void;
+  change: (key: string, to: Partial<Run>) => void;
+  close: (key: string) => void;
+}
+
+/** The acts of this visit: they outlive the list, so that a long one can be left and come back to. */
+export const useRuns = create<Runs>((set) => ({
+  runs: [],
+  begin: (run) =>
+    set(({ runs }) => ({
+      runs: [...runs, { ...run, outcome: null, error: null, undone: false }],
+    })),
+  change: (key, to) =>
+    set(({ runs }) => ({ runs: runs.map((run) => (run.key === key ? { ...run, ...to } : run)) })),
+  close: (key) => set(({ runs }) => ({ runs: runs.filter((run) => run.key !== key) })),
+}));
+
+export function goesOn({ outcome, error }: Run): boolean {
+  if (error !== null) return false;
+  return outcome === null || outcome.state === 'queued' || outcome.state === 'running';
+}
+
+/** The last act that can be taken back. */
+export function lastToUndo(runs: readonly Run[], slug: string): Run | undefined {
+  return runs.findLast((run) => run.slug === slug && !run.undone && !!run.outcome?.undo);
+}

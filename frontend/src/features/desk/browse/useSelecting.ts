@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import type { ListStore } from './listStore';
+import type { Press } from './Row';
+import { chooseLoaded, drop, extend, goTo, toggle } from './selection';
+import type { Selection } from './selection';
+
+/** What pointer and arrows do to the selection of a list. */
+export function useSelecting(store: ListStore, ids: readonly string[]) {
+  return useMemo(() => {
+    const change = (to: (before: Selection) => Selection) => {
+      store.setState(({ selection }) => ({ selection: to(selection) }));
+    };
+    return {
+      focus: (id: string) => {
+        if (store.getState().selection.focus !== id) change((before) => goTo(before, id));
+      },
+      go: (id: string, extends_: boolean) => {
+        change((before) => (extends_ ? extend(ids, before, id) : goTo(before, id)));
+      },
+      press: (id: string, press: Press) => {
+        if (press === 'toggle') change((before) => toggle(before, id));
+        else if (press === 'extend') change((before) => extend(ids, before, id));
+        else change((before) => goTo(before, id));
+      },
+      all: () => {
+        change((before) => ({ ...chooseLoaded(ids, before), all: true }));
+      },
+      drop: () => {
+        change(drop);
+      },
+      edge: (from: 'start' | 'end') => {
+        store.setState(({ selection }) => ({ from, selection: { ...selection, focus: null } }));
+        if (from === 'start') window.scrollTo({ top: 0 });
+      },
+    };
+  }, [store, ids]);
+}
