@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.pages import DatasetPages, Site
 from tests.e2e.people import People
 from tests.e2e.test_threads import answer
@@ -17,7 +18,6 @@ from tests.servers.images import ImageServer
 
 ROOT = Path(__file__).parents[2]
 ROUTES = ROOT / "frontend" / "src" / "app"
-AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 PUBLIC = {
     *("/login", "/first-run", "/invitations/$token", "/unsubscribe/$mails"),
@@ -33,14 +33,8 @@ OTHERS = {
 }
 PARENTS = {"/datasets/$slug"}
 
-RUN = """async (options) => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], ...options });
-    return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-}"""
 STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 DARK = "document.documentElement.dataset.mantineColorScheme = 'dark'"
-CONTRAST = {"runOnly": ["color-contrast"]}
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 # Both, since a pane may clip what is wider than it.
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
@@ -109,11 +103,10 @@ def faults_of(page: Page, address: str) -> list[str]:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN, {})
+    found = violations(page)
     page.evaluate(DARK)
     page.wait_for_function(STILL)
-    found += [f"dark {fault}" for fault in page.evaluate(RUN, CONTRAST)]
+    found += [f"dark {fault}" for fault in violations(page, runOnly=["color-contrast"])]
     page.set_viewport_size(NARROW)
     if (over := page.evaluate(TOO_WIDE)) > 0:
         found.append(f"is {over} px wider than a phone")

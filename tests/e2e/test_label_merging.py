@@ -8,12 +8,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import expect_no_violations
 from tests.e2e.pages import DatasetPages, Site
 from tests.e2e.people import People
 from tests.servers.images import ImageServer
 
 SHOTS = os.environ.get("CONCORD_SCREENSHOTS")
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 MANY = "\n".join(f"class {n}" for n in range(1000))
 
 
@@ -35,13 +35,6 @@ def shoot(page: Page, name: str) -> None:
             page.screenshot(path=Path(SHOTS) / f"{name}-{scheme}-{width}.png", full_page=True)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 720})
-
-
-def expect_no_violations(page: Page) -> None:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(({violations}) => violations)")
-    told = [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
-    assert told == []
 
 
 def at_work(people: People, image_server: ImageServer) -> tuple[Site, DatasetPages]:

@@ -188,7 +188,7 @@ def test_a_manager_makes_groups_and_sees_how_people_do(
     expect(row).to_contain_text("of")
     shoot(page, "groups", full=True)
     page.get_by_role("link", name="See the groups").click()
-    page.get_by_role("main").get_by_role("listitem").first.get_by_role("button").click()
+    page.get_by_role("gridcell").first.get_by_role("link").click()
     seen = PickingBench(page, QUESTION)
     seen.expect_tiles(5)
     seen.expect_picked(1)

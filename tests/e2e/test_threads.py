@@ -143,21 +143,25 @@ def test_the_next_open_thread_is_on_another_image(people: People, signs: Dataset
     ann, _ = members(people, signs)
     rita, page = signs.site, signs.site.page
     tasks = rita.send(f"datasets/{signs.slug}/review/next/", {"count": 2})["tasks"]
-    names = {task["id"]: task["images"][0]["name"] for task in tasks}
     place = dict(zip(("x", "y", "width", "height"), (100, 50, 20, 15), strict=True))
-    for task, name in names.items():
-        ann.send(f"tasks/{task}/threads/", {"text": f"On {name}", "region": place})
+    names = dict[str, str]()
+    for task in tasks:
+        name = task["images"][0]["name"]
+        thread = ann.send(f"tasks/{task['id']}/threads/", {"text": f"On {name}", "region": place})
+        names[thread["id"]] = name
     page.goto(f"{rita.address}/review/{signs.slug}")
     bench = ReviewBench(page, signs.name)
     expect(page.get_by_role("button", name="Threads: 1 open")).to_be_visible()
     seen = []
     for _ in range(3):
+        before = page.url
         bench.press("Shift+M")
+        expect(page).not_to_have_url(before)
         expect(page).to_have_url(re.compile("thread="))
-        expect(panel_of(page).get_by_role("listitem").first).to_contain_text("On ")
-        expect(panel_of(page)).to_contain_text(f"On {bench.image()}")
+        seen.append(names[page.url.split("thread=")[1]])
+        expect(panel_of(page).get_by_role("listitem")).to_contain_text(f"On {seen[-1]}")
+        bench.expect_image(seen[-1])
         expect_zoomed(page)
-        seen.append(bench.image())
         before = page.url
         panel_of(page).get_by_role("button", name="Close").click()
         expect(panel_of(page)).to_be_hidden()

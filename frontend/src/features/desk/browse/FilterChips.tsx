@@ -41,7 +41,14 @@ export function FilterChips(props: Props) {
           {editor(part.editor)}
         </Chip>
       ))}
-      <Popover opened={isNew} onChange={close} position="bottom-start" trapFocus returnFocus>
+      <Popover
+        opened={isNew}
+        onChange={close}
+        position="bottom-start"
+        trapFocus
+        returnFocus
+        withRoles={false}
+      >
         <Popover.Target>
           <span>
             <FilterMenu
@@ -55,7 +62,7 @@ export function FilterChips(props: Props) {
             />
           </span>
         </Popover.Target>
-        <Popover.Dropdown aria-label={editing ? t(`name.${named(editing)}`) : undefined}>
+        <Popover.Dropdown role="dialog" aria-label={editing ? t(`name.${named(editing)}`) : undefined}>
           {isNew && editor(editing)}
         </Popover.Dropdown>
       </Popover>
@@ -90,6 +97,7 @@ function Chip(props: {
       position="bottom-start"
       trapFocus
       returnFocus
+      withRoles={false}
     >
       <Popover.Target>
         <span
@@ -121,7 +129,9 @@ function Chip(props: {
           </button>
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t(`name.${named(editor)}`)}>{props.children}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={t(`name.${named(editor)}`)}>
+        {props.children}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -50,7 +50,7 @@ export const Row = memo(function Row(props: RowProps) {
       data-task={task.id}
       data-selecting={selecting}
       aria-selected={chosen}
-      aria-label={words.label(task)}
+      aria-label={table ? undefined : words.label(task)}
       title={words.hover(task)}
       onFocus={() => props.onFocus(task.id)}
       onMouseDown={(event) => {
@@ -62,7 +62,6 @@ export const Row = memo(function Row(props: RowProps) {
         params={{ slug, task: task.id }}
         search={search}
         tabIndex={-1}
-        aria-label={name}
         draggable={false}
         className={classes.open}
         onClick={press}

@@ -3,14 +3,14 @@ import { outline } from '@/lib/outline';
 import type { Span, TaskRow } from '../api/tasks';
 import classes from './Picture.module.css';
 
-/** An image with its shapes; both are fitted by the same rule, so they lie upon one another. */
-export function Picture(props: { task: TaskRow; large?: boolean; labels: readonly Label[] }) {
+/** An image with its shapes; both are fitted by the same rule, so they lie upon one another. Its
+ * name is told by whatever it stands in. */
+export function Picture(props: { task: TaskRow; labels: readonly Label[] }) {
   const { image, spans } = props.task;
   if (image === null) return <div className={classes.picture} />;
-  const src = props.large ? image.url : image.thumbnail;
   return (
     <div className={classes.picture}>
-      <img src={src} alt={image.name} loading="lazy" />
+      <img src={image.thumbnail} alt="" loading="lazy" />
       {spans.length > 0 && (
         <svg viewBox={`0 0 ${image.width} ${image.height}`} aria-hidden>
           {spans.map((span, n) => (
