@@ -62,7 +62,10 @@ export function FilterChips(props: Props) {
             />
           </span>
         </Popover.Target>
-        <Popover.Dropdown role="dialog" aria-label={editing ? t(`name.${named(editing)}`) : undefined}>
+        <Popover.Dropdown
+          role="dialog"
+          aria-label={editing ? t(`name.${named(editing)}`) : undefined}
+        >
           {isNew && editor(editing)}
         </Popover.Dropdown>
       </Popover>
