@@ -1,11 +1,21 @@
-"""The doorway of background work: an address in, one letter out."""
+"""The doorways of background work: an address in, one letter out."""
 
 from __future__ import annotations
 
+from apps.annotators.actions.tries import forget
 from apps.annotators.mail import send_invitation, send_password_reset
 from apps.annotators.queries import find_user, open_invitations
+from apps.annotators.sessions import SessionStore
+from concord.celery import app
 from concord.jobs.context import JobContext
 from concord.jobs.registry import job
+
+
+@app.task(name="annotators.forget")
+def forget_old() -> None:
+    """Remove old tries and sessions that ran out; called by the scheduler."""
+    forget()
+    SessionStore.clear_expired()
 
 
 @job("annotators.password_reset")

@@ -123,6 +123,22 @@ class Invitation(models.Model):
         return self.email
 
 
+class Tries(models.Model):
+    """How often somebody tried a gate lately, and when it opens again for the next try.
+
+    `gate` is a digest of the door, whom they said to be, and where from. `known` is who came in.
+    """
+
+    gate = models.CharField(primary_key=True, max_length=64)
+    count = models.IntegerField()
+    tried_at = models.DateTimeField(db_index=True)
+    open_at = models.DateTimeField()
+    known = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.count} tries"
+
+
 class Notification(models.Model):
     """Something that happened and concerns a person: one event, told to them once.
 

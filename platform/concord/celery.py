@@ -70,6 +70,11 @@ app.conf.update(
             "schedule": 300.0,
             "options": {"expires": 300},
         },
+        "forget who tried to come in": {
+            "task": "annotators.forget",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from concord.databases import database
 from concord.keys import local_secret_key
+from concord.log_in import *  # noqa: F403 (settings, too)
 
 
 def _number(name: str, default: str) -> int:
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.annotators.api.doors.DoorsMiddleware",
 ]
 ROOT_URLCONF = "concord.urls"
 WSGI_APPLICATION = "concord.wsgi.application"
@@ -116,32 +118,6 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///c
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "annotators.User"
-AUTHENTICATION_BACKENDS = ["apps.annotators.sessions.Backend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
-]
-ACCOUNT_ADAPTER = "apps.annotators.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-PASSWORD_RESET_TIMEOUT = 3600
-ACCOUNT_REAUTHENTICATION_REQUIRED = False
-# RFC 6238, 5.2: one step of clock drift, and the code typed just before it changed, are let in.
-MFA_TOTP_TOLERANCE = 1
-MFA_TOTP_ISSUER = "Concord"
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin or an invitation vouches for it
-HEADLESS_ONLY = True
-HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/password-reset/{{key}}",
     "account_signup": f"{PUBLIC_URL}/login",
@@ -163,11 +139,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Rate limits are counted in the database, so that losing the broker does not open the door.
+# In the database, so that losing the broker does not open a door: here allauth keeps which codes
+# were used. By default, the 300th entry would push others out.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "concord_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

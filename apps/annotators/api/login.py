@@ -1,22 +1,23 @@
-"""Checking a password outside of the browser's login, under the same limits."""
+"""Checking a password outside of the browser's log-in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import is_mfa_enabled
-from django.core.exceptions import ValidationError
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from apps.annotators.actions.signing_in import code_failed, code_used
+from apps.annotators.actions.tries import knock, let_in
+from apps.annotators.api.doors import CODE
 from apps.annotators.models import User
-from concord.errors import Forbidden, RateLimited
+from concord.errors import Forbidden
 
 FACTORS: dict[str, Any] = {
     Authenticator.Type.TOTP: TOTP,
@@ -27,27 +28,23 @@ FACTORS: dict[str, Any] = {
 def check_login(request: Request, *, email: str, password: str, otp: str) -> User:
     """Return the person with this password and, where they set one up, second factor.
 
-    Failures count with those of the login page. An unknown address, a wrong password and a
+    Failures count with those of the log-in page. An unknown address, a wrong password and a
     deactivated account sound the same and take the same time. Raises AuthenticationFailed,
     Forbidden `mfa_required`, RateLimited.
     """
-    try:
-        user = get_adapter().authenticate(request._request, email=email, password=password)
-        if not isinstance(user, User) or not user.is_active:
-            raise _refused()
-        if is_mfa_enabled(user):
-            _check_second_factor(request, user, otp)
-    except ValidationError as error:
-        detail = "Too many failed attempts. Wait a while before the next."
-        raise RateLimited("too_many_attempts", detail, retry_after=60) from error
+    user = get_adapter().authenticate(request._request, email=email, password=password)
+    if not isinstance(user, User) or not user.is_active:
+        raise _refused()
+    if is_mfa_enabled(user):
+        _check_second_factor(request, user, otp)
     return user
 
 
 def _check_second_factor(request: Request, user: User, otp: str) -> None:
-    """Like the log-in page's second step. Raises ValidationError after too many wrong codes."""
+    """Like the log-in page's second step, at the same door."""
     if not otp:
         raise Forbidden("mfa_required", "This account also needs the code of its second factor.")
-    forget_attempts = check_rate_limit(user)
+    tried = knock(door=CODE, address=get_ip(request._request), account=str(user.pk))
     factors = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS)
     fitting = (each for each in factors if FACTORS[each.type](each).validate_code(otp))
     used = next(fitting, None)
@@ -55,7 +52,7 @@ def _check_second_factor(request: Request, user: User, otp: str) -> None:
         code_failed(request=request._request, user=user)
         raise _refused()
     code_used(user=user, factor=used)
-    forget_attempts()
+    let_in(tried=tried)
 
 
 def _refused() -> AuthenticationFailed:

@@ -17,9 +17,9 @@ from apps.annotators.actions import accounts, invitations, tokens
 from apps.annotators.api import serializers
 from apps.annotators.api.authentication import CHALLENGE
 from apps.annotators.api.current import user_of
+from apps.annotators.api.doors import BY_LINK, BY_SCRIPT
 from apps.annotators.api.login import check_login
 from apps.annotators.api.permissions import TokensByHand
-from apps.annotators.api.throttling import DoorThrottle
 from apps.annotators.models import ApiToken
 from concord.http.pagination import page_response
 
@@ -48,7 +48,7 @@ class FirstRunView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (DoorThrottle,)
+    guarded = BY_LINK
 
     @extend_schema(request=serializers.FirstRunRequest, responses={201: serializers.EmailReply})
     def post(self, request: Request) -> Response:
@@ -152,7 +152,7 @@ class LoginView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (DoorThrottle,)
+    guarded = BY_SCRIPT
 
     def get_authenticate_header(self, request: Request) -> str:  # noqa: ARG002 (DRF's signature)
         """What a 401 challenges for; DRF would make it a 403 where nobody authenticates."""

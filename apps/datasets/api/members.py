@@ -12,8 +12,8 @@ from rest_framework.views import APIView
 
 from apps.annotators.actions.accounts import change_profile
 from apps.annotators.api.current import user_of
+from apps.annotators.api.doors import BY_LINK
 from apps.annotators.api.serializers import EmailReply, NewPersonRequest
-from apps.annotators.api.throttling import DoorThrottle
 from apps.annotators.models import User
 from apps.annotators.queries import get_open_invitation
 from apps.datasets import queries
@@ -94,7 +94,7 @@ class AcceptInvitationView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (DoorThrottle,)
+    guarded = BY_LINK
 
     @extend_schema(responses=serializers.InvitationPreview)
     def get(self, request: Request, secret: str) -> Response:  # noqa: ARG002 (by name)

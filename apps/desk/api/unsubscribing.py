@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.annotators.actions.notifying import stop_mails
-from apps.annotators.api.throttling import DoorThrottle
+from apps.annotators.api.doors import BY_LINK
 from apps.annotators.models import Notification
 from apps.desk.unsubscribing import read_stop
 from concord.http.parsers import StrictJSONParser
@@ -32,7 +32,7 @@ class UnsubscribeView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (DoorThrottle,)
+    guarded = BY_LINK
     # Mail programs send a form (RFC 8058). What is in it says nothing that the address does not.
     parser_classes = (StrictJSONParser, FormParser)
 

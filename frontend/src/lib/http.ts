@@ -5,7 +5,9 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly errors: Record<string, string[]>;
+  /** Seconds, and since when. */
   readonly retryAfter: number | null;
+  readonly at = Date.now();
   /** The whole reply, for errors that carry more, such as 412 with `current` and `diff`. */
   readonly body: unknown;
 

@@ -1,6 +1,12 @@
 import { vi } from 'vitest';
 
-type Reply = unknown | { status: number; body: unknown };
+interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+type Reply = unknown | Answer;
 
 export interface Sent {
   method: string;
@@ -20,12 +26,12 @@ export function serve(replies: Record<string, Reply>): Sent[] {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     sent.push({ method, path, body, headers: init.headers as Record<string, string> });
     const reply = replies[`${method} ${path}`] ?? { status: 404, body: { code: 'not_found' } };
-    const given = isStatus(reply) ? reply : { status: 200, body: reply };
-    return new Response(JSON.stringify(given.body), { status: given.status });
+    const { body: given, ...rest } = isAnswer(reply) ? reply : { status: 200, body: reply };
+    return new Response(JSON.stringify(given), rest);
   });
   return sent;
 }
 
-function isStatus(reply: unknown): reply is { status: number; body: unknown } {
+function isAnswer(reply: unknown): reply is Answer {
   return typeof reply === 'object' && reply !== null && 'status' in reply && 'body' in reply;
 }

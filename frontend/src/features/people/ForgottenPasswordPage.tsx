@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { requestReset } from './api/passwordReset';
 import { FormCard } from './components/FormCard';
+import { isTooMany, TooMany, useWait } from './components/TooMany';
 
 /** Asks for the address to which a link for a new password goes. */
 export function ForgottenPasswordPage() {
   const { t } = useTranslation('people');
   const [email, setEmail] = useState('');
   const request = useMutation({ mutationFn: () => requestReset(email) });
+  const left = useWait(request.error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -43,8 +45,9 @@ export function ForgottenPasswordPage() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          {request.error && <ErrorNotice error={request.error} />}
-          <Button type="submit" loading={request.isPending} fullWidth>
+          {request.error && !isTooMany(request.error) && <ErrorNotice error={request.error} />}
+          <TooMany error={request.error} left={left} />
+          <Button type="submit" loading={request.isPending} disabled={left > 0} fullWidth>
             {t('reset.send')}
           </Button>
         </Stack>

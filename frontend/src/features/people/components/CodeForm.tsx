@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '@/lib/errorText';
 import { ApiError } from '@/lib/http';
 import { giveCode } from '../api/logIn';
+import { isTooMany, TooMany, useWait } from './TooMany';
 
 /** The log-in's second step. `onBack` when it took so long that the first one must be done again. */
 export function CodeForm(props: { onDone: () => unknown; onBack: () => void }) {
@@ -16,6 +17,7 @@ export function CodeForm(props: { onDone: () => unknown; onBack: () => void }) {
     onSuccess: props.onDone,
     onError: (error) => error instanceof ApiError && error.status === 409 && props.onBack(),
   });
+  const left = useWait(check.error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -44,7 +46,8 @@ export function CodeForm(props: { onDone: () => unknown; onBack: () => void }) {
           error={check.error && codeErrorText(check.error, t('login.wrongCode'))}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button type="submit" loading={check.isPending} fullWidth>
+        <TooMany error={check.error} left={left} />
+        <Button type="submit" loading={check.isPending} disabled={left > 0} fullWidth>
           {t('login.submit')}
         </Button>
         <Button variant="default" fullWidth onClick={change}>
@@ -58,11 +61,7 @@ export function CodeForm(props: { onDone: () => unknown; onBack: () => void }) {
   );
 }
 
-function codeErrorText(error: Error, wrong: string): string {
-  const mistaken = error instanceof ApiError && error.status === 400 && !isTooMany(error);
-  return mistaken ? wrong : errorText(error);
-}
-
-function isTooMany(error: ApiError): boolean {
-  return JSON.stringify(error.body).includes('too_many_login_attempts');
+function codeErrorText(error: Error, wrong: string): string | null {
+  if (isTooMany(error)) return null;
+  return error instanceof ApiError && error.status === 400 ? wrong : errorText(error);
 }

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { renderPart } from '@/testing/renderPart';
@@ -31,6 +31,32 @@ test('a wrong password is told without saying whether the e-mail is known', asyn
   await logIn();
   expect(await screen.findByText('E-mail and password do not match.')).toBeVisible();
   expect(done).not.toHaveBeenCalled();
+});
+
+test('one try too many counts the wait down, and the button works again by itself', async () => {
+  const tooMany = {
+    status: 429,
+    body: { code: 'too_many_attempts' },
+    headers: { 'Retry-After': '2' },
+  };
+  const replies: Record<string, unknown> = { [LOGIN]: tooMany };
+  const sent = serve(replies);
+  const done = vi.fn();
+  renderPart(<LoginForm onDone={done} />);
+  await logIn();
+  const waiting = 'Too many tries. You can try again in 2 seconds.';
+  expect(await screen.findByRole('alert')).toHaveTextContent(waiting);
+  expect(screen.getByRole('button', { name: 'Log in' })).toBeDisabled();
+  expect(await screen.findByText(/again in 1 second\./)).toBeVisible();
+  expect(screen.getByRole('alert')).toHaveTextContent(waiting);
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Log in' })).toBeEnabled(), {
+    timeout: 3000,
+  });
+  expect(screen.queryByText(/Too many tries/)).toBeNull();
+  replies[LOGIN] = { data: {} };
+  await userEvent.click(screen.getByRole('button', { name: 'Log in' }));
+  expect(done).toHaveBeenCalledOnce();
+  expect(sent).toHaveLength(2);
 });
 
 const SECOND = 'POST /_allauth/browser/v1/auth/2fa/authenticate';

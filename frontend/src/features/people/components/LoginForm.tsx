@@ -6,6 +6,7 @@ import { ApiError } from '@/lib/http';
 import { errorText } from '@/lib/errorText';
 import { logIn, type Credentials } from '../api/logIn';
 import { CodeForm } from './CodeForm';
+import { isTooMany, TooMany, useWait } from './TooMany';
 
 /** Asks for e-mail and password; `onDone` runs when the session is there. */
 export function LoginForm(props: { email?: string; onDone: () => unknown }) {
@@ -14,6 +15,7 @@ export function LoginForm(props: { email?: string; onDone: () => unknown }) {
   const [password, setPassword] = useState('');
   const [halfway, setHalfway] = useState(false);
   const login = useLogin(props.onDone, () => setHalfway(true));
+  const left = useWait(login.error);
 
   if (halfway) return <CodeForm onDone={props.onDone} onBack={() => setHalfway(false)} />;
 
@@ -45,7 +47,8 @@ export function LoginForm(props: { email?: string; onDone: () => unknown }) {
           error={login.error && loginErrorText(login.error, t('login.mismatch'))}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Button type="submit" loading={login.isPending} fullWidth>
+        <TooMany error={login.error} left={left} />
+        <Button type="submit" loading={login.isPending} disabled={left > 0} fullWidth>
           {t('login.submit')}
         </Button>
       </Stack>
@@ -64,6 +67,7 @@ export function useLogin(onDone: () => unknown, onCode: () => unknown = onDone) 
 }
 
 /** One message for an unknown e-mail and a wrong password: neither is told apart to strangers. */
-function loginErrorText(error: Error, mismatch: string): string {
+function loginErrorText(error: Error, mismatch: string): string | null {
+  if (isTooMany(error)) return null;
   return error instanceof ApiError && error.status === 400 ? mismatch : errorText(error);
 }

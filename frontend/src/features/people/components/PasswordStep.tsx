@@ -4,12 +4,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/lib/errorText';
 import { givePassword } from '../api/secondFactor';
+import { isTooMany, TooMany, useWait } from './TooMany';
 
 /** Asks for the password again before something that a passer-by must not do; then `onDone`. */
 export function PasswordStep({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('people');
   const [password, setPassword] = useState('');
   const check = useMutation({ mutationFn: () => givePassword(password), onSuccess: onDone });
+  const left = useWait(check.error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -27,11 +29,12 @@ export function PasswordStep({ onDone }: { onDone: () => void }) {
           withAsterisk={false}
           data-autofocus
           value={password}
-          error={check.error && errorText(check.error)}
+          error={check.error && !isTooMany(check.error) && errorText(check.error)}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        <TooMany error={check.error} left={left} />
         <Group justify="flex-end">
-          <Button type="submit" loading={check.isPending}>
+          <Button type="submit" loading={check.isPending} disabled={left > 0}>
             {t('factor.goOn')}
           </Button>
         </Group>

@@ -1,0 +1,139 @@
+"""The doors that somebody may guess at, and what their addresses count of it.
+
+A view of our own names its `door`; those of allauth, whose own limits lock out and do not say for
+how long, stand in a table here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.stages import LoginStageController
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.stages import AuthenticateStage
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from apps.annotators.actions.tries import Door, Knock, Pace, knock, let_in
+from apps.annotators.models import User, normalise_email
+from concord.errors import RateLimited
+from concord.http.problem import problem
+
+LOGIN = Door("login", pair=Pace(5, 2, 300), account=Pace(20, 1, 10), address=Pace(30, 1, 60))
+# A code has six digits, and whoever guesses one knows the password already.
+CODE = Door("code", pair=Pace(5, 2, 300), account=Pace(10, 5, 60), address=Pace(30, 1, 60))
+LETTER = Door("letter", pair=Pace(3, 10, 300), account=Pace(5, 5, 60), address=Pace(20, 1, 60))
+LINK = Door("link", pair=Pace(30, 1, 60), account=Pace(30, 1, 60), address=Pace(30, 1, 60))
+
+ANY_STATUS = frozenset(range(100, 600))
+TRIED = "concord.tried"
+
+
+def typed_email(request: HttpRequest) -> str:
+    """Return the address that somebody says to have; empty where the body says nothing of use."""
+    try:
+        body = json.loads(request.body)
+    except ValueError:
+        return ""
+    email = body.get("email") if isinstance(body, dict) else None
+    return normalise_email(email) if isinstance(email, str) else ""
+
+
+def nobody(request: HttpRequest) -> str:  # noqa: ARG001 (by its place)
+    """Of a door that is nobody's: the secret itself says whose it is."""
+    return ""
+
+
+def own_email(request: HttpRequest) -> str:
+    """Return the address of who is logged in, and says their password again."""
+    return request.user.email if isinstance(request.user, User) else ""
+
+
+def halfway_in(request: HttpRequest) -> str:
+    """Return the id of who gave the password, and now the code of their second factor."""
+    stage = LoginStageController.enter(request, AuthenticateStage.key)
+    return str(stage.login.user.pk) if stage else ""
+
+
+def own_id(request: HttpRequest) -> str:
+    """Return the id of who is logged in, and gives a code again."""
+    return str(request.user.pk or "")
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A door at an address: whose it is, and the statuses that say "wrong"."""
+
+    door: Door
+    whose: Callable[[HttpRequest], str] = nobody
+    wrong: frozenset[int] = field(default=frozenset({400}))
+    also_read: bool = False
+    """Whether a GET tries it, too."""
+
+
+GUARDED = {
+    "account:login": Guarded(LOGIN, typed_email),
+    "account:reauthenticate": Guarded(LOGIN, own_email),
+    "account:change_password": Guarded(LOGIN, own_email),
+    "mfa:authenticate": Guarded(CODE, halfway_in),
+    "mfa:reauthenticate": Guarded(CODE, own_id),
+    "account:request_password_reset": Guarded(LETTER, typed_email, ANY_STATUS),
+    "account:reset_password": Guarded(LINK, also_read=True),
+}
+"""Addresses of allauth, by the end of their names."""
+
+BY_LINK = Guarded(LINK, wrong=frozenset({404}), also_read=True)
+"""Whoever has the link may come in, once."""
+
+BY_SCRIPT = Guarded(LOGIN, typed_email, frozenset({400, 401}))
+
+
+class DoorsMiddleware:
+    """Counts what is tried at guarded doors; 429 with Retry-After while the next try must wait."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        tried: tuple[Knock, frozenset[int]] | None = request.META.get(TRIED)
+        if tried is not None and response.status_code not in tried[1]:
+            let_in(tried=tried[0])
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        _args: tuple[Any, ...],
+        _named: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        guarded = _guarded(request, view)
+        if guarded is None or (request.method == "GET" and not guarded.also_read):
+            return None
+        try:
+            tried = knock(
+                door=guarded.door, address=get_ip(request), account=guarded.whose(request)
+            )
+        except RateLimited as error:
+            return too_many(error)
+        request.META[TRIED] = (tried, guarded.wrong)
+        return None
+
+
+def too_many(error: RateLimited) -> HttpResponseBase:
+    """Answer a try that came too early."""
+    answer = problem(429, error.code, error.detail)
+    answer["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _guarded(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> Guarded | None:
+    own: Guarded | None = getattr(getattr(view, "view_class", None), "guarded", None)
+    if own is not None:
+        return own
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return GUARDED.get(name.removeprefix("headless:browser:"))
