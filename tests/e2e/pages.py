@@ -15,6 +15,8 @@ from tests.servers.s3 import S3Server
 PASSWORD = "four quiet words here"
 # How long a worker may take for what a person waits for, ms.
 PATIENCE_WITH_JOBS = 30_000
+# What the datasets of the tests ask, by the template that asks it.
+TEMPLATES = {"Draw shapes": "Boxes and outlines", "Choose": "One of many"}
 FORMATS = {"JSONL": "JSON lines", "COCO": "COCO"}
 
 
@@ -79,13 +81,15 @@ class Site:
         self.button("New dataset").click()
         page = self.page
         page.get_by_label("Name", exact=True).fill(name)
-        page.get_by_role("radio", name=interface).check()
+        template = TEMPLATES.get(interface, interface)
+        page.get_by_role("radio", name=template, exact=True).check()
         for field, values in (("New labels", labels), ("New options", options)):
             for value in values:
                 page.get_by_role("textbox", name=field).fill(value)
                 page.keyboard.press("Enter")
         if question:
             page.get_by_role("textbox", name="shown above").fill(question)
+        self.button("Next").click()
         page.get_by_role("textbox", name="How many people answer each image").fill(str(answers))
         page.get_by_role("radio", name=review, exact=True).check()
         self.button("Make the dataset").click()

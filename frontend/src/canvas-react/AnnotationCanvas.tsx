@@ -20,6 +20,8 @@ export interface AnnotationCanvasProps {
   readonly label: string;
   /** The image is on the screen. */
   readonly onReady?: (() => void) | undefined;
+  /** False where it stands beside what is being typed: keys then work after a click only. */
+  readonly takesFocus?: boolean;
   /** The image could not be fetched or decoded. The shapes are shown without it. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
@@ -46,7 +48,7 @@ const LAYER: CSSProperties = {
  * editor and image change, the old ones stay until the new image is decoded; nothing flashes.
  */
 export function AnnotationCanvas(props: AnnotationCanvasProps) {
-  const { editor, image, label, onReady, onError } = props;
+  const { editor, image, label, takesFocus = true, onReady, onError } = props;
   const filter = useId();
   const adjusted = useEditorValue(editor, (state) => isAdjusted(state.look));
   const frame = useRef<HTMLDivElement>(null);
@@ -90,8 +92,8 @@ export function AnnotationCanvas(props: AnnotationCanvasProps) {
 
   // Keys work without a click first.
   useEffect(() => {
-    frame.current?.focus({ preventScroll: true });
-  }, []);
+    if (takesFocus) frame.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
   return (
     <div style={PLACE}>

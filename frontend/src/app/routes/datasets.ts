@@ -12,10 +12,7 @@ export const datasetsRoute = createRoute({
 export const createDatasetRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/datasets/new',
-  component: lazyRouteComponent(
-    () => import('@/features/datasets/CreateDatasetPage'),
-    'CreateDatasetPage',
-  ),
+  component: lazyRouteComponent(() => import('../newDataset/NewDatasetRoute'), 'NewDatasetRoute'),
 });
 
 const datasetRoute = createRoute({

@@ -1,133 +1,195 @@
-import { Button, Group, Input, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { LazyPart } from '@/components/LazyPart';
 import { Page } from '@/components/Page';
-import { type Interface, hasLabels } from '@/lib/datasets';
-import { meQuery } from '@/lib/me';
-import { createDataset, type NewDataset } from './api/createDataset';
-import { InterfaceChoice } from './components/InterfaceChoice';
-import { LabelsEditor } from './components/LabelsEditor';
-import { OverlapField } from './components/OverlapField';
-import { QuestionFields } from './components/QuestionFields';
-import { ReviewPolicyField } from './components/ReviewPolicyField';
+import { type Brought, leaveFor } from '@/lib/brought';
+import type { NewDataset } from './api/createDataset';
+import { asked, EMPTY, missingIn, type Step, STEPS, stepOf } from './start/draft';
+import { useDraft } from './start/keptDraft';
+import { MadePage } from './start/MadePage';
+import { PeopleStep } from './start/PeopleStep';
+import { QuestionStep } from './start/QuestionStep';
+import classes from './start/start.module.css';
+import { StepList } from './start/StepList';
+import { type Made, useMaking } from './start/useMaking';
 
-const EMPTY: NewDataset = {
-  name: '',
-  description: '',
-  interface: 'image_manual',
-  labels: [],
-  options: [],
-  question: '',
-  choice_style: 'single',
-  auto_accept: false,
-  overlap: 2,
-  review_policy: 'conflicts',
-  shared_shift: false,
-  tie_breaker: '',
-  coverage: 0.1,
-  second_look: 0,
-  order: 'as_imported',
-  spread: 'finish_first',
-  skip_policy: 'me_later',
-  routing: [],
-  rules: {},
-  gold: {},
-  blocks: [],
-  drawing: {},
-};
+/** From so many px on there is room for form and preview beside one another. */
+const BESIDE = '(min-width: 1100px)';
 
-export function CreateDatasetPage() {
+interface Props {
+  /** The page of those who answer, as the dataset would be. */
+  preview: (dataset: NewDataset) => ReactNode;
+  /** Where images are named before there is anything to bring them to. */
+  images: (props: {
+    addresses: string;
+    onAddresses: (text: string) => void;
+    files: Brought | null;
+    onFiles: (files: Brought | null) => void;
+  }) => ReactNode;
+}
+
+/** A dataset in three steps; all but the first may be left for later. */
+export function CreateDatasetPage({ preview, images }: Props) {
   const { t } = useTranslation('datasets');
-  const [draft, setDraft] = useState(EMPTY);
-  const create = useCreate();
-  const change = (part: Partial<NewDataset>) => setDraft({ ...draft, ...part });
+  const { draft, change, forget, startOver } = useDraft();
+  const [files, setFiles] = useState<Brought | null>(null);
+  const [wanted, setWanted] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const goOn = useGoOn();
+  const making = useMaking((next) => {
+    forget();
+    const { addresses } = draft;
+    const brought = files ?? (addresses.trim() ? { kind: 'text', text: addresses } : null);
+    if (brought) leaveFor(next.slug, brought as Brought);
+    if (next.outcomes.some(({ member }) => member?.pending !== false)) setMade(next);
+    else goOn(next);
+  });
+  const form = useRef<HTMLFormElement>(null);
+  const { step, dataset, people } = draft;
+  const missing = missingIn(dataset);
+
+  function make() {
+    setWanted(true);
+    if (missing.length > 0) change({ step: 'question' });
+    else
+      making.mutate(
+        { dataset, people },
+        { onError: (error) => change({ step: stepOf(error) ?? step }) },
+      );
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    create.mutate(asked(draft));
+    const next = STEPS[STEPS.indexOf(step) + 1];
+    if (next === undefined) return make();
+    setWanted(true);
+    if (step !== 'question' || missing.length === 0) change({ step: next });
   }
 
+  // What is wrong, once it was told, is where the next key goes.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [making.error, wanted]);
+
+  if (made) return <MadePage made={made} onGo={() => goOn(made)} />;
   return (
-    <Page title={t('create.title')} intro={t('create.intro')} narrow>
-      <form onSubmit={submit}>
-        <Stack gap="lg">
-          <TextInput
-            label={t('create.name')}
-            placeholder={t('create.namePlaceholder')}
-            required
-            withAsterisk={false}
-            autoFocus
-            maxLength={150}
-            value={draft.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <InterfaceChoice
-            value={draft.interface}
-            onChange={(kind: Interface) => change({ interface: kind })}
-          />
-          {hasLabels(draft.interface) && (
-            <Input.Wrapper label={t('labels.title')} labelElement="div">
-              <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
-            </Input.Wrapper>
+    <Page title={t('create.title')} intro={t('create.intro')}>
+      <div className={classes.beside}>
+        <form ref={form} onSubmit={submit} noValidate>
+          <StepList step={step} onStep={(to) => change({ step: to })} />
+          {step === 'question' && (
+            <QuestionStep
+              dataset={dataset}
+              missing={wanted ? missing : []}
+              error={making.error}
+              onChange={(next) => change({ dataset: next })}
+            />
           )}
-          <QuestionFields
-            interface={draft.interface}
-            value={draft}
-            error={create.error}
-            onChange={change}
+          {step === 'people' && (
+            <PeopleStep
+              dataset={dataset}
+              people={people}
+              onDataset={(next) => change({ dataset: next })}
+              onPeople={(next) => change({ people: next })}
+            />
+          )}
+          {step === 'images' &&
+            images({
+              addresses: draft.addresses,
+              onAddresses: (addresses) => change({ addresses }),
+              files,
+              onFiles: setFiles,
+            })}
+          {making.error && <ErrorNotice error={making.error} />}
+          <Ways
+            step={step}
+            making={making.isPending}
+            onBack={(to) => change({ step: to })}
+            onMake={make}
+            onStartOver={
+              draft === EMPTY && !files
+                ? undefined
+                : () => {
+                    startOver();
+                    setFiles(null);
+                    setWanted(false);
+                    making.reset();
+                  }
+            }
           />
-          <OverlapField value={draft.overlap} onChange={(overlap) => change({ overlap })} />
-          <ReviewPolicyField
-            value={draft.review_policy}
-            onChange={(review_policy) => change({ review_policy })}
-          />
-          <Text c="dimmed" size="sm">
-            {t('create.later')}
-          </Text>
-          {create.error && <ErrorNotice error={create.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={create.isPending} disabled={!complete(draft)}>
-              {t('create.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        </form>
+        <Preview>{preview(asked(dataset))}</Preview>
+      </div>
     </Page>
   );
 }
 
+/** Back, on, and out of it; only the last one of them is what the page is about. */
+function Ways(props: {
+  step: Step;
+  making: boolean;
+  onBack: (to: Step) => void;
+  onMake: () => void;
+  /** Where there is anything to drop. */
+  onStartOver: (() => void) | undefined;
+}) {
+  const { t } = useTranslation('datasets');
+  const at = STEPS.indexOf(props.step);
+  const before = STEPS[at - 1];
+  const last = at === STEPS.length - 1;
+  return (
+    <Group mt="xl" gap="xs">
+      {props.onStartOver && (
+        <Button variant="subtle" color="gray" onClick={props.onStartOver}>
+          {t('start.over')}
+        </Button>
+      )}
+      <Group ml="auto" gap="xs">
+        {before && (
+          <Button variant="default" onClick={() => props.onBack(before)}>
+            {t('start.back')}
+          </Button>
+        )}
+        {!last && (
+          <Button variant="default" loading={props.making} onClick={props.onMake}>
+            {t('create.submit')}
+          </Button>
+        )}
+        <Button type="submit" loading={last && props.making}>
+          {t(last ? 'create.submit' : 'start.next')}
+        </Button>
+      </Group>
+    </Group>
+  );
+}
+
+/** Beside the form where there is room; elsewhere it opens below. */
+function Preview({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('datasets');
+  const beside = useMediaQuery(BESIDE);
+  const [open, setOpen] = useState(false);
+  return (
+    <aside className={classes.preview} aria-label={t('start.preview')}>
+      {beside ? (
+        <h2>{t('start.preview')}</h2>
+      ) : (
+        <Button fullWidth variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'start.hidePreview' : 'start.showPreview')}
+        </Button>
+      )}
+      {(beside || open) && <LazyPart>{children}</LazyPart>}
+    </aside>
+  );
+}
+
 /** The new dataset's first need is images, so that is where it leads. */
-function useCreate() {
-  const client = useQueryClient();
+function useGoOn() {
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: createDataset,
-    onSuccess: async ({ slug }) => {
-      await client.invalidateQueries({ queryKey: ['home'] });
-      await client.invalidateQueries({ queryKey: meQuery.queryKey });
-      await navigate({ to: '/datasets/$slug/import', params: { slug } });
-    },
-  });
-}
-
-function complete(draft: NewDataset): boolean {
-  if (draft.name.trim() === '') return false;
-  if (hasLabels(draft.interface)) return draft.labels.length > 0;
-  if (draft.interface === 'choice') return draft.options.length > 1;
-  return draft.question.trim() !== '';
-}
-
-/** What was written for another interface, before this one was chosen, stays behind. */
-function asked(draft: NewDataset): NewDataset {
-  const choice = draft.interface === 'choice';
-  return {
-    ...draft,
-    labels: hasLabels(draft.interface) ? draft.labels : [],
-    options: choice ? draft.options : [],
-    choice_style: choice ? draft.choice_style : 'single',
-    auto_accept: choice && draft.auto_accept,
+  return ({ slug }: Made) => {
+    void navigate({ to: '/datasets/$slug/import', params: { slug } });
   };
 }

@@ -23,9 +23,9 @@ export function NameField(props: {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter') return;
-    event.preventDefault(); // Enter adds a name; it does not send the form around it.
-    if (text.trim() !== '') add(text);
+    if (event.key !== 'Enter' || text.trim() === '') return;
+    event.preventDefault(); // Enter adds a name; with nothing typed it sends the form around it.
+    add(text);
   }
 
   return (

@@ -11,16 +11,20 @@ export interface Question {
   auto_accept: boolean;
 }
 
+type Faults = Partial<Record<'question' | 'options', string | undefined>>;
+
 /** What is asked above each image and, for a choice, what can be picked. */
 export function QuestionFields(props: {
   interface: Interface;
   value: Question;
   /** Why making or saving failed, if it did. */
   error: unknown;
+  /** What is known to be wrong before anything was sent. */
+  faults?: Faults;
   onChange: (part: Partial<Question>) => void;
 }) {
   const { t } = useTranslation('datasets');
-  const { value, error, onChange } = props;
+  const { value, error, faults, onChange } = props;
   const kind = props.interface;
   return (
     <Stack>
@@ -30,10 +34,10 @@ export function QuestionFields(props: {
         required={kind === 'classification' || kind === 'image_choice'}
         withAsterisk={false}
         value={value.question}
-        error={fieldError(error, 'question')}
+        error={faults?.question ?? fieldError(error, 'question')}
         onChange={(event) => onChange({ question: event.currentTarget.value })}
       />
-      {kind === 'choice' && <ChoiceFields value={value} error={error} onChange={onChange} />}
+      {kind === 'choice' && <ChoiceFields {...{ value, error, faults, onChange }} />}
     </Stack>
   );
 }
@@ -41,17 +45,18 @@ export function QuestionFields(props: {
 function ChoiceFields(props: {
   value: Question;
   error: unknown;
+  faults: Faults | undefined;
   onChange: (part: Partial<Question>) => void;
 }) {
   const { t } = useTranslation('datasets');
-  const { value, error, onChange } = props;
+  const { value, error, faults, onChange } = props;
   const single = value.choice_style === 'single';
   return (
     <>
       <Input.Wrapper
         label={t('options.title')}
         labelElement="div"
-        error={fieldError(error, 'options')}
+        error={faults?.options ?? fieldError(error, 'options')}
       >
         <OptionsEditor options={value.options} onChange={(options) => onChange({ options })} />
       </Input.Wrapper>

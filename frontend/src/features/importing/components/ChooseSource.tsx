@@ -1,9 +1,10 @@
-import { Button, Group, Textarea } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify } from '@/lib/notify';
 import type { ListSource } from '../api/preview';
 import { type Chosen, MOST_IMAGES, type Problem, sorted } from '../files';
+import { AddressField } from './AddressField';
 import { DropZone } from './DropZone';
 import notices from './Refused.module.css';
 
@@ -40,16 +41,7 @@ export function ChooseSource(props: Props) {
           {t(`start.problem.${problem}`, { count: MOST_IMAGES })}
         </div>
       )}
-      <Textarea
-        label={t('start.paste')}
-        placeholder={'https://example.org/1.jpg\nhttps://example.org/2.jpg'}
-        autosize
-        minRows={4}
-        maxRows={12}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => props.onText(event.currentTarget.value)}
-      />
+      <AddressField text={text} onText={props.onText} />
       {props.children}
       <Group justify="flex-end">
         <Button

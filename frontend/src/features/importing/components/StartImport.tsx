@@ -1,9 +1,10 @@
 import { Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { rememberImport } from '@/lib/begunImports';
+import { forgetLeft, leftFor } from '@/lib/brought';
 import type { Dataset } from '@/lib/datasets';
 import { worthRetrying } from '@/lib/queryClient';
 import { uuid7 } from '@/lib/uuid7';
@@ -25,13 +26,24 @@ const DEFAULTS: ImportOptions = {
 /** Image files come in at once; a list is looked at first, and its page follows once it is begun. */
 export function StartImport({ dataset }: { dataset: Dataset }) {
   const [options, setOptions] = useState(DEFAULTS);
-  const [text, setText] = useState('');
+  const [left] = useState(() => leftFor(dataset.slug));
+  const [text, setText] = useState(left?.kind === 'text' ? left.text : '');
   const [seen, setSeen] = useState<ListPreview | null>(null);
   const start = useStart(dataset.slug);
   const look = useMutation({
     mutationFn: (ask: { source: ListSource; options: ImportOptions }) =>
       previewList(dataset.slug, ask.source, ask.options),
   });
+
+  const { mutate: read } = look;
+  const { mutate: bring } = start;
+  // What was said before the dataset was there goes the same way as if it were said here.
+  useEffect(() => {
+    if (left === undefined || leftFor(dataset.slug) !== left) return;
+    forgetLeft(dataset.slug);
+    if (left.kind === 'images') bring({ source: left, options: DEFAULTS, key: uuid7() });
+    else read({ source: left, options: DEFAULTS }, { onSuccess: setSeen });
+  }, [left, dataset.slug, read, bring]);
 
   /** Of several looks under way the last one counts. */
   function lookAt(source: ListSource, chosen: ImportOptions) {
