@@ -5,6 +5,7 @@ from django.urls import path
 from apps.desk.api import (
     acts,
     browsing,
+    events,
     notices,
     own_progress,
     saved,
@@ -21,6 +22,18 @@ urlpatterns = [
         "notifications/unsubscribe/<str:mails>/",
         unsubscribing.UnsubscribeView.as_view(),
         name="unsubscribe",
+    ),
+    path("events/", events.EventsView.as_view(), name="events"),
+    path("events/export/", events.EventsFileView.as_view(), name="events_file"),
+    path(
+        "datasets/<str:dataset>/events/",
+        events.DatasetEventsView.as_view(),
+        name="dataset_events",
+    ),
+    path(
+        "datasets/<str:dataset>/events/export/",
+        events.DatasetEventsFileView.as_view(),
+        name="dataset_events_file",
     ),
     path("home/", views.HomeView.as_view(), name="home"),
     path("datasets/<str:dataset>/progress/", views.ProgressView.as_view(), name="progress"),

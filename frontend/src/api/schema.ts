@@ -284,6 +284,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/events/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List events, newest first. */
+    get: operations['get_dataset_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/datasets/{dataset}/events/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Send all that matches, newest first, as at one moment; that it was asked for is an event
+     *     of its own.
+     */
+    get: operations['get_dataset_events_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/exports/': {
     parameters: {
       query?: never;
@@ -1240,6 +1277,43 @@ export interface paths {
     };
     /** @description List what I have deleted, the latest first; an instance admin sees all. */
     get: operations['get_deleted_datasets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/events/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List events, newest first. */
+    get: operations['get_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/events/export/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Send all that matches, newest first, as at one moment; that it was asked for is an event
+     *     of its own.
+     */
+    get: operations['get_events_file'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3400,6 +3474,56 @@ export interface components {
       /** Format: double */
       high: number | null;
       n: number;
+    };
+    /**
+     * @description One event. `data` says more, by kind; what changed is `{changes: {name: {was, is}}}`.
+     *     `group` is `other` for a kind that this version does not know.
+     */
+    Event: {
+      id: number;
+      /** Format: date-time */
+      at: string;
+      kind: string;
+      group: string;
+      who: components['schemas']['EventPerson'] | null;
+      object: components['schemas']['EventObject'] | null;
+      dataset: components['schemas']['EventDataset'] | null;
+      data: {
+        [key: string]: unknown;
+      };
+      request_id: string;
+    };
+    /** @description The dataset where it happened; without a `slug` it leads nowhere any more. */
+    EventDataset: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      slug: string;
+    };
+    /**
+     * @description What it was done to, as it is called now; of a membership the name of its person. One that
+     *     does not exist any more has the name that it had then, or none.
+     */
+    EventObject: {
+      type: string;
+      id: string;
+      name: string;
+      exists: boolean;
+    };
+    /** @description A page of events, newest first; the addresses of the others are null where there are none. */
+    EventPage: {
+      next: string | null;
+      previous: string | null;
+      last: string | null;
+      results: components['schemas']['Event'][];
+    };
+    /** @description Who did it; `email` is told to instance admins alone, and "" to others. */
+    EventPerson: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      email: string;
+      active: boolean;
     };
     /** @description One case; `edges` are left, top, right and bottom in pixels of the image of this `size`. */
     Example: {
@@ -6656,6 +6780,335 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_dataset_events: {
+    parameters: {
+      query?: {
+        /** @description who did it */
+        actor?: string;
+        /** @description as in an address given; end: last page */
+        cursor?: string;
+        /** @description then or later: a date such as 2026-01-31 (UTC), or a time with its offset */
+        from?: string;
+        /** @description kinds of one of these */
+        group?: (
+          | 'account'
+          | 'act'
+          | 'data'
+          | 'dataset'
+          | 'export'
+          | 'label'
+          | 'mail'
+          | 'member'
+          | 'review'
+          | 'sign_in'
+          | 'talk'
+          | 'work'
+        )[];
+        /** @description one of these */
+        kind?: (
+          | 'act.cancelled'
+          | 'act.ordered'
+          | 'act.undone'
+          | 'answer.created'
+          | 'answer.updated'
+          | 'comment.deleted'
+          | 'comment.edited'
+          | 'comment.restored'
+          | 'comment.written'
+          | 'composition.cancelled'
+          | 'composition.created'
+          | 'composition.done'
+          | 'connection.created'
+          | 'connection.deleted'
+          | 'connection.granted'
+          | 'dataset.archived'
+          | 'dataset.changed'
+          | 'dataset.created'
+          | 'dataset.deleted'
+          | 'dataset.opened_again'
+          | 'dataset.purged'
+          | 'dataset.remerged'
+          | 'dataset.restored'
+          | 'decision.made'
+          | 'events.exported'
+          | 'export.created'
+          | 'export.downloaded'
+          | 'export.finished'
+          | 'flag.resolved'
+          | 'gold.marked'
+          | 'gold.retired'
+          | 'guideline.saved'
+          | 'image.replaced'
+          | 'image.taken_down'
+          | 'images.known'
+          | 'import.cancelled'
+          | 'import.created'
+          | 'import.done'
+          | 'import.failed'
+          | 'import.paused'
+          | 'import.resumed'
+          | 'import.retried'
+          | 'import.storage_full'
+          | 'import.undo_ordered'
+          | 'import.undone'
+          | 'invitation.accepted'
+          | 'invitation.sent'
+          | 'invitation.withdrawn'
+          | 'label.added'
+          | 'label.changed'
+          | 'label.merged'
+          | 'label.retired'
+          | 'label.taken_up_again'
+          | 'label.unmerged'
+          | 'labels.ordered'
+          | 'lease.released'
+          | 'mail.failed'
+          | 'member.added'
+          | 'member.changed'
+          | 'member.invited'
+          | 'member.removed'
+          | 'member.uninvited'
+          | 'predictions.taken'
+          | 'review.names_shown'
+          | 'skills.shift'
+          | 'task.asked_anew'
+          | 'task.flagged'
+          | 'task.looked_at_again'
+          | 'task.requeued'
+          | 'task.sent_back'
+          | 'task.skipped'
+          | 'task.state'
+          | 'task.taken_back'
+          | 'task.unlocked'
+          | 'task.withdrawn'
+          | 'thread.opened'
+          | 'thread.reopened'
+          | 'thread.resolved'
+          | 'token.created'
+          | 'token.revoked'
+          | 'user.admin_ended'
+          | 'user.changed'
+          | 'user.created'
+          | 'user.deactivated'
+          | 'user.made_admin'
+          | 'user.password_changed'
+          | 'user.password_reset'
+          | 'user.reactivated'
+          | 'user.recovery_code_used'
+          | 'user.recovery_codes_made'
+          | 'user.second_factor_removed'
+          | 'user.second_factor_reset'
+          | 'user.second_factor_set'
+          | 'user.session_ended'
+          | 'user.sessions_ended'
+          | 'user.sign_in_failed'
+          | 'user.signed_in'
+          | 'user.signed_out'
+        )[];
+        limit?: number;
+        /** @description the id of what it was done to */
+        object?: string;
+        /** @description with object */
+        object_type?:
+          | 'act'
+          | 'apitoken'
+          | 'composition'
+          | 'connection'
+          | 'dataset'
+          | 'export'
+          | 'image'
+          | 'import'
+          | 'invitation'
+          | 'label'
+          | 'membership'
+          | 'task'
+          | 'user';
+        /** @description before then; of a date, on it or before */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_dataset_events_file: {
+    parameters: {
+      query?: {
+        /** @description who did it */
+        actor?: string;
+        format?: 'csv' | 'jsonl';
+        /** @description then or later: a date such as 2026-01-31 (UTC), or a time with its offset */
+        from?: string;
+        /** @description kinds of one of these */
+        group?: (
+          | 'account'
+          | 'act'
+          | 'data'
+          | 'dataset'
+          | 'export'
+          | 'label'
+          | 'mail'
+          | 'member'
+          | 'review'
+          | 'sign_in'
+          | 'talk'
+          | 'work'
+        )[];
+        /** @description one of these */
+        kind?: (
+          | 'act.cancelled'
+          | 'act.ordered'
+          | 'act.undone'
+          | 'answer.created'
+          | 'answer.updated'
+          | 'comment.deleted'
+          | 'comment.edited'
+          | 'comment.restored'
+          | 'comment.written'
+          | 'composition.cancelled'
+          | 'composition.created'
+          | 'composition.done'
+          | 'connection.created'
+          | 'connection.deleted'
+          | 'connection.granted'
+          | 'dataset.archived'
+          | 'dataset.changed'
+          | 'dataset.created'
+          | 'dataset.deleted'
+          | 'dataset.opened_again'
+          | 'dataset.purged'
+          | 'dataset.remerged'
+          | 'dataset.restored'
+          | 'decision.made'
+          | 'events.exported'
+          | 'export.created'
+          | 'export.downloaded'
+          | 'export.finished'
+          | 'flag.resolved'
+          | 'gold.marked'
+          | 'gold.retired'
+          | 'guideline.saved'
+          | 'image.replaced'
+          | 'image.taken_down'
+          | 'images.known'
+          | 'import.cancelled'
+          | 'import.created'
+          | 'import.done'
+          | 'import.failed'
+          | 'import.paused'
+          | 'import.resumed'
+          | 'import.retried'
+          | 'import.storage_full'
+          | 'import.undo_ordered'
+          | 'import.undone'
+          | 'invitation.accepted'
+          | 'invitation.sent'
+          | 'invitation.withdrawn'
+          | 'label.added'
+          | 'label.changed'
+          | 'label.merged'
+          | 'label.retired'
+          | 'label.taken_up_again'
+          | 'label.unmerged'
+          | 'labels.ordered'
+          | 'lease.released'
+          | 'mail.failed'
+          | 'member.added'
+          | 'member.changed'
+          | 'member.invited'
+          | 'member.removed'
+          | 'member.uninvited'
+          | 'predictions.taken'
+          | 'review.names_shown'
+          | 'skills.shift'
+          | 'task.asked_anew'
+          | 'task.flagged'
+          | 'task.looked_at_again'
+          | 'task.requeued'
+          | 'task.sent_back'
+          | 'task.skipped'
+          | 'task.state'
+          | 'task.taken_back'
+          | 'task.unlocked'
+          | 'task.withdrawn'
+          | 'thread.opened'
+          | 'thread.reopened'
+          | 'thread.resolved'
+          | 'token.created'
+          | 'token.revoked'
+          | 'user.admin_ended'
+          | 'user.changed'
+          | 'user.created'
+          | 'user.deactivated'
+          | 'user.made_admin'
+          | 'user.password_changed'
+          | 'user.password_reset'
+          | 'user.reactivated'
+          | 'user.recovery_code_used'
+          | 'user.recovery_codes_made'
+          | 'user.second_factor_removed'
+          | 'user.second_factor_reset'
+          | 'user.second_factor_set'
+          | 'user.session_ended'
+          | 'user.sessions_ended'
+          | 'user.sign_in_failed'
+          | 'user.signed_in'
+          | 'user.signed_out'
+        )[];
+        /** @description the id of what it was done to */
+        object?: string;
+        /** @description with object */
+        object_type?:
+          | 'act'
+          | 'apitoken'
+          | 'composition'
+          | 'connection'
+          | 'dataset'
+          | 'export'
+          | 'image'
+          | 'import'
+          | 'invitation'
+          | 'label'
+          | 'membership'
+          | 'task'
+          | 'user';
+        /** @description before then; of a date, on it or before */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_exports: {
     parameters: {
       query?: {
@@ -8453,6 +8906,335 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DeletedDatasetPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_events: {
+    parameters: {
+      query?: {
+        /** @description who did it */
+        actor?: string;
+        /** @description as in an address given; end: last page */
+        cursor?: string;
+        /** @description in this dataset */
+        dataset?: string;
+        /** @description then or later: a date such as 2026-01-31 (UTC), or a time with its offset */
+        from?: string;
+        /** @description kinds of one of these */
+        group?: (
+          | 'account'
+          | 'act'
+          | 'data'
+          | 'dataset'
+          | 'export'
+          | 'label'
+          | 'mail'
+          | 'member'
+          | 'review'
+          | 'sign_in'
+          | 'talk'
+          | 'work'
+        )[];
+        /** @description one of these */
+        kind?: (
+          | 'act.cancelled'
+          | 'act.ordered'
+          | 'act.undone'
+          | 'answer.created'
+          | 'answer.updated'
+          | 'comment.deleted'
+          | 'comment.edited'
+          | 'comment.restored'
+          | 'comment.written'
+          | 'composition.cancelled'
+          | 'composition.created'
+          | 'composition.done'
+          | 'connection.created'
+          | 'connection.deleted'
+          | 'connection.granted'
+          | 'dataset.archived'
+          | 'dataset.changed'
+          | 'dataset.created'
+          | 'dataset.deleted'
+          | 'dataset.opened_again'
+          | 'dataset.purged'
+          | 'dataset.remerged'
+          | 'dataset.restored'
+          | 'decision.made'
+          | 'events.exported'
+          | 'export.created'
+          | 'export.downloaded'
+          | 'export.finished'
+          | 'flag.resolved'
+          | 'gold.marked'
+          | 'gold.retired'
+          | 'guideline.saved'
+          | 'image.replaced'
+          | 'image.taken_down'
+          | 'images.known'
+          | 'import.cancelled'
+          | 'import.created'
+          | 'import.done'
+          | 'import.failed'
+          | 'import.paused'
+          | 'import.resumed'
+          | 'import.retried'
+          | 'import.storage_full'
+          | 'import.undo_ordered'
+          | 'import.undone'
+          | 'invitation.accepted'
+          | 'invitation.sent'
+          | 'invitation.withdrawn'
+          | 'label.added'
+          | 'label.changed'
+          | 'label.merged'
+          | 'label.retired'
+          | 'label.taken_up_again'
+          | 'label.unmerged'
+          | 'labels.ordered'
+          | 'lease.released'
+          | 'mail.failed'
+          | 'member.added'
+          | 'member.changed'
+          | 'member.invited'
+          | 'member.removed'
+          | 'member.uninvited'
+          | 'predictions.taken'
+          | 'review.names_shown'
+          | 'skills.shift'
+          | 'task.asked_anew'
+          | 'task.flagged'
+          | 'task.looked_at_again'
+          | 'task.requeued'
+          | 'task.sent_back'
+          | 'task.skipped'
+          | 'task.state'
+          | 'task.taken_back'
+          | 'task.unlocked'
+          | 'task.withdrawn'
+          | 'thread.opened'
+          | 'thread.reopened'
+          | 'thread.resolved'
+          | 'token.created'
+          | 'token.revoked'
+          | 'user.admin_ended'
+          | 'user.changed'
+          | 'user.created'
+          | 'user.deactivated'
+          | 'user.made_admin'
+          | 'user.password_changed'
+          | 'user.password_reset'
+          | 'user.reactivated'
+          | 'user.recovery_code_used'
+          | 'user.recovery_codes_made'
+          | 'user.second_factor_removed'
+          | 'user.second_factor_reset'
+          | 'user.second_factor_set'
+          | 'user.session_ended'
+          | 'user.sessions_ended'
+          | 'user.sign_in_failed'
+          | 'user.signed_in'
+          | 'user.signed_out'
+        )[];
+        limit?: number;
+        /** @description the id of what it was done to */
+        object?: string;
+        /** @description with object */
+        object_type?:
+          | 'act'
+          | 'apitoken'
+          | 'composition'
+          | 'connection'
+          | 'dataset'
+          | 'export'
+          | 'image'
+          | 'import'
+          | 'invitation'
+          | 'label'
+          | 'membership'
+          | 'task'
+          | 'user';
+        /** @description before then; of a date, on it or before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_events_file: {
+    parameters: {
+      query?: {
+        /** @description who did it */
+        actor?: string;
+        /** @description in this dataset */
+        dataset?: string;
+        format?: 'csv' | 'jsonl';
+        /** @description then or later: a date such as 2026-01-31 (UTC), or a time with its offset */
+        from?: string;
+        /** @description kinds of one of these */
+        group?: (
+          | 'account'
+          | 'act'
+          | 'data'
+          | 'dataset'
+          | 'export'
+          | 'label'
+          | 'mail'
+          | 'member'
+          | 'review'
+          | 'sign_in'
+          | 'talk'
+          | 'work'
+        )[];
+        /** @description one of these */
+        kind?: (
+          | 'act.cancelled'
+          | 'act.ordered'
+          | 'act.undone'
+          | 'answer.created'
+          | 'answer.updated'
+          | 'comment.deleted'
+          | 'comment.edited'
+          | 'comment.restored'
+          | 'comment.written'
+          | 'composition.cancelled'
+          | 'composition.created'
+          | 'composition.done'
+          | 'connection.created'
+          | 'connection.deleted'
+          | 'connection.granted'
+          | 'dataset.archived'
+          | 'dataset.changed'
+          | 'dataset.created'
+          | 'dataset.deleted'
+          | 'dataset.opened_again'
+          | 'dataset.purged'
+          | 'dataset.remerged'
+          | 'dataset.restored'
+          | 'decision.made'
+          | 'events.exported'
+          | 'export.created'
+          | 'export.downloaded'
+          | 'export.finished'
+          | 'flag.resolved'
+          | 'gold.marked'
+          | 'gold.retired'
+          | 'guideline.saved'
+          | 'image.replaced'
+          | 'image.taken_down'
+          | 'images.known'
+          | 'import.cancelled'
+          | 'import.created'
+          | 'import.done'
+          | 'import.failed'
+          | 'import.paused'
+          | 'import.resumed'
+          | 'import.retried'
+          | 'import.storage_full'
+          | 'import.undo_ordered'
+          | 'import.undone'
+          | 'invitation.accepted'
+          | 'invitation.sent'
+          | 'invitation.withdrawn'
+          | 'label.added'
+          | 'label.changed'
+          | 'label.merged'
+          | 'label.retired'
+          | 'label.taken_up_again'
+          | 'label.unmerged'
+          | 'labels.ordered'
+          | 'lease.released'
+          | 'mail.failed'
+          | 'member.added'
+          | 'member.changed'
+          | 'member.invited'
+          | 'member.removed'
+          | 'member.uninvited'
+          | 'predictions.taken'
+          | 'review.names_shown'
+          | 'skills.shift'
+          | 'task.asked_anew'
+          | 'task.flagged'
+          | 'task.looked_at_again'
+          | 'task.requeued'
+          | 'task.sent_back'
+          | 'task.skipped'
+          | 'task.state'
+          | 'task.taken_back'
+          | 'task.unlocked'
+          | 'task.withdrawn'
+          | 'thread.opened'
+          | 'thread.reopened'
+          | 'thread.resolved'
+          | 'token.created'
+          | 'token.revoked'
+          | 'user.admin_ended'
+          | 'user.changed'
+          | 'user.created'
+          | 'user.deactivated'
+          | 'user.made_admin'
+          | 'user.password_changed'
+          | 'user.password_reset'
+          | 'user.reactivated'
+          | 'user.recovery_code_used'
+          | 'user.recovery_codes_made'
+          | 'user.second_factor_removed'
+          | 'user.second_factor_reset'
+          | 'user.second_factor_set'
+          | 'user.session_ended'
+          | 'user.sessions_ended'
+          | 'user.sign_in_failed'
+          | 'user.signed_in'
+          | 'user.signed_out'
+        )[];
+        /** @description the id of what it was done to */
+        object?: string;
+        /** @description with object */
+        object_type?:
+          | 'act'
+          | 'apitoken'
+          | 'composition'
+          | 'connection'
+          | 'dataset'
+          | 'export'
+          | 'image'
+          | 'import'
+          | 'invitation'
+          | 'label'
+          | 'membership'
+          | 'task'
+          | 'user';
+        /** @description before then; of a date, on it or before */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/x-ndjson': string;
         };
       };
       default: components['responses']['Problem'];

@@ -16,7 +16,11 @@ class Event(models.Model):
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(db_default=Now())
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,  # `event_by_actor` is one, and in order
     )
     kind = models.CharField(max_length=64)
     # No foreign keys: the floor is below the apps, and an event outlives what it tells of.
@@ -30,6 +34,10 @@ class Event(models.Model):
         indexes = [
             models.Index(name="event_by_dataset", fields=["dataset_id", "-id"]),
             models.Index(name="event_by_object", fields=["object_type", "object_id", "-id"]),
+            models.Index(name="event_by_actor", fields=["actor", "-id"]),
+            models.Index(name="event_by_kind", fields=["kind", "-id"]),
+            models.Index(name="event_by_dataset_and_kind", fields=["dataset_id", "kind", "-id"]),
+            models.Index(name="event_by_time", fields=["at"]),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,10 @@ INSIGHTS = [
 
 DESK = [
     #                                               anon outs view anno revi mana admin
+    Row("GET", "events/", "                         401  403  403  403  403  403  200"),
+    Row("GET", "events/export/", "                  401  403  403  403  403  403  200"),
+    Row("GET", "datasets/<str:dataset>/events/", "  401  404  403  403  403  200  200"),
+    Row("GET", "datasets/<str:dataset>/events/export/", "401 404 403 403 403 200 200"),
     Row("GET", "home/", "                           401  200  200  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/progress/", "401  404  200  200  200  200  200"),
     Row("GET", "datasets/<str:dataset>/progress/mine/",
