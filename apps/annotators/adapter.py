@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -31,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         """Always false: accounts come from an admin or an invitation."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return where a request comes from: what the outermost proxy of ours says, or who is
+        connected, where there is none, or where it came by fewer than there should be."""
+        passed = request.headers.get("X-Forwarded-For", "").count(",") + 1
+        if passed < settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            return str(request.META.get("REMOTE_ADDR", ""))
+        return str(super().get_client_ip(request))
 
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:

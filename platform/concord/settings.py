@@ -65,6 +65,7 @@ DEMO = (
 # Probes on this machine ask by its address; links are made from PUBLIC_URL, never from the host.
 ALLOWED_HOSTS += ["127.0.0.1", "[::1]", "localhost"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("CONCORD_TRUSTED_PROXIES", "0")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
