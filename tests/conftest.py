@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.servers.images",
     "tests.servers.moto",
     "tests.servers.s3",
+    "tests.servers.sign_on",
     "tests.servers.browser",
     "tests.servers.stack",
     "tests.servers.registrar",

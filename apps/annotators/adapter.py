@@ -20,6 +20,7 @@ NEWS = {
     "mfa/email/totp_activated": "user.second_factor_set",
     "mfa/email/totp_deactivated": "user.second_factor_removed",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
+    "socialaccount/email/account_connected": "user.single_sign_on_linked",
 }
 """What becomes of somebody's doors, by the letter that allauth would send of it."""
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import uuid
 
-from apps.annotators.models import User
+from apps.annotators.models import Invitation, User
 from concord.ports import port
 
 
 @port
 def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
     """Give back at once what `user` holds, in one dataset or in all; what they began is kept."""
+    raise NotImplementedError
+
+
+@port
+def join(*, invitation: Invitation, name: str, password: str | None) -> User:
+    """Accept an invitation, and take up what waits for its address; without a password, the person
+    comes in by other doors."""
     raise NotImplementedError
 
 

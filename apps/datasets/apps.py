@@ -10,8 +10,9 @@ class DatasetsConfig(AppConfig):
     label = "datasets"
 
     def ready(self) -> None:
-        """Answer the call of `apps.annotators` when somebody is deactivated or comes back."""
+        """Answer the calls of `apps.annotators`: who joins, is deactivated or comes back."""
         from apps.annotators import ports  # noqa: PLC0415 - models must be loaded
-        from apps.datasets.actions.members import refit_datasets  # noqa: PLC0415 - as above
+        from apps.datasets.actions.members import join, refit_datasets  # noqa: PLC0415 - as above
 
+        ports.join.bind(join)
         ports.refit_datasets.bind(refit_datasets)

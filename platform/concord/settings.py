@@ -56,6 +56,8 @@ if PRODUCTION and (not PUBLIC_URL.startswith("https://") or "*" in ALLOWED_HOSTS
     raise ImproperlyConfigured(
         "CONCORD_MODE=production needs an https CONCORD_PUBLIC_URL and hosts by name, not '*'."
     )
+if PRODUCTION and SSO_ISSUER and not SSO_ISSUER.startswith("https://"):  # noqa: F405 (of log_in)
+    raise ImproperlyConfigured("CONCORD_MODE=production needs an https CONCORD_SSO_ISSUER.")
 # The login page offers the demo's passwords, so a proxy in front, too, has to turn it off.
 DEMO = (
     os.environ.get("CONCORD_DEMO", "1") != "0"
@@ -78,6 +80,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.headless",
     "concord",
     "apps.annotators",

@@ -11,7 +11,13 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    # What of allauth nobody here needs: addresses of one's own choice, and providers by other ways.
+    re_path(
+        r"^_allauth/browser/v1/(?:account/(?:email|phone|providers)|auth/(?:email|phone|code|provider))",
+        page.no_such_route,
+    ),
     path("_allauth/", include("allauth.headless.urls")),
+    path("sso/", include("apps.annotators.api.sign_on_urls")),
     path("api/", include("apps.annotators.api.urls")),
     path("api/", include("apps.datasets.api.urls")),
     path("api/", include("apps.tasks.api.urls")),

@@ -93,7 +93,7 @@ def create_or_invite(
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, name: str, password: str) -> User:
+def accept_invitation(*, invitation: Invitation, name: str, password: str | None) -> User:
     """Use an invitation up: create its account, or give the account that waits its password.
 
     Raises NotFound if it was used or ran out meanwhile, Invalid for a weak password.

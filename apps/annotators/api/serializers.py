@@ -204,6 +204,7 @@ class PublicSerializer(serializers.Serializer[Any]):
     version = serializers.CharField()
     demo = DemoAccountSerializer(many=True)
     first_run = serializers.BooleanField()
+    single_sign_on = serializers.CharField(allow_null=True)
 
 
 class EmailReply(serializers.Serializer[Any]):

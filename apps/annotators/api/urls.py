@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from apps.annotators.api import invitations, second_factors, sessions, views
+from apps.annotators.api import invitations, second_factors, sessions, single_sign_on, views
 
 urlpatterns = [
     path("public/", views.PublicView.as_view(), name="public"),
     path("first-run/", views.FirstRunView.as_view(), name="first_run"),
     path("auth/token/", views.LoginView.as_view(), name="login_token"),
+    path("auth/sso/", single_sign_on.BeginSignOnView.as_view(), name="begin_sign_on"),
     path("tokens/", views.TokensView.as_view(), name="tokens"),
     path("tokens/<uuid:token>/", views.TokenView.as_view(), name="token"),
     path("users/", views.UsersView.as_view(), name="users"),

@@ -34,11 +34,13 @@ class PublicView(APIView):
 
     @extend_schema(responses=serializers.PublicSerializer)
     def get(self, request: Request) -> Response:  # noqa: ARG002 (by name)
-        """Say which version this is, whether it has demo accounts, and whether it has any."""
+        """Say which version this is, which demo accounts it has, whether it has any, and by what
+        name it offers single sign-on, if it does."""
         reply = {
             "version": settings.SPECTACULAR_SETTINGS["VERSION"],
             "demo": queries.demo_accounts(),
             "first_run": queries.needs_first_run(),
+            "single_sign_on": settings.SSO_NAME if settings.SSO_ISSUER else None,
         }
         return Response(serializers.PublicSerializer(reply).data)
 

@@ -110,7 +110,7 @@ def withdraw_invitation(*, pending: PendingMembership, actor: User) -> None:
 
 
 @transaction.atomic
-def join(*, invitation: Invitation, name: str, password: str) -> User:
+def join(*, invitation: Invitation, name: str, password: str | None) -> User:
     """Accept an invitation and take up every membership that waits for its address."""
     user = accept_invitation(invitation=invitation, name=name, password=password)
     for pending in PendingMembership.objects.select_for_update().filter(email=user.email):

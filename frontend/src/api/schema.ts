@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+  '/api/auth/sso/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Begin to sign in: the reply says where at the provider that goes on. */
+    post: operations['post_begin_sign_on'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/auth/token/': {
     parameters: {
       query?: never;
@@ -1849,7 +1866,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Say which version this is, whether it has demo accounts, and whether it has any. */
+    /**
+     * @description Say which version this is, which demo accounts it has, whether it has any, and by what
+     *     name it offers single sign-on, if it does.
+     */
     get: operations['get_public'];
     put?: never;
     post?: never;
@@ -2481,6 +2501,15 @@ export interface components {
      * @enum {string}
      */
     Basis: 'reviewed' | 'consensus';
+    /** @description Where the browser goes now. */
+    BeginSignOnReply: {
+      url: string;
+    };
+    /** @description Where to go afterwards: a path of this site. */
+    BeginSignOnRequest: {
+      /** @default / */
+      next?: string;
+    };
     /** @description A share, and what the tasks in which it was counted are asked for by; null of none. */
     BehindShare: {
       count: number;
@@ -5099,6 +5128,7 @@ export interface components {
       version: string;
       demo: components['schemas']['DemoAccount'][];
       first_run: boolean;
+      single_sign_on: string | null;
     };
     /** @description Everybody whose answers were measured, by name; null and empty before the first time. */
     Quality: {
@@ -6194,6 +6224,30 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  post_begin_sign_on: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['BeginSignOnRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BeginSignOnReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   post_login_token: {
     parameters: {
       query?: never;

@@ -77,7 +77,7 @@ class PinnedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception = httpcore.ConnectError("no address")
-        for address in self._vetted(host, port):
+        for address in vetted(self._policy, self._resolve, host, port):
             try:
                 stream = self._sockets.connect_tcp(
                     str(address),
@@ -92,14 +92,19 @@ class PinnedBackend(httpcore.NetworkBackend):
                 return DeadlineStream(stream)
         raise failure
 
-    def _vetted(self, host: str, port: int) -> list[Address]:
-        addresses = _within_deadline(lambda: self._resolve(host, port))
-        if not addresses:
-            raise LookupFailedError(host)
-        # One bad address condemns the name: which one is tried first is not ours to choose.
-        if not all(self._policy.permits(address, port) for address in addresses):
-            raise ForbiddenAddressError(host)
-        return addresses[:MAX_ADDRESSES]
+
+def vetted(policy: AddressPolicy, resolve: Resolver, host: str, port: int) -> list[Address]:
+    """Look a name up once and return what may be connected to, within the deadline.
+
+    Raises LookupFailedError, ForbiddenAddressError, httpcore.ConnectTimeout.
+    """
+    addresses = _within_deadline(lambda: resolve(host, port))
+    if not addresses:
+        raise LookupFailedError(host)
+    # One bad address condemns the name: which one is tried first is not ours to choose.
+    if not all(policy.permits(address, port) for address in addresses):
+        raise ForbiddenAddressError(host)
+    return addresses[:MAX_ADDRESSES]
 
 
 class DeadlineStream(httpcore.NetworkStream):

@@ -13,6 +13,7 @@ ACCOUNTS = [
         {"token": "x", "email": "new@example.org", **PERSON}),
     Row("POST", "auth/token/", "        401  401  401  401  401  401  401",
         {"email": "nobody@example.org", "password": PASSWORD}),
+    Row("POST", "auth/sso/", "          404  404  404  404  404  404  404", {"next": "/"}),
     Row("GET", "me/", "                 401  200  200  200  200  200  200"),
     Row("PATCH", "me/", "               401  200  200  200  200  200  200", {"name": "Me"}),
     Row("GET", "tokens/", "             401  200  200  200  200  200  200"),

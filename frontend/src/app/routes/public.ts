@@ -2,11 +2,22 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { nextPath } from '@/lib/nextPath';
 import { publicRoute } from './frames';
 
+interface LoginSearch {
+  next?: string;
+  /** How a single sign-on ended that did not lead in. */
+  sso?: string;
+  /** Whether one led as far as the second factor. */
+  code?: boolean;
+}
+
 const loginRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search['next'] === 'string' ? { next: nextPath(search['next']) } : {},
+  validateSearch: (search: Record<string, unknown>): LoginSearch => ({
+    ...(typeof search['next'] === 'string' && { next: nextPath(search['next']) }),
+    ...(typeof search['sso'] === 'string' && { sso: search['sso'] }),
+    ...(search['code'] !== undefined && { code: true }),
+  }),
   component: lazyRouteComponent(() => import('@/features/people/LoginPage'), 'LoginPage'),
 });
 

@@ -8,12 +8,19 @@ import { logIn, type Credentials } from '../api/logIn';
 import { CodeForm } from './CodeForm';
 import { isTooMany, TooMany, useWait } from './TooMany';
 
+interface Props {
+  email?: string;
+  /** Whether who they are is known already, and the code of their second factor is wanted now. */
+  halfway?: boolean;
+  onDone: () => unknown;
+}
+
 /** Asks for e-mail and password; `onDone` runs when the session is there. */
-export function LoginForm(props: { email?: string; onDone: () => unknown }) {
+export function LoginForm(props: Props) {
   const { t } = useTranslation('people');
   const [email, setEmail] = useState(props.email ?? '');
   const [password, setPassword] = useState('');
-  const [halfway, setHalfway] = useState(false);
+  const [halfway, setHalfway] = useState(props.halfway ?? false);
   const login = useLogin(props.onDone, () => setHalfway(true));
   const left = useWait(login.error);
 
