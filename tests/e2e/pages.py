@@ -173,9 +173,14 @@ class DatasetPages:
         return self.page.get_by_role("region", name="Acts")
 
     def save_settings(self) -> None:
-        """The button is disabled as soon as it is pressed, long before anything is saved."""
+        """The button is disabled as soon as it is pressed, long before anything is saved; where
+        people's work is touched it is asked for once more."""
         self.site.button("Save changes").click()
-        expect(self.page.get_by_text("The settings are saved")).to_be_visible()
+        saved, sure = self.page.get_by_text("The settings are saved"), self.site.button("Save them")
+        expect(saved.or_(sure)).to_be_visible()
+        if sure.is_visible():
+            sure.click()
+        expect(saved).to_be_visible()
 
     def invite(self, email: str, *, role: str) -> str:
         """Adds somebody who has no account yet; returns the link to send them."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
-from apps.datasets.actions.creating import save_config_version
+from apps.datasets.actions.versions import save_config_version
 from apps.datasets.answer_rules import check_required_labels
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
@@ -54,8 +55,7 @@ def change_dataset(
     was_archived = current.archived_at is not None
     for name, value in (fields or {}).items():
         setattr(current, name, value)
-    wanted = check_config({**before, **(config or {})}, interface=Interface(current.interface))
-    check_required_labels(wanted.rules, labels=current.labels.in_use())
+    wanted = settings_with(current, config or {})
     current.config = wanted.as_json()
     if archived is not None:
         current.archived_at = (current.archived_at or timezone.now()) if archived else None
@@ -89,6 +89,14 @@ def _record_change(dataset: Dataset, actor: User, changes: Changes, *, was_archi
         subject=dataset,
         data={"version": dataset.config_version, "changes": changes},
     )
+
+
+def settings_with(dataset: Dataset, changes: Mapping[str, Any]) -> DatasetConfig:
+    """Return the settings of a dataset as they would be; raises Invalid if they do not work."""
+    before = DatasetConfig.of(dataset).as_json()
+    wanted = check_config({**before, **changes}, interface=Interface(dataset.interface))
+    check_required_labels(wanted.rules, labels=dataset.labels.in_use())
+    return wanted
 
 
 def hold_settings(*, dataset: Dataset) -> Dataset:

@@ -13,10 +13,11 @@ from django.utils.text import slugify
 
 from apps.annotators.models import User
 from apps.datasets.actions.labels import add_labels
+from apps.datasets.actions.versions import save_config_version
 from apps.datasets.answer_rules import check_required_labels
 from apps.datasets.config import DatasetConfig
 from apps.datasets.config_rules import check_config
-from apps.datasets.models import ConfigVersion, Dataset, Interface, Membership, Role
+from apps.datasets.models import Dataset, Interface, Membership, Role
 from concord.errors import Conflict, Forbidden, Invalid
 from concord.events.actions import record
 
@@ -83,16 +84,6 @@ def _with_question(
         name = label.get("name") if isinstance(label, dict) else label
         return config if config.question else replace(config, question=str(name).strip())
     return config
-
-
-def save_config_version(*, dataset: Dataset, actor: User) -> None:
-    """Keep the settings in force under their version, for the tasks and revisions that name it."""
-    ConfigVersion.objects.create(
-        dataset=dataset,
-        version=dataset.config_version,
-        config=dataset.config,
-        created_by=actor,
-    )
 
 
 def free_slug(name: str) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.annotators.models import User
+from apps.datasets.actions.versions import require_instead
 from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.label_lists import read_label_list
 from apps.datasets.label_rules import (
@@ -118,8 +119,9 @@ def change_label(
 ) -> Label:
     """Change what a label looks like or is called; `retired` takes it out of use or back in.
 
-    Shapes keep the label's id, so a new name reaches all of them. Raises Invalid, or Conflict
-    where a name, a key or the dataset's rules stand in the way.
+    Shapes keep the label's id, so a new name reaches all of them, and rules for answers that ask
+    for the label go on asking for it. Raises Invalid, or Conflict where a name, a key or, for one
+    to be retired, the dataset's rules stand in the way.
     """
     dataset = Dataset.objects.select_for_update().get(pk=label.dataset_id)
     before = {name: getattr(label, name) for name in changes}
@@ -134,10 +136,11 @@ def change_label(
     if label.key and label.is_in_use and others.in_use().filter(key=label.key).exists():
         raise Conflict("key_taken", f"The key {label.key} belongs to another label.")
     required = DatasetConfig.of(dataset).rules.required_labels
-    if was_name in required and (label.name != was_name or label.retired_at):
+    if was_name in required and label.retired_at:
         detail = f"The rules for answers ask for {was_name!r}; take it out of them first."
         raise Conflict("label_required", detail)
     label.save()
+    require_instead(dataset=dataset, name=was_name, other=label.name, actor=actor)
     told = changes_between(before, {name: getattr(label, name) for name in changes})
     if was_in_use != (label.retired_at is None):
         _record("retired" if was_in_use else "taken_up_again", label, actor, changes=told)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 
 from django.db import transaction
 
 from apps.annotators.models import User
-from apps.datasets.actions.creating import save_config_version
-from apps.datasets.config import DatasetConfig
+from apps.datasets.actions.versions import require_instead
 from apps.datasets.models import Dataset, Label
 from apps.datasets.ports import compare_anew
 from concord.errors import Conflict, Invalid
@@ -34,7 +32,7 @@ def merge_label(*, label: Label, into: Label, actor: User) -> Label:
         raise Conflict("label_not_in_use", f"{into.name!r} is not in use itself.")
     label.merged_into = into
     label.save(update_fields=["merged_into"])
-    _require_instead(dataset, label.name, into.name, actor=actor)
+    require_instead(dataset=dataset, name=label.name, other=into.name, actor=actor)
     _told(dataset, "label.merged", label, into=into, actor=actor)
     return label
 
@@ -56,20 +54,6 @@ def unmerge_label(*, label: Label, actor: User) -> Label:
     label.save(update_fields=["merged_into", "key"])
     _told(dataset, "label.unmerged", label, into=into, actor=actor)
     return label
-
-
-def _require_instead(dataset: Dataset, name: str, other: str, *, actor: User) -> None:
-    """Let the rules for answers ask for `other` where they asked for `name`."""
-    config = DatasetConfig.of(dataset)
-    required = config.rules.required_labels
-    if name not in required:
-        return
-    instead = tuple(dict.fromkeys(other if each == name else each for each in required))
-    rules = replace(config.rules, required_labels=instead)
-    dataset.config = replace(config, rules=rules).as_json()
-    dataset.config_version += 1
-    dataset.save(update_fields=["config", "config_version"])
-    save_config_version(dataset=dataset, actor=actor)
 
 
 def _told(dataset: Dataset, kind: str, label: Label, *, into: Label, actor: User) -> None:

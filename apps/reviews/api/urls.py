@@ -5,6 +5,7 @@ from django.urls import path
 from apps.reviews.api import (
     agreement,
     bulk,
+    effects,
     insights,
     labels,
     own_items,
@@ -57,6 +58,7 @@ urlpatterns = [
         labels.MergeForecastView.as_view(),
         name="label_merge_forecast",
     ),
+    path("datasets/<str:dataset>/effects/", effects.EffectsView.as_view(), name="effects"),
     path("datasets/<str:dataset>/trust/", trust.TrustView.as_view(), name="trust"),
     path("datasets/<str:dataset>/remerge/", remerging.RemergeView.as_view(), name="remerge"),
     path(

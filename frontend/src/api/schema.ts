@@ -301,6 +301,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/effects/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say what this change would do to tasks and answers that are there. Nothing is written. */
+    post: operations['post_effects'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/events/': {
     parameters: {
       query?: never;
@@ -3481,6 +3498,54 @@ export interface components {
       bias: number[];
       sigma: number[];
       n: number;
+    };
+    /**
+     * @description One thing that would follow, of `count` tasks or answers and of `finals`. What people have
+     *     done is touched where it says so; `name` is the option's or the question's, or, of what is asked
+     *     of more people, the number of answers.
+     */
+    Effect: {
+      code: components['schemas']['EffectCode'];
+      count: number;
+      finals: number;
+      name: string;
+      touches: boolean;
+    };
+    /**
+     * @description * `opened_final` - opened_final
+     *     * `opened_waiting` - opened_waiting
+     *     * `asked_more` - asked_more
+     *     * `asked_fewer` - asked_fewer
+     *     * `completed` - completed
+     *     * `decided_stay` - decided_stay
+     *     * `option_removed` - option_removed
+     *     * `option_renamed` - option_renamed
+     *     * `one_pick` - one_pick
+     *     * `block_removed` - block_removed
+     *     * `block_required` - block_required
+     *     * `rules` - rules
+     *     * `shapes_barred` - shapes_barred
+     *     * `policy` - policy
+     * @enum {string}
+     */
+    EffectCode:
+      | 'opened_final'
+      | 'opened_waiting'
+      | 'asked_more'
+      | 'asked_fewer'
+      | 'completed'
+      | 'decided_stay'
+      | 'option_removed'
+      | 'option_renamed'
+      | 'one_pick'
+      | 'block_removed'
+      | 'block_required'
+      | 'rules'
+      | 'shapes_barred'
+      | 'policy';
+    /** @description All that would follow; empty where nothing would. */
+    EffectsReply: {
+      effects: components['schemas']['Effect'][];
     };
     /** @description The address to log in with. */
     EmailReply: {
@@ -6829,6 +6894,32 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DisputesReply'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_effects: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeDatasetRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectsReply'];
         };
       };
       default: components['responses']['Problem'];

@@ -57,6 +57,8 @@ FLAGS = [
     Row("GET", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 200  200"),
     Row("POST", "datasets/<str:dataset>/fitting/", "401 404 403 403 403 409 409"),
     Row("GET", "datasets/<str:dataset>/trust/", "   401 404 403 403 200 200  200"),
+    Row("POST", "datasets/<str:dataset>/effects/", "401 404 403 403 403 200  200",
+        {"overlap": 3}),
     Row("GET", "datasets/<str:dataset>/remerge/", " 401 404 403 403 403 200  200"),
     Row("POST", "datasets/<str:dataset>/remerge/", "401 404 403 403 403 202  202"),
     Row("POST", "datasets/<str:dataset>/remerge/forecast/", "401 404 403 403 403 200 200",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from apps.datasets.models import ConfigVersion
 from apps.tasks.models import Answer
 from tests.factories import browser_of, make_dataset, make_task, make_user
 from tests.team import Team, box
@@ -141,14 +142,23 @@ def test_rules_that_nobody_can_keep_to_are_refused_in_their_place(
     assert (list(found) if isinstance(found, dict) else []) == place
 
 
-@pytest.mark.parametrize("change", [{"name": "halt"}, {"retired": True}])
-def test_a_label_that_rules_ask_for_stays_as_it_is(change: dict[str, Any]) -> None:
+def test_a_label_that_rules_ask_for_is_not_retired_and_is_asked_for_by_its_new_name() -> None:
     owner = make_user("Olga")
-    dataset = make_dataset(owner=owner, rules={"required_labels": ["stop"]})
+    dataset = make_dataset(owner=owner, rules={"required_labels": ["stop", "yield"]})
     label = dataset.labels.get(name="stop")
     address = f"/api/datasets/{dataset.slug}/labels/{label.id}/"
     client = browser_of(owner)
-    reply = client.patch(address, change, content_type="application/json")
-    assert (reply.status_code, reply.json()["code"]) == (409, "label_required")
+    for change in ({"retired": True}, {"retired": True, "name": "halt"}):
+        reply = client.patch(address, change, content_type="application/json")
+        assert (reply.status_code, reply.json()["code"]) == (409, "label_required")
+    reply = client.patch(address, {"name": "halt"}, content_type="application/json")
+    assert reply.status_code == 200
+    settings = client.get(f"/api/datasets/{dataset.slug}/").json()
+    assert settings["rules"]["required_labels"] == ["halt", "yield"]
+    assert settings["config_version"] == 2
+    assert ConfigVersion.objects.get(dataset=dataset, version=2).config["rules"] == {
+        **settings["rules"]
+    }
     reply = client.patch(address, {"colour": "#123456"}, content_type="application/json")
     assert reply.status_code == 200
+    assert client.get(f"/api/datasets/{dataset.slug}/").json()["config_version"] == 2

@@ -13,6 +13,8 @@ interface Props {
   /** The label's. */
   name: string;
   attributes: readonly Attribute[];
+  /** So many shapes have the label already. */
+  given?: number;
   /** Where it rejects, the dialog stays open with what was written. */
   onSave: (attributes: Attribute[]) => Promise<unknown> | undefined;
 }
@@ -41,9 +43,15 @@ export function AttributesDialog(props: Props) {
   );
 }
 
-function AttributesForm({ attributes, onSave, onClose }: Props & { onClose: () => void }) {
+function AttributesForm({
+  attributes,
+  given = 0,
+  onSave,
+  onClose,
+}: Props & { onClose: () => void }) {
   const { t } = useTranslation('datasets');
-  const [drafts, setDrafts] = useState<AttributeDraft[]>(() => attributes.map(draftOf));
+  const [before] = useState<AttributeDraft[]>(() => attributes.map(draftOf));
+  const [drafts, setDrafts] = useState(before);
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const faults = drafts.map((draft, at) => faultsOf(draft, drafts.slice(0, at)));
@@ -76,6 +84,11 @@ function AttributesForm({ attributes, onSave, onClose }: Props & { onClose: () =
           </li>
         ))}
       </ol>
+      {given > 0 && drafts !== before && (
+        <p className={classes.hint} role="status">
+          {t('attributes.given', { count: given })}
+        </p>
+      )}
       <div className={classes.buttons}>
         {drafts.length < MOST && (
           <Button variant="default" onClick={() => setDrafts([...drafts, NEW])}>

@@ -1,15 +1,12 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '@/components/ErrorNotice';
-import { type Dataset, datasetQuery } from '@/lib/datasets';
+import type { Dataset } from '@/lib/datasets';
 import { fieldError } from '@/lib/errorText';
-import { ApiError } from '@/lib/http';
-import { notify } from '@/lib/notify';
-import { changeDataset, type DatasetChange } from '../api/changeDataset';
+import type { DatasetChange } from '../api/changeDataset';
 import { BlocksEditor } from './BlocksEditor';
 import { DrawingFields } from './DrawingFields';
+import { ConfirmEffects, Effects } from './Effects';
 import { GoldFields } from './GoldFields';
 import { HandingOutFields } from './HandingOutFields';
 import { OverlapField } from './OverlapField';
@@ -20,6 +17,7 @@ import { Remerging } from './Remerging';
 import { ReviewerFields } from './ReviewerFields';
 import { ReviewPolicyField } from './ReviewPolicyField';
 import { RoutingEditor } from './RoutingEditor';
+import { SaveError, useSaving } from './Saving';
 
 export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
@@ -27,7 +25,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
   const wanted = { ...dataset, ...changes };
   const gold = wanted.gold ?? {};
   const change = (part: DatasetChange) => setChanges({ ...changes, ...part });
-  const save = useSave(dataset);
+  const save = useSaving(dataset);
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -36,7 +34,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    save.mutate(changes);
+    save.submit(changes);
   }
 
   return (
@@ -105,6 +103,12 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
         </Stack>
         <HandingOutFields value={wanted} onChange={change} />
         <GoldFields value={gold} error={save.error} onChange={(next) => change({ gold: next })} />
+        <Effects slug={dataset.slug} changes={changes} />
+        <ConfirmEffects
+          effects={save.asks}
+          onSave={() => save.sure(changes)}
+          onClose={save.leave}
+        />
         {save.error && <SaveError error={save.error} dataset={dataset} />}
         <Group justify="flex-end">
           <Button
@@ -118,35 +122,4 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
       </Stack>
     </form>
   );
-}
-
-function SaveError({ error, dataset }: { error: Error; dataset: Dataset }) {
-  const { t } = useTranslation('datasets');
-  const client = useQueryClient();
-  if (!(error instanceof ApiError) || error.status !== 412) return <ErrorNotice error={error} />;
-  return (
-    <Group role="alert">
-      {t('settings.stale')}
-      <Button
-        variant="default"
-        size="xs"
-        onClick={() => void client.invalidateQueries(datasetQuery(dataset.slug))}
-      >
-        {t('settings.reload')}
-      </Button>
-    </Group>
-  );
-}
-
-function useSave(dataset: Dataset) {
-  const { t } = useTranslation('datasets');
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (changes: DatasetChange) => changeDataset(dataset, changes),
-    onSuccess: async () => {
-      void notify(t('settings.saved'));
-      await client.invalidateQueries({ queryKey: ['dataset', dataset.slug] });
-      await client.invalidateQueries({ queryKey: ['home'] });
-    },
-  });
 }

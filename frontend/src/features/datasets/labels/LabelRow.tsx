@@ -26,6 +26,7 @@ export function LabelRow(props: Props) {
 
 function Own({ dataset, label, usage }: Props) {
   const { t } = useTranslation('datasets');
+  const [typed, setTyped] = useState(label.name);
   const change = useLabelChange(dataset, (part: Parameters<typeof changeLabel>[2]) =>
     changeLabel(dataset, label.id, part),
   );
@@ -54,16 +55,18 @@ function Own({ dataset, label, usage }: Props) {
         defaultValue={label.name}
         key={`name ${label.name}`}
         maxLength={100}
+        onChange={(event) => setTyped(event.target.value.trim())}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
         onBlur={(event) => {
           const name = event.target.value.trim();
+          setTyped(label.name);
           if (name === '') event.target.value = label.name;
           else if (name !== label.name) change.mutate({ name });
         }}
       />
-      <Used usage={usage} />
+      <Used usage={usage} renamed={typed !== '' && typed !== label.name} />
       <div className={editor.asks}>
         {dataset.interface === 'image_manual' && dataset.drawing.shapes.length > 1 && (
           <LabelKinds
@@ -75,6 +78,7 @@ function Own({ dataset, label, usage }: Props) {
         <AttributesDialog
           name={label.name}
           attributes={label.attributes}
+          given={usage?.shapes ?? 0}
           onSave={(attributes) => change.mutateAsync({ attributes })}
         />
       </div>
@@ -150,13 +154,13 @@ function Merged({ dataset, label, usage }: Props) {
   );
 }
 
-function Used({ usage }: Pick<Props, 'usage'>) {
+function Used({ usage, renamed = false }: Pick<Props, 'usage'> & { renamed?: boolean }) {
   const { t } = useTranslation('datasets');
   if (usage === undefined) return <span className={classes.used} />;
   const { shapes = 0, answers = 0, finals = 0 } = usage ?? {};
   return (
-    <span className={classes.used} title={t('labels.usedIn', { answers, finals })}>
-      {t('labels.used', { count: shapes })}
+    <span className={classes.used} title={t('labels.usedIn', { answers, finals })} role="status">
+      {t(renamed && shapes > 0 ? 'labels.renames' : 'labels.used', { count: shapes })}
     </span>
   );
 }
