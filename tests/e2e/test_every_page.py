@@ -25,10 +25,10 @@ PUBLIC = {
 }
 OF_DATASET = {
     *("/", "/data", "/boxes", "/import", "/groups", "/review", "/insights", "/mine", "/export"),
-    *("/people", "/settings", "/tasks/$task", "/progress"),
+    *("/people", "/settings", "/tasks/$task", "/progress", "/audit"),
 }
 OTHERS = {
-    *("/", "/datasets", "/datasets/new", "/people", "/account"),
+    *("/", "/datasets", "/datasets/new", "/people", "/account", "/system/audit"),
     *("/label/$slug", "/review/$slug", "/review/$slug/grid", "/threads/$thread"),
 }
 PARENTS = {"/datasets/$slug"}

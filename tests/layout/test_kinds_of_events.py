@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,3 +29,12 @@ def test_every_kind_of_event_is_known_to_the_audit_log() -> None:
 
 def test_no_kind_is_in_two_groups() -> None:
     assert len(KINDS) == len(set(KINDS)) == sum(len(kinds) for kinds in GROUPS.values())
+
+
+def test_every_kind_and_group_has_words() -> None:
+    words = json.loads((ROOT / "frontend/src/locales/en/audit.json").read_text())
+    for kind in KINDS:
+        noun, verb = kind.split(".")
+        said = words["kind"].get(noun, {})
+        assert verb in said or f"{verb}_other" in said, kind
+    assert set(GROUPS) <= set(words["group"])

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readAuditSearch } from '@/lib/auditSearch';
 import { createDatasetRoute, datasetPages, datasetsRoute } from './routes/datasets';
 import { memberRoute, rootRoute, shellRoute } from './routes/frames';
 import { publicPages } from './routes/public';
@@ -16,6 +17,13 @@ const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/people/PeoplePage'), 'PeoplePage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 
 const accountRoute = createRoute({
@@ -37,6 +45,7 @@ const routeTree = rootRoute.addChildren([
       createDatasetRoute,
       datasetPages,
       peopleRoute,
+      auditRoute,
       accountRoute,
     ]),
   ]),

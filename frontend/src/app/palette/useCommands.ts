@@ -44,7 +44,12 @@ export function useCommands(): Command[] {
     ...(me.may_create_datasets
       ? [go(t('palette.newDataset'), place, { to: '/datasets/new' })]
       : []),
-    ...(me.is_admin ? [go(t('nav.people'), place, { to: '/people' })] : []),
+    ...(me.is_admin
+      ? [
+          go(t('nav.people'), place, { to: '/people' }),
+          go(t('nav.audit'), t('nav.system'), { to: '/system/audit' }),
+        ]
+      : []),
     go(t('user.account'), place, { to: '/account' }),
     {
       id: 'log out',

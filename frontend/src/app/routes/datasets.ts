@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readAuditSearch } from '@/lib/auditSearch';
 import { readDataSearch } from '@/lib/dataSearch';
 import { datasetQuery } from '@/lib/datasets';
 import { shellRoute } from './frames';
@@ -110,6 +111,16 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/SettingsPage'), 'SettingsPage'),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/audit/DatasetAuditPage'),
+    'DatasetAuditPage',
+  ),
+});
+
 export const datasetPages = datasetRoute.addChildren([
   overviewRoute,
   progressRoute,
@@ -124,4 +135,5 @@ export const datasetPages = datasetRoute.addChildren([
   exportRoute,
   membersRoute,
   settingsRoute,
+  auditRoute,
 ]);

@@ -8,6 +8,7 @@ import classes from './Shell.module.css';
 const TITLES = {
   datasets: 'nav.datasets',
   people: 'nav.people',
+  system: 'nav.system',
   account: 'nav.account',
 } as const;
 

@@ -16,11 +16,16 @@ export function Rail() {
       <RailLink to="/" icon="home" text={t('nav.home')} />
       <RailLink to="/datasets" icon="datasets" text={t('nav.datasets')} />
       {me.is_admin && <RailLink to="/people" icon="people" text={t('nav.people')} />}
+      {me.is_admin && <RailLink to="/system/audit" icon="history" text={t('nav.system')} />}
     </nav>
   );
 }
 
-function RailLink(props: { to: '/' | '/datasets' | '/people'; icon: IconName; text: string }) {
+function RailLink(props: {
+  to: '/' | '/datasets' | '/people' | '/system/audit';
+  icon: IconName;
+  text: string;
+}) {
   return (
     <Link to={props.to} className={classes.link} activeOptions={{ exact: props.to === '/' }}>
       <Icon name={props.icon} />

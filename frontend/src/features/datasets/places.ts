@@ -13,6 +13,7 @@ const PLACES = [
   ['/datasets/$slug/export', 'tab.export', 'export'],
   ['/datasets/$slug/people', 'tab.people', 'manage'],
   ['/datasets/$slug/settings', 'tab.settings', 'manage'],
+  ['/datasets/$slug/audit', 'tab.audit', 'manage'],
 ] as const satisfies readonly (readonly [string, string, Capability])[];
 
 /** The pages of a dataset, with what they are called, as far as the role may see them. */

@@ -1,3 +1,4 @@
+import audit from './audit.json';
 import browse from './browse.json';
 import composing from './composing.json';
 import datasets from './datasets.json';
@@ -11,6 +12,7 @@ import reviewing from './reviewing.json';
 import story from './story.json';
 
 export const pages = {
+  audit,
   browse,
   composing,
   datasets,
