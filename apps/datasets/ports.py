@@ -21,6 +21,16 @@ def fit_tasks(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
 
 
 @port
+def follow_members(*, dataset: Dataset, actor: User | None) -> None:
+    """Let the dataset's tasks follow its members after the caller's transaction, where who gets
+    them or how many answers they need depends on these.
+
+    What is finished stays so: a newcomer opens it by asking for it.
+    """
+    raise NotImplementedError
+
+
+@port
 def drop_probes(*, dataset: Dataset) -> None:
     """Take back what is known already and nobody has been given yet, now that gold is off."""
     raise NotImplementedError

@@ -46,6 +46,8 @@ class Act(models.Model):
     class Deed(models.TextChoices):
         TAG = "tag"
         PRIORITY = "priority"
+        ASSIGN = "assign"
+        EXPORT = "export"
         REQUEUE = "requeue"
         DELETE = "delete"
         ANSWER = "answer"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
@@ -20,22 +21,41 @@ from concord.errors import DomainError, Invalid, RetryLater
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
 from concord.jobs.context import JobStopped
+from concord.rows import run
 from concord.storage.contents import Stored
 from concord.storage.files import store
 
 Beat = Callable[..., None]
+CHOOSE = """
+INSERT INTO exchange_chosen (export_id, task_id) SELECT %s, task_id FROM ({found}) found
+"""
 CRASHED = "Something went wrong while the file was written. Nothing is lost: export again."
 
 
 @transaction.atomic
-def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> Export:  # noqa: A002 (the wire's word)
-    """Order a file; a job writes it.
+def create_export(
+    *,
+    user: User,
+    dataset: Dataset,
+    format: str,  # noqa: A002 (the wire's word)
+    which: str,
+    tasks: QuerySet[Any, Any] | None = None,
+) -> Export:
+    """Order a file; a job writes it. Raises as `check_format` does.
 
-    Raises Invalid `format_not_for_interface`, `format_needs_finals`.
+    It holds all tasks, or those alone whose ids the query `tasks` gives as `task_id`.
     """
-    if format == Export.Format.COCO:
-        _check_coco(dataset=dataset, which=which)
-    export = Export.objects.create(dataset=dataset, created_by=user, format=format, which=which)
+    check_format(dataset=dataset, format=format, which=which)
+    export = Export.objects.create(
+        dataset=dataset,
+        created_by=user,
+        format=format,
+        which=which,
+        chosen=tasks is not None,
+    )
+    if tasks is not None:
+        found, values = tasks.query.sql_with_params()
+        run(CHOOSE.format(found=found), [export.pk, *values])
     enqueue(
         kind="exchange.export",
         args={"export": str(export.id)},
@@ -47,7 +67,7 @@ def create_export(*, user: User, dataset: Dataset, format: str, which: str) -> E
         actor=user,
         dataset_id=dataset.id,
         subject=export,
-        data={"format": format, "which": which},
+        data={"format": format, "which": which, "chosen": export.chosen},
     )
     return export
 
@@ -64,7 +84,10 @@ def note_download(*, export: Export, user: User) -> None:
     )
 
 
-def _check_coco(*, dataset: Dataset, which: str) -> None:
+def check_format(*, dataset: Dataset, format: str, which: str) -> None:  # noqa: A002 (the wire's word)
+    """Raises Invalid `format_not_for_interface`, `format_needs_finals`."""
+    if format != Export.Format.COCO:
+        return
     if dataset.interface not in (Interface.IMAGE_MANUAL, Interface.IMAGE):
         raise Invalid(
             "format_not_for_interface",
@@ -124,7 +147,11 @@ def fail_export(*, export: Export) -> None:
 def _write(export: Export, beat: Beat) -> Stored:
     with tempfile.TemporaryFile() as file:
         with snapshot() as alias:
-            reader = DatasetReader(dataset_id=export.dataset_id, using=alias)
+            reader = DatasetReader(
+                dataset_id=export.dataset_id,
+                using=alias,
+                export=export.pk if export.chosen else None,
+            )
             _update(export, total=reader.count())
             _write_as(export, file, reader, _telling(export, reader.entries(), beat))
         file.seek(0)

@@ -11,7 +11,7 @@ from concord.ids import uuid7
 
 
 class Export(models.Model):
-    """One file made of a dataset's answers."""
+    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so."""
 
     class Format(models.TextChoices):
         JSONL = "jsonl"
@@ -35,6 +35,7 @@ class Export(models.Model):
     )
     format = models.CharField(max_length=20, choices=Format)
     which = models.CharField(max_length=10, choices=Which, default=Which.FINAL)
+    chosen = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -49,3 +50,14 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.format} of {self.dataset_id}"
+
+
+class Chosen(models.Model):
+    """A task that somebody chose for an export. It may go before the file is written."""
+
+    pk = models.CompositePrimaryKey("export_id", "task_id")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="+", db_index=False)
+    task_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.task_id} in {self.export_id}"

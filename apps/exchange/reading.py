@@ -24,21 +24,26 @@ from apps.exchange.domain.records import (
     Source,
     Tile,
 )
+from apps.exchange.models import Chosen
 from apps.exchange.pseudonyms import pseudonym
 from apps.exchange.reviewing import Reviewing, prefetches
 from apps.reviews.models import Final
-from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskState
+from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskQuerySet, TaskState
 from apps.tasks.spans import show_spans
 
 CHUNK = 500
 
 
 class DatasetReader:
-    """Reads one dataset through one connection; `using` is an alias, see `snapshot`."""
+    """Reads one dataset through one connection; `using` is an alias, see `snapshot`. With an
+    `export`, only what was chosen for that."""
 
-    def __init__(self, *, dataset_id: uuid.UUID, using: str) -> None:
+    def __init__(
+        self, *, dataset_id: uuid.UUID, using: str, export: uuid.UUID | None = None
+    ) -> None:
         self.dataset = Dataset.objects.using(using).get(pk=dataset_id)
         self._using = using
+        self._export = export
         self._config = DatasetConfig.of(self.dataset)
         self._labels = list(
             Label.objects.using(using).filter(dataset=self.dataset).order_by("position", "id")
@@ -54,7 +59,7 @@ class DatasetReader:
 
     def count(self) -> int:
         """Return how many tasks there are."""
-        return Task.objects.using(self._using).of(self.dataset).count()
+        return self._tasks().count()
 
     def categories(self) -> list[Category]:
         """Return the labels that shapes may have, in their order."""
@@ -75,8 +80,7 @@ class DatasetReader:
             .order_by("created_at", "id")
         )
         tasks = (
-            Task.objects.using(self._using)
-            .of(self.dataset)
+            self._tasks()
             .select_related("final", "facts", "second_look")
             # Of a merge only this: all of it would double what is read.
             .annotate(votes=KeyTransform("answer_votes", "merge__result"))
@@ -87,8 +91,34 @@ class DatasetReader:
             )
             .order_by("order_key", "id")
         )
-        for number, task in enumerate(tasks.iterator(chunk_size=CHUNK), start=1):
+        for number, task in self._numbered(tasks.iterator(chunk_size=CHUNK)):
             yield self._entry(task, number=number)
+
+    def _tasks(self) -> TaskQuerySet:
+        tasks = self._all()
+        if self._export is None:
+            return tasks
+        chosen = Chosen.objects.using(self._using).filter(export=self._export)
+        return tasks.filter(pk__in=chosen.values("task_id"))
+
+    def _all(self) -> TaskQuerySet:
+        return Task.objects.using(self._using).of(self.dataset)
+
+    def _numbered(self, tasks: Iterator[Task]) -> Iterator[tuple[int, Task]]:
+        """Tasks with their places among all tasks, in the order of the list as they come."""
+        if self._export is None:
+            yield from enumerate(tasks, start=1)
+            return
+        every = TaskImage.objects.using(self._using).filter(n=0, task__in=self._all())
+        places = every.order_by("task__order_key", "task").values_list("task", "image")
+        numbers = enumerate(places.iterator(chunk_size=CHUNK), start=1)
+        for task in tasks:
+            for number, (pk, image) in numbers:
+                if self.dataset.interface == Interface.IMAGE:
+                    self._images.setdefault(image, number)
+                if pk == task.pk:
+                    yield number, task
+                    break
 
     def _entry(self, task: Any, *, number: int) -> Entry:
         final = getattr(task, "final", None) if task.state == TaskState.FINAL else None

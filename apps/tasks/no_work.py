@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.annotators.models import User
-from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
 from apps.tasks.actions.places import find_position
+from apps.tasks.actions.planning import is_routed
 from apps.tasks.eligible import CLAIMABLE, NO_PART_OF_MINE, NOT_GIVEN_UP, ROUTED_TO_ME
 from apps.tasks.models import Purpose, Slot, SlotState
 from concord.jobs.queries import is_busy
@@ -89,7 +89,7 @@ def _without_end(*, user: User, dataset: Dataset) -> NoWork:
     if withheld:
         return WITHHELD
     # Asked only where it can be true: it may mean to read every free slot.
-    if DatasetConfig.of(dataset).routing and _routed_past(user=user, dataset=dataset):
+    if is_routed(dataset) and _routed_past(user=user, dataset=dataset):
         return FOR_OTHERS
     return DONE
 

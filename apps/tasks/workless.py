@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
+from apps.tasks.actions.planning import is_routed
 from apps.tasks.domain.stretches import FIRST_TASK
 from apps.tasks.eligible import CLAIMABLE, PLANNED_ONCE
 from apps.tasks.no_work import (
@@ -69,7 +69,7 @@ def without_work(*, users: Collection[uuid.UUID], dataset: Dataset) -> dict[uuid
         "dataset": dataset.pk,
         "users": list(users),
         "first": FIRST_TASK,
-        "routed": bool(DatasetConfig.of(dataset).routing),
+        "routed": is_routed(dataset),
     }
     idle = set(users) - {user for (user,) in all_rows(HAS_WORK, values)}
     if not idle:

@@ -13,7 +13,7 @@ from apps.reviews.actions.leasing import release_work
 from apps.reviews.actions.relabelling import order_relabelling
 from apps.reviews.actions.settling import settle
 from apps.tasks import ports as tasks
-from apps.tasks.actions.fitting import order_fit
+from apps.tasks.actions.fitting import follow, order_fit
 from apps.tasks.actions.gold import take_back
 from concord.ports import Port, port
 
@@ -21,6 +21,7 @@ ROOMS: list[tuple[Port[Any, Any], object]] = [
     (annotators.release_work, release_work),
     (annotators.refit_datasets, refit_datasets),
     (datasets.fit_tasks, order_fit),
+    (datasets.follow_members, follow),
     (datasets.drop_probes, take_back),
     (datasets.compare_anew, order_relabelling),
     (datasets.fetch_rendition, fetch_rendition),

@@ -10,10 +10,9 @@ from apps.annotators.actions.invitations import accept_invitation, invite
 from apps.annotators.models import Invitation, User, normalise_email
 from apps.annotators.ports import release_work
 from apps.annotators.queries import find_user, newest_invitation
-from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset, Membership, PendingMembership, Role
 from apps.datasets.policy import Capability, allows
-from apps.datasets.ports import fit_tasks
+from apps.datasets.ports import follow_members
 from concord.errors import Conflict
 from concord.events.actions import record
 
@@ -45,7 +44,7 @@ def add_member(
     if not made:
         raise Conflict("already_member", f"{user.display_name} is a member already.")
     _record("added", member, actor)
-    refit_by_members(dataset=dataset, actor=actor)
+    follow_members(dataset=dataset, actor=actor)
     return member
 
 
@@ -79,7 +78,7 @@ def change_member(*, member: Membership, actor: User, role: Role) -> Membership:
         _record("changed", member, actor, was=was)
     if not allows(role, Capability.LABEL):
         release_work(user=member.user, dataset_id=member.dataset_id)
-    refit_by_members(dataset=member.dataset, actor=actor)
+    follow_members(dataset=member.dataset, actor=actor)
     return member
 
 
@@ -93,7 +92,7 @@ def remove_member(*, member: Membership, actor: User) -> None:
     _record("removed", member, actor)
     member.delete()
     release_work(user=member.user, dataset_id=member.dataset_id)
-    refit_by_members(dataset=member.dataset, actor=actor)
+    follow_members(dataset=member.dataset, actor=actor)
 
 
 @transaction.atomic
@@ -118,25 +117,15 @@ def join(*, invitation: Invitation, name: str, password: str | None) -> User:
             dataset_id=pending.dataset_id, user=user, defaults={"role": pending.role}
         )
         _record("added", member, user)
-        refit_by_members(dataset=pending.dataset, actor=user)
+        follow_members(dataset=pending.dataset, actor=user)
         pending.delete()
     return user
-
-
-def refit_by_members(*, dataset: Dataset, actor: User | None) -> None:
-    """Fit the tasks of a dataset whose settings count on its members, after those have changed.
-
-    What is finished stays so: a newcomer opens it by asking for it.
-    """
-    config = DatasetConfig.of(dataset)
-    if config.overlap == "all" or isinstance(config.overlap, DisputedOverlap) or config.routing:
-        fit_tasks(dataset=dataset, actor=actor, reopen=False)
 
 
 def refit_datasets(*, user: User) -> None:
     """Do so for every dataset of somebody who was deactivated or came back."""
     for member in Membership.objects.filter(user=user, dataset__deleted_at=None):
-        refit_by_members(dataset=member.dataset, actor=None)
+        follow_members(dataset=member.dataset, actor=None)
 
 
 def _keep_a_manager(member: Membership, *, leaving: bool) -> None:

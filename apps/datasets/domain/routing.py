@@ -38,14 +38,23 @@ class Audience:
     strangers: tuple[str, ...] = ()
 
 
-def audience_of(meta: Mapping[str, Any], routes: Sequence[Route], *, find: Find) -> Audience:
+def audience_of(
+    meta: Mapping[str, Any],
+    routes: Sequence[Route],
+    *,
+    find: Find,
+    assigned: Sequence[uuid.UUID] | None = None,
+) -> Audience:
     """Return who may get the task with this meta.
 
-    The first route that fits the task and names people says who gets it; every route to "others"
-    that fits takes somebody out. Nobody may be left: then `only` is empty, and the task waits.
+    The people it was `assigned` to, or else the first route that fits it and names people, say who
+    gets it; every route to "others" that fits takes somebody out. Nobody may be left: then `only`
+    is empty, and the task waits.
     """
     kept_out = [route for route in routes if route.to == "others"]
     barred = _people((name for route in kept_out for name in _values(meta, route)), find)
+    if assigned is not None:
+        return Audience(only=tuple(sorted({*assigned} - {*barred})))
     for route in routes:
         if addresses := _sent_to(meta, route):
             only = tuple(person for person in _people(addresses, find) if person not in barred)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from apps.desk.actions.deeds import Came
 from apps.desk.filters import read_filter
 from apps.desk.models import Act, Acted
 from apps.desk.queries.finding import Search
+from apps.exchange.actions import create_export
 from apps.tasks.actions.fitting import fit_these
 from apps.tasks.models import Task
 from concord.errors import Conflict, DomainError, Unprocessable
@@ -42,13 +44,21 @@ SHOWN = 100
 
 Beat = Callable[..., None]
 
-IN_CHUNKS = {Act.Deed.TAG: deeds.tag, Act.Deed.PRIORITY: deeds.prioritise}
+IN_CHUNKS = {
+    Act.Deed.TAG: deeds.tag,
+    Act.Deed.PRIORITY: deeds.prioritise,
+    Act.Deed.ASSIGN: deeds.assign,
+}
 ONE_BY_ONE = {
     Act.Deed.REQUEUE: deeds.ask_another,
     Act.Deed.DELETE: deeds.delete,
     Act.Deed.ANSWER: deeds.answer,
 }
-BACK = {Act.Deed.TAG: deeds.untag, Act.Deed.PRIORITY: deeds.give_back_priority}
+BACK = {
+    Act.Deed.TAG: deeds.untag,
+    Act.Deed.PRIORITY: deeds.give_back_priority,
+    Act.Deed.ASSIGN: deeds.give_back_people,
+}
 
 NOTE = """
 INSERT INTO desk_acted (act_id, task_id, state, code, before)
@@ -75,11 +85,11 @@ class Asked:
 def act_on_many(*, user: User, dataset: Dataset, asked: Asked) -> Act:
     """Do it, or have a job do it where a filter finds more than `AT_ONCE`; returns the act.
 
-    The same key gets the same act. Raises Conflict `archived`, `count_changed`, Unprocessable
-    `idempotency_key_reused`, and what reading a filter raises.
+    The same key gets the same act. Raises Conflict `dataset_archived`, `count_changed`,
+    Unprocessable `idempotency_key_reused`, and what reading a filter raises.
     """
-    if dataset.archived_at is not None:
-        raise Conflict("archived", "Nothing is changed in an archived dataset.")
+    if asked.deed != Act.Deed.EXPORT and dataset.archived_at is not None:
+        raise Conflict("dataset_archived", "Nothing is changed in an archived dataset.")
     with transaction.atomic():
         act, new = _begin(user=user, dataset=dataset, asked=asked)
         few = asked.tasks is not None or _search(act).count(most=AT_ONCE + 1) <= AT_ONCE
@@ -96,16 +106,21 @@ def act_on_many(*, user: User, dataset: Dataset, asked: Asked) -> Act:
 
 def go_on(*, act: Act, beat: Beat, seconds: float | None = PIECE_SECONDS) -> bool:
     """Do what is left of an act; True if some is left when the time is up."""
+    if act.deed == Act.Deed.EXPORT:
+        _export(act)
+        return False
     end = None if seconds is None else time.monotonic() + seconds
+    done = _counts(act)["done"]
     while chunk := _waiting(act):
         if end is not None and time.monotonic() > end:
             return True
         if Act.objects.filter(pk=act.pk, state=Act.State.CANCELLED).exists():
             return False
         came = _do(act, chunk)
-        if act.deed == Act.Deed.PRIORITY:
-            _give_turns(act, [pk for pk, each in came.items() if not each.code], beat)
-        beat(done=_counts(act)["done"], total=act.total)
+        changed = [pk for pk, each in came.items() if not each.code]
+        _refit(act, changed, beat)
+        done += len(changed)
+        beat(done=done, total=act.total)
     _end(act)
     return False
 
@@ -133,8 +148,7 @@ def undo(*, user: User, act: Act) -> Act:
         with transaction.atomic():
             back(act, chunk)
             Acted.objects.filter(act=act, task_id__in=chunk).update(state=Acted.State.UNDONE)
-        if act.deed == Act.Deed.PRIORITY:
-            _give_turns(act, list(chunk), lambda **_: None)
+        _refit(act, list(chunk), lambda **_: None)
     if Act.objects.filter(pk=act.pk, undone_at=None).update(undone_at=Now()):
         record(kind="act.undone", actor=user, dataset_id=act.dataset_id, subject=act)
     act.refresh_from_db()
@@ -217,18 +231,43 @@ def _do(act: Act, tasks: Sequence[uuid.UUID]) -> dict[uuid.UUID, Came]:
     deed = Act.Deed(act.deed)
     if deed in IN_CHUNKS:
         with transaction.atomic():
-            came = IN_CHUNKS[deed](act, tasks)
-            _note(act, {task: came.get(task, Came("gone")) for task in tasks})
+            said = IN_CHUNKS[deed](act, tasks)
+            came = {task: said.get(task, Came("gone")) for task in tasks}
+            _note(act, came)
         return came
     found = Task.objects.select_related("dataset").filter(dataset=act.dataset).in_bulk(tasks)
-    for pk in tasks:
-        try:
-            if pk in found:
-                ONE_BY_ONE[deed](act, found[pk])
-            _note(act, {pk: Came() if pk in found else Came("gone")})
-        except DomainError as error:
-            _note(act, {pk: Came(error.code)})
-    return {}
+    return {pk: _do_one(act, pk, found.get(pk)) for pk in tasks}
+
+
+def _do_one(act: Act, pk: uuid.UUID, task: Task | None) -> Came:
+    """Done and noted together, so that a worker that dies leaves no doubt; only what is deleted is
+    noted after, because it lets go of its locks while it waits for others."""
+    together = nullcontext() if act.deed == Act.Deed.DELETE else transaction.atomic()
+    came = Came() if task is not None else Came("gone")
+    try:
+        with together:
+            if task is not None:
+                ONE_BY_ONE[Act.Deed(act.deed)](act, task)
+            _note(act, {pk: came})
+    except DomainError as error:
+        came = Came(error.code)
+        _note(act, {pk: came})
+    return came
+
+
+@transaction.atomic
+def _export(act: Act) -> None:
+    """Order one file of all tasks of the act, however often this is done."""
+    Act.objects.select_for_update().get(pk=act.pk)
+    waiting = Acted.objects.filter(act=act, state=Acted.State.WAITING)
+    there = Task.objects.of(act.dataset).values("pk")
+    chosen = waiting.filter(task_id__in=there)
+    if waiting.exists():
+        tasks = chosen.values("task_id")
+        create_export(user=act.user, dataset=act.dataset, **act.saying, tasks=tasks)
+        chosen.update(state=Acted.State.DONE)
+        waiting.update(state=Acted.State.LEFT_OUT, code="gone")
+    _end(act)
 
 
 def _note(act: Act, came: Mapping[uuid.UUID, Came]) -> None:
@@ -247,9 +286,12 @@ def _note(act: Act, came: Mapping[uuid.UUID, Came]) -> None:
     )
 
 
-def _give_turns(act: Act, tasks: list[uuid.UUID], beat: Beat) -> None:
-    """Let the slots of tasks follow a new priority where the queue goes by it."""
-    if tasks and DatasetConfig.of(act.dataset).order == "priority":
+def _refit(act: Act, tasks: list[uuid.UUID], beat: Beat) -> None:
+    """Let the slots of tasks follow new people, or a new priority where the queue goes by it."""
+    follows = act.deed == Act.Deed.ASSIGN
+    if act.deed == Act.Deed.PRIORITY:
+        follows = DatasetConfig.of(act.dataset).order == "priority"
+    if tasks and follows:
         fit_these(tasks, dataset=act.dataset, reopen=False, beat=beat)
 
 

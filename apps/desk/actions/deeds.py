@@ -1,8 +1,8 @@
 """What can be done to many tasks, a chunk or a task at a time.
 
 A deed takes the ids of tasks and says for each what it was `before`, or the code for which it was
-left out. Those of a chunk are done in the caller's transaction; the others have one for each task,
-because they lock what others wait for, and raise what stands in the way.
+left out. They are done in the caller's transaction: of a chunk, or, by those which take one task,
+of that alone, because they lock what others wait for. These raise what stands in the way.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ from apps.tasks.actions.removing import hold_tasks, remove_tasks, withdraw_tasks
 from apps.tasks.actions.requeueing import requeue
 from apps.tasks.actions.transitions import hold_task
 from apps.tasks.checking import check_response
-from apps.tasks.models import Revision, Task, TaskImage
+from apps.tasks.models import Task, TaskImage, TaskState
 from concord.errors import Conflict, InFlight
 from concord.rows import run
 
+OPEN = TaskState.OPEN
 MOST_TAGS = 20
 """That a task may have."""
 
@@ -92,7 +93,28 @@ def give_back_priority(act: Act, before: Mapping[uuid.UUID, Any]) -> None:
         same.update(priority=before[pk], updated_at=Now())
 
 
-@transaction.atomic
+def assign(act: Act, tasks: Ids) -> Outcome:
+    """Let tasks go to some people alone, or to whom the settings say where these are nobody; what
+    has its answers is left out. The caller gives their slots to these people."""
+    rows = Task.objects.filter(pk__in=tasks, dataset=act.dataset).order_by("pk")
+    came: Outcome = {}
+    for task in rows.select_for_update(no_key=True):
+        before = None if task.assigned is None else [str(pk) for pk in task.assigned]
+        came[task.pk] = Came(before=before) if task.state == OPEN else Came("not_open")
+    done = [pk for pk, each in came.items() if not each.code]
+    people = [uuid.UUID(person) for person in act.saying["people"]] or None
+    Task.objects.filter(pk__in=done).update(assigned=people, updated_at=Now())
+    return came
+
+
+def give_back_people(act: Act, before: Mapping[uuid.UUID, Any]) -> None:
+    """Let each task go to whom it went before, unless somebody assigned it anew since."""
+    people = act.saying["people"] or None
+    for pk in sorted(before):
+        same = Task.objects.filter(pk=pk, assigned=people)
+        same.update(assigned=before[pk], updated_at=Now())
+
+
 def ask_another(act: Act, task: Task) -> None:
     """Open one task for another answer; a reviewer who has it open goes on undisturbed."""
     held = hold_task(task=task)
@@ -124,14 +146,11 @@ def _withdraw(act: Act, task: Task) -> None:
         raise InFlight("busy", "Somebody is working on this task at the moment.")
 
 
-@transaction.atomic
 def answer(act: Act, task: Task) -> None:
     """Answer a task as the person who acts: claimed and submitted as any answer is."""
     if act.dataset.archived_at is not None:
-        raise Conflict("archived", "Nothing is answered in an archived dataset.")
+        raise Conflict("dataset_archived", "Nothing is answered in an archived dataset.")
     held = hold_task(task=task)
-    if Revision.objects.filter(user=act.user, client_key=f"{act.pk}:{task.pk}").exists():
-        return  # it was, before the worker died that did it
     response = check_response(task=held, data=act.saying)
     key = f"{act.pk}:{task.pk}"
     submission = Submission(

@@ -32,6 +32,7 @@ TABLES: tuple[str | tuple[str, str, str], ...] = (
     *("reviews_behind", "reviews_insights", "reviews_secondlook", "reviews_reviewlease"),
     *("reviews_decision", "reviews_bulk", "reviews_conflict", "reviews_final"),
     *("reviews_merge", "reviews_skills"),
+    ("exchange_chosen", "exchange_export", "export_id"),
     "exchange_export",
     ("imports_failinghost", "imports_import", "of_import_id"),
     ("imports_importlisting", "imports_import", "of_import_id"),

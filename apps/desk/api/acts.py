@@ -13,12 +13,15 @@ from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
-from apps.datasets.models import Interface
+from apps.datasets.models import Dataset, Interface
 from apps.datasets.policy import Capability
 from apps.desk.access import get_act_for
 from apps.desk.actions.acting import AT_ONCE, Asked, act_on_many, cancel_act, outcome_of, undo
 from apps.desk.filters import read_filter, read_json
 from apps.desk.models import Act
+from apps.exchange.actions import check_format
+from apps.exchange.models import Export
+from apps.tasks.actions.planning import Plan
 from apps.tasks.api.serializers import OptionIdsField
 from apps.tasks.domain.turns import HIGHEST_PRIORITY
 from apps.tasks.models import Verdict
@@ -29,6 +32,7 @@ from concord.http.schema import IDEMPOTENCY_KEY
 from concord.http.serializers import StrictSerializer
 
 MOST_NAMES = 20
+MOST_PEOPLE = 64
 QUESTIONS = (Interface.CLASSIFICATION, Interface.CHOICE)
 """Where people can answer many tasks at once: what they say is about whole images."""
 
@@ -44,8 +48,10 @@ class TaskActRequest(StrictSerializer):
     """What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
     `filter` finds, of which the page says there are `expected`.
 
-    With `tag` go `add` and `remove`; with `priority` a `priority`; with `requeue` a `reason`; with
-    `answer` an `answer` and, where options are chosen, `accept`.
+    With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to
+    whom alone they go, none for whom the settings say; with `export` a `format` and `which`
+    answers; with `requeue` a `reason`; with `answer` an `answer` and, where options are chosen,
+    `accept`.
     """
 
     act = serializers.ChoiceField(choices=Act.Deed.choices)
@@ -59,6 +65,11 @@ class TaskActRequest(StrictSerializer):
     priority = serializers.IntegerField(
         required=False, min_value=-HIGHEST_PRIORITY, max_value=HIGHEST_PRIORITY
     )
+    people = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=MOST_PEOPLE
+    )
+    format = serializers.ChoiceField(choices=Export.Format.choices, required=False)
+    which = serializers.ChoiceField(choices=Export.Which.choices, required=False)
     reason = serializers.CharField(required=False, max_length=500, allow_blank=True)
     answer = serializers.ChoiceField(choices=Verdict.choices, required=False)
     accept = OptionIdsField(required=False)
@@ -110,7 +121,7 @@ class ActsView(APIView):
         read_filter(wanted or {})
         asked = Asked(
             deed=said["act"],
-            saying=_saying(said),
+            saying=_saying(said, found),
             tasks=said.get("tasks"),
             wanted=wanted,
             expected=said.get("expected"),
@@ -145,7 +156,7 @@ class UndoActView(APIView):
 
     @extend_schema(request=None, responses=TaskActSerializer)
     def post(self, request: Request, dataset: str, act: uuid.UUID) -> Response:
-        """Give tags and priorities back; what others changed since stays."""
+        """Give tags, priorities and people back; what others changed since stays."""
         refuse_unknown_parameters(request, [])
         found = _act(request, dataset, act)
         return Response(_rendered(undo(user=user_of(request), act=found)))
@@ -157,24 +168,59 @@ def _act(request: Request, dataset: str, act: uuid.UUID) -> Act:
     return get_act_for(user=user, dataset=found, pk=act)
 
 
-def _saying(said: dict[str, Any]) -> dict[str, Any]:
-    """What goes with an act; raises Invalid `incomplete`."""
-    deed = said["act"]
-    if deed == Act.Deed.TAG:
-        add, remove = (sorted({*said.get(name, [])}) for name in ("add", "remove"))
-        if not (add or remove) or {*add} & {*remove}:
-            raise Invalid("incomplete", "Name tags to add or to remove, none for both.")
-        return {"add": add, "remove": remove}
-    if deed == Act.Deed.PRIORITY:
-        if "priority" not in said:
-            raise Invalid("incomplete", "Name a priority.")
-        return {"priority": said["priority"]}
-    if deed == Act.Deed.ANSWER:
-        if "answer" not in said:
-            raise Invalid("incomplete", "Name an answer.")
-        answer = {"answer": said["answer"], "accept": said.get("accept", [])}
-        return {**answer, "spans": [], "attributes": {}, "seconds": None}
+def _saying(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """What goes with an act; raises Invalid `incomplete`, `not_labelling` and as exports do."""
+    read = SAYINGS.get(said["act"])
+    return read(said, dataset) if read else {}
+
+
+def _tags(said: dict[str, Any], _: Dataset) -> dict[str, Any]:
+    add, remove = (sorted({*said.get(name, [])}) for name in ("add", "remove"))
+    if not (add or remove) or {*add} & {*remove}:
+        raise Invalid("incomplete", "Name tags to add or to remove, none for both.")
+    return {"add": add, "remove": remove}
+
+
+def _priority(said: dict[str, Any], _: Dataset) -> dict[str, Any]:
+    return {"priority": _named(said, "priority")}
+
+
+def _people(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    people = sorted({*_named(said, "people")})
+    if not Plan(dataset).may_label(people):
+        raise Invalid("not_labelling", "Somebody of these may not label here.")
+    return {"people": [str(person) for person in people]}
+
+
+def _export(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    saying = {"format": _named(said, "format"), "which": _named(said, "which")}
+    check_format(dataset=dataset, **saying)
+    return saying
+
+
+def _reason(said: dict[str, Any], _: Dataset) -> dict[str, Any]:
     return {"reason": said.get("reason", "")}
+
+
+def _answer(said: dict[str, Any], _: Dataset) -> dict[str, Any]:
+    answer = {"answer": _named(said, "answer"), "accept": said.get("accept", [])}
+    return {**answer, "spans": [], "attributes": {}, "seconds": None}
+
+
+def _named(said: dict[str, Any], name: str) -> Any:
+    if name not in said:
+        raise Invalid("incomplete", f"Name `{name}`.")
+    return said[name]
+
+
+SAYINGS = {
+    Act.Deed.TAG: _tags,
+    Act.Deed.PRIORITY: _priority,
+    Act.Deed.ASSIGN: _people,
+    Act.Deed.EXPORT: _export,
+    Act.Deed.REQUEUE: _reason,
+    Act.Deed.ANSWER: _answer,
+}
 
 
 def _rendered(act: Act) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.annotators.api.current import user_of
+from apps.annotators.models import User
 from apps.datasets.access import get_dataset_for
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability
@@ -19,7 +20,7 @@ from apps.desk.access import reach_of
 from apps.desk.actions.counting import get_count_for, order_count
 from apps.desk.api.filters import PARAMETERS
 from apps.desk.api.render import row_renderer
-from apps.desk.api.serializers import NamedSerializer, TaskRowSerializer
+from apps.desk.api.serializers import TaskRowSerializer
 from apps.desk.filters import FILTERS, read_filter, read_json
 from apps.desk.queries.browser import rows_of
 from apps.desk.queries.finding import Search
@@ -155,12 +156,20 @@ class ImportOptionSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
+class PersonOptionSerializer(serializers.Serializer[Any]):
+    """Somebody to choose."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class TaskOptionsSerializer(serializers.Serializer[Any]):
     """What the filters can choose from, as far as I may know; lists are empty otherwise."""
 
     labels = serializers.ListField(child=serializers.CharField())
     tags = TagCountSerializer(many=True)
-    people = NamedSerializer(many=True)
+    people = PersonOptionSerializer(many=True)
+    labellers = PersonOptionSerializer(many=True)
     imports = ImportOptionSerializer(many=True)
 
 
@@ -169,7 +178,7 @@ class OptionsView(APIView):
 
     @extend_schema(responses=TaskOptionsSerializer)
     def get(self, request: Request, dataset: str) -> Response:
-        """Return labels, tags, people and imports."""
+        """Return labels, tags, people who answered or may be asked, and imports."""
         refuse_unknown_parameters(request, [])
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.SEE_FINALS)
@@ -178,10 +187,15 @@ class OptionsView(APIView):
         data = {
             "labels": options.labels,
             "tags": [{"name": name, "count": count} for name, count in options.tags],
-            "people": [{"id": user.pk, "name": user.display_name} for user in options.people],
+            "people": [_named(user) for user in options.people],
+            "labellers": [_named(user) for user in options.labellers],
             "imports": options.imports,
         }
         return Response(TaskOptionsSerializer(data).data)
+
+
+def _named(user: User) -> dict[str, Any]:
+    return {"id": user.pk, "name": user.display_name}
 
 
 def search_of(request: Request, dataset: str) -> tuple[Dataset, Search]:

@@ -102,6 +102,7 @@ class StoryRenderer:
             "locked": task.locked_at is not None,
             "images": render_images(task, story.images),
             "originals": self._originals(),
+            "assigned": self._assigned(),
             "question": task.label or config.question,
             "spans": show_spans(task.spans, names=self.labels),
             "options": options_of(task, images=story.images),
@@ -121,6 +122,10 @@ class StoryRenderer:
             "exports": [self._export(row) for row in story.exports],
         }
         return dict(TaskStorySerializer(data).data)
+
+    def _assigned(self) -> list[dict[str, Any]] | None:
+        people = self.story.assigned
+        return None if people is None else [self._person(user) for user in people]
 
     def _person(self, user: User) -> dict[str, Any]:
         """Return a person by name, an annotator by letter where names are hidden."""

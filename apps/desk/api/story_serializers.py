@@ -157,7 +157,8 @@ class ExportedSerializer(serializers.Serializer[Any]):
 class TaskStorySerializer(serializers.Serializer[Any]):
     """A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
     null. `spans` are what the question is about; `originals` say, to managers alone, which images
-    they are that people know by tiles, and theirs are `origin` and `exports`, too."""
+    they are that people know by tiles, and theirs are `origin`, `exports` and `assigned`, too: the
+    people to whom alone the task goes, null where the settings say who gets it."""
 
     id = serializers.UUIDField()
     dataset = DatasetNameSerializer()
@@ -167,6 +168,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     reopened = serializers.BooleanField()
     sent_back = serializers.BooleanField()
     overlap = serializers.IntegerField()
+    assigned = NamedSerializer(many=True, allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
+from apps.annotators.models import User
 from apps.datasets.queries import merged_labels
 from apps.desk.access import Sight
 from apps.desk.queries.whereabouts import exports_of, held_by, origin_of
@@ -52,6 +53,7 @@ class TaskStory:
     held: list[Slot] = field(default_factory=list)
     origin: ImportRow | None = None
     exports: list[Export] = field(default_factory=list)
+    assigned: list[User] | None = None
 
 
 def task_story(*, task: Task, sight: Sight) -> TaskStory:
@@ -83,7 +85,14 @@ def task_story(*, task: Task, sight: Sight) -> TaskStory:
         held=held_by(task),
         origin=origin_of(task) if sight.originals else None,
         exports=exports_of(task) if sight.originals else [],
+        assigned=_assigned(task) if sight.originals else None,
     )
+
+
+def _assigned(task: Task) -> list[User] | None:
+    if task.assigned is None:
+        return None
+    return list(User.objects.filter(pk__in=task.assigned).order_by("name", "pk"))
 
 
 def _final(task: Task) -> Final | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from apps.exchange.models import Export
+from apps.exchange.models import Chosen, Export
 from apps.imports.models import ImportRow
 from apps.tasks.models import Revision, Slot, SlotState, Task, TaskState
 from concord.events.models import Event
@@ -44,7 +44,9 @@ def exports_of(task: Task) -> list[Export]:
         spell = Q(created_at__gte=begin)
         while_final |= spell if end is None else spell & Q(created_at__lt=end)
     told = Q(which__in=[Export.Which.ANSWERS, Export.Which.BOTH]) | while_final
-    return list(made.filter(told).select_related("created_by").order_by("-id")[:MOST_EXPORTS])
+    chosen = Chosen.objects.filter(export=OuterRef("pk"), task_id=task.pk)
+    made = made.filter(told, Q(chosen=False) | Exists(chosen))
+    return list(made.select_related("created_by").order_by("-id")[:MOST_EXPORTS])
 
 
 def final_spells(

@@ -26,12 +26,14 @@ class ExportRequest(StrictSerializer):
 
 
 class ExportSerializer(serializers.Serializer[Any]):
-    """An export: `done` and `total` count tasks, `url` is there once the file is."""
+    """An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, `url` is there
+    once the file is."""
 
     id = serializers.UUIDField()
     state = serializers.ChoiceField(choices=Export.State.choices)
     format = serializers.ChoiceField(choices=Export.Format.choices)
     which = serializers.ChoiceField(choices=Export.Which.choices)
+    chosen = serializers.BooleanField()
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     file_size = serializers.IntegerField()

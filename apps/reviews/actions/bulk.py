@@ -74,7 +74,7 @@ def decide_many(
     `unknown_take`, Unprocessable `idempotency_key_reused`.
     """
     if dataset.archived_at is not None:
-        raise WrongState("archived", "Nothing is decided in an archived dataset.")
+        raise WrongState("dataset_archived", "Nothing is decided in an archived dataset.")
     bulk, _ = Bulk.objects.get_or_create(
         user=user, key=key, defaults={"dataset": dataset, "request_hash": request_hash}
     )

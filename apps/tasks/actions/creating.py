@@ -141,7 +141,7 @@ def new_slot(*, task: Task, n: int, plan: Plan, **state: Any) -> Slot:
         n=n,
         dataset_id=task.dataset_id,
         order_key=plan.turn(task, n=n),
-        **columns_of(plan.audience(task.meta)),
+        **columns_of(plan.audience(task.meta, task.assigned)),
         **state,
     )
 

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.annotators.models import User
+from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset
+from apps.tasks.actions.planning import is_routed
 from apps.tasks.actions.refitting import refit_tasks
 from apps.tasks.actions.transitions import apply_outcome
 from apps.tasks.models import Slot, SlotState, Task, TaskState
@@ -42,6 +44,14 @@ def order_fit(*, dataset: Dataset, actor: User | None, reopen: bool) -> None:
         cancel(job=job)
     args = {"dataset": str(dataset.id), "reopen": reopen}
     enqueue(kind=KIND, args=args, created_by=actor, dataset_id=dataset.id)
+
+
+def follow(*, dataset: Dataset, actor: User | None) -> None:
+    """Queue that job where tasks depend on the members, who have changed."""
+    overlap = DatasetConfig.of(dataset).overlap
+    counts_people = overlap == "all" or isinstance(overlap, DisputedOverlap)
+    if counts_people or is_routed(dataset):
+        order_fit(dataset=dataset, actor=actor, reopen=False)
 
 
 @transaction.atomic

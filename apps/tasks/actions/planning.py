@@ -24,11 +24,15 @@ class Plan:
         self.dataset = dataset
         self.config = DatasetConfig.of(dataset)
 
-    def audience(self, meta: Mapping[str, Any]) -> Audience:
-        """Return who may get the task with this meta."""
-        if not self.config.routing:
+    def audience(
+        self, meta: Mapping[str, Any], assigned: Collection[uuid.UUID] | None = None
+    ) -> Audience:
+        """Return who may get the task with this meta; `assigned` as in `Task`."""
+        if not self.config.routing and assigned is None:
             return Audience()
-        return audience_of(meta, self.config.routing, find=self.find)
+        if assigned is not None:
+            assigned = [*{*assigned}.intersection(self._labellers.values())]
+        return audience_of(meta, self.config.routing, find=self.find, assigned=assigned)
 
     def overlap(
         self,
@@ -64,7 +68,7 @@ class Plan:
 
     def has_others(self, task: Task, *, answered: Collection[uuid.UUID]) -> bool:
         """Whether it is the work of anybody who has not `answered`."""
-        return not self._people(self.audience(task.meta)).issubset(answered)
+        return not self._people(self.audience(task.meta, task.assigned)).issubset(answered)
 
     def turn(self, task: Ranked, *, n: int) -> int:
         """Return the turn of the n-th slot of a task."""
@@ -73,6 +77,10 @@ class Plan:
     def find(self, address: str) -> uuid.UUID | None:
         """Return who has this address and may label; None for a stranger."""
         return self._labellers.get(normalise_email(address))
+
+    def may_label(self, people: Collection[uuid.UUID]) -> bool:
+        """Whether all of them may label here."""
+        return {*people}.issubset(self._labellers.values())
 
     def _wanted(self, digest: str) -> int | None:
         """The number that the settings name; None for everybody."""
@@ -97,3 +105,10 @@ class Plan:
     @cached_property
     def _labellers(self) -> Mapping[str, uuid.UUID]:
         return labellers_of(self.dataset)
+
+
+def is_routed(dataset: Dataset) -> bool:
+    """Whether there may be work here that is for certain people alone."""
+    if DatasetConfig.of(dataset).routing:
+        return True
+    return Task.objects.of(dataset).filter(assigned__isnull=False).exists()

@@ -77,7 +77,7 @@ def _lock_slots(tasks: Sequence[Task]) -> dict[uuid.UUID, list[Slot]]:
 def _fit(task: Task, slots: Sequence[Slot], *, plan: Plan, reopen: bool, changes: _Changes) -> int:
     """Note what a task needs; returns the number of answers that it is to get."""
     work = [slot for slot in slots if slot.purpose != Purpose.GOLD]
-    audience = plan.audience(task.meta)
+    audience = plan.audience(task.meta, task.assigned)
     overlap = plan.overlap(
         digest=task.input_hash,
         audience=audience,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,7 +50,8 @@ class Task(models.Model):
     """One question to answer, usually about one image.
 
     `spans` are the shapes that the question is about, as rows keep them: the suggested box where
-    people judge one. Shapes that they may start from are suggestions. A task that is a `probe_of`
+    people judge one. Shapes that they may start from are suggestions. One that was `assigned` goes
+    to these people alone, whatever the routes of its dataset say. A task that is a `probe_of`
     another asks one person for what is known already (`Probe`): it is no work, so it is in no list,
     count or file. One that was `withdrawn`, because its image was taken down after people had
     answered, is in none either; its managers can still see what was said. `objects` does not have
@@ -68,6 +70,7 @@ class Task(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     overlap = models.PositiveIntegerField()
+    assigned = ArrayField(models.UUIDField(), null=True)
     config_version = models.PositiveIntegerField()
     input_hash = models.CharField(max_length=64)
     label = models.CharField(max_length=200, blank=True)
@@ -104,6 +107,9 @@ class Task(models.Model):
             models.Index(F("dataset"), F("state"), F("order_key"), F("id"), name="task_by_state"),
             models.Index(F("dataset"), F("order_key"), F("id"), name="task_by_order"),
             models.Index(F("dataset"), F("input_hash"), name="task_by_input"),
+            models.Index(
+                F("dataset"), condition=Q(assigned__isnull=False), name="task_by_assignment"
+            ),
             models.Index(F("dataset"), F("updated_at"), F("id"), name="task_by_change"),
             models.Index(
                 F("probe_of"), condition=Q(probe_of__isnull=False), name="task_by_original"

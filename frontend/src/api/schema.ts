@@ -1172,7 +1172,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Give tags and priorities back; what others changed since stays. */
+    /** @description Give tags, priorities and people back; what others changed since stays. */
     post: operations['post_act_undo'];
     delete?: never;
     options?: never;
@@ -1222,7 +1222,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Return labels, tags, people and imports. */
+    /** @description Return labels, tags, people who answered or may be asked, and imports. */
     get: operations['get_task_options'];
     put?: never;
     post?: never;
@@ -2424,12 +2424,14 @@ export interface components {
     /**
      * @description * `tag` - Tag
      *     * `priority` - Priority
+     *     * `assign` - Assign
+     *     * `export` - Export
      *     * `requeue` - Requeue
      *     * `delete` - Delete
      *     * `answer` - Answer
      * @enum {string}
      */
-    Act: 'tag' | 'priority' | 'requeue' | 'delete' | 'answer';
+    Act: 'tag' | 'priority' | 'assign' | 'export' | 'requeue' | 'delete' | 'answer';
     /** @description All null and empty before the first time, and where nobody answered what another did. */
     Agreement: {
       /** Format: date-time */
@@ -3628,13 +3630,17 @@ export interface components {
       size: number[] | null;
       edges: number[] | null;
     };
-    /** @description An export: `done` and `total` count tasks, `url` is there once the file is. */
+    /**
+     * @description An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, `url` is there
+     *     once the file is.
+     */
     Export: {
       /** Format: uuid */
       id: string;
       state: components['schemas']['ExportState'];
       format: components['schemas']['ExportFormat'];
       which: components['schemas']['Which'];
+      chosen: boolean;
       done: number;
       total: number;
       file_size: number;
@@ -4853,6 +4859,12 @@ export interface components {
       mean: number;
       right: components['schemas']['Share'];
     };
+    /** @description Somebody to choose. */
+    PersonOption: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
     /** @description One person's part; `seconds_median` is for themselves and for managers. */
     PersonProgress: {
       user: components['schemas']['Named'];
@@ -5802,8 +5814,10 @@ export interface components {
      * @description What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
      *     `filter` finds, of which the page says there are `expected`.
      *
-     *     With `tag` go `add` and `remove`; with `priority` a `priority`; with `requeue` a `reason`; with
-     *     `answer` an `answer` and, where options are chosen, `accept`.
+     *     With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to
+     *     whom alone they go, none for whom the settings say; with `export` a `format` and `which`
+     *     answers; with `requeue` a `reason`; with `answer` an `answer` and, where options are chosen,
+     *     `accept`.
      */
     TaskActRequest: {
       act: components['schemas']['Act'];
@@ -5815,6 +5829,9 @@ export interface components {
       add?: string[];
       remove?: string[];
       priority?: number;
+      people?: string[];
+      format?: components['schemas']['ExportFormat'];
+      which?: components['schemas']['Which'];
       reason?: string;
       answer?: components['schemas']['Verdict'];
       accept?: (number | string)[];
@@ -5842,7 +5859,8 @@ export interface components {
     TaskOptions: {
       labels: string[];
       tags: components['schemas']['TagCount'][];
-      people: components['schemas']['Named'][];
+      people: components['schemas']['PersonOption'][];
+      labellers: components['schemas']['PersonOption'][];
       imports: components['schemas']['ImportOption'][];
     };
     /** @description A page of tasks; the addresses of the others are null where there are none. */
@@ -5893,7 +5911,8 @@ export interface components {
     /**
      * @description A task as far as my role sees it: without `see_answers` the lists are empty, and `gold` is
      *     null. `spans` are what the question is about; `originals` say, to managers alone, which images
-     *     they are that people know by tiles, and theirs are `origin` and `exports`, too.
+     *     they are that people know by tiles, and theirs are `origin`, `exports` and `assigned`, too: the
+     *     people to whom alone the task goes, null where the settings say who gets it.
      */
     TaskStory: {
       /** Format: uuid */
@@ -5905,6 +5924,7 @@ export interface components {
       reopened: boolean;
       sent_back: boolean;
       overlap: number;
+      assigned: components['schemas']['Named'][] | null;
       /** Format: date-time */
       created_at: string;
       /** Format: date-time */

@@ -19,7 +19,7 @@ from tests.team import Team, both_answer, box
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_PROGRESS = 18
+QUERIES_OF_PROGRESS = 19
 STOP = box(10, 10, 40, 20, "stop")
 
 

@@ -232,4 +232,4 @@ def test_nothing_waits_in_an_archived_dataset(team: Team) -> None:
     team.dataset.save()
     assert points(team)["results"] == []
     reply = say(team, rows, "take", "label stop")
-    assert (reply.status_code, reply.json()["code"]) == (409, "archived")
+    assert (reply.status_code, reply.json()["code"]) == (409, "dataset_archived")

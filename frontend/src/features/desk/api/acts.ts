@@ -1,5 +1,6 @@
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
 import { uuid7 } from '@/lib/uuid7';
+import type { Wire } from '@/lib/wire';
 import type { TaskFilter } from '../browse/filter';
 
 /** What can be done to many tasks at once. */
@@ -25,24 +26,14 @@ export type On =
   | { readonly tasks: readonly string[] }
   | { readonly filter: TaskFilter; readonly expected?: number };
 
-export interface LeftOut {
-  readonly task: string;
-  readonly code: string;
-}
+export type LeftOut = Wire<'NotDone'>;
 
-/** What came of an act. With `state` it may still go on, as a job that has this `id`. */
-export interface Outcome {
-  readonly id?: string;
-  readonly state?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  readonly total?: number;
-  readonly done: number;
-  readonly left_out: readonly LeftOut[];
-  /** Takes it back. */
-  readonly undo?: string | null;
-}
+/** What came of an act, which may still go on as a job. */
+export type Outcome = Wire<'TaskAct'>;
 
-export function actOn(slug: string, act: Act, on: On): Promise<Outcome> {
-  return send<Outcome>('POST', `/api/datasets/${slug}/tasks/acts/`, {
+export function actOn(dataset: string, act: Act, on: On): Promise<Outcome> {
+  return api.post('/api/datasets/{dataset}/tasks/acts/', {
+    path: { dataset },
     body: { ...act, ...on },
     idempotencyKey: uuid7(),
     // What was said is sent even while the page closes.
@@ -50,10 +41,10 @@ export function actOn(slug: string, act: Act, on: On): Promise<Outcome> {
   });
 }
 
-export function outcomeOf(slug: string, id: string): Promise<Outcome> {
-  return send<Outcome>('GET', `/api/datasets/${slug}/tasks/acts/${id}/`);
+export function outcomeOf(dataset: string, act: string): Promise<Outcome> {
+  return api.get('/api/datasets/{dataset}/tasks/acts/{act}/', { path: { dataset, act } });
 }
 
-export function undoAct(slug: string, id: string): Promise<unknown> {
-  return send('POST', `/api/datasets/${slug}/tasks/acts/${id}/undo/`);
+export function undoAct(dataset: string, act: string): Promise<Outcome> {
+  return api.post('/api/datasets/{dataset}/tasks/acts/{act}/undo/', { path: { dataset, act } });
 }

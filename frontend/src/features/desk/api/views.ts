@@ -1,31 +1,31 @@
 import { queryOptions } from '@tanstack/react-query';
-import { send } from '@/lib/http';
+import { api } from '@/lib/api';
+import type { Wire } from '@/lib/wire';
 
 /** A filter and an order that somebody keeps under a name; `search` is as an address says it. */
-export interface View {
-  readonly id: string;
-  readonly name: string;
-  readonly search: string;
-}
+export type View = Wire<'SavedView'>;
 
-const at = (slug: string) => `/api/datasets/${slug}/views/`;
-
-export function viewsQuery(slug: string) {
+export function viewsQuery(dataset: string) {
   return queryOptions({
-    queryKey: ['dataset', slug, 'views'],
-    queryFn: async () => (await send<{ results: View[] }>('GET', at(slug))).results,
+    queryKey: ['dataset', dataset, 'views'],
+    queryFn: async () =>
+      (await api.get('/api/datasets/{dataset}/views/', { path: { dataset } })).results,
     staleTime: 60_000,
   });
 }
 
-export function saveView(slug: string, view: Pick<View, 'name' | 'search'>) {
-  return send<View>('POST', at(slug), { body: view });
+export function saveView(dataset: string, body: Pick<View, 'name' | 'search'>) {
+  return api.post('/api/datasets/{dataset}/views/', { path: { dataset }, body });
 }
 
-export function changeView(slug: string, id: string, to: Partial<View>) {
-  return send<View>('PATCH', `${at(slug)}${id}/`, { body: to });
+export function changeView(
+  dataset: string,
+  view: string,
+  body: Partial<Pick<View, 'name' | 'search'>>,
+) {
+  return api.patch('/api/datasets/{dataset}/views/{view}/', { path: { dataset, view }, body });
 }
 
-export function deleteView(slug: string, id: string) {
-  return send('DELETE', `${at(slug)}${id}/`);
+export function deleteView(dataset: string, view: string) {
+  return api.delete('/api/datasets/{dataset}/views/{view}/', { path: { dataset, view } });
 }

@@ -50,7 +50,6 @@ export const Row = memo(function Row(props: RowProps) {
       data-task={task.id}
       data-selecting={selecting}
       aria-selected={chosen}
-      aria-label={table ? undefined : words.label(task)}
       title={words.hover(task)}
       onFocus={() => props.onFocus(task.id)}
       onMouseDown={(event) => {

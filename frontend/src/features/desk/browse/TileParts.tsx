@@ -16,6 +16,8 @@ export function TileParts({ task, labels, said }: RowProps) {
       </span>
       <span className={classes.caption}>
         <StateDot state={task.state} />
+        <span className="unseen">{words.state(task)}</span>
+        {task.labels.length > 0 && <span className="unseen">{words.name(task)}</span>}
         <span className={classes.name}>{task.labels.join(', ') || words.name(task)}</span>
         <Marks task={task} />
       </span>

@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { ago } from '@/lib/format';
 import type { TaskRow } from '../api/tasks';
 
-/** What a row says of itself to those who do not see it, and what it says under the pointer. */
+/** What a row is called, and what it says under the pointer. */
 export function useTaskWords() {
   const { t, i18n } = useTranslation('browse');
   const state = (task: TaskRow) => t(`state.${task.state}`, { ns: 'shell' });
   const name = (task: TaskRow) => task.image?.name || t('image');
   return {
     name,
-    label: (task: TaskRow) => [name(task), state(task), ...task.labels].join(', '),
+    state,
     hover: (task: TaskRow) =>
       [
         name(task),

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
 import tables from '@/components/Table.module.css';
@@ -14,7 +15,7 @@ export function ExportTable({ exports }: { exports: Export[] }) {
           {exports.map((made) => (
             <tr key={made.id}>
               <td>{made.format.toUpperCase()}</td>
-              <td>{t(`export.${made.which}`)}</td>
+              <td>{whatOf(made, t)}</td>
               <td>{ago(made.created_at, i18n.language)}</td>
               <td data-number>
                 <Outcome made={made} />
@@ -25,6 +26,11 @@ export function ExportTable({ exports }: { exports: Export[] }) {
       </table>
     </div>
   );
+}
+
+function whatOf({ which, chosen }: Export, t: TFunction<'desk'>): string {
+  const said = t(`export.${which}`);
+  return chosen ? t('export.chosen', { which: said }) : said;
 }
 
 function Outcome({ made }: { made: Export }) {

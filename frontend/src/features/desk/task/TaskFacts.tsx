@@ -34,6 +34,12 @@ export function TaskFacts(props: { story: TaskStory; dataset: Dataset; shown: Sh
           </dd>
         </>
       )}
+      {story.assigned && (
+        <>
+          <dt>{t('assigned')}</dt>
+          <dd>{story.assigned.map(({ name }) => name).join(', ')}</dd>
+        </>
+      )}
       {may(dataset, 'import') && <Replaced task={story.id} />}
       {meta.map(([name, value]) => (
         <div key={name} className={classes.pair}>

@@ -17,7 +17,9 @@ import type { Act } from '../../api/acts';
 import type { ActName } from './ActBar';
 import classes from './ActBar.module.css';
 
-const LONGEST_REASON = 2000;
+/** What opens inside belongs to the form: a press there does not close it. */
+const INSIDE = { withinPortal: false };
+const LONGEST_REASON = 500;
 const HIGHEST_PRIORITY = 32_767;
 
 /** What an act needs to know, what it will do, and to how many. */
@@ -97,6 +99,7 @@ function Tags({ dataset, onChange }: FieldsProps) {
     <>
       <TagsInput
         size="xs"
+        comboboxProps={INSIDE}
         label={t('acts.add')}
         data={known}
         value={tags.add}
@@ -105,6 +108,7 @@ function Tags({ dataset, onChange }: FieldsProps) {
       />
       <MultiSelect
         size="xs"
+        comboboxProps={INSIDE}
         label={t('acts.remove')}
         data={known}
         value={tags.remove}
@@ -148,10 +152,12 @@ function Reason({ onChange }: FieldsProps) {
 
 function People({ dataset, onChange }: FieldsProps) {
   const { t } = useTranslation('browse');
-  const people = useQuery(choicesQuery(dataset.slug)).data?.people ?? [];
+  const people = useQuery(choicesQuery(dataset.slug)).data?.labellers ?? [];
   return (
     <MultiSelect
       size="xs"
+      comboboxProps={INSIDE}
+      searchable
       label={t('acts.people')}
       data={people.map(({ id, name }) => ({ value: id, label: name }))}
       data-autofocus

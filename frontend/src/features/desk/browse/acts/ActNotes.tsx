@@ -30,7 +30,9 @@ function Note({ run, onUndo }: { run: Run; onUndo: () => void }) {
     <div className={classes.note}>
       <div>
         <Says run={run} />
-        {outcome && outcome.left_out.length > 0 && <Left left={outcome.left_out} />}
+        {outcome && outcome.left_out.length > 0 && (
+          <Left left={outcome.left_out} all={outcome.left_out_count} />
+        )}
       </div>
       {act.act === 'export' && outcome && !goesOn(run) && (
         <Link to="/datasets/$slug/export" params={{ slug: run.slug }}>
@@ -74,7 +76,7 @@ function Says({ run }: { run: Run }) {
 }
 
 /** Why some were left out, each reason once. */
-function Left({ left }: { left: readonly LeftOut[] }) {
+function Left({ left, all }: { left: readonly LeftOut[]; all: number }) {
   const { t } = useTranslation('browse');
   const counts = new Map<string, number>();
   for (const { code } of left) counts.set(code, (counts.get(code) ?? 0) + 1);
@@ -87,6 +89,7 @@ function Left({ left }: { left: readonly LeftOut[] }) {
           : code.replaceAll('_', ' ');
         return <li key={code}>{t('acts.leftOut', { count, why })}</li>;
       })}
+      {all > left.length && <li>{t('acts.leftMore', { count: all - left.length })}</li>}
     </ul>
   );
 }
