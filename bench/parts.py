@@ -16,6 +16,7 @@ MODULES = {
     "import": "bench.importing",
     "export": "bench.exporting",
     "canvas": "bench.browsing",
+    "guess": "bench.guessing",
 }
 
 

@@ -85,6 +85,7 @@ PROMISED: dict[str, dict[str, str]] = {
         "submit_to_next_painted_ms": "ms",
         "review_next_conflict_ms": "ms",
     },
+    "guess": {"told_by_time_ms_log_in": "ms", "told_by_time_ms_letter": "ms"},
 }
 """The names that outsiders read, by part. Each is in every report, measured or not."""
 

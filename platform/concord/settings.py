@@ -42,7 +42,8 @@ PUBLIC_URL = os.environ.get("CONCORD_PUBLIC_URL", f"http://{_ADDRESS}:{PORT}").r
 if PRODUCTION:
     SECRET_KEY = _demanded("CONCORD_SECRET_KEY")
     PUBLIC_URL = _demanded("CONCORD_PUBLIC_URL").rstrip("/")
-    if len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
+    known = any(word in SECRET_KEY.lower() for word in ("changeme", "change-me", "insecure"))
+    if known or len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 8:
         raise ImproperlyConfigured(
             "CONCORD_SECRET_KEY is too weak: use at least 32 random characters, for example from "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."

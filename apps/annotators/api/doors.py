@@ -21,6 +21,7 @@ from apps.annotators.actions.tries import Door, Knock, Pace, knock, let_in
 from apps.annotators.models import User, normalise_email
 from concord.errors import RateLimited
 from concord.http.problem import problem
+from concord.http.strictjson import StrictJsonError, loads_strict
 
 LOGIN = Door("login", pair=Pace(5, 2, 300), account=Pace(20, 1, 10), address=Pace(30, 1, 60))
 # A code has six digits, and whoever guesses one knows the password already.
@@ -28,6 +29,8 @@ CODE = Door("code", pair=Pace(5, 2, 300), account=Pace(10, 5, 60), address=Pace(
 LETTER = Door("letter", pair=Pace(3, 10, 300), account=Pace(5, 5, 60), address=Pace(20, 1, 60))
 LINK = Door("link", pair=Pace(30, 1, 60), account=Pace(30, 1, 60), address=Pace(30, 1, 60))
 
+OF_ALLAUTH = "headless:browser:"
+MOST_BYTES = 65536
 ANY_STATUS = frozenset(range(100, 600))
 TRIED = "concord.tried"
 
@@ -111,7 +114,11 @@ class DoorsMiddleware:
         _args: tuple[Any, ...],
         _named: dict[str, Any],
     ) -> HttpResponseBase | None:
-        guarded = _guarded(request, view)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name.startswith(OF_ALLAUTH) and (refusal := _unreadable(request)):
+            return refusal
+        guarded: Guarded | None = getattr(getattr(view, "view_class", None), "guarded", None)
+        guarded = guarded or GUARDED.get(name.removeprefix(OF_ALLAUTH))
         if guarded is None or (request.method == "GET" and not guarded.also_read):
             return None
         try:
@@ -131,9 +138,17 @@ def too_many(error: RateLimited) -> HttpResponseBase:
     return answer
 
 
-def _guarded(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> Guarded | None:
-    own: Guarded | None = getattr(getattr(view, "view_class", None), "guarded", None)
-    if own is not None:
-        return own
-    name = request.resolver_match.view_name if request.resolver_match else ""
-    return GUARDED.get(name.removeprefix("headless:browser:"))
+def _unreadable(request: HttpRequest) -> HttpResponseBase | None:
+    """Answer a body that our own views would not read; allauth reads some that break it, whatever
+    they say to be."""
+    if request.method in {"GET", "HEAD"} or not request.body:
+        return None
+    if request.content_type != "application/json":
+        return problem(415, "unsupported_media_type", "Only JSON is read here.")
+    if len(request.body) > MOST_BYTES:
+        return problem(413, "too_large", f"The body is larger than {MOST_BYTES} bytes.")
+    try:
+        loads_strict(request.body)
+    except StrictJsonError as error:
+        return problem(400, error.code, str(error))
+    return None

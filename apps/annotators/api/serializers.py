@@ -15,9 +15,8 @@ from apps.annotators.key_bindings import (
     check_bindings,
 )
 from apps.annotators.models import ApiToken, Invitation, User
+from apps.annotators.passwords import MAX_PASSWORD
 from concord.http.serializers import JsonOf, StrictSerializer
-
-MAX_PASSWORD = 1024
 
 
 class NewPersonRequest(StrictSerializer):
