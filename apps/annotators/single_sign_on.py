@@ -22,6 +22,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from requests import RequestException
 
+from apps.annotators.actions.signing_in import sign_on_refused
 from apps.annotators.actions.single_sign_on import admit
 from apps.annotators.models import User
 from concord.errors import Forbidden
@@ -157,12 +158,15 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has
         if sociallogin.is_existing:
             sociallogin.account.save(update_fields=["extra_data"])
             if not sociallogin.user.is_active:
+                email = sociallogin.user.email
+                sign_on_refused(request=request, email=email, code="deactivated")
                 raise refused("deactivated")
             return
         email = person["email"] if person["email_verified"] else ""
         try:
             user: User = admit(email=str(email or ""), name=str(person["name"] or ""))
         except Forbidden as error:
+            sign_on_refused(request=request, email=str(email or ""), code=error.code)
             raise refused(error.code) from error
         sociallogin.connect(request, user)
 

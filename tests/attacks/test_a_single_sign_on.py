@@ -104,6 +104,8 @@ def test_nobody_signs_up_by_it() -> None:
     assert sign_on(client) == "/login?sso=no_account"
     assert not User.objects.exists()
     assert not SocialAccount.objects.exists()
+    event = Event.objects.get(kind="user.sign_in_failed")
+    assert (event.actor, event.object_id, event.data["code"]) == (None, "", "no_account")
 
 
 def test_a_withdrawn_invitation_opens_nothing() -> None:
@@ -159,6 +161,8 @@ def test_a_deactivated_account_stays_closed(anna: User) -> None:
     SocialAccount.objects.all().delete()
     assert sign_on(client) == "/login?sso=deactivated"
     assert name_of(client) is None
+    tries = Event.objects.filter(kind="user.sign_in_failed", object_id=str(anna.pk))
+    assert [event.data["code"] for event in tries] == ["deactivated"] * 2
 
 
 def test_the_second_factor_is_asked_for_all_the_same(anna: User) -> None:

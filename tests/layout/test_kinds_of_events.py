@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from apps.annotators.adapter import NEWS
 from apps.desk.domain.kinds import GROUPS, KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,7 @@ def recorded() -> Iterator[tuple[str, str]]:
                 for given in node.keywords:
                     if given.arg == "kind" and isinstance(given.value, ast.Constant):
                         yield f"{file.relative_to(ROOT)}:{node.lineno}", given.value.value
+    yield from NEWS.items()
 
 
 def test_every_kind_of_event_is_known_to_the_audit_log() -> None:

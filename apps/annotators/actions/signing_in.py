@@ -60,14 +60,23 @@ def code_used(*, user: User, factor: Authenticator) -> None:
         record(kind="user.recovery_code_used", actor=user, subject=user, data=data)
 
 
+def sign_on_refused(*, request: HttpRequest, email: str, code: str) -> None:
+    """Write down whom single sign-on vouched for without their being let in, and why."""
+    _failed(request, email, step="single_sign_on", code=code)
+
+
 def _password_failed(
     *, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
 ) -> None:
-    email = normalise_email(str(credentials.get("email", "")))
-    user = find_user(email.replace("\0", ""))
-    data = {"address": _address(request) if request else "", "step": "password"}
-    if user is None:
-        data["digest"] = _digest_of(email)
+    _failed(request, str(credentials.get("email", "")), step="password")
+
+
+def _failed(request: HttpRequest | None, email: str, **data: str) -> None:
+    """A known address and one that nobody has take the same statements."""
+    address = normalise_email(email)
+    user = find_user(address.replace("\0", ""))
+    unknown = {} if user else {"digest": _digest_of(address)}
+    data = {"address": _address(request) if request else "", **data, **unknown}
     record(kind="user.sign_in_failed", actor=None, subject=user, data=data)
 
 

@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "user.second_factor_reset",
         "user.recovery_codes_made",
         "user.recovery_code_used",
+        "user.single_sign_on_linked",
     ),
     "account": (
         "user.created",

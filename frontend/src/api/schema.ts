@@ -7069,6 +7069,7 @@ export interface operations {
           | 'user.sign_in_failed'
           | 'user.signed_in'
           | 'user.signed_out'
+          | 'user.single_sign_on_linked'
         )[];
         limit?: number;
         /** @description the id of what it was done to */
@@ -7233,6 +7234,7 @@ export interface operations {
           | 'user.sign_in_failed'
           | 'user.signed_in'
           | 'user.signed_out'
+          | 'user.single_sign_on_linked'
         )[];
         /** @description the id of what it was done to */
         object?: string;
@@ -9202,6 +9204,7 @@ export interface operations {
           | 'user.sign_in_failed'
           | 'user.signed_in'
           | 'user.signed_out'
+          | 'user.single_sign_on_linked'
         )[];
         limit?: number;
         /** @description the id of what it was done to */
@@ -9366,6 +9369,7 @@ export interface operations {
           | 'user.sign_in_failed'
           | 'user.signed_in'
           | 'user.signed_out'
+          | 'user.single_sign_on_linked'
         )[];
         /** @description the id of what it was done to */
         object?: string;

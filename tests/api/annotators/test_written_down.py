@@ -13,6 +13,7 @@ from apps.annotators.actions.accounts import create_user
 from apps.annotators.models import ApiToken, User
 from concord.events.models import Event
 from tests.api.annotators.test_login import (
+    CHANGE,
     PASSWORD,
     SESSION,
     browser,
@@ -107,6 +108,21 @@ def test_a_wrong_code_and_a_used_recovery_code(anna: User) -> None:
     ]
     assert news(since)[1].data == {"left": 9}
     assert not any(code in str([event.data for event in news()]) for code in codes)
+
+
+def test_a_new_password_is_told_once_and_one_that_is_refused_is_not(anna: User) -> None:
+    client = browser()
+    log_in(client)
+    since, new = newest(), {"current_password": PASSWORD, "new_password": "other quiet words here"}
+    assert send(client, "POST", CHANGE, {**new, "new_password": "short"}).status_code == 400
+    assert send(client, "POST", CHANGE, new).status_code == 200
+    (event,) = news(since)
+    assert (event.kind, event.actor, event.object_id) == (
+        "user.password_changed",
+        anna,
+        str(anna.pk),
+    )
+    assert event.data == {}
 
 
 CHANGES: list[tuple[dict[str, Any], str]] = [

@@ -32,8 +32,9 @@ export function sentenceOf({ kind, data }: LogEvent): string {
 /** Which of several sentences a kind has. */
 function variant(kind: string, data: LogEvent['data']): string {
   if (kind !== ('user.sign_in_failed' satisfies Kind)) return kind;
-  if ('digest' in data) return `${kind}_unknown`;
-  return data['step'] === 'code' ? `${kind}_code` : kind;
+  const step = text(data['step']);
+  const way = step === 'password' || step === '' ? kind : `${kind}_${step}`;
+  return 'digest' in data ? `${way}_unknown` : way;
 }
 
 export function changesOf(data: LogEvent['data']): Changes {
