@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,15 +15,19 @@ from concord.events.actions import record
 from concord.jobs.actions import enqueue
 
 NEWS = {
-    "account/email/password_changed": "user.password_changed",
-    "account/email/password_set": "user.password_changed",
-    "account/email/password_reset": "user.password_reset",
     "mfa/email/totp_activated": "user.second_factor_set",
     "mfa/email/totp_deactivated": "user.second_factor_removed",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
     "socialaccount/email/account_connected": "user.single_sign_on_linked",
 }
 """What becomes of somebody's doors, by the letter that allauth would send of it."""
+
+PASSWORD_LETTERS = (
+    "account/email/password_changed",
+    "account/email/password_set",
+    "account/email/password_reset",
+)
+"""What those would say is written down with the password itself."""
 
 RESET_LETTERS = ("account/email/password_reset_key", "account/email/unknown_account")
 
@@ -56,6 +61,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             left(request=request, user=request.user)
         super().logout(request)
 
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Keep a new password, and write down that there is one: set by somebody who is logged in,
+        or by the link of a letter."""
+        super().set_password(user, password)
+        by_letter = context.request.user != user
+        kind = "user.password_reset" if by_letter else "user.password_changed"
+        record(kind=kind, actor=user, subject=user)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002 (allauth's signature)
         """Put a request for a new password down as a job, the same for any address: whether
         somebody has it shows neither in the answer nor in how long that takes."""
@@ -71,4 +85,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         email: str | None = None,  # noqa: ARG002 (allauth's signature)
     ) -> None:
         """Write down what allauth thinks worth a letter: a change of how somebody comes in."""
-        record(kind=NEWS[template_prefix], actor=user, subject=user)
+        if template_prefix not in PASSWORD_LETTERS:
+            record(kind=NEWS[template_prefix], actor=user, subject=user)

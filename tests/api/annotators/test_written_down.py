@@ -125,6 +125,23 @@ def test_a_new_password_is_told_once_and_one_that_is_refused_is_not(anna: User) 
     assert event.data == {}
 
 
+def test_a_password_that_cannot_be_written_down_is_not_changed(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser()
+    log_in(client)
+    monkeypatch.setattr("apps.annotators.adapter.record", _refuse)
+    with pytest.raises(OSError, match="full"):
+        new = {"current_password": PASSWORD, "new_password": "other quiet words here"}
+        send(client, "POST", CHANGE, new)
+    anna.refresh_from_db()
+    assert anna.check_password(PASSWORD)
+
+
+def _refuse(**_: Any) -> None:
+    raise OSError("full")
+
+
 CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"name": "Anne"}, "user.changed"),
     ({"is_admin": True}, "user.made_admin"),
