@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dataset, may, useDataset } from '@/lib/datasets';
 import classes from './DatasetFrame.module.css';
@@ -7,7 +8,6 @@ import { placesOf } from './places';
 
 /** A dataset's name, its places as far as the role may see them, and the way to work. */
 export function DatasetFrame() {
-  const { t } = useTranslation('datasets');
   const dataset = useDataset();
   return (
     <>
@@ -16,23 +16,42 @@ export function DatasetFrame() {
           <h1>{dataset.name}</h1>
           <StartButton dataset={dataset} />
         </div>
-        <nav className={classes.tabs} aria-label={dataset.name}>
-          {placesOf(dataset).map(([to, text]) => (
-            <Link
-              key={to}
-              to={to}
-              params={{ slug: dataset.slug }}
-              activeOptions={{ exact: to === '/datasets/$slug', includeSearch: false }}
-              className={classes.tab}
-            >
-              {t(text)}
-            </Link>
-          ))}
-        </nav>
+        <Tabs dataset={dataset} />
       </header>
       <Outlet />
     </>
   );
+}
+
+function Tabs({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('datasets');
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    showActive(tabs.current);
+  }, [pathname]);
+  return (
+    <nav ref={tabs} className={classes.tabs} aria-label={dataset.name}>
+      {placesOf(dataset).map(([to, text]) => (
+        <Link
+          key={to}
+          to={to}
+          params={{ slug: dataset.slug }}
+          activeOptions={{ exact: to === '/datasets/$slug', includeSearch: false }}
+          className={classes.tab}
+        >
+          {t(text)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Where not all tabs have room, that of this page is among those in sight. */
+function showActive(tabs: HTMLElement | null): void {
+  const active = tabs?.querySelector<HTMLElement>('[data-status="active"]');
+  if (!tabs || !active) return;
+  tabs.scrollLeft = active.offsetLeft - (tabs.clientWidth - active.clientWidth) / 2;
 }
 
 function StartButton({ dataset }: { dataset: Dataset }) {
