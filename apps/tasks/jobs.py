@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.datasets.models import Dataset
+from apps.tasks.actions import cloning
 from apps.tasks.actions.composing import CRASHED, WORKER_DIED, fail_composition, run_composition
 from apps.tasks.actions.fitting import KIND, fit_for_a_while
 from apps.tasks.models import Composition
@@ -53,5 +54,19 @@ def fit(context: JobContext) -> RunAgain | None:
         reopen=context.args["reopen"],
         progress=context.progress,
         beat=context.beat,
+    )
+    return RunAgain() if left else None
+
+
+@job(cloning.KIND, max_attempts=20)
+def clone(context: JobContext) -> RunAgain | None:
+    """Bring images into a clone for a while; nothing if either dataset is gone."""
+    clone = Dataset.objects.alive().filter(pk=context.args["clone"]).first()
+    # One that was deleted meanwhile still has them, for the days in which it can be brought back.
+    source = Dataset.objects.filter(pk=context.args["source"]).first()
+    if clone is None or source is None:
+        return None
+    left = cloning.clone_for_a_while(
+        source=source, clone=clone, progress=context.progress, beat=context.beat
     )
     return RunAgain() if left else None

@@ -41,8 +41,7 @@ def create_dataset(
     Raises Forbidden without the right to create datasets, Invalid for labels or settings that do
     not work, Conflict `slug_taken` for a `slug` in use. Without one it is made from the name.
     """
-    if not (actor.is_admin or actor.may_create_datasets):
-        raise Forbidden("may_not_create", "An admin must give you the right to create datasets.")
+    require_maker(actor)
     settings = _with_question(
         check_config(config or {}, interface=interface), interface=interface, labels=labels
     )
@@ -63,6 +62,12 @@ def create_dataset(
         add_labels(dataset=dataset, actor=actor, labels=labels)
     check_required_labels(settings.rules, labels=dataset.labels.in_use())
     return dataset
+
+
+def require_maker(user: User) -> None:
+    """Raise Forbidden `may_not_create` for who has no right to create datasets."""
+    if not (user.is_admin or user.may_create_datasets):
+        raise Forbidden("may_not_create", "An admin must give you the right to create datasets.")
 
 
 def _with_question(

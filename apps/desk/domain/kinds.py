@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "dataset": (
         "dataset.created",
+        "dataset.cloned",
         "dataset.changed",
         "dataset.archived",
         "dataset.opened_again",

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from apps.tasks.api import compositions, fitting, flags, gold, history, pool, threads, tiles, views
+from apps.tasks.api import (
+    cloning,
+    compositions,
+    fitting,
+    flags,
+    gold,
+    history,
+    pool,
+    threads,
+    tiles,
+    views,
+)
 
 urlpatterns = [
     path("datasets/<str:dataset>/next/", views.NextView.as_view(), name="next"),
@@ -15,6 +26,7 @@ urlpatterns = [
     path("tasks/<uuid:task>/skip/", views.SkipView.as_view(), name="task_skip"),
     path("tasks/<uuid:task>/flag/", flags.TaskFlagView.as_view(), name="task_flag"),
     path("datasets/<str:dataset>/flags/", flags.DatasetFlagsView.as_view(), name="flags"),
+    path("datasets/<str:dataset>/clone/", cloning.CloneView.as_view(), name="clone"),
     path("datasets/<str:dataset>/fitting/", fitting.FittingView.as_view(), name="fitting"),
     path("flags/<uuid:flag>/resolve/", flags.ResolveFlagView.as_view(), name="resolve_flag"),
     path("tasks/<uuid:task>/threads/", threads.TaskThreadsView.as_view(), name="task_threads"),

@@ -249,6 +249,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/clone/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say how far the images are that come into this dataset as a clone. */
+    get: operations['get_clone'];
+    put?: never;
+    /** @description Clone the dataset; its images follow by a job. Nobody's answers come along. */
+    post: operations['post_clone'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/compose/': {
     parameters: {
       query?: never;
@@ -2830,6 +2848,20 @@ export interface components {
       paragraph: number;
       heading: string;
       text: string;
+    };
+    /** @description What the clone is called, and what comes along beside settings, labels and guideline. */
+    CloneRequest: {
+      name: string;
+      /** @default false */
+      members?: boolean;
+      /** @default false */
+      images?: boolean;
+    };
+    /** @description How many images a clone has brought of how many; null where it brings none. */
+    Cloning: {
+      state: components['schemas']['JobState'] | components['schemas']['Null'];
+      done: number;
+      total: number | null;
     };
     /**
      * @description `percent` is not corrected for chance. `alpha` is Krippendorff's, `fleiss` Fleiss' kappa,
@@ -6818,6 +6850,56 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_clone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Cloning'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_clone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloneRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Dataset'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_compositions: {
     parameters: {
       query?: {
@@ -6988,6 +7070,7 @@ export interface operations {
           | 'connection.granted'
           | 'dataset.archived'
           | 'dataset.changed'
+          | 'dataset.cloned'
           | 'dataset.created'
           | 'dataset.deleted'
           | 'dataset.opened_again'
@@ -7153,6 +7236,7 @@ export interface operations {
           | 'connection.granted'
           | 'dataset.archived'
           | 'dataset.changed'
+          | 'dataset.cloned'
           | 'dataset.created'
           | 'dataset.deleted'
           | 'dataset.opened_again'
@@ -9123,6 +9207,7 @@ export interface operations {
           | 'connection.granted'
           | 'dataset.archived'
           | 'dataset.changed'
+          | 'dataset.cloned'
           | 'dataset.created'
           | 'dataset.deleted'
           | 'dataset.opened_again'
@@ -9288,6 +9373,7 @@ export interface operations {
           | 'connection.granted'
           | 'dataset.archived'
           | 'dataset.changed'
+          | 'dataset.cloned'
           | 'dataset.created'
           | 'dataset.deleted'
           | 'dataset.opened_again'

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card } from '@/lib/home';
 import { Icon } from './Icon';
@@ -23,11 +24,18 @@ export function DatasetCard({ dataset }: { dataset: Card }) {
   );
 }
 
-export function DatasetCards({ datasets }: { datasets: Card[] }) {
+export function DatasetCards(props: {
+  datasets: Card[];
+  /** What can be done with one beside opening it. */
+  acts?: (dataset: Card) => ReactNode;
+}) {
   return (
     <div className={classes.cards}>
-      {datasets.map((dataset) => (
-        <DatasetCard key={dataset.id} dataset={dataset} />
+      {props.datasets.map((dataset) => (
+        <div key={dataset.id} className={classes.cell}>
+          <DatasetCard dataset={dataset} />
+          {props.acts && <div className={classes.acts}>{props.acts(dataset)}</div>}
+        </div>
       ))}
     </div>
   );

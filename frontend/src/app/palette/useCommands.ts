@@ -16,7 +16,11 @@ export function useCommands(): Command[] {
   const { slug } = useParams({ strict: false });
   const { data: dataset } = useQuery({ ...datasetQuery(slug ?? ''), enabled: slug !== undefined });
   const { data: home } = useQuery(homeQuery);
-  const go = (text: string, detail: string, link: Pick<LinkProps, 'to' | 'params'>): Command => ({
+  const go = (
+    text: string,
+    detail: string,
+    link: Pick<LinkProps, 'to' | 'params' | 'search'>,
+  ): Command => ({
     id: `${detail} ${text} ${JSON.stringify(link)}`,
     text,
     detail,
@@ -31,6 +35,15 @@ export function useCommands(): Command[] {
       ...placesOf(each).map(([to, text]) =>
         go(t(text, { ns: 'datasets' }), each.name, { to, params }),
       ),
+      ...(me.may_create_datasets && may(each, 'manage')
+        ? [
+            go(t('clone.item', { ns: 'datasets' }), each.name, {
+              to: '/datasets/$slug',
+              params,
+              search: { clone: true },
+            }),
+          ]
+        : []),
     ];
   };
   const place = t('palette.place');

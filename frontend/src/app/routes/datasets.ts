@@ -26,6 +26,8 @@ const datasetRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/',
+  validateSearch: (search: Record<string, unknown>): { clone?: true } =>
+    search['clone'] === true ? { clone: true } : {},
   component: lazyRouteComponent(() => import('@/features/datasets/OverviewPage'), 'OverviewPage'),
 });
 

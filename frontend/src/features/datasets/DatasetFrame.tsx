@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Dataset, may, useDataset } from '@/lib/datasets';
+import { DatasetMenu } from './components/DatasetMenu';
 import classes from './DatasetFrame.module.css';
 import { placesOf } from './places';
 
@@ -14,7 +15,10 @@ export function DatasetFrame() {
       <header className={classes.header}>
         <div className={classes.title}>
           <h1>{dataset.name}</h1>
-          <StartButton dataset={dataset} />
+          <div className={classes.acts}>
+            <DatasetMenu dataset={dataset} />
+            <StartButton dataset={dataset} />
+          </div>
         </div>
         <Tabs dataset={dataset} />
       </header>

@@ -10,6 +10,7 @@ import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { homeQuery } from '@/lib/home';
 import { useMe } from '@/lib/me';
+import { DatasetMenu } from './components/DatasetMenu';
 import { DeletedList } from './ending/DeletedList';
 
 export function DatasetsPage() {
@@ -21,7 +22,7 @@ export function DatasetsPage() {
       {home.isPending && <Loading height={220} count={2} />}
       {home.isError && <ErrorNotice error={home.error} onRetry={() => void home.refetch()} />}
       {home.isSuccess && rows.length === 0 && <NoDatasets />}
-      <DatasetCards datasets={rows} />
+      <DatasetCards datasets={rows} acts={(dataset) => <DatasetMenu dataset={dataset} />} />
       <DeletedList />
     </Page>
   );

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
@@ -9,6 +9,8 @@ import { Page, Section } from '@/components/Page';
 import { ProgressParts } from '@/components/ProgressParts';
 import tables from '@/components/Table.module.css';
 import { type Dataset, may, type Progress, progressQuery, useDataset } from '@/lib/datasets';
+import { CloneDialog } from './components/CloneDialog';
+import { Cloning } from './components/Cloning';
 import { Fitting } from './components/Fitting';
 import { Flags } from './components/Flags';
 import { GoldReport } from './components/GoldReport';
@@ -20,6 +22,8 @@ export function OverviewPage() {
   const progress = useQuery({ ...progressQuery(dataset.slug), refetchInterval: 10_000 });
   return (
     <Page sub title={t('tab.overview')} intro={dataset.description}>
+      {may(dataset, 'manage') && <Cloning slug={dataset.slug} />}
+      {may(dataset, 'manage') && <AskedToClone dataset={dataset} />}
       {progress.isPending && <Loading count={2} height={96} />}
       {progress.isError && (
         <ErrorNotice error={progress.error} onRetry={() => void progress.refetch()} />
@@ -27,6 +31,18 @@ export function OverviewPage() {
       {progress.data && <Body dataset={dataset} progress={progress.data} />}
     </Page>
   );
+}
+
+/** Opened by its address, from wherever it is asked for. */
+function AskedToClone({ dataset }: { dataset: Dataset }) {
+  const navigate = useNavigate();
+  const { clone } = useSearch({ strict: false });
+  if (!clone) return null;
+  const close = () => {
+    const params = { slug: dataset.slug };
+    void navigate({ to: '/datasets/$slug', params, search: {}, replace: true });
+  };
+  return <CloneDialog dataset={dataset} onClose={close} />;
 }
 
 function Body({ dataset, progress }: { dataset: Dataset; progress: Progress }) {
