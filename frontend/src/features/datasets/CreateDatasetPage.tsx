@@ -93,6 +93,7 @@ export function CreateDatasetPage({ preview, images }: Props) {
             <PeopleStep
               dataset={dataset}
               people={people}
+              error={making.error}
               onDataset={(next) => change({ dataset: next })}
               onPeople={(next) => change({ people: next })}
             />

@@ -17,7 +17,7 @@ export function Effects({ slug, changes }: { slug: string; changes: DatasetChang
   const { data } = useQuery({ ...effectsQuery(slug, settled), enabled: asks });
   const told = asks ? (data?.effects ?? []) : [];
   return (
-    <div role="status">
+    <div role="status" className={classes.live}>
       {told.length > 0 && (
         <section className={classes.effects} aria-label={t('effects.title')}>
           <b>{t('effects.title')}</b>

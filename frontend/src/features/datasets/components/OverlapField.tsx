@@ -2,6 +2,7 @@ import { NumberInput, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Overlap } from '@/lib/datasets';
+import { fieldError } from '@/lib/errorText';
 import { DisputedOverlapFields, type DisputedOverlap } from './DisputedOverlapFields';
 import { SharedOverlapFields, type SharedOverlap } from './SharedOverlapFields';
 
@@ -15,6 +16,8 @@ type Mode = 'some' | 'disputed' | 'shared' | 'all';
 export function OverlapField(props: {
   value: Overlap;
   hint?: string;
+  /** Why making or saving failed, if it did. */
+  error: unknown;
   onChange: (overlap: Overlap) => void;
 }) {
   const { t } = useTranslation('datasets');
@@ -37,6 +40,7 @@ export function OverlapField(props: {
     <Radio.Group
       label={t('overlap.label')}
       description={props.hint ?? t('overlap.hint')}
+      error={fieldError(props.error, 'overlap')}
       value={modeOf(value)}
       onChange={(mode) => onChange(wanted[mode as Mode])}
     >

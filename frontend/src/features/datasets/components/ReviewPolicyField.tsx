@@ -1,6 +1,7 @@
 import { Group, NumberInput, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReviewPolicy } from '@/lib/datasets';
+import { fieldError } from '@/lib/errorText';
 
 const POLICIES = ['conflicts', 'all', 'sample', 'none', 'target'] as const;
 const FIRST_SAMPLE: ReviewPolicy = { sample: 0.1 };
@@ -9,6 +10,8 @@ const FIRST_TARGET: ReviewPolicy = { target_error: 0.05, audit: 0.05 };
 /** Which finished images a reviewer sees. */
 export function ReviewPolicyField(props: {
   value: ReviewPolicy;
+  /** Why making or saving failed, if it did. */
+  error: unknown;
   onChange: (policy: ReviewPolicy) => void;
 }) {
   const { t } = useTranslation('datasets');
@@ -19,6 +22,7 @@ export function ReviewPolicyField(props: {
   return (
     <Radio.Group
       label={t('review.label')}
+      error={fieldError(props.error, 'review_policy')}
       value={typeof value === 'string' ? value : target ? 'target' : 'sample'}
       onChange={(wanted) => onChange(policyOf(wanted))}
     >

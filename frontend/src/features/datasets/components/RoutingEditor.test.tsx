@@ -10,6 +10,7 @@ function Editor({ first, seen }: { first: Route[]; seen: (routes: Route[]) => vo
   return (
     <RoutingEditor
       routes={routes}
+      error={null}
       onChange={(changed) => {
         seen(changed);
         setRoutes(changed);

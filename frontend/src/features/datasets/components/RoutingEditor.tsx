@@ -2,6 +2,7 @@ import { ActionIcon, Button, Input, NativeSelect, TagsInput, TextInput } from '@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
 import type { Dataset } from '@/lib/datasets';
+import { fieldError } from '@/lib/errorText';
 import classes from './RoutingEditor.module.css';
 
 export type Route = Dataset['routing'][number];
@@ -12,6 +13,8 @@ const KINDS: readonly Kind[] = ['people', 'named', 'others'];
 /** Who gets which images by what their meta says; the first row that fits and names people counts. */
 export function RoutingEditor(props: {
   routes: readonly Route[];
+  /** Why saving failed, if it did. */
+  error: unknown;
   onChange: (routes: Route[]) => void;
 }) {
   const { t } = useTranslation('datasets');
@@ -19,7 +22,12 @@ export function RoutingEditor(props: {
   const put = (at: number, route: Route) =>
     onChange(routes.map((old, n) => (n === at ? route : old)));
   return (
-    <Input.Wrapper label={t('routing.label')} description={t('routing.hint')} labelElement="div">
+    <Input.Wrapper
+      label={t('routing.label')}
+      description={t('routing.hint')}
+      labelElement="div"
+      error={fieldError(props.error, 'routing')}
+    >
       <ol className={classes.routes}>
         {routes.map((route, at) => (
           <li key={at}>

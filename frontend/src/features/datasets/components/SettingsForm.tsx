@@ -82,12 +82,18 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
         <OverlapField
           hint={t('overlap.changed')}
           value={wanted.overlap}
+          error={save.error}
           onChange={(overlap) => change({ overlap })}
         />
-        <RoutingEditor routes={wanted.routing} onChange={(routing) => change({ routing })} />
+        <RoutingEditor
+          routes={wanted.routing}
+          error={save.error}
+          onChange={(routing) => change({ routing })}
+        />
         <Stack gap="sm">
           <ReviewPolicyField
             value={wanted.review_policy}
+            error={save.error}
             onChange={(review_policy) => change({ review_policy })}
           />
           {typeof wanted.review_policy === 'object' && 'audit' in wanted.review_policy && (

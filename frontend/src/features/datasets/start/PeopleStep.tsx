@@ -16,12 +16,13 @@ import classes from './start.module.css';
 interface Props {
   dataset: NewDataset;
   people: readonly Invitee[];
+  error: unknown;
   onDataset: (dataset: NewDataset) => void;
   onPeople: (people: Invitee[]) => void;
 }
 
 /** Who answers, how many of them each image, and who looks at what they differ on. */
-export function PeopleStep({ dataset, people, onDataset, onPeople }: Props) {
+export function PeopleStep({ dataset, people, error, onDataset, onPeople }: Props) {
   const { t } = useTranslation('datasets');
   const put = (at: number, role: Role) =>
     onPeople(people.map((each, n) => (n === at ? { ...each, role } : each)));
@@ -57,10 +58,12 @@ export function PeopleStep({ dataset, people, onDataset, onPeople }: Props) {
       </Input.Wrapper>
       <OverlapField
         value={dataset.overlap}
+        error={error}
         onChange={(overlap) => onDataset({ ...dataset, overlap })}
       />
       <ReviewPolicyField
         value={dataset.review_policy}
+        error={error}
         onChange={(review_policy) => onDataset({ ...dataset, review_policy })}
       />
     </Stack>
