@@ -6,23 +6,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from bench.chromium import log_in, make_person, open_browser
 from bench.crowded import BOXES, SCREEN, fill, measure_crowded
 from bench.instance import free_port, throwaway, web, worker
 from bench.photos import import_all, make_photos, serving
 from bench.records import Record, of_milliseconds
 from bench.reviewing import disputed, measure_reviewing
-from tests.servers.browser import ARGUMENTS, find_chromium
 
 if TYPE_CHECKING:
     from apps.annotators.models import User
     from apps.datasets.models import Dataset
 
-EMAIL, PASSWORD = "ann@example.org", "four quiet words here"
 WARM_UP, TASKS = 5, 50
 REVIEWED = 20
 """Images with conflicts."""
@@ -71,16 +69,16 @@ def measure() -> Iterator[Record]:
         with serving(folder, port), worker(environment, processes=2):
             names = make_photos(folder, "task", count=WARM_UP + TASKS + 1)
             urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
-            user = _user()
+            user = make_person()
             slug = _dataset(user, "photos", urls).slug
             for boxes in BOXES:
                 fill(_dataset(user, f"boxes-{boxes}", urls[:1]), user, boxes=boxes)
             reviewed = _dataset(user, "reviewed", urls[:REVIEWED], role="reviewer", overlap=2)
             answers = disputed(reviewed)
-        with web(environment) as own, _browser() as browser:
+        with web(environment) as own, open_browser() as browser:
             address = f"http://127.0.0.1:{own}"
             page = browser.new_page(viewport=SCREEN)
-            _log_in(page, address)
+            log_in(page, address)
             state = page.context.storage_state()
             _open(page, f"{address}/label/{slug}")
             yield from _weights(page)
@@ -103,15 +101,6 @@ def _weights(page: Page) -> Iterator[Record]:
     yield Record("labelling_page_requests", before, "", before, note=note)
 
 
-def _user() -> User:
-    from apps.annotators.models import User
-
-    user = User(email=EMAIL)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
 def _dataset(
     user: User, slug: str, urls: list[str], *, role: str = "annotator", overlap: int = 1
 ) -> Dataset:
@@ -130,27 +119,6 @@ def _dataset(
     Membership.objects.create(dataset=dataset, user=user, role=role)
     import_all(dataset, urls)
     return dataset
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    chromium = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.program,
-            args=ARGUMENTS,
-            env={**os.environ, **chromium.variables},
-        )
-        yield browser
-        browser.close()
-
-
-def _log_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/login")
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-    expect(page.get_by_role("button", name="Your menu")).to_be_visible()
 
 
 def _open(page: Page, address: str) -> None:

@@ -11,7 +11,10 @@ from contextlib import closing
 from itertools import combinations
 from urllib.parse import quote
 
+from bench.chromium import log_in, make_person, open_browser
+from bench.crowded import SCREEN
 from bench.instance import throwaway, web
+from bench.motion import scroll
 from bench.records import Record, of_milliseconds
 
 TASKS, TIMES = 1_000_000, 5
@@ -40,10 +43,12 @@ def measure() -> Iterator[Record]:
         from bench.datasets import make_annotator
 
         owner = User.objects.create(email="owner@example.org")
+        person = make_person()
         began = time.perf_counter()
         dataset = make_browsable(slug="browsed", tasks=TASKS, owner=owner)
         filled = f"{TASKS} tasks made in {time.perf_counter() - began:.0f} s"
         secret = make_annotator(dataset=dataset, email="lead@example.org")
+        Membership.objects.create(dataset=dataset, user=person, role=Role.MANAGER)
         Membership.objects.filter(user__email="lead@example.org").update(role=Role.MANAGER)
         with web(environment) as port, closing(Browser(port, secret)) as browser:
             orders = [f"order={sign}{name}" for name in ORDERS for sign in ("", "-")]
@@ -57,6 +62,22 @@ def measure() -> Iterator[Record]:
             singles = [*COMMON, *MIDDLING, *RARE, *GEOMETRY, *texts]
             counted = [*singles, *("&".join(two) for two in combinations(COMMON, 2))]
             yield browser.measure("browse_count_ms_1m", counted, path="tasks/count/")
+            yield _scrolling(port)
+
+
+def _scrolling(port: int) -> Record:
+    """Frames of the page while somebody scrolls through thousands of its images."""
+    address = f"http://127.0.0.1:{port}"
+    with open_browser() as browser:
+        page = browser.new_page(viewport=SCREEN)
+        log_in(page, address)
+        page.goto(f"{address}/datasets/browsed/data")
+        page.get_by_role("gridcell").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        motion = scroll(page)
+        down = page.evaluate("window.scrollY")
+    note = f"{down:.0f} px down a grid of thumbnails, {motion.per_second():.0f} frames a second"
+    return of_milliseconds("browse_scroll_frame_ms_1m", motion.frames, note=note)
 
 
 def _threes() -> list[str]:

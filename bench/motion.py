@@ -85,6 +85,12 @@ def zoom(page: Page, at: Place) -> Motion:
     return _watched(page, [partial(page.mouse.wheel, 0, turn) for turn in turns])
 
 
+def scroll(page: Page) -> Motion:
+    """Down a long list, as fast as a wheel goes."""
+    page.mouse.move(600, 500)
+    return _watched(page, [partial(page.mouse.wheel, 0, 2 * TURN)] * MOVES * 2)
+
+
 def pick(page: Page, near: Place) -> Place:
     """Selects a box not far from there; a place inside of it, by which it can be moved."""
     page.keyboard.press("v")

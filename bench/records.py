@@ -56,6 +56,7 @@ PROMISED: dict[str, dict[str, str]] = {
         "browse_text_ms_1m": "ms",
         "browse_geometry_ms_1m": "ms",
         "browse_count_ms_1m": "ms",
+        "browse_scroll_frame_ms_1m": "ms",
     },
     "insights": {
         "insights_ms_100k": "ms",
