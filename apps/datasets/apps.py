@@ -13,6 +13,8 @@ class DatasetsConfig(AppConfig):
         """Answer the calls of `apps.annotators`: who joins, is deactivated or comes back."""
         from apps.annotators import ports  # noqa: PLC0415 - models must be loaded
         from apps.datasets.actions.members import join, refit_datasets  # noqa: PLC0415 - as above
+        from apps.datasets.queries import count_datasets  # noqa: PLC0415 - as above
 
+        ports.count_datasets.bind(count_datasets)
         ports.join.bind(join)
         ports.refit_datasets.bind(refit_datasets)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from apps.annotators.models import Invitation, User
 from apps.datasets.domain.label_merging import ends_of
@@ -140,3 +141,10 @@ def guidelines_of(dataset: Dataset, *, reader: User) -> QuerySet[Guideline]:
     readings = GuidelineReading.objects.filter(guideline=OuterRef("pk"), user=reader)
     versions = Guideline.objects.filter(dataset=dataset).select_related("created_by")
     return versions.annotate(has_read=Exists(readings))
+
+
+def count_datasets(*, people: QuerySet[User]) -> QuerySet[User]:
+    """Tell each as `datasets` in how many of those that are there they have a role."""
+    own = Membership.objects.filter(user=OuterRef("pk"), dataset__deleted_at=None).order_by()
+    counted = own.values("user").annotate(count=Count("pk")).values("count")
+    return people.annotate(datasets=Coalesce(Subquery(counted), 0))

@@ -11,7 +11,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer the calls of lower apps: a task is complete, or somebody gives back their work."""
-        from apps.annotators.ports import release_work  # noqa: PLC0415 - models must be loaded
+        from apps.annotators.ports import count_held, release_work  # noqa: PLC0415 - models must be loaded
         from apps.datasets.ports import compare_anew  # noqa: PLC0415 - as above
         from apps.reviews.actions import leasing, relabelling, settling  # noqa: PLC0415 - as above
         from apps.tasks.ports import settle  # noqa: PLC0415 - as above
@@ -19,3 +19,4 @@ class ReviewsConfig(AppConfig):
         settle.bind(settling.settle)
         compare_anew.bind(relabelling.order_relabelling)
         release_work.bind(leasing.release_work)
+        count_held.bind(leasing.count_held)

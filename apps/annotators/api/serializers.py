@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -122,16 +122,40 @@ class LoginReply(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class PeopleSearch(StrictSerializer):
+    """Whom an admin looks for; what is left out is any."""
+
+    NAMES = ("text", "state", "role", "factor")
+
+    text = serializers.CharField(max_length=100, required=False)
+    state = serializers.ChoiceField(choices=["active", "invited", "deactivated"], required=False)
+    role = serializers.ChoiceField(choices=["admin", "creator"], required=False)
+    factor = serializers.ChoiceField(choices=["on", "off"], required=False)
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> dict[str, Any]:
+        """Return what an address asks for; raises Invalid."""
+        return cls.parse({name: given[name] for name in cls.NAMES if name in given})
+
+
+class LeavingSerializer(serializers.Serializer[Any]):
+    """What follows when somebody is deactivated; their answers stay."""
+
+    tasks = serializers.IntegerField()
+    reviews = serializers.IntegerField()
+    sessions = serializers.IntegerField()
+    tokens = serializers.IntegerField()
+
+
 class UserSerializer(serializers.ModelSerializer[User]):
-    """An account as an admin sees it. `invite_url` is there once, where a password is missing."""
+    """One of `queries.people`, as an admin sees them. `invite_url` is there once, where a password
+    is missing; `datasets` counts those in which they have a role."""
 
-    has_second_factor = serializers.SerializerMethodField()
+    has_second_factor = serializers.BooleanField(source="second_factor")
+    is_invited = serializers.BooleanField(source="waits")
+    last_seen_at = serializers.DateTimeField(source="seen_at", allow_null=True)
+    datasets = serializers.IntegerField()
     invite_url = serializers.CharField(required=False)
-
-    def get_has_second_factor(self, user: User) -> bool:
-        """Whether their log-in asks for a code as well; lists know it beforehand."""
-        known: bool | None = getattr(user, "second_factor", None)
-        return bool(is_mfa_enabled(user)) if known is None else known
 
     class Meta:
         model = User
@@ -143,6 +167,9 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "is_admin",
             "may_create_datasets",
             "has_second_factor",
+            "is_invited",
+            "last_seen_at",
+            "datasets",
             "created_at",
             "invite_url",
         ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tokens/<uuid:token>/", views.TokenView.as_view(), name="token"),
     path("users/", views.UsersView.as_view(), name="users"),
     path("users/<uuid:user>/", views.UserView.as_view(), name="user"),
+    path("users/<uuid:user>/leaving/", views.LeavingView.as_view(), name="leaving"),
     path(
         "users/<uuid:user>/second-factor/",
         second_factors.SecondFactorView.as_view(),

@@ -68,15 +68,18 @@ class FirstRunView(APIView):
 class UsersView(APIView):
     """All accounts; for instance admins."""
 
-    @extend_schema(responses=serializers.UserSerializer(many=True))
+    @extend_schema(
+        parameters=[serializers.PeopleSearch], responses=serializers.UserSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
-        """List accounts by e-mail address."""
+        """List accounts by e-mail address, all or those that are looked for."""
         require_admin(user_of(request))
         return page_response(
             request,
-            queries.users_with_factors(),
+            queries.search_people(**serializers.PeopleSearch.read(request.query_params)),
             order=("email", "id"),
             render=lambda user: serializers.UserSerializer(user).data,
+            filters=serializers.PeopleSearch.NAMES,
         )
 
     @extend_schema(
@@ -88,7 +91,7 @@ class UsersView(APIView):
         require_admin(actor)
         body = serializers.CreateUserRequest.parse(request.data)
         user, url = invitations.create_or_invite(actor=actor, **body)
-        reply = dict(serializers.UserSerializer(user).data)
+        reply = dict(serializers.UserSerializer(queries.people().get(pk=user.pk)).data)
         return Response(reply if url is None else {**reply, "invite_url": url}, status=201)
 
 
@@ -102,7 +105,17 @@ class UserView(APIView):
         found = get_user_for(actor=actor, user_id=user)
         changes = serializers.ChangeUserRequest.parse(request.data)
         changed = accounts.change_user(user=found, actor=actor, changes=changes)
-        return Response(serializers.UserSerializer(changed).data)
+        return Response(serializers.UserSerializer(queries.people().get(pk=changed.pk)).data)
+
+
+class LeavingView(APIView):
+    """What follows when an account is deactivated; for instance admins."""
+
+    @extend_schema(responses=serializers.LeavingSerializer)
+    def get(self, request: Request, user: uuid.UUID) -> Response:
+        """Count what would go back to others, and what would end; changes nothing."""
+        found = get_user_for(actor=user_of(request), user_id=user)
+        return Response(serializers.LeavingSerializer(queries.leaving(found)).data)
 
 
 class TokensView(APIView):

@@ -19,7 +19,7 @@ from apps.reviews.actions.looking_again import (
 )
 from apps.reviews.actions.tickets import ReviewTicket
 from apps.reviews.handed_on import AWAY
-from apps.reviews.models import ReviewLease
+from apps.reviews.models import ReviewLease, SecondLook
 from apps.reviews.queries import REVIEWABLE
 from apps.reviews.returns import asked_for_by, kept_for_others
 from apps.reviews.second_looks import second_look_of
@@ -191,6 +191,15 @@ def release_work(*, user: User, dataset_id: uuid.UUID | None = None) -> None:
     reviews.delete()
     only = {} if dataset_id is None else {"dataset": dataset_id}
     release_second_looks(user=user, **only)
+
+
+def count_held(*, user: User) -> dict[str, int]:
+    """Count what `release_work` would give back."""
+    reviews = ReviewLease.objects.filter(user=user).count()
+    return {
+        "tasks": Slot.objects.filter(user=user, state=SlotState.LEASED).count(),
+        "reviews": reviews + SecondLook.objects.filter(user=user, closed_at=None).count(),
+    }
 
 
 def hold_review(*, user: User, task_id: uuid.UUID, token: uuid.UUID) -> datetime | None:

@@ -2390,7 +2390,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description List accounts by e-mail address. */
+    /** @description List accounts by e-mail address, all or those that are looked for. */
     get: operations['get_users'];
     put?: never;
     /** @description Create an account; without a password the reply holds the link to set one. */
@@ -2416,6 +2416,23 @@ export interface paths {
     head?: never;
     /** @description Change rights or name; deactivate or reactivate. */
     patch: operations['patch_user'];
+    trace?: never;
+  };
+  '/api/users/{user}/leaving/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Count what would go back to others, and what would end; changes nothing. */
+    get: operations['get_leaving'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/users/{user}/second-factor/': {
@@ -4330,6 +4347,13 @@ export interface components {
     LeaseRequest: {
       lease: string;
     };
+    /** @description What follows when somebody is deactivated; their answers stay. */
+    Leaving: {
+      tasks: number;
+      reviews: number;
+      sessions: number;
+      tokens: number;
+    };
     /** @description A conflict on which nothing was said, and why. */
     LeftOut: {
       /** Format: uuid */
@@ -6213,7 +6237,10 @@ export interface components {
     UsageReply: {
       labels: components['schemas']['Usage'][];
     };
-    /** @description An account as an admin sees it. `invite_url` is there once, where a password is missing. */
+    /**
+     * @description One of `queries.people`, as an admin sees them. `invite_url` is there once, where a password
+     *     is missing; `datasets` counts those in which they have a role.
+     */
     User: {
       /** Format: uuid */
       readonly id: string;
@@ -6223,8 +6250,11 @@ export interface components {
       readonly is_active: boolean;
       readonly is_admin: boolean;
       readonly may_create_datasets: boolean;
-      /** @description Whether their log-in asks for a code as well; lists know it beforehand. */
-      readonly has_second_factor: boolean;
+      has_second_factor: boolean;
+      is_invited: boolean;
+      /** Format: date-time */
+      last_seen_at: string | null;
+      datasets: number;
       /** Format: date-time */
       readonly created_at: string;
       invite_url?: string;
@@ -11370,7 +11400,24 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string;
+        /**
+         * @description * `on` - on
+         *     * `off` - off
+         */
+        factor?: 'on' | 'off';
         limit?: number;
+        /**
+         * @description * `admin` - admin
+         *     * `creator` - creator
+         */
+        role?: 'admin' | 'creator';
+        /**
+         * @description * `active` - active
+         *     * `invited` - invited
+         *     * `deactivated` - deactivated
+         */
+        state?: 'active' | 'invited' | 'deactivated';
+        text?: string;
       };
       header?: never;
       path?: never;
@@ -11434,6 +11481,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['User'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_leaving: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Leaving'];
         };
       };
       default: components['responses']['Problem'];

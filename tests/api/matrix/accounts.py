@@ -25,6 +25,7 @@ ACCOUNTS = [
     Row("POST", "users/", "             401  403  403  403  403  403  201",
         {"email": "new@example.org"}),
     Row("PATCH", "users/<uuid:user>/", "401  404  404  404  404  404  200", {"name": "N"}),
+    Row("GET", "users/<uuid:user>/leaving/", "401 404 404 404 404 404 200"),
     Row("DELETE", "users/<uuid:user>/second-factor/", "401 404 404 404 404 404 204"),
     # Who is not fresh from giving the password again makes no key.
     Row("POST", "second-factor/new/", " 401  403  403  403  403  403  403"),

@@ -1,11 +1,13 @@
-"""Guesses that come all at once count one by one."""
+"""What is done to the door by many at once: guesses count one by one, and an admin stays."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -13,7 +15,8 @@ from django.db.models import Max
 from django.test import Client
 
 from apps.annotators.actions.accounts import create_user
-from apps.annotators.models import Tries
+from apps.annotators.models import Tries, User
+from tests.factories import browser_of, make_user
 from tests.jobs.tasks.test_nothing_left import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +82,30 @@ def test_twenty_people_who_come_in_at_once_leave_no_count(threads: ThreadPoolExe
         create_user(email=f"a{n}@example.org", password=PASSWORD)
     assert all_at_once(threads, lambda n: log_in(f"a{n}@example.org", PASSWORD)) == [200] * MANY
     assert Tries.objects.aggregate(most=Max("count")) == {"most": 0}
+
+
+@pytest.mark.parametrize("change", [{"is_admin": False}, {"is_active": False}])
+def test_two_admins_who_put_each_other_out_leave_one(
+    threads: ThreadPoolExecutor, change: dict[str, bool]
+) -> None:
+    for _ in range(5):
+        User.objects.update(is_admin=False)
+        pair = [make_user(f"Admin{uuid4().hex}", is_admin=True) for _ in range(2)]
+        together = Barrier(2)
+
+        def put_out(
+            one: User, other: User, together: Barrier = together, change: dict[str, bool] = change
+        ) -> int:
+            browser = browser_of(one)
+            together.wait(timeout=30)
+            path = f"/api/users/{other.pk}/"
+            return int(browser.patch(path, change, content_type="application/json").status_code)
+
+        both = [
+            in_thread(threads, partial(put_out, *pair)),
+            in_thread(threads, partial(put_out, *reversed(pair))),
+        ]
+        statuses = sorted(each.result(timeout=60) for each in both)
+        assert statuses[0] == 200
+        assert statuses[1] in {401, 403, 404, 409}
+        assert User.objects.filter(is_admin=True, is_active=True).count() == 1
