@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readAuditSearch } from '@/lib/auditSearch';
+import { readPeopleSearch } from '@/lib/peopleSearch';
 import { createDatasetRoute, datasetPages, datasetsRoute } from './routes/datasets';
 import { memberRoute, rootRoute, shellRoute } from './routes/frames';
 import { publicPages } from './routes/public';
@@ -16,6 +17,7 @@ const homeRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
+  validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('@/features/people/PeoplePage'), 'PeoplePage'),
 });
 
