@@ -18,7 +18,7 @@ export function LoginPage() {
   return (
     <FormCard title={t('login.title')}>
       {config.data?.first_run && <p>{t('login.firstRun')}</p>}
-      {sso !== undefined && <SignOnEnd end={sso} name={provider ?? ''} />}
+      {sso !== undefined && provider !== null && <SignOnEnd end={sso} name={provider} />}
       <LoginForm halfway={code === true} onDone={enter} />
       <Link to="/password-reset" className={classes.way}>
         {t('login.forgotten')}
