@@ -25,7 +25,7 @@ export function Users() {
   const users = useInfiniteQuery({ ...usersQuery(search), placeholderData: keepPreviousData });
   const [adding, dialog] = useDisclosure();
   const look = (wanted: PeopleSearch) =>
-    void navigate({ to: '/people', search: wanted, replace: true });
+    navigate({ to: '/people', search: wanted, replace: true });
   const rows = rowsOf(users.data);
   return (
     <Section
@@ -36,17 +36,15 @@ export function Users() {
         </Button>
       }
     >
-      <UserFilters key={begun} search={search} onSearch={look} />
+      <UserFilters key={begun} search={search} onSearch={(wanted) => void look(wanted)} />
       {users.isPending && <Loading height={44} count={6} />}
       {users.isError && <ErrorNotice error={users.error} onRetry={() => void users.refetch()} />}
       {users.isSuccess && rows.length === 0 && (
         <EmptyState icon="people" title={t('users.noneTitle')} text={t('users.noneText')}>
           <Button
             variant="default"
-            onClick={() => {
-              look({});
-              setBegun(begun + 1);
-            }}
+            // The filters begin anew once the address is that of everybody.
+            onClick={() => void look({}).then(() => setBegun(begun + 1))}
           >
             {t('users.everybody')}
           </Button>
