@@ -24,8 +24,7 @@ export function Users() {
   const navigate = useNavigate();
   const users = useInfiniteQuery({ ...usersQuery(search), placeholderData: keepPreviousData });
   const [adding, dialog] = useDisclosure();
-  const look = (wanted: PeopleSearch) =>
-    navigate({ to: '/people', search: wanted, replace: true });
+  const look = (wanted: PeopleSearch) => navigate({ to: '/people', search: wanted, replace: true });
   const rows = rowsOf(users.data);
   return (
     <Section
