@@ -9,10 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from apps.annotators.actions.signing_in import came_in, left
-from apps.annotators.models import User, normalise_email
+from apps.annotators.models import User
 from apps.annotators.ports import release_work
 from concord.events.actions import record
-from concord.jobs.actions import enqueue
 
 NEWS = {
     "mfa/email/totp_activated": "user.second_factor_set",
@@ -28,8 +27,6 @@ PASSWORD_LETTERS = (
     "account/email/password_reset",
 )
 """What those would say is written down with the password itself."""
-
-RESET_LETTERS = ("account/email/password_reset_key", "account/email/unknown_account")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -71,11 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         record(kind=kind, actor=user, subject=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002 (allauth's signature)
-        """Put a request for a new password down as a job, the same for any address: whether
-        somebody has it shows neither in the answer nor in how long that takes."""
-        if template_prefix not in RESET_LETTERS:
-            raise LookupError(f"There is no letter for {template_prefix}.")
-        enqueue(kind="annotators.password_reset", args={"email": normalise_email(email)})
+        """Raise LookupError: all letters are our own."""
+        raise LookupError(f"There is no letter for {template_prefix}.")
 
     def send_notification_mail(
         self,

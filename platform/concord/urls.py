@@ -16,6 +16,7 @@ urlpatterns = [
         r"^_allauth/browser/v1/(?:account/(?:email|phone|providers)|auth/(?:email|phone|code|provider))",
         page.no_such_route,
     ),
+    path("_allauth/", include("apps.annotators.api.allauth_urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("sso/", include("apps.annotators.api.sign_on_urls")),
     path("api/", include("apps.annotators.api.urls")),

@@ -83,7 +83,6 @@ GUARDED = {
     "account:change_password": Guarded(LOGIN, own_email),
     "mfa:authenticate": Guarded(CODE, halfway_in),
     "mfa:reauthenticate": Guarded(CODE, own_id),
-    "account:request_password_reset": Guarded(LETTER, typed_email, ANY_STATUS),
     "account:reset_password": Guarded(LINK, also_read=True),
 }
 """Addresses of allauth, by the end of their names."""
@@ -115,7 +114,7 @@ class DoorsMiddleware:
         _named: dict[str, Any],
     ) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if name.startswith(OF_ALLAUTH) and (refusal := _unreadable(request)):
+        if request.path.startswith("/_allauth/") and (refusal := _unreadable(request)):
             return refusal
         guarded: Guarded | None = getattr(getattr(view, "view_class", None), "guarded", None)
         guarded = guarded or GUARDED.get(name.removeprefix(OF_ALLAUTH))
