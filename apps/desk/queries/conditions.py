@@ -27,6 +27,7 @@ from concord.errors import Invalid
 
 SMALLEST = 0.01
 LARGEST = 1e6
+HAIR = 1e-9
 """Shapes have sizes between these, in pixels."""
 
 ANSWER = "SELECT {} FROM tasks_answer a WHERE NOT a.probe AND a.head_id IS NOT NULL AND {}"
@@ -164,17 +165,20 @@ def _sizes(asked: Range) -> Iterator[Condition]:
     else:
         within = "size BETWEEN %(min_size)s AND %(max_size)s"
         each = f"EXISTS (SELECT FROM unnest(f.sizes) size WHERE {within})"
-    values["scales"] = _scales(asked)
+    values["scales"] = scales_of(asked)
     scaled = "reviews_scales(f.sizes) && %(scales)s::int[]"
     yield Condition(each, values, among=f"{scaled} AND {each}")
 
 
-def _scales(asked: Range) -> list[int]:
+def scales_of(asked: Range) -> list[int]:
     """The eighths of an octave, as `reviews_scales` counts them, in which the sizes lie."""
-    least = min(max(asked.least or 0, SMALLEST), LARGEST)
-    most = min(max(LARGEST if asked.most is None else asked.most, SMALLEST), LARGEST)
-    # One more on both sides: the database may round otherwise.
-    return [*range(math.floor(8 * math.log2(least)) - 1, math.floor(8 * math.log2(most)) + 2)]
+    least, most = (
+        min(max(bound, SMALLEST), LARGEST)
+        for bound in (asked.least or 0, LARGEST if asked.most is None else asked.most)
+    )
+    # A hair wider on both sides: the database may round otherwise.
+    first, last = math.log2(least * (1 - HAIR)), math.log2(most * (1 + HAIR))
+    return [*range(math.floor(8 * first), math.floor(8 * last) + 1)]
 
 
 def _tasks_behind(dataset: Dataset, key: str) -> list[uuid.UUID]:

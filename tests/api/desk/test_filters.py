@@ -10,10 +10,13 @@ import pytest
 from django.db import connection
 
 from apps.datasets.models import Image
+from apps.desk.queries.conditions import scales_of
+from apps.desk.queries.wanted import Range
 from apps.imports.models import Import
 from apps.reviews.domain.sizes import sizes_of
 from apps.reviews.models import TaskFacts
 from apps.tasks.models import Flag, Task
+from concord.rows import all_rows
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
 
@@ -212,3 +215,15 @@ def test_the_database_measures_shapes_as_settling_does(span: dict[str, Any]) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT reviews_sizes(%s)", [json.dumps([span])])
         assert cursor.fetchone()[0] == pytest.approx(sizes_of([span]))
+
+
+def test_every_size_lies_on_the_scales_that_are_looked_through() -> None:
+    edges = [2 ** (n / 8) for n in range(-48, 120)]
+    sizes = [size * hair for size in edges for hair in (1 - 1e-15, 1, 1 + 1e-15)] + [0.001, 12345.6]
+    rows = all_rows(
+        "SELECT size, reviews_scales(ARRAY[size]) FROM unnest(%s::float8[]) size", [sizes]
+    )
+    assert len(rows) == len(sizes)
+    missed = [size for size, (scale,) in rows if scale not in scales_of(Range(size, size))]
+    assert missed == []
+    assert max(len(scales_of(Range(size, size))) for size in sizes) <= 2
