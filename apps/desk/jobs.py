@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.desk.actions import acting, counting, day_counting, mailing, purging, telling
+from apps.desk.actions import acting, counting, day_counting, going_on, mailing, purging, telling
 from apps.desk.filters import read_filter
 from apps.desk.models import Act
 from concord.celery import app
@@ -55,7 +55,7 @@ def act(context: JobContext) -> RunAgain | None:
     """Go on with what is done to many tasks; nothing if the dataset was deleted meanwhile."""
     acts = Act.objects.select_related("dataset", "user").filter(dataset__deleted_at=None)
     found = acts.filter(pk=context.args["act"]).first()
-    left = found is not None and acting.go_on(act=found, beat=context.beat)
+    left = found is not None and going_on.go_on(act=found, beat=context.beat)
     return RunAgain() if left else None
 
 

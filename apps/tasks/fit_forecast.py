@@ -17,7 +17,7 @@ from concord.rows import all_rows
 # together: a million of them are few kinds.
 KINDS = """
 SELECT t.state, t.locked_at IS NOT NULL, t.overlap, s.people, coalesce(s.everybody, 0),
-       coalesce(s.extra, 0), m.meta, min(t.input_hash), count(*)
+       coalesce(s.extra, 0), m.meta, t.assigned, min(t.input_hash), count(*)
   FROM tasks_task t
   LEFT JOIN (SELECT task_id,
                     array_agg(user_id ORDER BY user_id)
@@ -29,7 +29,7 @@ SELECT t.state, t.locked_at IS NOT NULL, t.overlap, s.people, coalesce(s.everybo
   LEFT JOIN LATERAL (SELECT jsonb_object_agg(k, t.meta->k) AS meta
                        FROM unnest(%(keys)s::text[]) k WHERE t.meta ? k) m ON true
  WHERE t.dataset_id = %(dataset)s AND t.probe_of_id IS NULL AND t.withdrawn_at IS NULL
- GROUP BY t.state, 2, t.overlap, s.people, 5, 6, m.meta,
+ GROUP BY t.state, 2, t.overlap, s.people, 5, 6, m.meta, t.assigned,
           ('x' || left(t.input_hash, 13))::bit(52)::bigint / 16::float8 ^ 13 < %(share)s
 """
 
@@ -90,10 +90,10 @@ def _kinds(dataset: Dataset, wanted: DatasetConfig) -> Iterator[Kind]:
         "keys": [route.meta for route in wanted.routing],
         "share": overlap.share if isinstance(overlap, SharedOverlap) else 0,
     }
-    for state, locked, was, people, everybody, extra, meta, digest, count in all_rows(
+    for state, locked, was, people, everybody, extra, meta, assigned, digest, count in all_rows(
         KINDS, values
     ):
         answered: list[uuid.UUID] = people or []
-        audience = plan.audience(json.loads(meta or "{}"))
+        audience = plan.audience(json.loads(meta or "{}"), assigned)
         needs = plan.overlap(digest=digest, audience=audience, answered=answered, extra=extra)
         yield Kind(state, locked, was, needs, everybody, count)

@@ -27,7 +27,7 @@ from apps.tasks.actions.removing import hold_tasks, remove_tasks, withdraw_tasks
 from apps.tasks.actions.requeueing import requeue
 from apps.tasks.actions.transitions import hold_task
 from apps.tasks.checking import check_response
-from apps.tasks.models import Task, TaskImage, TaskState
+from apps.tasks.models import Slot, SlotState, Task, TaskImage, TaskState
 from concord.errors import Conflict, InFlight
 from concord.rows import run
 
@@ -97,14 +97,22 @@ def assign(act: Act, tasks: Ids) -> Outcome:
     """Let tasks go to some people alone, or to whom the settings say where these are nobody; what
     has its answers is left out. The caller gives their slots to these people."""
     rows = Task.objects.filter(pk__in=tasks, dataset=act.dataset).order_by("pk")
+    people = [uuid.UUID(person) for person in act.saying["people"]] or None
     came: Outcome = {}
     for task in rows.select_for_update(no_key=True):
         before = None if task.assigned is None else [str(pk) for pk in task.assigned]
-        came[task.pk] = Came(before=before) if task.state == OPEN else Came("not_open")
+        came[task.pk] = Came(_not_to(people, task), before=before)
     done = [pk for pk, each in came.items() if not each.code]
-    people = [uuid.UUID(person) for person in act.saying["people"]] or None
     Task.objects.filter(pk__in=done).update(assigned=people, updated_at=Now())
     return came
+
+
+def _not_to(people: Ids | None, task: Task) -> str:
+    """The code for which a task cannot go to these people alone; empty if it can."""
+    if task.state != OPEN:
+        return "not_open"
+    given = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).values_list("user", flat=True)
+    return "nobody_left" if people and {*people}.issubset(given) else ""
 
 
 def give_back_people(act: Act, before: Mapping[uuid.UUID, Any]) -> None:

@@ -16,7 +16,8 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.models import Dataset, Interface
 from apps.datasets.policy import Capability
 from apps.desk.access import get_act_for
-from apps.desk.actions.acting import AT_ONCE, Asked, act_on_many, cancel_act, outcome_of, undo
+from apps.desk.actions.acting import AT_ONCE, Asked, act_on_many, cancel_act, outcome_of
+from apps.desk.actions.going_on import undo
 from apps.desk.filters import read_filter, read_json
 from apps.desk.models import Act
 from apps.exchange.actions import check_format
@@ -165,7 +166,10 @@ class UndoActView(APIView):
 def _act(request: Request, dataset: str, act: uuid.UUID) -> Act:
     user = user_of(request)
     found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.LABEL)
-    return get_act_for(user=user, dataset=found, pk=act)
+    mine = get_act_for(user=user, dataset=found, pk=act)
+    if mine.deed != Act.Deed.ANSWER:
+        get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.MANAGE)
+    return mine
 
 
 def _saying(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:

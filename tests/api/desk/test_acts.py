@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apps.datasets.models import Interface
-from apps.desk.actions import acting
+from apps.desk.actions import acting, going_on
 from apps.reviews.models import TaskFacts
 from apps.tasks.models import Answer, Revision, Slot, Task
 from concord.events.models import Event
@@ -138,7 +138,7 @@ def test_many_are_done_by_a_job_which_can_be_stopped(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(acting, "AT_ONCE", 2)
-    monkeypatch.setattr(acting, "CHUNK", 1)
+    monkeypatch.setattr(going_on, "CHUNK", 1)
     told = act(team, "Olga", act="tag", add=["odd"], filter={}, status=202)
     assert (told["state"], told["total"], told["done"]) == ("queued", 3, 0)
     assert work_off("desk.act") == 1

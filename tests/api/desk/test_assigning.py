@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
-from apps.datasets.models import Role
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset, Role
+from apps.desk.actions import acting, going_on
+from apps.desk.models import Act
+from apps.tasks.fit_forecast import forecast_fit
 from apps.tasks.models import Slot, Task
+from concord.jobs.models import Job
 from tests.api.desk.test_acts import act, ids, undo
 from tests.factories import add_member, make_task
 from tests.jobs_of import work_off
@@ -107,3 +113,51 @@ def test_only_who_labels_here_can_be_chosen(team: Team) -> None:
     assert act(team, "Olga", **body, status=400)["code"] == "not_labelling"
     add_member(team.dataset, team.people["Zoe"], Role.ANNOTATOR)
     assert act(team, "Olga", **body)["done"] == 1
+
+
+def test_undo_gives_back_what_an_assignment_had_closed(team: Team) -> None:
+    (task,) = team.next("Ann")["tasks"]
+    assert team.answer("Ann", task, STOP).status_code == 200
+    told = assign(team, "Ann", tasks=[task["id"]])
+    assert [row["code"] for row in told["left_out"]] == ["nobody_left"]
+    told = assign(team, "Ann", tasks=ids("c"))
+    (mine,) = team.next("Ann")["tasks"]
+    assert (mine["id"], team.answer("Ann", mine, STOP).status_code) == (ids("c")[0], 200)
+    assert Task.objects.get(pk=mine["id"]).state == "final"
+    assert undo(team, "Olga", told).status_code == 200
+    task = Task.objects.get(pk=mine["id"])
+    assert (task.state, task.overlap, may_get(team, "Ben")) == ("open", 2, ids("b", "c"))
+
+
+def test_what_died_between_a_chunk_and_its_slots_is_gone_on_with(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: Any, **__: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(going_on, "fit_these", die)
+    with pytest.raises(MemoryError):
+        assign(team, "Ben", tasks=ids("b"))
+    assert ids("b")[0] in may_get(team, "Ann")
+    monkeypatch.undo()
+    assert Job.objects.filter(kind=acting.KIND).update(run_after=Now()) == 1
+    work_off(acting.KIND)
+    assert may_get(team, "Ann") == ids("c")
+    assert Act.objects.get().state == Act.State.DONE
+
+
+def test_who_leads_no_more_takes_nothing_back(team: Team) -> None:
+    told = assign(team, "Ben", tasks=ids("b"))
+    team.dataset.memberships.filter(user=team.people["Olga"]).update(role=Role.ANNOTATOR)
+    assert undo(team, "Olga", told).status_code == 403
+    team.dataset.memberships.filter(user=team.people["Olga"]).update(role=Role.MANAGER)
+    Dataset.objects.update(archived_at=Now())
+    assert undo(team, "Olga", told).json()["code"] == "dataset_archived"
+    assert may_get(team, "Ann") == ids("c")
+
+
+def test_the_forecast_of_a_setting_knows_what_is_assigned(team: Team) -> None:
+    told = forecast_fit(dataset=team.dataset, wanted=DatasetConfig(overlap=3)).more
+    assign(team, "Ben", tasks=ids("b"))
+    after = forecast_fit(dataset=team.dataset, wanted=DatasetConfig(overlap=3)).more
+    assert (told - after) == 1

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from apps.datasets.models import Interface
+from apps.desk.actions import acting
 from apps.exchange.models import Export
 from tests.api.desk.test_acts import act, ids, undo
 from tests.factories import make_dataset, make_task
@@ -85,4 +86,15 @@ def test_what_a_format_cannot_hold_is_refused_before_anything_is_made() -> None:
     make_task(team.dataset, name="a.jpg")
     body = {**ACT, "format": "coco", "tasks": ids("a")}
     assert act(team, "Olga", **body, status=400)["code"] == "format_not_for_interface"
+    assert not Export.objects.exists()
+
+
+def test_an_export_that_was_cancelled_is_not_made(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acting, "AT_ONCE", 2)
+    told = act(team, "Olga", **ACT, filter={}, status=202)
+    path = f"/api/datasets/street-signs/tasks/acts/{told['id']}/"
+    assert team.browsers["Olga"].delete(path).json()["state"] == "cancelled"
+    work_off(acting.KIND)
     assert not Export.objects.exists()

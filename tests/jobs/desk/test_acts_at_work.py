@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from apps.datasets.models import Role
-from apps.desk.actions import acting
+from apps.desk.actions import acting, going_on
 from apps.desk.actions.acting import Asked, act_on_many
 from apps.desk.models import Act, Acted
+from apps.reviews.models import TaskFacts
 from apps.tasks.models import Revision, Slot, SlotState, Task
 from concord.ids import uuid7
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from tests.factories import add_member, make_dataset, make_task, make_user
 from tests.jobs.tasks.test_fitting_at_work import Person, tasks_that_are_off
+from tests.jobs.tasks.test_nothing_left import in_thread
 
 PEOPLE, TASKS = 4, 24
 
@@ -26,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_acts_and_people_do_not_lose_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acting, "AT_ONCE", 3)
-    monkeypatch.setattr(acting, "CHUNK", 5)
+    monkeypatch.setattr(going_on, "CHUNK", 5)
     owner = make_user("Olga")
     dataset = make_dataset(owner=owner, overlap=2)
     for n in range(TASKS):
@@ -49,7 +53,8 @@ def test_acts_and_people_do_not_lose_one_another(monkeypatch: pytest.MonkeyPatch
         part = {"text": ["1.jpg"]} if deed == "delete" else {}
         asked = Asked(deed, saying, None, part, None, key=str(uuid7()), request_hash=b"x")
         act = act_on_many(user=owner, dataset=dataset, asked=asked)
-        for job in Job.objects.filter(kind=acting.KIND, state=Job.State.QUEUED):
+        due = Job.objects.filter(state=Job.State.QUEUED, run_after__lte=Now())
+        for job in due.filter(kind=acting.KIND):
             assert run_job(job.pk)
         act.refresh_from_db()
         return act
@@ -74,3 +79,39 @@ def test_acts_and_people_do_not_lose_one_another(monkeypatch: pytest.MonkeyPatch
     assert len(set(answered)) == len(answered)
     # The last act gave what is still open back to everybody.
     assert not Slot.objects.filter(task__state="open", only__isnull=False).exists()
+
+
+def test_two_that_go_on_with_one_act_leave_the_way_back_true(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(going_on, "CHUNK", 2)
+    owner = make_user("Olga")
+    dataset = make_dataset(owner=owner)
+    for n in range(TASKS):
+        make_task(dataset, name=f"{n}.jpg", order_key=n)
+    TaskFacts.objects.update(tags=["old"])
+    start = threading.Barrier(2)
+    waiting = going_on._waiting
+
+    def wait_first(act: Act) -> list[Any]:
+        chunk = waiting(act)
+        with suppress(threading.BrokenBarrierError):
+            start.wait(2)
+        return chunk
+
+    monkeypatch.setattr(going_on, "_waiting", wait_first)
+    saying = {"add": ["new"], "remove": ["old"]}
+    asked = Asked("tag", saying, None, {}, None, key="k", request_hash=b"x")
+    monkeypatch.setattr(acting, "AT_ONCE", 0)
+    act = act_on_many(user=owner, dataset=dataset, asked=asked)
+    with ThreadPoolExecutor(2) as threads:
+
+        def run() -> None:
+            going_on.go_on(act=Act.objects.get(pk=act.pk), beat=lambda **_: None)
+
+        for one in [in_thread(threads, run) for _ in range(2)]:
+            one.result(60)
+    assert [*TaskFacts.objects.values_list("tags", flat=True)] == [["new"]] * TASKS
+    act.refresh_from_db()
+    going_on.undo(user=owner, act=act)
+    assert [*TaskFacts.objects.values_list("tags", flat=True)] == [["old"]] * TASKS
