@@ -15,6 +15,7 @@ import { PeopleStep } from './start/PeopleStep';
 import { QuestionStep } from './start/QuestionStep';
 import classes from './start/start.module.css';
 import { StepList } from './start/StepList';
+import { useInviting } from './start/useInviting';
 import { type Made, useMaking } from './start/useMaking';
 
 /** From so many px on there is room for form and preview beside one another. */
@@ -39,6 +40,7 @@ export function CreateDatasetPage({ preview, images }: Props) {
   const [files, setFiles] = useState<Brought | null>(null);
   const [wanted, setWanted] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  const inviting = useInviting(draft, change);
   const goOn = useGoOn();
   const making = useMaking((next) => {
     forget();
@@ -54,12 +56,15 @@ export function CreateDatasetPage({ preview, images }: Props) {
 
   function make() {
     setWanted(true);
+    const all = inviting.add();
     if (missing.length > 0) change({ step: 'question' });
-    else
-      making.mutate(
-        { dataset, people },
-        { onError: (error) => change({ step: stepOf(error) ?? step }) },
-      );
+    else if (all === null) change({ step: 'people' });
+    else making.mutate({ dataset, people: all }, { onError: goToFault });
+  }
+
+  function goToFault(error: unknown) {
+    const at = stepOf(error);
+    if (at) change({ step: at });
   }
 
   function submit(event: FormEvent) {
@@ -67,6 +72,7 @@ export function CreateDatasetPage({ preview, images }: Props) {
     const next = STEPS[STEPS.indexOf(step) + 1];
     if (next === undefined) return make();
     setWanted(true);
+    if (step === 'people' && inviting.add() === null) return;
     if (step !== 'question' || missing.length === 0) change({ step: next });
   }
 
@@ -74,6 +80,9 @@ export function CreateDatasetPage({ preview, images }: Props) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [making.error, wanted]);
+  useEffect(() => {
+    if (inviting.fault) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [inviting.fault]);
 
   if (made) return <MadePage made={made} onGo={() => goOn(made)} />;
   return (
@@ -93,6 +102,7 @@ export function CreateDatasetPage({ preview, images }: Props) {
             <PeopleStep
               dataset={dataset}
               people={people}
+              inviting={inviting}
               error={making.error}
               onDataset={(next) => change({ dataset: next })}
               onPeople={(next) => change({ people: next })}

@@ -1,6 +1,6 @@
 import { ActionIcon, Autocomplete, Button, Input, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
 import { type Role, ROLES } from '@/lib/datasets';
@@ -10,19 +10,20 @@ import type { NewDataset } from '../api/createDataset';
 import { OverlapField } from '../components/OverlapField';
 import { ReviewPolicyField } from '../components/ReviewPolicyField';
 import type { Invitee } from './draft';
-import { type Fault, invited } from './inviting';
 import classes from './start.module.css';
+import type { Inviting } from './useInviting';
 
 interface Props {
   dataset: NewDataset;
   people: readonly Invitee[];
+  inviting: Inviting;
   error: unknown;
   onDataset: (dataset: NewDataset) => void;
   onPeople: (people: Invitee[]) => void;
 }
 
 /** Who answers, how many of them each image, and who looks at what they differ on. */
-export function PeopleStep({ dataset, people, error, onDataset, onPeople }: Props) {
+export function PeopleStep({ dataset, people, inviting, error, onDataset, onPeople }: Props) {
   const { t } = useTranslation('datasets');
   const put = (at: number, role: Role) =>
     onPeople(people.map((each, n) => (n === at ? { ...each, role } : each)));
@@ -54,7 +55,7 @@ export function PeopleStep({ dataset, people, error, onDataset, onPeople }: Prop
             </li>
           ))}
         </ul>
-        <AddPerson people={people} onPeople={onPeople} />
+        <AddPerson people={people} inviting={inviting} />
       </Input.Wrapper>
       <OverlapField
         value={dataset.overlap}
@@ -70,24 +71,16 @@ export function PeopleStep({ dataset, people, error, onDataset, onPeople }: Prop
   );
 }
 
-function AddPerson({ people, onPeople }: Pick<Props, 'people' | 'onPeople'>) {
+function AddPerson({ people, inviting }: Pick<Props, 'people' | 'inviting'>) {
   const { t } = useTranslation('datasets');
   const me = useMe();
   const known = useQuery(knownPeopleQuery(me));
-  const [text, setText] = useState('');
-  const [role, setRole] = useState<Role>('annotator');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const { typed, fault, type, add } = inviting;
+  const nothing = typed.text.trim() === '';
   const names = new Map(known.data?.map(({ email, name }) => [email, name]));
 
-  function add() {
-    const next = invited(people, text, { role, self: me.email });
-    setFault(next.fault);
-    onPeople(next.people);
-    setText(next.fault?.email ?? '');
-  }
-
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || text.trim() === '') return;
+    if (event.key !== 'Enter' || nothing) return;
     event.preventDefault(); // Enter adds a person; with nothing typed it goes on.
     add();
   }
@@ -102,11 +95,8 @@ function AddPerson({ people, onPeople }: Pick<Props, 'people' | 'onPeople'>) {
         limit={8}
         autoComplete="off"
         error={fault && t(`start.fault.${fault.code}`, { email: fault.email })}
-        value={text}
-        onChange={(typed) => {
-          setText(typed);
-          setFault(null);
-        }}
+        value={typed.text}
+        onChange={(text) => type({ ...typed, text })}
         onKeyDown={onKeyDown}
         renderOption={({ option }) => (
           <span className={classes.known}>
@@ -114,8 +104,12 @@ function AddPerson({ people, onPeople }: Pick<Props, 'people' | 'onPeople'>) {
           </span>
         )}
       />
-      <RoleSelect name={t('members.role')} value={role} onChange={setRole} />
-      <Button variant="default" disabled={text.trim() === ''} onClick={add}>
+      <RoleSelect
+        name={t('members.role')}
+        value={typed.role}
+        onChange={(role) => type({ ...typed, role })}
+      />
+      <Button variant="default" disabled={nothing} onClick={add}>
         {t('editor.add')}
       </Button>
     </div>

@@ -11,11 +11,19 @@ export interface Invitee {
   readonly role: Role;
 }
 
+/** Who is being added, as one or several addresses. */
+export interface Typed {
+  readonly text: string;
+  readonly role: Role;
+}
+
 /** All that was said of a dataset that is not made yet; files aside, which no page keeps. */
 export interface Draft {
   readonly step: Step;
   readonly dataset: NewDataset;
   readonly people: readonly Invitee[];
+  /** Addresses of people that are not on the list yet. */
+  readonly typed: Typed;
   /** Addresses of images as they were pasted. */
   readonly addresses: string;
 }
@@ -23,6 +31,7 @@ export interface Draft {
 export const EMPTY: Draft = {
   step: 'question',
   people: [],
+  typed: { text: '', role: 'annotator' },
   addresses: '',
   dataset: {
     name: '',

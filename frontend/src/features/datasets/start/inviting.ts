@@ -1,5 +1,4 @@
-import type { Role } from '@/lib/datasets';
-import type { Invitee } from './draft';
+import type { Invitee, Typed } from './draft';
 
 /** Why somebody who was typed is not on the list. */
 export interface Fault {
@@ -9,21 +8,23 @@ export interface Fault {
 
 /**
  * The people with those in `text`, one address or several with commas, blanks or lines between. The
- * first that cannot be added, and all after it, are left out and told as `fault`.
+ * first that cannot be added is told as `fault`; it and all after it are what is `left` of the text.
  */
 export function invited(
   people: readonly Invitee[],
-  text: string,
-  { role, self }: { role: Role; self: string },
-): { people: Invitee[]; fault: Fault | null } {
+  { text, role }: Typed,
+  self: string,
+): { people: Invitee[]; left: string; fault: Fault | null } {
   const all = [...people];
-  for (const typed of text.split(/[\s,;]+/).filter(Boolean)) {
+  const words = text.split(/[\s,;]+/).filter(Boolean);
+  for (const [at, typed] of words.entries()) {
     const email = typed.normalize('NFKC').toLowerCase();
     const code = faultOf(email, all, self);
-    if (code) return { people: all, fault: { code, email: typed } };
+    if (code)
+      return { people: all, left: words.slice(at).join(', '), fault: { code, email: typed } };
     all.push({ email, role });
   }
-  return { people: all, fault: null };
+  return { people: all, left: '', fault: null };
 }
 
 function faultOf(email: string, all: readonly Invitee[], self: string): Fault['code'] | null {

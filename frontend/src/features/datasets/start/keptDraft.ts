@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMe } from '@/lib/me';
 import { type Draft, EMPTY } from './draft';
 
@@ -29,18 +29,24 @@ export function keepDraft(person: string, draft: Draft | null): void {
 export function useDraft() {
   const { id } = useMe();
   const [draft, setDraft] = useState(() => keptDraft(id));
+  // Who changes it late, when a slow request is over, changes what is there by then.
+  const latest = useRef(draft);
+  const put = (next: Draft) => {
+    latest.current = next;
+    setDraft(next);
+  };
   return {
     draft,
     change: (part: Partial<Draft>) => {
-      const next = { ...draft, ...part };
+      const next = { ...latest.current, ...part };
       keepDraft(id, next);
-      setDraft(next);
+      put(next);
     },
     /** Once it is made. What is on the page stays there. */
     forget: () => keepDraft(id, null),
     startOver: () => {
       keepDraft(id, null);
-      setDraft(EMPTY);
+      put(EMPTY);
     },
   };
 }
