@@ -1,7 +1,9 @@
 import { Modal } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { publicConfigQuery } from '@/features/people/api/publicConfig';
 import { LoginForm } from '@/features/people/components/LoginForm';
+import { SignOnElsewhere } from '@/features/people/components/SignOn';
 import { meQuery } from '@/lib/me';
 import { Themed } from './Themed';
 
@@ -9,6 +11,7 @@ import { Themed } from './Themed';
 export default function LoginOverlay() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const provider = useQuery(publicConfigQuery).data?.single_sign_on ?? null;
   const before = client.getQueryData(meQuery.queryKey);
 
   async function goOn() {
@@ -31,6 +34,7 @@ export default function LoginOverlay() {
       >
         <p>{t('session.expiredText')}</p>
         <LoginForm email={before?.email ?? ''} onDone={goOn} />
+        {provider !== null && <SignOnElsewhere name={provider} onBack={goOn} />}
       </Modal>
     </Themed>
   );

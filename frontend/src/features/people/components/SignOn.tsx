@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { ApiError } from '@/lib/http';
 import { wayToProvider } from '../api/signOn';
 import classes from './SignOn.module.css';
 
@@ -22,6 +24,8 @@ export function SignOn({ name, next }: { name: string; next: string }) {
     mutationFn: () => wayToProvider(next),
     onSuccess: (url) => location.assign(url),
   });
+  // Whoever comes back from the provider finds the page as they left it, on its way.
+  useWindowEvent('pageshow', ({ persisted }) => persisted && begin.reset());
   return (
     <div className={classes.other}>
       <Button
@@ -33,6 +37,32 @@ export function SignOn({ name, next }: { name: string; next: string }) {
         {t('signOn.with', { name })}
       </Button>
       {begin.error && <ErrorNotice error={begin.error} />}
+    </div>
+  );
+}
+
+/**
+ * For a page that has to stay as it is: they sign in on another one, in a new tab. `onBack` looks
+ * whether they are in, and rejects with 401 if not.
+ */
+export function SignOnElsewhere({ name, onBack }: { name: string; onBack: () => Promise<void> }) {
+  const { t } = useTranslation('people');
+  const back = useMutation({ mutationFn: onBack });
+  const out = back.error instanceof ApiError && back.error.status === 401;
+  return (
+    <div className={classes.other}>
+      <Button component="a" href="/login" target="_blank" variant="default" fullWidth>
+        {t('signOn.newTab', { name })}
+      </Button>
+      <Button variant="subtle" fullWidth loading={back.isPending} onClick={() => back.mutate()}>
+        {t('signOn.done')}
+      </Button>
+      {out && (
+        <p role="alert" className={classes.end}>
+          {t('signOn.notYet')}
+        </p>
+      )}
+      {back.error && !out && <ErrorNotice error={back.error} />}
     </div>
   );
 }
