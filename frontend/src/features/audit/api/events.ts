@@ -57,12 +57,20 @@ export function fileAddress(
     : addressOf('/api/datasets/{dataset}/events/export/', { path: { dataset: slug }, query });
 }
 
-function queryOf({ what = USUAL, kind, from, to, ...rest }: AuditSearch): Query {
+/** The group that is shown; of one kind, or of one thing unless another is asked for, that is all. */
+export function whatOf({ what, kind, object }: AuditSearch): string {
+  if (kind !== undefined) return 'all';
+  return what ?? (object === undefined ? USUAL : 'all');
+}
+
+function queryOf(search: AuditSearch): Query {
+  const { what: _, kind, from, to, ...rest } = search;
+  const what = whatOf(search);
   const groups = what === USUAL ? GROUPS.filter((group) => group !== 'work') : [what as Group];
   return {
     ...(rest as Pick<Query, 'actor' | 'dataset' | 'object_type' | 'object'>),
     ...(kind !== undefined && { kind: [kind as Kind] }),
-    ...(kind === undefined && what !== 'all' && !rest.object && { group: groups }),
+    ...(what !== 'all' && { group: groups }),
     ...bound('from', from, 0),
     ...bound('to', to, 1),
   };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/Icon';
 import type { AuditSearch } from '@/lib/auditSearch';
 import { datasetsQuery, peopleQuery } from '../api/choices';
-import { fileAddress, groupsOf, USUAL } from '../api/events';
+import { fileAddress, groupsOf, USUAL, whatOf } from '../api/events';
 import type { LogProps } from './EventLog';
 import classes from './Filters.module.css';
 
@@ -25,8 +25,11 @@ export function Filters(props: LogProps & { about: string }) {
           value,
           label: t(`group.${value as 'all'}`),
         }))}
-        value={search.what ?? (search.kind || search.object ? 'all' : USUAL)}
-        onChange={(what) => change({ what: what === USUAL ? null : what, kind: null })}
+        value={whatOf(search)}
+        onChange={(what) =>
+          // Unsaid it is the usual, except of one thing.
+          change({ what: what === USUAL && !search.object ? null : what, kind: null })
+        }
       />
       <Select
         label={t('filter.who')}
