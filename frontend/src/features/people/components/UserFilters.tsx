@@ -15,11 +15,21 @@ export function UserFilters(props: {
 }) {
   const { t } = useTranslation('people');
   const { search, onSearch } = props;
-  const [text, setText] = useState(search.text ?? '');
-  const look = useDebouncedCallback(
-    (typed: string) => onSearch(changed(search, 'text', typed.trim())),
-    PAUSE,
-  );
+  const asked = search.text ?? '';
+  const [text, setText] = useState(asked);
+  /** The text that was last asked for from here, and the one that the address was last seen with. */
+  const [sent, setSent] = useState(asked);
+  const [seen, setSeen] = useState(asked);
+  if (asked !== seen) {
+    setSeen(asked);
+    setSent(asked);
+    if (asked !== sent) setText(asked); // The address was changed elsewhere.
+  }
+  const look = useDebouncedCallback((typed: string) => {
+    setSent(typed.trim());
+    setText(typed);
+    onSearch(changed(search, 'text', typed.trim()));
+  }, PAUSE);
   return (
     <div className={classes.filters} role="search">
       <TextInput

@@ -2,7 +2,6 @@ import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorNotice } from '@/components/ErrorNotice';
@@ -20,7 +19,6 @@ import { UserTable } from './UserTable';
 export function Users() {
   const { t } = useTranslation('people');
   const search = useSearch({ from: '/member/shell/people' });
-  const [begun, setBegun] = useState(0);
   const navigate = useNavigate();
   const users = useInfiniteQuery({ ...usersQuery(search), placeholderData: keepPreviousData });
   const [adding, dialog] = useDisclosure();
@@ -35,16 +33,12 @@ export function Users() {
         </Button>
       }
     >
-      <UserFilters key={begun} search={search} onSearch={(wanted) => void look(wanted)} />
+      <UserFilters search={search} onSearch={(wanted) => void look(wanted)} />
       {users.isPending && <Loading height={44} count={6} />}
       {users.isError && <ErrorNotice error={users.error} onRetry={() => void users.refetch()} />}
       {users.isSuccess && rows.length === 0 && (
         <EmptyState icon="people" title={t('users.noneTitle')} text={t('users.noneText')}>
-          <Button
-            variant="default"
-            // The filters begin anew once the address is that of everybody.
-            onClick={() => void look({}).then(() => setBegun(begun + 1))}
-          >
+          <Button variant="default" onClick={() => void look({})}>
             {t('users.everybody')}
           </Button>
         </EmptyState>
