@@ -51,7 +51,7 @@ def _more_answers(ida: Site, signs: DatasetPages) -> None:
     count.fill("2")
     told = page.get_by_role("region", name="When you save")
     expect(told).to_contain_text("2 final images open again.")
-    expect(told).to_contain_text("2 images are asked of more people: 2 more answers in all.")
+    expect(told).to_contain_text("2 images are asked of more people. Further answers in all: 2.")
     ida.button("Save changes").click()
     dialog = page.get_by_role("dialog", name="Save these changes?")
     expect(dialog).to_contain_text("2 final images open again.")

@@ -23,7 +23,7 @@ export function Cloning({ slug }: { slug: string }) {
     return (
       <div className={classes.notice} role="alert">
         <p>
-          <Icon name="alert" /> {t('clone.failed', { done })}
+          <Icon name="alert" /> {t('clone.failed', { count: done })}
         </p>
       </div>
     );
