@@ -18,7 +18,7 @@ import { useChosen } from './useChosen';
  */
 export default function AnnotatorPreview({ asked }: { asked: NewDataset }) {
   const { t } = useTranslation('labelling');
-  const dataset = useDeferredValue(shownOf(asked), shownOf(asked));
+  const dataset = shownOf(useDeferredValue(asked));
   const { interface: kind, question, options, choice_style: style } = dataset;
   const [chosen, choose] = useChosen(style);
   return (
