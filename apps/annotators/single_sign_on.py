@@ -19,6 +19,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseRedirect
 from requests import RequestException
 
@@ -31,6 +32,7 @@ from concord.storage.peer import PeerSession
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 CLOCKS_APART = 60
+KEPT_FOR = 300
 CALLBACK = "/sso/callback/"
 DEMANDED = ("iss", "sub", "aud", "exp", "iat", "nonce")
 
@@ -61,10 +63,14 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allaut
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """What the provider says of itself, if it is the one that was asked."""
-        config: dict[str, Any] = super().openid_config
-        if str(config.get("issuer", "")).rstrip("/") != settings.SSO_ISSUER:
-            raise OAuth2Error("The provider says to be another one.")
+        """What the provider says of itself, at most minutes ago, if it is the one asked for."""
+        kept = f"{provider_id()}:says"
+        config: dict[str, Any] | None = cache.get(kept)
+        if config is None:
+            config = dict(super().openid_config)
+            if str(config.get("issuer", "")).rstrip("/") != settings.SSO_ISSUER:
+                raise OAuth2Error("The provider says to be another one.")
+            cache.set(kept, config, KEPT_FOR)
         return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002 (allauth's signature)

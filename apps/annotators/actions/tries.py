@@ -2,8 +2,9 @@
 too many of them the next one has to wait.
 
 Nobody is locked out: a wait ends by itself, a try that came too early does not prolong it, and the
-right answer after it opens the door. A table of our own counts, not the cache: it counts exactly,
-however many tries come at once, and no flood of other keys pushes a count out of it.
+right answer after it opens the door (`Door` tells who may have to try more than once). A table of
+our own counts, not the cache: it counts exactly, however many tries come at once, and no flood of
+other keys pushes a count out of it.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ class Door:
 
     Of one account from one address, of one account from anywhere, and of any account from one
     address. That of the account waits for seconds only: it is what keeps many addresses from
-    guessing together, and its owner, who may stand behind it, should hardly notice.
+    guessing together. Its owner does not notice where they came in before; at an address that is
+    new to us they stand behind the same gate, and while many guess may have to try again until
+    they are the first one there after a wait.
     """
 
     name: str

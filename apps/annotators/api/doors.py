@@ -6,11 +6,11 @@ how long, stand in a table here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.stages import LoginStageController
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.stages import AuthenticateStage
@@ -28,18 +28,19 @@ LOGIN = Door("login", pair=Pace(5, 2, 300), account=Pace(20, 1, 10), address=Pac
 CODE = Door("code", pair=Pace(5, 2, 300), account=Pace(10, 5, 60), address=Pace(30, 1, 60))
 LETTER = Door("letter", pair=Pace(3, 10, 300), account=Pace(5, 5, 60), address=Pace(20, 1, 60))
 LINK = Door("link", pair=Pace(30, 1, 60), account=Pace(30, 1, 60), address=Pace(30, 1, 60))
+# Nothing is guessed there, but each asks another server; a whole office may come at nine.
+SIGN_ON = Door("sso", pair=Pace(60, 1, 10), account=Pace(60, 1, 10), address=Pace(60, 1, 10))
 
 OF_ALLAUTH = "headless:browser:"
 MOST_BYTES = 65536
-ANY_STATUS = frozenset(range(100, 600))
 TRIED = "concord.tried"
 
 
 def typed_email(request: HttpRequest) -> str:
     """Return the address that somebody says to have; empty where the body says nothing of use."""
     try:
-        body = json.loads(request.body)
-    except ValueError:
+        body = loads_strict(request.body)
+    except StrictJsonError:
         return ""
     email = body.get("email") if isinstance(body, dict) else None
     return normalise_email(email) if isinstance(email, str) else ""
@@ -66,31 +67,82 @@ def own_id(request: HttpRequest) -> str:
     return str(request.user.pk or "")
 
 
+def fits(_request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether the password or the code was right."""
+    return answer.status_code == 200
+
+
+def fits_so_far(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether the password was right, though a second factor may be asked for now."""
+    return fits(request, answer) or (
+        answer.status_code == 401 and get_pending_stage(request) is not None
+    )
+
+
+def fits_in_script(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """The same of the log-in for scripts, which are asked for the code in the same request."""
+    said = getattr(answer, "data", None) or {}
+    return fits(request, answer) or (
+        answer.status_code == 403 and said.get("code") == "mfa_required"
+    )
+
+
+def link_is_known(_request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether there is such a link. A browser that it leads on gets a 302."""
+    return answer.status_code in {200, 201, 204, 302}
+
+
+def set_anew(_request: HttpRequest, answer: HttpResponseBase) -> bool:
+    """Whether a letter's link was right: afterwards allauth says 401, for nobody is logged in."""
+    return answer.status_code in {200, 401}
+
+
+def never(_request: HttpRequest, _answer: HttpResponseBase) -> bool:
+    """Of a door where each try counts, whatever comes of it."""
+    return False
+
+
 @dataclass(frozen=True)
 class Guarded:
-    """A door at an address: whose it is, and the statuses that say "wrong"."""
+    """A door at an address: whose it is, and which answers say that the guess was right.
+
+    Whatever else is answered says nothing about the guess, and opens nothing.
+    """
 
     door: Door
     whose: Callable[[HttpRequest], str] = nobody
-    wrong: frozenset[int] = field(default=frozenset({400}))
+    right: Callable[[HttpRequest, HttpResponseBase], bool] = fits
     also_read: bool = False
     """Whether a GET tries it, too."""
 
+    def counts(self, method: str | None) -> bool:
+        """Whether it is a try. allauth compares what comes by any method but GET before it says
+        that there is no such method."""
+        return method != "GET" or self.also_read
+
+    def opens(self, request: HttpRequest, answer: HttpResponseBase) -> bool:
+        """Whether that was the right guess, made the right way."""
+        asked = request.method == "POST" or (self.also_read and request.method in {"GET", "HEAD"})
+        return asked and self.right(request, answer)
+
 
 GUARDED = {
-    "account:login": Guarded(LOGIN, typed_email),
+    "account:login": Guarded(LOGIN, typed_email, fits_so_far),
     "account:reauthenticate": Guarded(LOGIN, own_email),
     "account:change_password": Guarded(LOGIN, own_email),
     "mfa:authenticate": Guarded(CODE, halfway_in),
     "mfa:reauthenticate": Guarded(CODE, own_id),
-    "account:reset_password": Guarded(LINK, also_read=True),
+    "account:reset_password": Guarded(LINK, right=set_anew, also_read=True),
 }
 """Addresses of allauth, by the end of their names."""
 
-BY_LINK = Guarded(LINK, wrong=frozenset({404}), also_read=True)
+BY_LINK = Guarded(LINK, right=link_is_known, also_read=True)
 """Whoever has the link may come in, once."""
 
-BY_SCRIPT = Guarded(LOGIN, typed_email, frozenset({400, 401}))
+BY_SCRIPT = Guarded(LOGIN, typed_email, fits_in_script)
+
+BY_PROVIDER = Guarded(SIGN_ON, right=never)
+"""Nobody is judged here, but at the provider."""
 
 
 class DoorsMiddleware:
@@ -101,8 +153,8 @@ class DoorsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        tried: tuple[Knock, frozenset[int]] | None = request.META.get(TRIED)
-        if tried is not None and response.status_code not in tried[1]:
+        tried: tuple[Knock, Guarded] | None = request.META.get(TRIED)
+        if tried is not None and tried[1].opens(request, response):
             let_in(tried=tried[0])
         return response
 
@@ -118,7 +170,7 @@ class DoorsMiddleware:
             return refusal
         guarded: Guarded | None = getattr(getattr(view, "view_class", None), "guarded", None)
         guarded = guarded or GUARDED.get(name.removeprefix(OF_ALLAUTH))
-        if guarded is None or (request.method == "GET" and not guarded.also_read):
+        if guarded is None or not guarded.counts(request.method):
             return None
         try:
             tried = knock(
@@ -126,7 +178,7 @@ class DoorsMiddleware:
             )
         except RateLimited as error:
             return too_many(error)
-        request.META[TRIED] = (tried, guarded.wrong)
+        request.META[TRIED] = (tried, guarded)
         return None
 
 

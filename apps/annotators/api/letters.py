@@ -7,7 +7,7 @@ from allauth.headless.account.views import RequestPasswordResetView
 from allauth.headless.internal.restkit import inputs
 from django.http import HttpRequest, HttpResponse
 
-from apps.annotators.api.doors import ANY_STATUS, LETTER, Guarded, typed_email
+from apps.annotators.api.doors import LETTER, Guarded, never, typed_email
 from apps.annotators.models import normalise_email
 from concord.jobs.actions import enqueue
 
@@ -21,7 +21,7 @@ class LetterInput(inputs.Input):  # type: ignore[misc]  # allauth has no types
 class LetterView(RequestPasswordResetView):  # type: ignore[misc]  # allauth has no types
     """allauth's, which would look for the account at once, and take longer where there is one."""
 
-    guarded = Guarded(LETTER, typed_email, ANY_STATUS)
+    guarded = Guarded(LETTER, typed_email, never)
     input_class = LetterInput
 
     def post(self, request: HttpRequest, *_: object, **__: object) -> HttpResponse:

@@ -22,12 +22,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.annotators.api.doors import BY_PROVIDER
 from apps.annotators.single_sign_on import StrictAdapter, is_configured, provider_id
 from concord.errors import NotFound, PeerFailed
 from concord.http.serializers import StrictSerializer
 
 GOES_TO = "concord.after_sign_on"
-STRANGE = (RequestException, OAuth2Error, KeyError, ValueError, TypeError)
+STRANGE = (RequestException, OAuth2Error, KeyError, ValueError, TypeError, RecursionError)
 """What a provider that is down or says nonsense ends in."""
 
 
@@ -48,6 +49,7 @@ class BeginSignOnView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    guarded = BY_PROVIDER
 
     @extend_schema(request=BeginSignOnRequest, responses=BeginSignOnReply)
     def post(self, request: Request) -> Response:

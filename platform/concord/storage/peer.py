@@ -6,10 +6,13 @@ names in turn is judged as an address that a user gave, and the connection goes 
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import Any
 
 import httpcore
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 
 from concord.storage.addresses import AddressPolicy
@@ -54,11 +57,7 @@ class _Judged(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, **more: Any) -> requests.Response:  # type: ignore[override]  # as above
         more |= {"timeout": SECONDS, "stream": True}
         response = super().send(request, **more)
-        body = response.raw.read(MAX_BYTES + 1, decode_content=True)
-        response.close()
-        if len(body) > MAX_BYTES:
-            raise requests.exceptions.ContentDecodingError("The answer is too large.")
-        response._content = body
+        response._content = _body(response)
         return response
 
     def build_connection_pool_key_attributes(
@@ -82,6 +81,28 @@ class _Judged(HTTPAdapter):
                 return str(vetted(self._policy, system_lookup, url.host, url.port)[0])
         except (ForbiddenAddressError, LookupFailedError, httpcore.TimeoutException) as error:
             raise requests.ConnectionError(f"{url.host} may not be reached.") from error
+
+
+def _body(response: requests.Response) -> bytes:
+    """Read it whole, within the time for all of it: whoever sends a byte now and then keeps no one
+    waiting. Raises requests.RequestException."""
+    until = time.monotonic() + SECONDS
+    watch = threading.Timer(SECONDS, response.raw.shutdown)
+    watch.daemon = True
+    watch.start()
+    try:
+        body: bytes = response.raw.read(MAX_BYTES + 1, decode_content=True)
+    except urllib3.exceptions.HTTPError as error:
+        raise requests.ConnectionError(f"The answer broke off: {error}") from error
+    finally:
+        watch.cancel()
+        response.close()
+    if time.monotonic() >= until:
+        # What has no length would look as if it had ended there.
+        raise requests.ReadTimeout("The answer took too long.")
+    if len(body) > MAX_BYTES:
+        raise requests.exceptions.ContentDecodingError("The answer is too large.")
+    return body
 
 
 def _parsed(text: str) -> SafeUrl:
