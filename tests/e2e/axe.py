@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 RUN = """async (options) => {
     const { violations } = await axe.run(document, { resultTypes: ['violations'], ...options });
     return violations.flatMap(({ id, nodes }) =>
@@ -17,6 +18,8 @@ RUN = """async (options) => {
 
 def violations(page: Page, **options: Any) -> list[str]:
     """What is wrong with the page as it stands, by name and place; `options` are axe's."""
+    # On its way from one colour to another a word may stand out from nothing.
+    page.wait_for_function(STILL)
     # The page's own policy lets no script in from outside; a test's may be evaluated.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -103,6 +103,12 @@ def test_images_are_answered_where_they_stand(pets: DatasetPages) -> None:
     shoot(page, "acts-say")
     page.keyboard.press("Control+z")
     expect(browser.grid.get_by_text("Cat", exact=True)).to_have_count(0)
+    # They are in hand again; what is selected after that is another lot.
     page.keyboard.press("2")
-    expect(page.get_by_text("Answered 2 images.")).to_be_visible()
-    assert names(pets, state="final") == ["970.jpg", "971.jpg"]
+    choose(browser, 2, 3, 4)
+    page.keyboard.press("1")
+    expect(browser.grid.get_by_text("Dog", exact=True)).to_have_count(2)
+    expect(browser.grid.get_by_text("Cat", exact=True)).to_have_count(3)
+    expect(browser.grid.locator("[data-said=true]")).to_have_count(0)
+    expect(page.get_by_text("Answered 3 images.")).to_be_visible()
+    assert names(pets, state="final") == [f"{970 + n}.jpg" for n in range(5)]

@@ -33,7 +33,6 @@ OTHERS = {
 }
 PARENTS = {"/datasets/$slug"}
 
-STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 DARK = "document.documentElement.dataset.mantineColorScheme = 'dark'"
 NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 # Both, since a pane may clip what is wider than it.
@@ -105,7 +104,6 @@ def faults_of(page: Page, address: str) -> list[str]:
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     found = violations(page)
     page.evaluate(DARK)
-    page.wait_for_function(STILL)
     found += [f"dark {fault}" for fault in violations(page, runOnly=["color-contrast"])]
     page.set_viewport_size(NARROW)
     if (over := page.evaluate(TOO_WIDE)) > 0:

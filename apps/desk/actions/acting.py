@@ -101,7 +101,7 @@ def outcome_of(act: Act) -> dict[str, Any]:
 
 def _is_long(act: Act) -> bool:
     """Whether it is done in the background alone."""
-    return act.wanted is not None and (act.total or 0) > AT_ONCE
+    return (act.total or 0) > AT_ONCE
 
 
 def _begin(*, user: User, dataset: Dataset, asked: Asked) -> tuple[Act, bool]:

@@ -16,7 +16,7 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.models import Dataset, Interface
 from apps.datasets.policy import Capability
 from apps.desk.access import get_act_for
-from apps.desk.actions.acting import AT_ONCE, Asked, act_on_many, cancel_act, outcome_of
+from apps.desk.actions.acting import Asked, act_on_many, cancel_act, outcome_of
 from apps.desk.actions.going_on import undo
 from apps.desk.filters import read_filter, read_json
 from apps.desk.models import Act
@@ -32,6 +32,7 @@ from concord.http.pagination import refuse_unknown_parameters
 from concord.http.schema import IDEMPOTENCY_KEY
 from concord.http.serializers import StrictSerializer
 
+MOST_TASKS = 10_000
 MOST_NAMES = 20
 MOST_PEOPLE = 64
 QUESTIONS = (Interface.CLASSIFICATION, Interface.CHOICE)
@@ -46,7 +47,7 @@ class TagNameField(serializers.CharField):
 
 
 class TaskActRequest(StrictSerializer):
-    """What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
+    """What is to be done (`act`) to which tasks: `tasks` by id, at most 10,000, or those that a
     `filter` finds, of which the page says there are `expected`.
 
     With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to
@@ -57,7 +58,7 @@ class TaskActRequest(StrictSerializer):
 
     act = serializers.ChoiceField(choices=Act.Deed.choices)
     tasks = serializers.ListField(
-        child=serializers.UUIDField(), required=False, max_length=AT_ONCE, allow_empty=False
+        child=serializers.UUIDField(), required=False, max_length=MOST_TASKS, allow_empty=False
     )
     filter = serializers.DictField(required=False)
     expected = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 2)

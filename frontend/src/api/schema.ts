@@ -5867,7 +5867,7 @@ export interface components {
       undone_at: string | null;
     };
     /**
-     * @description What is to be done (`act`) to which tasks: `tasks` by id, at most 500, or those that a
+     * @description What is to be done (`act`) to which tasks: `tasks` by id, at most 10,000, or those that a
      *     `filter` finds, of which the page says there are `expected`.
      *
      *     With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to

@@ -5,8 +5,9 @@ export type KeyMap = Readonly<Record<string, (() => void) | undefined>>;
 
 export type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-/** Fields and buttons keep their own keys. */
-const KEEPS_KEYS = 'input, textarea, select, [contenteditable="true"], dialog';
+/** Fields and buttons keep their own keys, and so does what opens over the page. */
+const KEEPS_KEYS =
+  'input, textarea, select, [contenteditable="true"], dialog, [role="dialog"], [role="menu"]';
 const KEEPS_PRESS = `${KEEPS_KEYS}, button, a, summary`;
 
 /**

@@ -144,6 +144,9 @@ def test_many_are_done_by_a_job_which_can_be_stopped(
     assert work_off("desk.act") == 1
     done = team.get("Olga", f"{ACTS}{told['id']}/").json()
     assert (done["state"], done["done"], tags()) == ("done", 3, [["odd"]] * 3)
+    listed = act(team, "Olga", act="tag", add=["odd"], tasks=ids("a", "b", "c"), status=202)
+    assert listed["total"] == 3
+    assert work_off("desk.act") == 1
     stopped = act(team, "Olga", act="tag", remove=["odd"], filter={}, status=202)
     assert team.browsers["Olga"].delete(f"/api/{ACTS}{stopped['id']}/").status_code == 200
     assert work_off("desk.act") == 1

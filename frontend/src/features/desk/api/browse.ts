@@ -25,8 +25,17 @@ export function choicesQuery(dataset: string) {
 /** ms between two looks at a count that takes long. */
 const PAUSE = 1000;
 
-/** Counts all that match, however many. */
-export async function countAll(dataset: string, filter: TaskFilter): Promise<number | null> {
+/** All that match, however many. */
+export function countAllQuery(dataset: string, filter: TaskFilter) {
+  return queryOptions({
+    queryKey: ['dataset', dataset, 'tasks', 'count', 'all', filter],
+    queryFn: ({ signal }) => countAll(dataset, filter, signal),
+    retry: false,
+    staleTime: Infinity,
+  });
+}
+
+async function countAll(dataset: string, filter: TaskFilter, signal: AbortSignal) {
   let job = await api.post('/api/datasets/{dataset}/tasks/count/', {
     path: { dataset },
     body: { filter },
@@ -35,7 +44,9 @@ export async function countAll(dataset: string, filter: TaskFilter): Promise<num
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     job = await api.get('/api/datasets/{dataset}/tasks/count/{job}/', {
       path: { dataset, job: job.id },
+      signal,
     });
   }
+  if (job.count === null) throw new Error('The count came to nothing.');
   return job.count;
 }

@@ -18,7 +18,7 @@ import { TableHead } from './TableHead';
 import { TaskList } from './TaskList';
 import { listStore } from './listStore';
 import type { ListStore } from './listStore';
-import { chooseLoaded, drop, toggle } from './selection';
+import { choose, drop, toggle } from './selection';
 import type { Selection } from './selection';
 import type { Part } from './sentence';
 import { browseShortcuts } from './shortcuts';
@@ -58,13 +58,14 @@ export function TaskBrowser(props: Props) {
     if (!saying.undo()) void acts.undo();
   };
   const keys = useBrowseKeys(props, store, ids, saying, undo);
-  const onBefore = useFetch(list.fetchPreviousPage, list.isFetching);
-  const onAfter = useFetch(list.fetchNextPage, list.isFetching);
+  const onBefore = useFetch(list.fetchPreviousPage, list.isFetching || list.isError);
+  const onAfter = useFetch(list.fetchNextPage, list.isFetching || list.isError);
   if (list.isError && rows.length === 0)
     return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />;
   const none = list.isSuccess && rows.length === 0;
   const selecting = selection.chosen.size > 0;
-  const first = selection.focus ?? ids[0];
+  const edge = from === 'end' ? ids.at(-1) : ids[0];
+  const first = ids.includes(selection.focus ?? '') ? selection.focus : edge;
   return (
     <div ref={frame}>
       {none && <NoTasks {...{ browse, parts }} />}
@@ -94,9 +95,9 @@ export function TaskBrowser(props: Props) {
           onEdge={act.edge}
         />
       )}
-      {list.isError && <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isError && <ErrorNotice error={list.error} onRetry={() => void again(list)} />}
       <div className={foot.foot}>
-        <ActNotes slug={slug} onUndo={undo} />
+        <ActNotes slug={slug} onUndo={() => void acts.undo()} />
         {says && <SayBar {...{ dataset, held }} say={saying} onOption={saying.option} />}
         {selecting && (
           <ActBar
@@ -105,8 +106,7 @@ export function TaskBrowser(props: Props) {
             onAll={act.all}
             onDrop={act.drop}
             onAct={(what, on, count) => {
-              act.drop();
-              void acts.run(what, on, count);
+              void acts.run(what, on, count, act.drop);
             }}
           />
         )}
@@ -114,6 +114,12 @@ export function TaskBrowser(props: Props) {
       {keys}
     </div>
   );
+}
+
+/** Asks once more for what did not come. */
+function again(list: ReturnType<typeof useTaskPages>['list']): Promise<unknown> {
+  if (list.isFetchNextPageError) return list.fetchNextPage();
+  return list.isFetchPreviousPageError ? list.fetchPreviousPage() : list.refetch();
 }
 
 function useFetch(fetch: () => Promise<unknown>, busy: boolean): () => void {
@@ -147,7 +153,7 @@ function useBrowseKeys(
       undo,
       toggle: () =>
         change((before) => (before.focus === null ? before : toggle(before, before.focus))),
-      all: () => change((before) => chooseLoaded(ids, before)),
+      all: () => change((before) => choose(before, ids)),
       drop: () => change(drop),
       filter: onAdd,
       view: () => browse.setTable(!browse.table),

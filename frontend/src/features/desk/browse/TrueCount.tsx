@@ -1,18 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { notifyError } from '@/lib/notify';
-import { countAll, countQuery } from '../api/browse';
+import { countAllQuery, countQuery } from '../api/browse';
 import classes from '../DataPage.module.css';
 import type { TaskFilter } from './filter';
 
 /** How many tasks match: exactly, or that there are more than is worth counting unasked. */
 export function TrueCount({ slug, filter }: { slug: string; filter: TaskFilter }) {
   const { t } = useTranslation('browse');
+  const [asked, setAsked] = useState(false);
   const { data } = useQuery(countQuery(slug, filter));
-  const all = useMutation({
-    mutationFn: () => countAll(slug, filter),
-    onError: (error) => void notifyError(error),
-  });
+  const all = useQuery({ ...countAllQuery(slug, filter), enabled: asked && data?.exact === false });
   const exact = data?.exact ? data.count : all.data;
   return (
     <span className={classes.counted}>
@@ -20,14 +18,18 @@ export function TrueCount({ slug, filter }: { slug: string; filter: TaskFilter }
         {exact != null && t('count', { count: exact })}
         {exact == null && data && t('more', { count: data.count })}
       </span>
+      {all.isError && <span role="alert">{t('countFailed')}</span>}
       {exact == null && data && (
         <button
           type="button"
           className={classes.countAll}
-          disabled={all.isPending}
-          onClick={() => all.mutate()}
+          disabled={all.isFetching}
+          onClick={() => {
+            if (asked) void all.refetch();
+            setAsked(true);
+          }}
         >
-          {t(all.isPending ? 'counting' : 'countAll')}
+          {t(all.isFetching ? 'counting' : 'countAll')}
         </button>
       )}
     </span>

@@ -34,11 +34,11 @@ export class Outbox {
     this.hold([...kept, batch]);
   }
 
-  /** Takes back what was said last; false where nothing is held any more. */
-  undo(): boolean {
-    if (this.batches.length === 0) return false;
-    this.hold(this.batches.slice(0, -1));
-    return true;
+  /** Takes back what was said last, and returns it; undefined where nothing is held any more. */
+  undo(): Batch | undefined {
+    const last = this.batches.at(-1);
+    if (last) this.hold(this.batches.slice(0, -1));
+    return last;
   }
 
   /** Sends all at once: the page is left. */

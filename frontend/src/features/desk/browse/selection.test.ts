@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLoaded, drop, extend, goTo, inHand, NOTHING, toggle } from './selection';
+import { choose, drop, extend, goTo, inHand, NOTHING, toggle } from './selection';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 
@@ -29,7 +29,7 @@ test('without a beginning, or where that is gone, a range begins where it ends',
 });
 
 test('everything that matches is selected until one is taken out', () => {
-  const all = { ...chooseLoaded(IDS, NOTHING), all: true };
+  const all = { ...choose(NOTHING, IDS), all: true };
   expect(toggle(all, 'a').all).toBe(false);
   expect(toggle(all, 'a').chosen.size).toBe(4);
   expect(drop(all)).toMatchObject({ all: false, chosen: new Set() });

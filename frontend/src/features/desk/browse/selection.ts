@@ -44,8 +44,8 @@ export function extend(ids: readonly string[], before: Selection, id: string): S
   return { ...before, focus: id, anchor: ids[from] ?? id, chosen, all: false };
 }
 
-/** Selects all that is fetched. */
-export function chooseLoaded(ids: readonly string[], before: Selection): Selection {
+/** Selects these and nothing else. */
+export function choose(before: Selection, ids: readonly string[]): Selection {
   const chosen = new Set(ids);
   return { ...before, chosen, base: chosen, all: false };
 }

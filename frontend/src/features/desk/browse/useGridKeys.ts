@@ -12,6 +12,7 @@ interface Props {
   columns: number;
   height: number;
   focus: string | null;
+  from: 'start' | 'end';
   before: boolean;
   after: boolean;
   show: (place: number) => void;
@@ -52,12 +53,16 @@ function placeOf(key: string, props: Props): number | null {
   const { rows, focus, columns, before, after } = props;
   if (key === 'Home' || key === 'End') {
     const edge = key === 'Home' ? 'start' : 'end';
-    if (key === 'Home' ? before : after) props.onEdge(edge);
+    if (key === 'Home' ? before : after) {
+      props.onEdge(edge);
+      return null; // the rows of that end are still to come
+    }
     return key === 'Home' ? 0 : rows.length - 1;
   }
   const place = rows.findIndex(({ id }) => id === focus);
   const page = Math.max(1, Math.floor(window.innerHeight / props.height) - 1);
-  return placeAfter(key, place, rows.length, columns, page);
+  const next = placeAfter(key, place, rows.length, columns, page);
+  return next !== null && place < 0 && props.from === 'end' ? rows.length - 1 : next;
 }
 
 /** Whether a press is the list's: one there, or where nothing has the focus. */

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { may } from '@/lib/datasets';
 import type { Dataset } from '@/lib/datasets';
 import { placeOfDigit } from '@/lib/digits';
+import { notify } from '@/lib/notify';
 import type { Act, On } from '../api/acts';
 import type { ListStore } from './listStore';
 import { Outbox } from './say';
 import type { Batch, Saying } from './say';
-import { inHand } from './selection';
+import { choose, drop, inHand } from './selection';
 
 type Run = (act: Act, on: On, count: number) => Promise<void>;
 
@@ -33,8 +34,14 @@ export function useSaying(dataset: Dataset, store: ListStore, run: Run) {
   }, [outbox]);
   const say = (answer: Saying['answer'], option?: { id: number | string; text: string }) => {
     const { selection } = store.getState();
+    if (selection.all) {
+      void notify(t('say.notAll'));
+      return;
+    }
     const tasks = inHand(selection);
     if (tasks.length === 0) return;
+    // What is selected next is another lot.
+    store.setState({ selection: drop(selection) });
     const accept = option && { accept: [option.id] };
     const text = option?.text ?? t(`say.${answer}`);
     outbox.say({ tasks, saying: { act: 'answer', answer, ...accept }, text });
@@ -47,7 +54,12 @@ export function useSaying(dataset: Dataset, store: ListStore, run: Run) {
   };
   return {
     option,
-    undo: () => outbox.undo(),
+    /** What was said last is in hand again, to say something else of it. */
+    undo: (): boolean => {
+      const back = outbox.undo();
+      if (back) store.setState(({ selection }) => ({ selection: choose(selection, back.tasks) }));
+      return back !== undefined;
+    },
     accept: options.length === 0 ? () => say('accept') : undefined,
     reject: () => say('reject'),
     ignore: () => say('ignore'),

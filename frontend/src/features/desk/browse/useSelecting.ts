@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ListStore } from './listStore';
 import type { Press } from './Row';
-import { chooseLoaded, drop, extend, goTo, toggle } from './selection';
+import { choose, drop, extend, goTo, toggle } from './selection';
 import type { Selection } from './selection';
 
 /** What pointer and arrows do to the selection of a list. */
@@ -23,7 +23,7 @@ export function useSelecting(store: ListStore, ids: readonly string[]) {
         else change((before) => goTo(before, id));
       },
       all: () => {
-        change((before) => ({ ...chooseLoaded(ids, before), all: true }));
+        change((before) => ({ ...choose(before, ids), all: true }));
       },
       drop: () => {
         change(drop);

@@ -18,8 +18,9 @@ export function useNeighbours(slug: string, wanted: Wanted, task: string): Neigh
   const list = useInfiniteQuery(tasksQuery(slug, wanted, listStore(slug, wanted).getState().from));
   const rows = rowsOf(list.data);
   const place = rows.findIndex(({ id }) => id === task);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const short = place >= 0 && place >= rows.length - AHEAD && hasNextPage && !isFetchingNextPage;
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list;
+  const more = hasNextPage && !isFetchingNextPage && !isError;
+  const short = place >= 0 && place >= rows.length - AHEAD && more;
   useEffect(() => {
     if (short) void fetchNextPage();
   }, [short, fetchNextPage]);

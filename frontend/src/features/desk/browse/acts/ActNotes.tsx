@@ -6,13 +6,13 @@ import { errorText } from '@/lib/errorText';
 import { i18next } from '@/lib/i18n';
 import type { LeftOut } from '../../api/acts';
 import classes from './ActBar.module.css';
-import { goesOn, useRuns } from './runs';
+import { canUndo, goesOn, useRuns } from './runs';
 import type { Run } from './runs';
 
 /** What came of the acts: how many were done, which were left out and why, and the way back. */
 export function ActNotes({ slug, onUndo }: { slug: string; onUndo: () => void }) {
   const runs = useRuns(({ runs: all }) => all);
-  const shown = runs.filter((run) => run.slug === slug).slice(-1);
+  const shown = runs.filter((run) => run.slug === slug && !run.hidden).slice(-1);
   return (
     <div className={classes.notes} role="status">
       {shown.map((run) => (
@@ -39,7 +39,7 @@ function Note({ run, onUndo }: { run: Run; onUndo: () => void }) {
           {t('acts.toExports')}
         </Link>
       )}
-      {!run.undone && !!outcome?.undo && (
+      {canUndo(run) && (
         <button type="button" className={classes.act} onClick={onUndo}>
           <Icon name="undo" size={16} /> {t('acts.undo')} <kbd>Ctrl Z</kbd>
         </button>

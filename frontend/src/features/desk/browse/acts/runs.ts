@@ -11,6 +11,8 @@ export interface Run {
   readonly outcome: Outcome | null;
   readonly error: unknown;
   readonly undone: boolean;
+  /** Its note was closed while it goes on. */
+  readonly hidden: boolean;
 }
 
 interface Runs {
@@ -20,16 +22,25 @@ interface Runs {
   close: (key: string) => void;
 }
 
-/** The acts of this visit: they outlive the list, so that a long one can be left and come back to. */
+/** The last act of each dataset, and those that go on: they outlive the list, so that a long one can
+ * be left and come back to. */
 export const useRuns = create<Runs>((set) => ({
   runs: [],
   begin: (run) =>
     set(({ runs }) => ({
-      runs: [...runs, { ...run, outcome: null, error: null, undone: false }],
+      runs: [
+        ...runs.filter((each) => each.slug !== run.slug || goesOn(each)),
+        { ...run, outcome: null, error: null, undone: false, hidden: false },
+      ],
     })),
   change: (key, to) =>
     set(({ runs }) => ({ runs: runs.map((run) => (run.key === key ? { ...run, ...to } : run)) })),
-  close: (key) => set(({ runs }) => ({ runs: runs.filter((run) => run.key !== key) })),
+  close: (key) =>
+    set(({ runs }) => ({
+      runs: runs
+        .filter((run) => run.key !== key || goesOn(run))
+        .map((run) => (run.key === key ? { ...run, hidden: true } : run)),
+    })),
 }));
 
 export function goesOn({ outcome, error }: Run): boolean {
@@ -37,7 +48,12 @@ export function goesOn({ outcome, error }: Run): boolean {
   return outcome === null || outcome.state === 'queued' || outcome.state === 'running';
 }
 
-/** The last act that can be taken back. */
+export function canUndo(run: Run): boolean {
+  return !run.undone && !goesOn(run) && !!run.outcome?.undo;
+}
+
+/** The last act, if it can be taken back: what was done before it is not meant by that. */
 export function lastToUndo(runs: readonly Run[], slug: string): Run | undefined {
-  return runs.findLast((run) => run.slug === slug && !run.undone && !!run.outcome?.undo);
+  const last = runs.findLast((run) => run.slug === slug);
+  return last && canUndo(last) ? last : undefined;
 }

@@ -8,8 +8,10 @@ import { goesOn, lastToUndo, useRuns } from './runs';
 
 /** ms between two looks at a long act. */
 const PAUSE = 1000;
+const MOST_FAILURES = 30;
 
-/** Does something to many tasks, follows it to its end, and takes it back. */
+/** Does something to many tasks, follows it to its end, and takes it back; `taken` is called once the
+ * server has it. */
 export function useActs(slug: string) {
   const client = useQueryClient();
   const refresh = useCallback(
@@ -17,12 +19,14 @@ export function useActs(slug: string) {
     [client, slug],
   );
   const run = useCallback(
-    async (act: Act, on: On, count: number) => {
+    async (act: Act, on: On, count: number, taken?: () => void) => {
       const key = uuid7();
       const { begin, change } = useRuns.getState();
       begin({ key, slug, act, count });
       try {
-        change(key, { outcome: await actOn(slug, act, on) });
+        const outcome = await actOn(slug, act, on);
+        change(key, { outcome });
+        taken?.();
         await follow(slug, key);
       } catch (error) {
         change(key, { error });
@@ -48,12 +52,20 @@ export function useActs(slug: string) {
 
 /** Until it is done; whoever leaves the page comes back to where it is by then. */
 async function follow(slug: string, key: string): Promise<void> {
+  let failures = 0;
   for (;;) {
     const { runs, change } = useRuns.getState();
     const run = runs.find((each) => each.key === key);
     const id = run?.outcome?.id;
     if (!run || !goesOn(run) || id === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    change(key, { outcome: { ...(await outcomeOf(slug, id)), id } });
+    try {
+      change(key, { outcome: await outcomeOf(slug, id) });
+      failures = 0;
+    } catch (error) {
+      // The act goes on without us; a line that is cut for a moment is no news of it.
+      failures += 1;
+      if (failures > MOST_FAILURES) throw error;
+    }
   }
 }
