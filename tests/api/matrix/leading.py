@@ -68,14 +68,14 @@ DESK = [
     Row("GET", "datasets/<str:dataset>/tasks/options/", "401 404 200 200 200 200 200"),
     Row("POST", "datasets/<str:dataset>/tasks/acts/", "401 404 403 403 403 200 200",
         {"act": "tag", "add": ["odd"], "tasks": ["0190b7b0-c0de-7000-8000-00000000cafe"]}),
-    # The act is the manager's own.
+    # The act is the manager's own. What others did while they led is out of their hands now.
     Row("GET", "datasets/<str:dataset>/tasks/acts/<uuid:act>/", "401 404 403 404 404 200 404",
-        mine="                                      401  404  403  200  200  200  200"),
+        mine="                                      401  404  403  403  403  200  200"),
     Row("DELETE", "datasets/<str:dataset>/tasks/acts/<uuid:act>/", "401 404 403 404 404 200 404",
-        mine="                                      401  404  403  200  200  200  200"),
+        mine="                                      401  404  403  403  403  200  200"),
     Row("POST", "datasets/<str:dataset>/tasks/acts/<uuid:act>/undo/",
         "                                           401  404  403  404  404  200  404",
-        mine="                                      401  404  403  200  200  200  200"),
+        mine="                                      401  404  403  403  403  200  200"),
     Row("GET", "datasets/<str:dataset>/views/", "   401  404  200  200  200  200  200"),
     Row("POST", "datasets/<str:dataset>/views/", "  401  404  201  201  201  201  201",
         {"name": "Mine", "search": "state=final"}),
