@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from apps.annotators.models import User
@@ -48,9 +47,7 @@ def test_a_preview_says_what_becomes_of_each_line_and_writes_nothing(
 
 def test_a_thousand_labels_come_at_once(signs: Dataset, owner: User) -> None:
     text = "\n".join(f"class {n}" for n in range(1000))
-    began = time.monotonic()
     rows = send(owner, text).json()["rows"]
-    assert time.monotonic() - began < 10
     assert {row["state"] for row in rows} == {"new"}
     assert Label.objects.count() == 1002
     assert len(set(Label.objects.values_list("colour", flat=True))) == 1002

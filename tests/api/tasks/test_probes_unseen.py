@@ -28,9 +28,12 @@ from tests.team import Team
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OTHERS = ("outsider", "viewer", "reviewer", "manager", "admin")
-REPORTS = {"datasets/<str:dataset>/gold/"}
-"""Where probes are what is asked for."""
-SEEN = re.compile(rb'"seen_at":(null|"[^"]+")')
+REPORTS = {
+    "datasets/<str:dataset>/gold/",
+    *(f"{of}events/{form}" for of in ("", "datasets/<str:dataset>/") for form in ("", "export/")),
+}
+"""Where probes are what is asked for, and where all that happened is told to those who lead."""
+SEEN = re.compile(rb'"(last_)?seen_at":(null|"[^"]+")')
 """When somebody was here last, whatever they were asked."""
 
 
