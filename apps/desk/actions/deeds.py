@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -98,21 +99,27 @@ def assign(act: Act, tasks: Ids) -> Outcome:
     has its answers is left out. The caller gives their slots to these people."""
     rows = Task.objects.filter(pk__in=tasks, dataset=act.dataset).order_by("pk")
     people = [uuid.UUID(person) for person in act.saying["people"]] or None
+    held = list(rows.select_for_update(no_key=True))
+    given = _answered([task.pk for task in held])  # nobody answers them any more
     came: Outcome = {}
-    for task in rows.select_for_update(no_key=True):
+    for task in held:
         before = None if task.assigned is None else [str(pk) for pk in task.assigned]
-        came[task.pk] = Came(_not_to(people, task), before=before)
+        code = "" if task.state == OPEN else "not_open"
+        if not code and people and given[task.pk].issuperset(people):
+            code = "nobody_left"
+        came[task.pk] = Came(code, before=before)
     done = [pk for pk, each in came.items() if not each.code]
     Task.objects.filter(pk__in=done).update(assigned=people, updated_at=Now())
     return came
 
 
-def _not_to(people: Ids | None, task: Task) -> str:
-    """The code for which a task cannot go to these people alone; empty if it can."""
-    if task.state != OPEN:
-        return "not_open"
-    given = Slot.objects.filter(task=task, state=SlotState.SUBMITTED).values_list("user", flat=True)
-    return "nobody_left" if people and {*people}.issubset(given) else ""
+def _answered(tasks: Ids) -> Mapping[uuid.UUID, set[uuid.UUID | None]]:
+    """Who has answered each of the tasks."""
+    found: defaultdict[uuid.UUID, set[uuid.UUID | None]] = defaultdict(set)
+    slots = Slot.objects.filter(task__in=tasks, state=SlotState.SUBMITTED)
+    for task, user in slots.values_list("task", "user"):
+        found[task].add(user)
+    return found
 
 
 def give_back_people(act: Act, before: Mapping[uuid.UUID, Any]) -> None:

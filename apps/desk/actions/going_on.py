@@ -55,6 +55,8 @@ def go_on(*, act: Act, beat: Beat, seconds: float | None = PIECE_SECONDS) -> boo
         _export(act)
         return False
     end = None if seconds is None else time.monotonic() + seconds
+    if Act.objects.filter(pk=act.pk, state=Act.State.DONE).exists():
+        return False
     # Whoever went on before may have died between a chunk and its slots.
     _refit(act, _last(act, Acted.State.DONE), beat)
     done = counts_of(act)["done"]
@@ -85,9 +87,9 @@ def undo(*, user: User, act: Act) -> Act:
     if act.state in (Act.State.QUEUED, Act.State.RUNNING):
         raise Conflict("not_done", "This is still being done.")
     if act.undone_at is None:
-        _refit(act, _last(act, Acted.State.UNDONE), lambda **_: None, reopen=True)
+        _refit(act, _last(act, Acted.State.UNDONE), lambda **_: None, back=True)
     while chunk := _undo_some(act, back):
-        _refit(act, chunk, lambda **_: None, reopen=True)
+        _refit(act, chunk, lambda **_: None, back=True)
     if Act.objects.filter(pk=act.pk, undone_at=None).update(undone_at=Now()):
         record(kind="act.undone", actor=user, dataset_id=act.dataset_id, subject=act)
     act.refresh_from_db()
@@ -125,7 +127,8 @@ def _last(act: Act, state: Acted.State) -> list[uuid.UUID]:
 
 
 def _still(act: Act, tasks: Sequence[uuid.UUID]) -> list[uuid.UUID]:
-    """Those of `tasks` that nobody else has done; nobody will before the transaction ends."""
+    """Those of `tasks` that nobody else has done; nobody will before the caller's transaction ends,
+    if there is one."""
     with transaction.atomic():
         _hold(act)
     rows = Acted.objects.filter(act=act, state=Acted.State.WAITING, task_id__in=tasks)
@@ -202,14 +205,15 @@ def _note(act: Act, came: Mapping[uuid.UUID, Came]) -> None:
     )
 
 
-def _refit(act: Act, tasks: list[uuid.UUID], beat: Beat, *, reopen: bool = False) -> None:
-    """Let the slots of tasks follow new people, or a new priority where the queue goes by it; with
-    `reopen`, also those of what is complete only because it went to so few."""
-    follows = act.deed == Act.Deed.ASSIGN
+def _refit(act: Act, tasks: list[uuid.UUID], beat: Beat, *, back: bool = False) -> None:
+    """Let the slots of tasks follow new people, or a new priority where the queue goes by it; on
+    the way `back` from an assignment also what is complete only because it went to so few."""
+    assigns = act.deed == Act.Deed.ASSIGN
+    follows = assigns
     if act.deed == Act.Deed.PRIORITY:
         follows = DatasetConfig.of(act.dataset).order == "priority"
     if tasks and follows:
-        fit_these(tasks, dataset=act.dataset, reopen=reopen, beat=beat)
+        fit_these(tasks, dataset=act.dataset, reopen=back and assigns, beat=beat)
 
 
 def _end(act: Act) -> None:

@@ -106,6 +106,14 @@ def test_a_priority_moves_the_slots_and_back(team: Team) -> None:
     assert before != [*turns]
 
 
+def test_a_priority_that_is_taken_back_opens_nothing(team: Team) -> None:
+    team.dataset.config |= {"order": "priority", "overlap": 3}
+    team.dataset.save()
+    told = act(team, "Olga", act="priority", priority=7, tasks=ids("a"))
+    assert undo(team, "Olga", told).status_code == 200
+    assert Task.objects.get(pk=ids("a")[0]).state == "final"
+
+
 def test_what_is_in_dispute_is_asked_once_more(team: Team) -> None:
     third = team.people["Zoe"]
     team.dataset.memberships.create(user=third, role="annotator")
