@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LONGEST_VALUE } from '@/canvas';
 import type { Attribute, AttributeValue } from '@/canvas';
@@ -38,7 +38,8 @@ const FIELDS = { checkbox: CheckField, select: SelectField, number: NumberField,
 function CheckField({ attribute, value, mixed, onChange }: Props) {
   const box = useRef<HTMLInputElement>(null);
   const open = mixed || (attribute.required === true && value === undefined);
-  useEffect(() => {
+  // Before it is painted: an attribute that nobody answered must never be seen as a "no".
+  useLayoutEffect(() => {
     if (box.current) box.current.indeterminate = open;
   }, [open]);
   return (
