@@ -26,6 +26,8 @@ STEPS = 10_000
 """Rows that are gone through in the order of the list before matches are taken for rare."""
 MANY_STEPS = 200_000
 """Rows that are gone through to count matches that are common."""
+FEW = 20_000
+"""Matches whose tasks are looked up one by one, sooner than all tasks are read."""
 
 IN_ORDER = ORDERS["order_key"]
 
@@ -60,9 +62,27 @@ LIMIT %(count)s
 # Without a limit in it, so that it is planned for all rows.
 ANYWHERE = """
 WITH found AS MATERIALIZED (
-    SELECT f.task_id, {key} AS key FROM reviews_taskfacts f {join}
+    SELECT f.task_id, {key} AS key FROM reviews_taskfacts f
      WHERE f.dataset_id = %(dataset)s AND {matching} AND {where})
 SELECT task_id, key FROM found ORDER BY {order} LIMIT %(count)s
+"""
+# The key of a task is looked up for each match where they are few, and joined where they are many.
+# Which it is, is known once they are counted, and is nothing to be guessed: of the two ways the
+# other one is not begun.
+ANYWHERE_BY_TASKS = """
+WITH found AS MATERIALIZED (
+         SELECT f.task_id FROM reviews_taskfacts f
+          WHERE f.dataset_id = %(dataset)s AND {matching}),
+     counted AS MATERIALIZED (SELECT count(*) <= %(few)s AS few FROM found),
+     keyed AS (
+         SELECT t.id AS task_id, {key} AS key
+           FROM found CROSS JOIN LATERAL
+                (SELECT * FROM tasks_task WHERE id = found.task_id OFFSET 0) t
+          WHERE (SELECT few FROM counted) AND {where}
+          UNION ALL
+         SELECT t.id, {key} FROM found JOIN tasks_task t ON t.id = found.task_id
+          WHERE NOT (SELECT few FROM counted) AND {where})
+SELECT task_id, key FROM keyed ORDER BY {order} LIMIT %(count)s
 """
 
 # How many of the next rows match, up to a number, and whether there are rows beyond them.
@@ -184,16 +204,15 @@ class Search:
     def _anywhere(
         self, order: Order, place: Place | None, values: dict[str, Any], *, backwards: bool
     ) -> list[Hit]:
-        of_task = order.of_task
+        anywhere = ANYWHERE_BY_TASKS if order.of_task else ANYWHERE
         found = all_rows(
-            ANYWHERE.format(
-                key=f"t.{order.column}" if of_task else f"f.{order.column}",
-                join="JOIN tasks_task t ON t.id = f.task_id" if of_task else "",
+            anywhere.format(
+                key=f"t.{order.column}" if order.of_task else f"f.{order.column}",
                 matching=_all([each.at_once for each in self.conditions]),
                 where=order.beyond(place, backwards=backwards),
                 order=order.sorted(backwards=backwards, key="key", task="task_id"),
             ),
-            values,
+            values | {"few": FEW},
         )
         return [Hit(*row) for row in found]
 
