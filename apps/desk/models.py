@@ -10,13 +10,17 @@ from concord.ids import uuid7
 
 
 class View(models.Model):
-    """A search that somebody saved for themselves alone; `search` is a query string."""
+    """A search that somebody saved for themselves alone; `search` is a query string.
+
+    `labels` has the ids of the labels that it names, by the names that they had then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     search = models.TextField(blank=True)
+    labels = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from django.db import transaction
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Label
 from apps.desk.models import View
 from concord.errors import Conflict
 
@@ -19,7 +21,8 @@ def save_view(*, user: User, dataset: Dataset, name: str, search: str) -> View:
     mine = View.objects.filter(user=user, dataset=dataset)
     if mine.count() >= MOST_VIEWS:
         raise Conflict("too_many_views", f"There are {MOST_VIEWS} saved views already.")
-    view = View(user=user, dataset=dataset, name=name, search=search)
+    labels = _labels_in(search, dataset=dataset)
+    view = View(user=user, dataset=dataset, name=name, search=search, labels=labels)
     _check_name(view)
     view.save(force_insert=True)
     return view
@@ -30,15 +33,22 @@ def change_view(*, view: View, name: str | None, search: str | None) -> View:
     """Give a view another name or search. Raises Conflict `name_taken`."""
     User.objects.select_for_update(no_key=True).get(pk=view.user_id)
     view.name = view.name if name is None else name
-    view.search = view.search if search is None else search
+    if search is not None:
+        view.search, view.labels = search, _labels_in(search, dataset=view.dataset)
     _check_name(view)
-    view.save(update_fields=["name", "search"])
+    view.save(update_fields=["name", "search", "labels"])
     return view
 
 
 def delete_view(*, view: View) -> None:
     """Forget a view."""
     View.objects.filter(pk=view.pk).delete()
+
+
+def _labels_in(search: str, *, dataset: Dataset) -> dict[str, str]:
+    names = parse_qs(search).get("label", [])
+    found = Label.objects.filter(dataset=dataset, name__in=names)
+    return {label.name: str(label.pk) for label in found}
 
 
 def _check_name(view: View) -> None:

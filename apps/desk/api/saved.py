@@ -21,6 +21,7 @@ from apps.desk.actions.views import change_view, delete_view, save_view
 from apps.desk.filters import FILTERS, read_filter
 from apps.desk.models import View
 from apps.desk.queries.orders import ORDERS
+from apps.desk.queries.saved import TodaysSearch
 from concord.errors import Invalid
 from concord.http.pagination import page_response, refuse_unknown_parameters
 from concord.http.serializers import StrictSerializer
@@ -30,7 +31,17 @@ MOST_SEARCH = 4000
 
 
 class SavedViewSerializer(serializers.ModelSerializer[View]):
-    """A saved search: `search` is a query string of filters, an `order`, and the `view` it has."""
+    """A saved search: `search` is a query string of filters, an `order`, and the `view` it has.
+
+    Labels have the names there that they have now. Needs a `TodaysSearch` as its context `search`.
+    """
+
+    search = serializers.SerializerMethodField()
+
+    def get_search(self, view: View) -> str:
+        """Tell what it looks for today."""
+        todays: TodaysSearch = self.context["search"]
+        return todays(view)
 
     class Meta:
         model = View
@@ -75,9 +86,8 @@ class ViewsView(APIView):
         """List them by name."""
         user, found = user_of(request), _dataset(request, dataset)
         rows = View.objects.filter(user=user, dataset=found)
-        return page_response(
-            request, rows, order=("name", "id"), render=lambda row: SavedViewSerializer(row).data
-        )
+        form = _form(found)
+        return page_response(request, rows, order=("name", "id"), render=form.to_representation)
 
     @extend_schema(request=SavedViewRequest, responses={201: SavedViewSerializer})
     def post(self, request: Request, dataset: str) -> Response:
@@ -85,7 +95,7 @@ class ViewsView(APIView):
         refuse_unknown_parameters(request, [])
         user, found = user_of(request), _dataset(request, dataset)
         view = save_view(user=user, dataset=found, **SavedViewRequest.parse(request.data))
-        return Response(SavedViewSerializer(view).data, status=201)
+        return Response(_form(found).to_representation(view), status=201)
 
 
 class ViewView(APIView):
@@ -98,7 +108,7 @@ class ViewView(APIView):
         found = get_view_for(user=user_of(request), dataset=_dataset(request, dataset), pk=view)
         said = SavedViewChange.parse(request.data)
         changed = change_view(view=found, name=said.get("name"), search=said.get("search"))
-        return Response(SavedViewSerializer(changed).data)
+        return Response(_form(found.dataset).to_representation(changed))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, dataset: str, view: uuid.UUID) -> Response:
@@ -107,6 +117,10 @@ class ViewView(APIView):
         found = get_view_for(user=user_of(request), dataset=_dataset(request, dataset), pk=view)
         delete_view(view=found)
         return Response(status=204)
+
+
+def _form(dataset: Dataset) -> SavedViewSerializer:
+    return SavedViewSerializer(context={"search": TodaysSearch(dataset)})
 
 
 def _dataset(request: Request, dataset: str) -> Dataset:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 import pytest
 
 from apps.desk.actions import views
@@ -56,3 +58,20 @@ def test_names_are_taken_once_and_views_are_not_endless(monkeypatch: pytest.Monk
     assert team.post("Rita", VIEWS, {"name": "b", "search": ""}).status_code == 201
     reply = team.post("Rita", VIEWS, {"name": "c", "search": ""})
     assert (reply.status_code, reply.json()["code"]) == (409, "too_many_views")
+
+
+def test_a_view_finds_the_same_labels_whatever_they_are_called_since() -> None:
+    team = Team()
+    labels = team.get("Olga", "datasets/street-signs/").json()["labels"]
+    old, other = labels[0], labels[1]
+    search = urlencode([("label", old["name"]), ("label", other["name"]), ("view", "table")])
+    assert team.post("Rita", VIEWS, {"name": "Mine", "search": search}).status_code == 201
+    patch = team.browsers["Olga"].patch
+    path = f"/api/datasets/street-signs/labels/{old['id']}/"
+    renamed = patch(path, {"name": "Halt & more"}, content_type="application/json")
+    assert renamed.status_code == 200, renamed.content
+    (view,) = team.get("Rita", VIEWS).json()["results"]
+    given = [("label", "Halt & more"), ("label", other["name"]), ("view", "table")]
+    assert parse_qsl(view["search"]) == given
+    found = team.get("Rita", f"datasets/street-signs/tasks/?{urlencode(given[:2])}")
+    assert found.status_code == 200
