@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choose, drop, extend, goTo, inHand, NOTHING, toggle } from './selection';
+import { choose, drop, extend, goTo, inHand, NOTHING, stay, toggle } from './selection';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 
@@ -39,4 +39,13 @@ test('in hand is what is selected, or else what is in focus', () => {
   expect(inHand(NOTHING)).toEqual([]);
   expect(inHand(goTo(NOTHING, 'b'))).toEqual(['b']);
   expect(inHand(goTo(toggle(NOTHING, 'a'), 'b'))).toEqual(['a']);
+});
+
+test('where the row in focus has left the list, its place has the focus', () => {
+  const on = goTo(NOTHING, 'c');
+  expect(stay(on, IDS, ['a', 'c', 'd'])).toBe(on);
+  expect(stay(on, IDS, ['a', 'b', 'd', 'e']).focus).toBe('d');
+  expect(stay(on, IDS, ['a', 'b']).focus).toBe('b');
+  expect(stay(on, ['x'], ['a', 'b']).focus).toBeNull();
+  expect(stay(on, IDS, [])).toBe(on);
 });

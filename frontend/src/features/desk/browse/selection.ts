@@ -55,6 +55,15 @@ export function drop(before: Selection): Selection {
   return { ...before, anchor: before.focus, chosen: NONE, base: NONE, all: false };
 }
 
+/** Goes to what stands now where the row in focus stood, if that has left the list: no key is about
+ * a task that nobody sees. */
+export function stay(before: Selection, was: readonly string[], ids: readonly string[]): Selection {
+  if (before.focus === null || ids.length === 0 || ids.includes(before.focus)) return before;
+  const place = was.indexOf(before.focus);
+  const focus = place < 0 ? null : (ids[Math.min(place, ids.length - 1)] ?? null);
+  return { ...before, focus, anchor: focus };
+}
+
 /** What an act is on: the selected rows, or else the one in focus. */
 export function inHand(selection: Selection): readonly string[] {
   if (selection.chosen.size > 0) return [...selection.chosen];

@@ -1,11 +1,17 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ListStore } from './listStore';
 import type { Press } from './Row';
-import { choose, drop, extend, goTo, toggle } from './selection';
+import { choose, drop, extend, goTo, stay, toggle } from './selection';
 import type { Selection } from './selection';
 
 /** What pointer and arrows do to the selection of a list. */
 export function useSelecting(store: ListStore, ids: readonly string[]) {
+  const last = useRef(ids);
+  useEffect(() => {
+    const was = last.current;
+    last.current = ids;
+    store.setState(({ selection }) => ({ selection: stay(selection, was, ids) }));
+  }, [store, ids]);
   return useMemo(() => {
     const change = (to: (before: Selection) => Selection) => {
       store.setState(({ selection }) => ({ selection: to(selection) }));
