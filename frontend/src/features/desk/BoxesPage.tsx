@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
@@ -8,6 +8,7 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page } from '@/components/Page';
 import { may, useDataset } from '@/lib/datasets';
+import type { Dataset } from '@/lib/datasets';
 import { rowsOf } from '@/lib/paging';
 import { BOX_STATES, boxesQuery } from './api/boxes';
 import type { BoxedImage, BoxState } from './api/boxes';
@@ -16,10 +17,25 @@ import { BoxPreview } from './components/BoxPreview';
 import { Predictors } from './components/Predictors';
 import data from './DataPage.module.css';
 
-/** What became of the boxes that models suggested, image by image; the address holds the filter. */
+/** What became of the boxes that models suggested, where people judge these one by one. */
 export function BoxesPage() {
   const { t } = useTranslation('desk');
   const dataset = useDataset();
+  if (dataset.interface === 'image') return <JudgedBoxes dataset={dataset} />;
+  return (
+    <Page sub title={t('boxes.title')}>
+      <EmptyState icon="image" title={t('boxes.elsewhereTitle')} text={t('boxes.elsewhere')}>
+        <Link to="/datasets/$slug/data" params={{ slug: dataset.slug }}>
+          {t('boxes.toData')}
+        </Link>
+      </EmptyState>
+    </Page>
+  );
+}
+
+/** Image by image; the address holds the filter. */
+function JudgedBoxes({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('desk');
   const { slug } = dataset;
   const search = useSearch({ strict: false });
   const state = BOX_STATES.find((each) => each === search.state);

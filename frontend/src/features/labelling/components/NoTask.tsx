@@ -6,6 +6,7 @@ import { LazyPart } from '@/components/LazyPart';
 import type { Dataset } from '@/lib/datasets';
 import type { NoWork } from '../api/tasks';
 import { idleShortcuts } from '../work/shortcuts';
+import type { WorkState } from '../work/state';
 import type { Work } from '../work/store';
 import type { Acts } from '@/lib/bindings';
 import { keySign, useBindings } from '@/lib/bindings';
@@ -19,9 +20,17 @@ const KeysHelp = lazy(() => import('./KeysHelp'));
 const LOOK_AGAIN = { importing: 3_000, all_leased: 30_000, done: 60_000, not_allowed: 60_000 };
 
 /** Why there is nothing to do, and what to do instead. It looks again by itself. */
-export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork; beside: Acts }) {
+export function NoTask(props: {
+  dataset: Dataset;
+  work: Work;
+  state: WorkState;
+  reason: NoWork;
+  beside: Acts;
+}) {
   const { t } = useTranslation('labelling');
-  const { dataset, work, reason } = props;
+  const { dataset, work, state, reason } = props;
+  // Whoever has not begun has not done it all.
+  const none = reason.code === 'done' && state.done === 0;
   useEffect(() => {
     const timer = setInterval(() => void work.refill(), LOOK_AGAIN[reason.code]);
     return () => {
@@ -42,7 +51,11 @@ export function NoTask(props: { dataset: Dataset; work: Work; reason: NoWork; be
   useKeys(helps ? { escape: closeHelp, '?': closeHelp } : keyMapOf(shortcuts));
   return (
     <div className={frame.notice}>
-      <EmptyState icon="check" title={t(`empty.${reason.code}.title`)} text={reason.detail}>
+      <EmptyState
+        icon={none ? 'image' : 'check'}
+        title={t(`empty.${none ? 'none' : reason.code}.title`)}
+        text={none ? t('empty.none.text') : reason.detail}
+      >
         {reason.until && <p>{t('until', { time: clock(reason.until) })}</p>}
         <div className={frame.ways}>
           {work.canGoBack && (

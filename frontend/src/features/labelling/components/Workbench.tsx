@@ -78,7 +78,7 @@ function Middle({ dataset, work, state, sides }: Parts) {
     );
   }
   if (state.reason)
-    return <NoTask {...{ dataset, work }} reason={state.reason} beside={sides.acts} />;
+    return <NoTask {...{ dataset, work, state }} reason={state.reason} beside={sides.acts} />;
   return (
     <div className={classes.notice}>
       <Loading count={1} height={320} />
