@@ -75,6 +75,11 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        "compare models with what people agreed on": {
+            "task": "assist.order_comparing",
+            "schedule": 15.0,
+            "options": {"expires": 15},
+        },
         "learn from what people answered": {
             "task": "reviews.order_learning",
             "schedule": 30.0,

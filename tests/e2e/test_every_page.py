@@ -25,7 +25,7 @@ PUBLIC = {
 }
 OF_DATASET = {
     *("/", "/data", "/boxes", "/import", "/groups", "/review", "/insights", "/mine", "/export"),
-    *("/people", "/settings", "/tasks/$task", "/progress", "/audit"),
+    *("/people", "/settings", "/tasks/$task", "/progress", "/audit", "/models"),
 }
 OTHERS = {
     *("/", "/datasets", "/datasets/new", "/people", "/account", "/system/audit"),

@@ -6,23 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.annotators.models import User
 from apps.assist.actions.checking import Checker
+from apps.assist.actions.comparing import compare_tasks
+from apps.assist.actions.turns import wait_for_others
 from apps.assist.domain.predictions import Prediction, PredictionError, read_prediction
 from apps.assist.targets import Targets
 from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.actions.boxes import suggest_boxes
 from apps.tasks.actions.suggesting import Said, Suggested, suggest
-from apps.tasks.models import Task
+from apps.tasks.models import Task, TaskState
 from concord.errors import Invalid
 from concord.events.actions import record
+from concord.rows import run
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 MOST_BOXES = 1000
+
+OUTDATE = """
+INSERT INTO assist_modelfigures (dataset_id, rows, stale) VALUES (%s, '[]', true)
+    ON CONFLICT (dataset_id) DO UPDATE SET stale = true
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +50,24 @@ def take_predictions(
     The same predictions again change nothing. Raises Invalid `invalid_predictions`, with a code
     and a sentence under the index of each one that is wrong.
     """
-    _wait_for_others(dataset)
+    wait_for_others(dataset)
     read = _each(predictions, read_prediction)
     targets = Targets(dataset=dataset, targets=[each.target for each in read])
     keep = _keep_boxes if dataset.interface == Interface.IMAGE else _keep
     kept = keep(read, targets=targets, checker=Checker(dataset), source=source)
-    _tell(actor=actor, dataset=dataset, source=source, kept=kept)
+    new = [each.suggestion.task for those in kept for each in those if each.created]
+    if new:
+        _measure(dataset, new)
+        _tell(actor=actor, dataset=dataset, source=source, created=len(new))
     return kept
 
 
-def _wait_for_others(dataset: Dataset) -> None:
-    """One batch at a time in a dataset, or two equal ones would both find nothing there yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"predictions:{dataset.id}"]
-        )
+def _measure(dataset: Dataset, tasks: Sequence[Task]) -> None:
+    """Hold what was said of finished tasks to their answers; the rest waits for its own."""
+    finished = [task.id for task in tasks if task.state == TaskState.FINAL]
+    if finished:
+        compare_tasks(dataset=dataset, tasks=finished)
+    run(OUTDATE, [dataset.id])
 
 
 def _keep_boxes(
@@ -116,14 +127,10 @@ def _each(items: Sequence[Item], make: Callable[[Item], Made]) -> list[Made]:
     return made
 
 
-def _tell(
-    *, actor: User, dataset: Dataset, source: Source, kept: Sequence[Sequence[Suggested]]
-) -> None:
-    created = sum(each.created for those in kept for each in those)
-    if created:
-        record(
-            kind="predictions.taken",
-            actor=actor,
-            dataset_id=dataset.id,
-            data={"model": source.model, "version": source.version, "created": created},
-        )
+def _tell(*, actor: User, dataset: Dataset, source: Source, created: int) -> None:
+    record(
+        kind="predictions.taken",
+        actor=actor,
+        dataset_id=dataset.id,
+        data={"model": source.model, "version": source.version, "created": created},
+    )

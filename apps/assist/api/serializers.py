@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.assist.domain.predictions import LONGEST_LABEL, LONGEST_URL, MOST_CHOSEN
+from apps.assist.models import ModelFigures
 from apps.assist.queries import BoxState, state_of
 from apps.datasets.models import Image
 from apps.tasks.actions.suggesting import Suggested
+from apps.tasks.api.pool import ShareSerializer, render_share
 from apps.tasks.api.serializers import DrawnSpanField, OptionIdsField, SpanField
+from apps.tasks.domain.knowing import Share
 from apps.tasks.spans import show_spans
 from concord.http.serializers import StrictSerializer
 
@@ -131,6 +135,55 @@ class PredictorsReply(serializers.Serializer[Any]):
     """Every version of every model that suggested boxes here."""
 
     models = PredictorSerializer(many=True)
+
+
+class ModelSerializer(serializers.Serializer[Any]):
+    """A version of a model: of how many tasks it said something, how many of them are finished and
+    compared, and how it did. `unchanged` is the part of what people took over from it that they
+    left as it was. A share of nothing is null: nobody knows what a model missed where people judge
+    nothing but its boxes.
+    """
+
+    model = serializers.CharField()
+    version = serializers.CharField()
+    first_at = serializers.DateTimeField()
+    predicted = serializers.IntegerField()
+    compared = serializers.IntegerField()
+    precision = ShareSerializer()
+    recall = ShareSerializer()
+    unchanged = ShareSerializer()
+
+
+class ModelsReply(serializers.Serializer[Any]):
+    """Every version of every model, in the order in which they came; `measured_at` is null before
+    the first time, and `stale` says that newer figures are on their way."""
+
+    measured_at = serializers.DateTimeField(allow_null=True)
+    stale = serializers.BooleanField()
+    models = ModelSerializer(many=True)
+
+
+def render_models(figures: ModelFigures | None) -> dict[str, Any]:
+    """Return how the models of a dataset do."""
+    if figures is None:
+        return {"measured_at": None, "stale": False, "models": []}
+    data = {
+        "measured_at": figures.measured_at,
+        "stale": figures.stale,
+        "models": [_model(row) for row in figures.rows],
+    }
+    return dict(ModelsReply(data).data)
+
+
+def _model(row: Mapping[str, Any]) -> dict[str, Any]:
+    taken = row["unchanged"] + row["changed"]
+    return {
+        **row,
+        "first_at": datetime.fromisoformat(row["first_at"]),
+        "precision": render_share(Share(row["hits"], row["said"])),
+        "recall": render_share(Share(row["hits"] if row["wanted"] else 0, row["wanted"])),
+        "unchanged": render_share(Share(row["unchanged"], taken)),
+    }
 
 
 def render_boxed_image(image: Image, *, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from apps.annotators.api.current import user_of
 from apps.assist import queries
 from apps.assist.actions.predicting import Source, take_predictions
 from apps.assist.api import serializers
+from apps.assist.models import ModelFigures
 from apps.assist.queries import BoxState
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
@@ -57,6 +58,20 @@ class PredictionsView(APIView):
             predictions=body["predictions"],
         )
         return Response(serializers.render_kept(kept))
+
+
+class ModelsView(APIView):
+    """What models are worth."""
+
+    @extend_schema(responses=serializers.ModelsReply)
+    def get(self, request: Request, dataset: str) -> Response:
+        """Return how each version of each model does against the final answers."""
+        refuse_unknown_parameters(request, [])
+        found = get_dataset_for(
+            user=user_of(request), id_or_slug=dataset, capability=Capability.SEE_ANSWERS
+        )
+        figures = ModelFigures.objects.filter(dataset=found).first()
+        return Response(serializers.render_models(figures))
 
 
 class BoxesView(APIView):

@@ -793,6 +793,23 @@ export interface paths {
     patch: operations['patch_member'];
     trace?: never;
   };
+  '/api/datasets/{dataset}/models/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return how each version of each model does against the final answers. */
+    get: operations['get_models'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/next/': {
     parameters: {
       query?: never;
@@ -4594,6 +4611,33 @@ export interface components {
       done: number;
       left: number;
     };
+    /**
+     * @description A version of a model: of how many tasks it said something, how many of them are finished and
+     *     compared, and how it did. `unchanged` is the part of what people took over from it that they
+     *     left as it was. A share of nothing is null: nobody knows what a model missed where people judge
+     *     nothing but its boxes.
+     */
+    Model: {
+      model: string;
+      version: string;
+      /** Format: date-time */
+      first_at: string;
+      predicted: number;
+      compared: number;
+      precision: components['schemas']['Share'];
+      recall: components['schemas']['Share'];
+      unchanged: components['schemas']['Share'];
+    };
+    /**
+     * @description Every version of every model, in the order in which they came; `measured_at` is null before
+     *     the first time, and `stale` says that newer figures are on their way.
+     */
+    ModelsReply: {
+      /** Format: date-time */
+      measured_at: string | null;
+      stale: boolean;
+      models: components['schemas']['Model'][];
+    };
     /** @description One of my own answers. `name` is the image's, empty where images are picked from. */
     MyAnswer: {
       /** Format: uuid */
@@ -8183,6 +8227,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_models: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModelsReply'];
         };
       };
       default: components['responses']['Problem'];

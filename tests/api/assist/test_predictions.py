@@ -208,5 +208,5 @@ def test_a_batch_takes_a_fixed_number_of_queries(django_assert_num_queries: Any)
     team = Team()
     tasks = [make_task(team.dataset, name=f"{n}.jpg", order_key=n) for n in range(20)]
     batch = [{"task": str(task.id), "spans": [STOP]} for task in tasks]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert send(team, *batch).status_code == 200

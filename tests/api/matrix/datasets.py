@@ -110,6 +110,7 @@ PREDICTIONS = [
     #                                                  anon outs view anno revi mana admin
     # The dataset asks people to draw, so nobody has judged a box.
     Row("GET", "datasets/<str:dataset>/predictions/", " 401  404  403  403  400  400  400"),
+    Row("GET", "datasets/<str:dataset>/models/", "      401  404  403  403  200  200  200"),
     Row("GET", "datasets/<str:dataset>/boxes/", "       401  404  403  403  400  400  400"),
     Row("POST", "datasets/<str:dataset>/predictions/", "401 404  403  403  403  200  200",
         {"model": "m", "predictions": [{"url": "https://example.org/a.jpg", "spans": [BOX]}]}),

@@ -86,6 +86,12 @@ const insightsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/insights/InsightsPage'), 'InsightsPage'),
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/models',
+  component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage'),
+});
+
 const ownFiguresRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/mine',
@@ -133,6 +139,7 @@ export const datasetPages = datasetRoute.addChildren([
   groupsRoute,
   reviewTabRoute,
   insightsRoute,
+  modelsRoute,
   ownFiguresRoute,
   exportRoute,
   membersRoute,

@@ -9,6 +9,7 @@ const PLACES = [
   ['/datasets/$slug/groups', 'tab.groups', 'manage'],
   ['/datasets/$slug/review', 'tab.review', 'review'],
   ['/datasets/$slug/insights', 'tab.insights', 'see_answers'],
+  ['/datasets/$slug/models', 'tab.models', 'see_answers'],
   ['/datasets/$slug/mine', 'tab.mine', 'label'],
   ['/datasets/$slug/export', 'tab.export', 'export'],
   ['/datasets/$slug/people', 'tab.people', 'manage'],

@@ -6,6 +6,7 @@ import desk from './desk.json';
 import images from './images.json';
 import importing from './importing.json';
 import insights from './insights.json';
+import models from './models.json';
 import notices from './notices.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
@@ -20,6 +21,7 @@ export const pages = {
   images,
   importing,
   insights,
+  models,
   notices,
   people,
   reviewing,
