@@ -71,6 +71,7 @@ class DatasetConfig:
     differ, the reviewer with the address `tie_breaker` decides, if there is one. Reviewers look at
     the whole image where somebody was alone with a shape, and at a fixed share `coverage` of the
     others. A fixed share `second_look` of what one reviewer decides goes to a second one as well.
+    Where the order follows scores, a fixed `random_share` of the tasks comes at random.
     """
 
     question: str = ""
@@ -85,6 +86,7 @@ class DatasetConfig:
     second_look: float = 0.0
     routing: tuple[Route, ...] = ()
     order: Order = "as_imported"
+    random_share: float = 0.1
     spread: Spread = "finish_first"
     skip_policy: SkipPolicy = "me_later"
     rules: Rules = field(default_factory=Rules)

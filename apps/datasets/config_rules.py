@@ -152,6 +152,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "second_look": read_part,
     "routing": read_routing,
     "order": read_one_of(*get_args(Order)),
+    "random_share": read_part,
     "spread": read_one_of(*get_args(Spread)),
     "skip_policy": read_one_of(*get_args(SkipPolicy)),
     "rules": read_rules,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from apps.datasets.models import Dataset
-from apps.tasks.actions import cloning
+from apps.tasks.actions import cloning, ranking
 from apps.tasks.actions.composing import CRASHED, WORKER_DIED, fail_composition, run_composition
 from apps.tasks.actions.fitting import KIND, fit_for_a_while
 from apps.tasks.models import Composition
@@ -56,6 +57,15 @@ def fit(context: JobContext) -> RunAgain | None:
         beat=context.beat,
     )
     return RunAgain() if left else None
+
+
+@job(ranking.KIND)
+def rank(context: JobContext) -> None:
+    """Give tasks with new scores their turns; nothing if the dataset was deleted meanwhile."""
+    dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
+    if dataset is not None:
+        tasks = [uuid.UUID(task) for task in context.args["tasks"]]
+        ranking.rank(dataset=dataset, tasks=tasks, beat=context.beat)
 
 
 @job(cloning.KIND, max_attempts=20)

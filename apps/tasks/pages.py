@@ -9,8 +9,9 @@ from typing import Any
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
-from apps.datasets.domain.orders import Order
+from apps.datasets.domain.orders import BY_SCORE, Order
 from apps.datasets.models import Blob, Dataset, Image
+from apps.tasks.domain.turns import comes_at_random
 from apps.tasks.models import Draft, Return, Suggestion, Task, TaskImage
 from apps.tasks.options import options_of
 from apps.tasks.queries import returns_to
@@ -21,8 +22,11 @@ WHY: dict[Order, str] = {
     "as_imported": "The next in the order of import.",
     "random": "Drawn at random.",
     "priority": "The next by priority.",
-    "score": "The next by score.",
+    "score": "The next by score: a model gave it a high one.",
+    "uncertain": "A model is not sure of this one.",
 }
+DRAWN = {"code": "drawn", "text": "Drawn at random, so that not only a model decides what you see."}
+UNSCORED = {"code": "unscored", "text": "No model has given this one a score yet."}
 
 TASK = Columns(Task, "t")
 DRAFT = Columns(Draft, "d")
@@ -150,7 +154,7 @@ def _page(
         suggestions=[_suggestion(row, names) for row in suggestions],
         draft=held.draft,
         revision=held.revision,
-        why=_why(task, config.order),
+        why=why_now(task, config),
         returns=returns,
     )
 
@@ -172,7 +176,13 @@ def _suggestion(row: Suggestion, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _why(task: Task, order: Order) -> dict[str, str]:
+def why_now(task: Task, config: DatasetConfig) -> dict[str, str]:
+    """Why a task comes when it does, as a code and a sentence."""
     if task.sent_back:
         return {"code": "sent_back", "text": "A reviewer sent this back to you."}
-    return {"code": order, "text": WHY[order]}
+    if config.order in BY_SCORE:
+        if comes_at_random(task.id, config.random_share):
+            return DRAWN
+        if task.score is None:
+            return UNSCORED
+    return {"code": config.order, "text": WHY[config.order]}

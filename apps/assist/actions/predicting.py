@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from apps.assist.domain.predictions import Prediction, PredictionError, read_pre
 from apps.assist.targets import Targets
 from apps.datasets.models import Dataset, Image, Interface
 from apps.tasks.actions.boxes import suggest_boxes
+from apps.tasks.actions.ranking import score_tasks
 from apps.tasks.actions.suggesting import Said, Suggested, suggest
 from apps.tasks.models import Task, TaskState
 from concord.errors import Invalid
@@ -57,9 +59,26 @@ def take_predictions(
     kept = keep(read, targets=targets, checker=Checker(dataset), source=source)
     new = [each.suggestion.task for those in kept for each in those if each.created]
     if new:
+        score_tasks(dataset=dataset, scores=_scores(kept))
         _measure(dataset, new)
         _tell(actor=actor, dataset=dataset, source=source, created=len(new))
     return kept
+
+
+def _scores(kept: Sequence[Sequence[Suggested]]) -> dict[uuid.UUID, float]:
+    """How sure the model is of each task: of the whole, else of the shape that it doubts most."""
+    scores = {}
+    for each in (each for those in kept for each in those):
+        row = each.suggestion
+        own = [span["score"] for span in row.spans if span.get("score") is not None]
+        score = min(own, key=_sureness, default=None) if row.score is None else row.score
+        if each.created and score is not None:
+            scores[row.task_id] = float(score)
+    return scores
+
+
+def _sureness(score: float) -> float:
+    return abs(score - 0.5)
 
 
 def _measure(dataset: Dataset, tasks: Sequence[Task]) -> None:

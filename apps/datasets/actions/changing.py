@@ -22,7 +22,7 @@ from concord.events.actions import record
 from concord.events.changes import Changes, changes_between
 from concord.rows import run
 
-FITTED_SETTINGS = frozenset({"overlap", "routing", "order", "spread"})
+FITTED_SETTINGS = frozenset({"overlap", "routing", "order", "random_share", "spread"})
 """Those that tasks made before must follow."""
 
 # KEY SHARE is what a row that refers to the dataset takes in any case.

@@ -31,6 +31,7 @@ from apps.tasks.letters import letters_of
 from apps.tasks.models import Answer, Return, Revision, Slot, Task
 from apps.tasks.options import options_of
 from apps.tasks.origins import without_origin
+from apps.tasks.pages import why_now
 from apps.tasks.spans import label_names, show_spans
 from concord.events.models import Event
 
@@ -105,6 +106,7 @@ class StoryRenderer:
             "images": render_images(task, story.images),
             "originals": self._originals(),
             "assigned": self._assigned(),
+            "why": why_now(task, config),
             "question": task.label or config.question,
             "spans": show_spans(task.spans, names=self.labels),
             "options": options_of(task, images=story.images),

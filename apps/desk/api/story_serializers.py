@@ -22,6 +22,7 @@ from apps.tasks.api.serializers import (
     ImageSerializer,
     OptionField,
     OptionIdsField,
+    ReasonSerializer,
     ReturnSerializer,
     SpanField,
 )
@@ -169,6 +170,7 @@ class TaskStorySerializer(serializers.Serializer[Any]):
     sent_back = serializers.BooleanField()
     overlap = serializers.IntegerField()
     assigned = NamedSerializer(many=True, allow_null=True)
+    why = ReasonSerializer()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     images = ImageSerializer(many=True)

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig, DisputedOverlap
+from apps.datasets.domain.orders import BY_SCORE
 from apps.datasets.models import Dataset
+from apps.tasks.actions.ladders import shift_ladder
 from apps.tasks.actions.planning import is_routed
 from apps.tasks.actions.refitting import refit_tasks
 from apps.tasks.actions.transitions import apply_outcome
@@ -72,6 +74,8 @@ def fit_for_a_while(
     again, which changes nothing where it had come through.
     """
     end, done, place = time.monotonic() + PIECE_SECONDS, progress["done"], progress.get("place")
+    if place is None and DatasetConfig.of(dataset).order in BY_SCORE:
+        shift_ladder(dataset=dataset)
     total = Task.objects.filter(dataset=dataset).count()
     while time.monotonic() < end:
         chunk = _next_chunk(dataset, place)

@@ -9,12 +9,13 @@ from typing import Any
 
 from apps.annotators.models import normalise_email
 from apps.datasets.config import DatasetConfig, DisputedOverlap
+from apps.datasets.domain.orders import BY_SCORE
 from apps.datasets.domain.routing import Audience, audience_of
 from apps.datasets.models import Dataset
 from apps.datasets.queries import annotators_of, labellers_of
 from apps.tasks.domain.identity import falls_in_share
-from apps.tasks.domain.turns import Ranked, turn_of
-from apps.tasks.models import Task
+from apps.tasks.domain.turns import NO_MIX, Mix, Ranked, turn_of
+from apps.tasks.models import Queue, Task
 
 
 class Plan:
@@ -72,7 +73,8 @@ class Plan:
 
     def turn(self, task: Ranked, *, n: int) -> int:
         """Return the turn of the n-th slot of a task."""
-        return turn_of(task, n=n, order=self.config.order, spread=self.config.spread)
+        config = self.config
+        return turn_of(task, n=n, order=config.order, spread=config.spread, mix=self._mix)
 
     def find(self, address: str) -> uuid.UUID | None:
         """Return who has this address and may label; None for a stranger."""
@@ -97,6 +99,13 @@ class Plan:
         """Whose work it is to answer a task with this audience."""
         people = self._annotators if audience.only is None else frozenset(audience.only)
         return people.difference(audience.barred)
+
+    @cached_property
+    def _mix(self) -> Mix:
+        if self.config.order not in BY_SCORE:
+            return NO_MIX
+        queue = Queue.objects.filter(dataset=self.dataset).first()
+        return Mix(share=self.config.random_share, ladder=queue.ladder if queue else ())
 
     @cached_property
     def _annotators(self) -> frozenset[uuid.UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
 
@@ -16,13 +17,14 @@ class Queue(models.Model):
 
     Tasks that were made, and slots that were added, moved or opened to other people, raise `epoch`
     in the transaction that makes them. A slot that comes back does not: it is `returned`. A dataset
-    without a row is at epoch 0.
+    without a row is at epoch 0. `ladder` are scores at even steps (`apps.tasks.domain.turns.Mix`).
     """
 
     dataset = models.OneToOneField(
         Dataset, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     epoch = models.BigIntegerField(default=0)
+    ladder = ArrayField(models.FloatField(null=True), default=list, db_default=[])
 
     def __str__(self) -> str:
         return f"queue of {self.dataset_id} at {self.epoch}"

@@ -2784,6 +2784,7 @@ export interface components {
         equals?: string | number | boolean | null;
       }[];
       order?: components['schemas']['Order'];
+      random_share?: number;
       spread?: components['schemas']['Spread'];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
@@ -3156,6 +3157,7 @@ export interface components {
         equals?: string | number | boolean | null;
       }[];
       order?: components['schemas']['Order'];
+      random_share?: number;
       spread?: components['schemas']['Spread'];
       skip_policy?: components['schemas']['SkipPolicy'];
       rules?: {
@@ -3288,6 +3290,8 @@ export interface components {
         equals?: string | number | boolean | null;
       }[];
       order: components['schemas']['Order'];
+      /** Format: double */
+      random_share: number;
       spread: components['schemas']['Spread'];
       skip_policy: components['schemas']['SkipPolicy'];
       rules: {
@@ -4818,7 +4822,7 @@ export interface components {
       key?: string;
     };
     /** @enum {string} */
-    Order: 'as_imported' | 'random' | 'priority' | 'score';
+    Order: 'as_imported' | 'random' | 'priority' | 'score' | 'uncertain';
     /**
      * @description * `agreed` - Agreed
      *     * `decided` - Decided
@@ -6025,6 +6029,7 @@ export interface components {
       sent_back: boolean;
       overlap: number;
       assigned: components['schemas']['Named'][] | null;
+      why: components['schemas']['Reason'];
       /** Format: date-time */
       created_at: string;
       /** Format: date-time */

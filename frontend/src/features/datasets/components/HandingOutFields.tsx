@@ -2,18 +2,28 @@ import { useTranslation } from 'react-i18next';
 import type { Dataset } from '@/lib/datasets';
 import type { DatasetChange } from '../api/changeDataset';
 import { RadioField } from './RadioField';
+import { ShareField } from './ShareField';
 
-const ORDERS: readonly Dataset['order'][] = ['as_imported', 'random', 'priority', 'score'];
+const ORDERS: readonly Dataset['order'][] = [
+  'as_imported',
+  'random',
+  'priority',
+  'uncertain',
+  'score',
+];
 const SPREADS: readonly Dataset['spread'][] = ['finish_first', 'spread_first'];
 const SKIP_POLICIES: readonly Dataset['skip_policy'][] = ['me_later', 'others', 'manager'];
 
 /** Who gets which image when. */
 export function HandingOutFields(props: {
-  value: Pick<Dataset, 'order' | 'spread' | 'skip_policy'>;
+  value: Pick<Dataset, 'order' | 'random_share' | 'spread' | 'skip_policy'>;
+  /** Why saving failed, if it did. */
+  error: unknown;
   onChange: (change: DatasetChange) => void;
 }) {
   const { t } = useTranslation('datasets');
-  const { value, onChange } = props;
+  const { value, error, onChange } = props;
+  const byScore = value.order === 'score' || value.order === 'uncertain';
   return (
     <>
       <RadioField
@@ -24,6 +34,7 @@ export function HandingOutFields(props: {
         value={value.order}
         onChange={(order) => onChange({ order })}
       />
+      {byScore && <ShareField name="random_share" {...{ value, error, onChange }} />}
       <RadioField
         label={t('spread.label')}
         words={SPREADS}

@@ -1,8 +1,9 @@
-import { Checkbox, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '@/lib/datasets';
 import { fieldError } from '@/lib/errorText';
 import type { DatasetChange } from '../api/changeDataset';
+import { ShareField } from './ShareField';
 
 interface Props {
   value: Pick<Dataset, 'interface' | 'tie_breaker' | 'coverage' | 'second_look' | 'shared_shift'>;
@@ -37,28 +38,5 @@ export function ReviewerFields({ value, error, onChange }: Props) {
         />
       )}
     </Stack>
-  );
-}
-
-function ShareField({
-  name,
-  value,
-  error,
-  onChange,
-}: Props & { name: 'coverage' | 'second_look' }) {
-  const { t } = useTranslation('datasets');
-  return (
-    <NumberInput
-      label={t(`${name}.label`)}
-      description={t(`${name}.text`)}
-      maw={420}
-      min={0}
-      max={100}
-      decimalScale={1}
-      suffix=" %"
-      error={fieldError(error, name)}
-      value={Number((100 * value[name]).toPrecision(4))}
-      onChange={(percent) => onChange({ [name]: Number(percent) / 100 })}
-    />
   );
 }

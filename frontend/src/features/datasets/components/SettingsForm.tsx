@@ -107,7 +107,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset }) {
             saved={changes.review_policy === undefined}
           />
         </Stack>
-        <HandingOutFields value={wanted} onChange={change} />
+        <HandingOutFields value={wanted} error={save.error} onChange={change} />
         <GoldFields value={gold} error={save.error} onChange={(next) => change({ gold: next })} />
         <Effects slug={dataset.slug} changes={changes} />
         <ConfirmEffects

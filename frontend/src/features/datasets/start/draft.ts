@@ -49,6 +49,7 @@ export const EMPTY: Draft = {
     coverage: 0.1,
     second_look: 0,
     order: 'as_imported',
+    random_share: 0.1,
     spread: 'finish_first',
     skip_policy: 'me_later',
     routing: [],

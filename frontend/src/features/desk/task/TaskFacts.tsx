@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { may } from '@/lib/datasets';
 import type { Dataset } from '@/lib/datasets';
+import { whyByScore } from '@/lib/why';
 import { Replaced } from '../components/Replaced';
 import classes from '../TaskPage.module.css';
 import type { TaskStory } from './moments';
@@ -14,6 +15,7 @@ export function TaskFacts(props: { story: TaskStory; dataset: Dataset; shown: Sh
   const { story, dataset } = props;
   const [image] = story.images;
   const meta = Object.entries(story.meta);
+  const why = may(dataset, 'see_answers') ? whyByScore(story.why.code) : null;
   return (
     <dl className={classes.facts}>
       {story.question !== '' && (
@@ -38,6 +40,12 @@ export function TaskFacts(props: { story: TaskStory; dataset: Dataset; shown: Sh
         <>
           <dt>{t('assigned')}</dt>
           <dd>{story.assigned.map(({ name }) => name).join(', ')}</dd>
+        </>
+      )}
+      {why && (
+        <>
+          <dt>{t('why')}</dt>
+          <dd>{t(`why.${why}`, { ns: 'shell' })}</dd>
         </>
       )}
       {may(dataset, 'import') && <Replaced task={story.id} />}

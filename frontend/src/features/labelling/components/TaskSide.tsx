@@ -17,6 +17,7 @@ import { SelectedAttributes } from './SelectedAttributes';
 import { SelectedBox } from './SelectedBox';
 import { ShapeList } from './ShapeList';
 import { SuggestionNote } from './SuggestionNote';
+import { WhyNote } from './WhyNote';
 import classes from '@/components/bench/frame.module.css';
 
 const SuggestionPanel = lazy(() => import('./SuggestionPanel'));
@@ -46,6 +47,7 @@ export function TaskSide({ dataset, task, editor, answering, blocks, labelSearch
       {!onTop && task.question && <h1 className={classes.question}>{task.question}</h1>}
       {dataset.interface === 'image' && <BoxPanel editor={editor} />}
       {!onTop && <SuggestionNote task={task} />}
+      {!onTop && <WhyNote task={task} />}
       {draws && <LabelPanel dataset={dataset} editor={editor} search={labelSearch} />}
       {draws && offersOf(task).length > 0 && (
         <LazyPart>

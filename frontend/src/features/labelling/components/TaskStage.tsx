@@ -14,6 +14,7 @@ import type { Answering } from '../work/useAnswering';
 import { ConflictBar } from './ConflictBar';
 import { SuggestionNote } from './SuggestionNote';
 import { SwipeArea } from './SwipeArea';
+import { WhyNote } from './WhyNote';
 import type { Swiping } from './SwipeArea';
 import controls from '@/components/bench/controls.module.css';
 import classes from '@/components/bench/frame.module.css';
@@ -44,6 +45,7 @@ export function TaskStage(props: Props) {
         <div className={classes.asked}>
           {task.question && <h1 className={classes.question}>{task.question}</h1>}
           <SuggestionNote task={task} />
+          <WhyNote task={task} />
         </div>
       )}
       <div className={classes.picture}>
