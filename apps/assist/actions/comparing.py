@@ -18,7 +18,7 @@ from apps.assist.domain.comparing import Judged, Kept, Word, judge, keeping
 from apps.assist.models import Comparison, ModelFigures
 from apps.datasets.domain.matching import Labelled
 from apps.datasets.domain.parsing import parse_shape
-from apps.datasets.models import Dataset, Interface
+from apps.datasets.models import Dataset
 from apps.datasets.queries import merged_labels
 from apps.reviews.domain.answers import Interface as Asked
 from apps.reviews.models import Final, Merge
@@ -165,7 +165,7 @@ class _Reader:
     def _word(
         self, spans: Sequence[Mapping[str, Any]], accept: Sequence[int | str], label: str = ""
     ) -> Word:
-        drawn = self._interface == Interface.IMAGE_MANUAL
+        drawn = self._interface == "image_manual"
         return Word(
             shapes=[self._shape(span) for span in spans] if drawn else [],
             accept=accept,
@@ -179,7 +179,7 @@ class _Reader:
     def _kept(self, task: uuid.UUID, source: tuple[str, str]) -> Kept:
         """What the answers to a task took over from a version of a model."""
         answers = self._answers.get(task, [])
-        if self._interface == Interface.IMAGE_MANUAL:
+        if self._interface == "image_manual":
             origins = [span[ORIGIN] for row in answers for span in row.spans if ORIGIN in span]
             own = [each for each in origins if (each["model"], each["version"]) == source]
             changed = sum(bool(each["changed"]) for each in own)
