@@ -25,5 +25,6 @@ pytest_plugins = [
     "tests.servers.browser",
     "tests.servers.stack",
     "tests.servers.registrar",
+    "tests.servers.scripting",
     "tests.e2e.people",
 ]

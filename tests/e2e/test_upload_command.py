@@ -1,57 +1,13 @@
 """`concord upload`, the program, at a running instance: a folder as people have them."""
 
-import os
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 
-from tests.e2e.pages import PASSWORD, unique
+from tests.e2e.pages import unique
 from tests.servers.images import picture
-from tests.servers.registrar import Registrar
-from tests.servers.stack import COMMAND, LiveStack
-
-
-@dataclass(frozen=True)
-class Script:
-    """A person's scripts: what they ask over HTTP, and the command that they give."""
-
-    stack: LiveStack
-    token: str
-
-    def ask(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
-        reply = httpx.request(
-            method, f"{self.stack.address}/api/{path}", json=body, headers=headers
-        )
-        assert reply.is_success, reply.text
-        return reply.json() if reply.content else None
-
-    def upload(self, *arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-        own = {"CONCORD_URL": self.stack.address, "CONCORD_TOKEN": self.token, **variables}
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        paths = {"PYTHONPATH": self.stack.variables["PYTHONPATH"]}
-        return subprocess.run(
-            [*COMMAND, "upload", *arguments],
-            env={**kept, **paths, **own},
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-
-@pytest.fixture
-def script(live_stack: LiveStack, registrar: Registrar) -> Script:
-    email = f"{unique('sami')}@example.org"
-    registrar.create(email, password=PASSWORD, admin=True)
-    body = {"email": email, "password": PASSWORD}
-    reply = httpx.post(f"{live_stack.address}/api/auth/token/", json=body)
-    return Script(live_stack, reply.json()["token"])
+from tests.servers.scripting import Script
 
 
 @pytest.fixture
@@ -85,7 +41,7 @@ def street(tmp_path: Path) -> Path:
 def test_a_folder_comes_in_once_and_what_did_not_is_named(
     script: Script, dataset: dict[str, Any], street: Path
 ) -> None:
-    done = script.upload(dataset["slug"], str(street))
+    done = script.concord("upload", dataset["slug"], str(street))
     assert done.stderr == "", "no progress where nobody looks"
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
@@ -106,7 +62,7 @@ def test_a_folder_comes_in_once_and_what_did_not_is_named(
         "Wände/Tür & Tor \u2013 \u00fc\u4e2d.png",
     ]
     (street / "Wände/tief/broken.jpg").unlink()
-    again = script.upload(dataset["id"], str(street / "2.jpg"), f"{street}/Wände")
+    again = script.concord("upload", dataset["id"], str(street / "2.jpg"), f"{street}/Wände")
     assert again.returncode == 0, again.stderr
     assert again.stdout.splitlines()[0] == "Nothing new: 3 images sent, all in the dataset already."
     assert len(script.ask("GET", f"datasets/{dataset['id']}/tasks/")["results"]) == 3
@@ -119,7 +75,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
     [mine] = script.ask("GET", "tokens/")["results"]
 
     def refusal(*arguments: str, **variables: str) -> str:
-        done = script.upload(*arguments, **variables)
+        done = script.concord("upload", *arguments, **variables)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.count("\n") == 1
         return done.stderr.strip()

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from concord.client.upload import upload
+from concord.client.verbs import annotating, looking, moving
+from concord.client.verbs.upload import upload
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -52,7 +53,19 @@ def createuser(
     )
 
 
+cli.command("image.manual")(annotating.image_manual)
+cli.command()(annotating.mark)
+cli.command()(annotating.choice)
+cli.command("image-choice")(annotating.image_choice)
 cli.command()(upload)
+cli.command("db-in")(moving.db_in)
+cli.command("db-out")(moving.db_out)
+cli.command()(moving.export)
+cli.command()(looking.stats)
+cli.command()(looking.progress)
+cli.command()(looking.datasets)
+cli.command()(looking.archive)
+cli.command()(looking.drop)
 
 
 File = Annotated[str, typer.Argument(help="A JSON file.", metavar="FILE")]

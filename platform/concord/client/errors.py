@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import httpx
+
 LONGEST = 500
 
 
@@ -28,3 +30,21 @@ class Refused(ClientError):
         super().__init__(sentence)
         self.status = status
         self.code = code
+
+
+class Elsewhere(ClientError):
+    """The server sends us on to another address."""
+
+    def __init__(self, url: str, address: str) -> None:
+        super().__init__(f"{url} sends us on to {address}. Set CONCORD_URL to where it is.")
+        self.address = address
+
+
+def what_broke(error: httpx.TransportError) -> str:
+    """The end of a sentence that says that an address cannot be reached."""
+    match error:
+        case httpx.TimeoutException():
+            return "it took too long."
+        case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError():
+            return "the connection broke."
+    return f"{error}." if str(error) else f"{type(error).__name__}."

@@ -7,17 +7,16 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from concord.client.errors import ClientError
 from concord.client.forms import FileToSend
+from concord.client.pictures import NoImage, media_type
 
 HEAD = 1024
 LONGEST_NAME = 1000
 UNREADABLE = "It cannot be read."
 CHANGED = "It changed while it was sent."
-SNIFFING = "apps.imports.domain.pictures.sniffing"
 
 
 @dataclass(slots=True)
@@ -62,12 +61,10 @@ def reason_to_leave(file: FileToSend) -> str | None:
             head = opened.read(HEAD)
     except OSError:
         return UNREADABLE
-    sniffing = import_module(SNIFFING)
     try:
-        sniffing.media_type(head)
-    except sniffing.RowError as error:
-        reason: str = error.reason
-        return reason
+        media_type(head)
+    except NoImage as error:
+        return str(error)
     return None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -31,22 +32,30 @@ class Changed(Exception):
 
 
 class FileForm:
-    """The body of one request. Iterating raises Changed."""
+    """The body of one request: files under one name, and other fields before them. Iterating
+    raises Changed."""
 
     def __init__(
-        self, files: Sequence[FileToSend], *, on_sent: Callable[[int], None] = lambda _: None
+        self,
+        files: Sequence[FileToSend],
+        *,
+        name: str = "files",
+        fields: Mapping[str, str] | None = None,
+        on_sent: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._boundary = secrets.token_hex(16)
+        self._name = name
         self._files = [(file, self._head(file)) for file in files]
         self._on_sent = on_sent
         in_folders = any("/" in file.name for file in files)
-        self._paths = b"".join(map(self._path, files)) if in_folders else b""
+        said = b"".join(itertools.starmap(self._field, (fields or {}).items()))
+        self._said = said + (b"".join(map(self._path, files)) if in_folders else b"")
         self._end = f"--{self._boundary}--\r\n".encode()
 
     @property
     def headers(self) -> dict[str, str]:
         """What has to be said of the body."""
-        length = len(self._paths) + len(self._end)
+        length = len(self._said) + len(self._end)
         length += sum(len(head) + file.size + 2 for file, head in self._files)
         return {
             "Content-Type": f"multipart/form-data; boundary={self._boundary}",
@@ -54,7 +63,7 @@ class FileForm:
         }
 
     def __iter__(self) -> Iterator[bytes]:
-        yield self._paths
+        yield self._said
         sent = 0
         for file, head in self._files:
             yield head
@@ -66,13 +75,15 @@ class FileForm:
         yield self._end
 
     def _path(self, file: FileToSend) -> bytes:
-        path = file.name if "/" in file.name else ""
-        return self._part('name="paths"') + path.encode() + b"\r\n"
+        return self._field("paths", file.name if "/" in file.name else "")
+
+    def _field(self, name: str, value: str) -> bytes:
+        return self._part(f'name="{name}"') + value.encode() + b"\r\n"
 
     def _head(self, file: FileToSend) -> bytes:
         # Percent signs (RFC 5987) bring any letter through, and the server unescapes HTML in names.
         name = quote(_bare(file.name).replace("&", "&amp;"), safe="")
-        return self._part(f"name=\"files\"; filename*=UTF-8''{name}")
+        return self._part(f"name=\"{self._name}\"; filename*=UTF-8''{name}")
 
     def _part(self, disposition: str) -> bytes:
         return (

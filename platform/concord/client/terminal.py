@@ -1,34 +1,49 @@
-"""One line on a terminal that says how far it is; nothing where nobody looks."""
+"""A bar on a terminal that says how far it is; nothing where nobody looks."""
 
 from __future__ import annotations
 
-import shutil
 import sys
-import time
 
-EVERY = 0.1  # seconds
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 
-class Line:
-    """Writes over itself, on standard error, so that what is printed can be used."""
+class Bar:
+    """Lies on standard error, so that what is printed can be used, and goes away in the end."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._last = 0.0
+        console = Console(stderr=True)
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        self._progress = Progress(
+            *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+        )
+        self._row: TaskID | None = None
+        self._what = ""
 
-    def show(self, text: str) -> None:
-        """Replace the line, unless that was done a moment ago."""
-        now = time.monotonic()
-        if self._shown and now - self._last >= EVERY:
-            self._last = now
-            width = shutil.get_terminal_size().columns - 1
-            self._write(text[:width].ljust(width))
+    def show(self, what: str, done: int, total: int) -> None:
+        """Say what is being done and how far it is; a `total` of 0 is not known."""
+        if what != self._what:
+            self.clear()
+            self._progress.start()
+            self._row, self._what = self._progress.add_task(what, total=None), what
+        assert self._row is not None
+        self._progress.update(self._row, completed=done, total=total or None)
 
     def clear(self) -> None:
-        """Take the line away."""
-        if self._shown and self._last:
-            self._write(" " * (shutil.get_terminal_size().columns - 1))
-            self._write("")
-
-    def _write(self, text: str) -> None:
-        print(f"\r{text}", end="", file=sys.stderr, flush=True)
+        """Take the bar away."""
+        if self._row is not None:
+            self._progress.stop()
+            self._progress.remove_task(self._row)
+        self._row, self._what = None, ""

@@ -9,9 +9,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import UUID
 
-DATASET = {"id": str(UUID(int=1)), "slug": "street", "name": "Street"}
+import pytest
+
+DATASET: dict[str, Any] = {
+    "id": str(UUID(int=1)),
+    "slug": "street",
+    "name": "Street",
+    "interface": "image_manual",
+    "config_version": 3,
+    "labels": [{"name": "sign", "retired": False}, {"name": "old", "retired": True}],
+    "options": [],
+    "archived_at": None,
+}
 IMPORT = UUID(int=2)
 IMAGES = f"POST /api/datasets/{UUID(int=1)}/images/"
+IMPORTS = f"POST /api/datasets/{UUID(int=1)}/imports/"
+FORMS = {IMAGES, IMPORTS}
 ASKED_AT_THE_DOOR = (400, {"code": "invalid", "detail": "Send files."})
 CUT = 0
 """The status of an answer that never comes: the connection breaks instead."""
@@ -41,6 +54,10 @@ class Asked:
     def key(self) -> str:
         return self.headers["Idempotency-Key"]
 
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
 
 @dataclass
 class Scripted:
@@ -60,9 +77,9 @@ class Scripted:
 
     def next_answer(self, asked: Asked) -> Any:
         self.requests.append(asked)
-        if asked.body == b"{}" and asked.what == IMAGES and "door" not in self.answers:
+        if asked.body == b"{}" and asked.what in FORMS and "door" not in self.answers:
             return ASKED_AT_THE_DOOR
-        what = "door" if asked.body == b"{}" else asked.what
+        what = "door" if asked.body == b"{}" and asked.what in FORMS else asked.what
         waiting = self.answers.get(what, [(404, b"<!doctype html>")])
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
@@ -80,6 +97,17 @@ def scripted() -> Iterator[Scripted]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def scripted_for_commands(patch: pytest.MonkeyPatch) -> Iterator[Scripted]:
+    """One that knows the dataset `street`; commands ask it, and wait for nothing."""
+    patch.setattr("time.sleep", lambda _: None)
+    with scripted() as one:
+        patch.setenv("CONCORD_URL", one.address)
+        patch.setenv("CONCORD_TOKEN", "concord_secret")
+        one.says("GET /api/datasets/street/", (200, DATASET))
+        yield one
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -106,6 +134,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_POST(self) -> None:
+        self._answer()
+
+    def do_PATCH(self) -> None:
+        self._answer()
+
+    def do_DELETE(self) -> None:
         self._answer()
 
     def log_message(self, *args: object) -> None:

@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 
 from concord.client import Client, ClientError
-from concord.client.answers import Dataset, dataset_in
+from concord.client.api import MAX_ANSWER, TRIES
 from concord.client.forms import FileToSend
-from concord.client.instance import MAX_ANSWER, TRIES
 from tests.unit.concord.scripted import CUT, DATASET, IMAGES, IMPORT, Scripted, an_import, scripted
 
-STREET: Dataset = dataset_in(DATASET)
 LOOK = "GET /api/datasets/street/"
 TOKEN = "concord_secret"
 
@@ -66,13 +64,13 @@ def test_files_are_sent_with_the_token_and_come_back_as_an_import(
 ) -> None:
     server.says(IMAGES, (202, an_import("running", total=1)))
     heard: list[int] = []
-    made = client.send_files(client.dataset("street"), files, key="k", on_sent=heard.append)
+    made = client.dataset("street").send_files(files, key="k", on_sent=heard.append)
     assert (made.id, made.state, made.through, made.is_over) == (IMPORT, "running", 0, False)
     [sent] = server.asked(IMAGES)
     assert sent.headers["Authorization"] == f"Bearer {TOKEN}"
     assert files[0].path.read_bytes() in sent.body
     assert heard == [262_144, 300_003]
-    assert client.page_of(STREET) == f"{server.address}/datasets/street"
+    assert client.dataset("street").url == f"{server.address}/datasets/street"
 
 
 def test_what_the_network_loses_is_sent_again_under_the_same_key(
@@ -89,7 +87,7 @@ def test_what_the_network_loses_is_sent_again_under_the_same_key(
         (503, full, {"Retry-After": "99999999999"}),
         (202, an_import(done=1)),
     )
-    assert client.send_files(STREET, files, key="one deed").is_over
+    assert client.dataset("street").send_files(files, key="one deed").is_over
     sent = server.asked(IMAGES)
     assert [each.key for each in sent] == ["one deed"] * 6
     data = files[0].path.read_bytes()
@@ -102,7 +100,7 @@ def test_it_gives_up_in_the_end(
 ) -> None:
     server.says(IMAGES, (CUT, b""))
     with pytest.raises(ClientError, match=r"cannot be reached: the connection broke\.$"):
-        client.send_files(STREET, files, key="k")
+        client.dataset("street").send_files(files, key="k")
     assert len(server.asked(IMAGES)) == TRIES
     assert pauses == [1, 2, 4, 8, 16, 30]
 
@@ -115,7 +113,7 @@ def test_who_may_not_send_hears_so_before_a_byte_is_sent(
 ) -> None:
     server.says("door", (status, {"code": code, "detail": "No."}))
     with pytest.raises(ClientError, match=r"^No\."):
-        client.send_files(STREET, files, key="k")
+        client.dataset("street").send_files(files, key="k")
     assert server.asked(IMAGES) == []
 
 
@@ -124,7 +122,7 @@ def test_a_refusal_that_stays_is_not_tried_again(
 ) -> None:
     server.says(IMAGES, (422, {"code": "idempotency_key_reused", "detail": "Another request."}))
     with pytest.raises(ClientError, match="Another request"):
-        client.send_files(STREET, files, key="k")
+        client.dataset("street").send_files(files, key="k")
     assert (len(server.asked(IMAGES)), pauses) == (1, [])
 
 
@@ -216,11 +214,11 @@ def test_the_environment_says_where_and_who(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("CONCORD_URL", raising=False)
     monkeypatch.delenv("CONCORD_TOKEN", raising=False)
     with pytest.raises(ClientError, match=r"Make a token at http://127\.0\.0\.1:8000/account"):
-        Client.from_environment()
+        Client()
     monkeypatch.setenv("CONCORD_TOKEN", f"{TOKEN}\n")
-    assert Client.from_environment().url == "http://127.0.0.1:8000"
+    assert Client().url == "http://127.0.0.1:8000"
     monkeypatch.setenv("CONCORD_URL", "https://concord.example")
-    assert Client.from_environment().url == "https://concord.example"
+    assert Client().url == "https://concord.example"
 
 
 def test_a_proxy_that_cannot_be_used_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,18 @@ from uuid import UUID
 import pytest
 from typer.testing import CliRunner, Result
 
-from concord.client import terminal, uploading
+from concord.client import uploading
 from concord.client.cli import cli
 from concord.client.forms import FileToSend
-from concord.client.uploading import MOST_BYTES, MOST_FILES, batches
-from tests.unit.concord.scripted import DATASET, IMAGES, IMPORT, Scripted, an_import, scripted
+from concord.client.terminal import Bar
+from concord.client.uploading import MOST_BYTES, MOST_FILES, requests_of
+from tests.unit.concord.scripted import (
+    IMAGES,
+    IMPORT,
+    Scripted,
+    an_import,
+    scripted_for_commands,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n"
 FIRST = f"GET /api/imports/{IMPORT}/"
@@ -23,11 +30,7 @@ FAILED_ROWS = f"{FIRST}rows/?state=failed&limit=500"
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
-    monkeypatch.setattr(uploading.time, "sleep", lambda _: None)
-    with scripted() as one:
-        monkeypatch.setenv("CONCORD_URL", one.address)
-        monkeypatch.setenv("CONCORD_TOKEN", "concord_secret")
-        one.says("GET /api/datasets/street/", (200, DATASET))
+    with scripted_for_commands(monkeypatch) as one:
         yield one
 
 
@@ -48,11 +51,11 @@ def a_file(size: int) -> FileToSend:
 
 def test_a_request_is_bounded_by_files_and_by_bytes() -> None:
     small, large = a_file(1), a_file(MOST_BYTES // 2)
-    assert [len(batch) for batch in batches([small] * (2 * MOST_FILES + 1))] == [1000, 1000, 1]
-    assert [len(batch) for batch in batches([large, large, large])] == [2, 1]
+    assert [len(batch) for batch in requests_of([small] * (2 * MOST_FILES + 1))] == [1000, 1000, 1]
+    assert [len(batch) for batch in requests_of([large, large, large])] == [2, 1]
     huge = a_file(3 * MOST_BYTES)
-    assert [*batches([small, huge, small])] == [[small], [huge], [small]]
-    assert [*batches([])] == []
+    assert [*requests_of([small, huge, small])] == [[small], [huge], [small]]
+    assert [*requests_of([])] == []
 
 
 def test_more_than_a_request_takes_becomes_several_imports(
@@ -156,26 +159,23 @@ def test_where_there_is_no_image_nothing_is_sent(server: Scripted, tmp_path: Pat
     assert server.asked(IMAGES) == []
 
 
-def test_a_terminal_sees_one_line_that_goes_away(
-    server: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
-    monkeypatch.setattr(terminal, "EVERY", 0)
+def test_a_terminal_sees_a_bar_that_goes_away(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    line = terminal.Line()
-    line.show("Sending: 1 of 2 files")
-    line.show("x" * 5000)
-    line.clear()
+    monkeypatch.setenv("TERM", "xterm")
+    bar = Bar()
+    bar.show("Sending", 1, 2)
+    bar.show("Bringing in", 3, 4)
+    bar.clear()
     told = capsys.readouterr().err
-    assert "\n" not in told
-    assert "Sending: 1 of 2 files" in told
-    assert max(map(len, told.split("\r"))) < 1000
-    assert told.endswith("\r")
+    assert "Sending" in told
+    assert "3/4" in told
+    assert told.endswith("\x1b[2K"), "the last line is wiped out"
 
 
 def test_where_nobody_looks_nothing_is_shown(capsys: Any) -> None:
-    line = terminal.Line()
-    line.show("Sending")
-    line.clear()
+    bar = Bar()
+    bar.show("Sending", 1, 2)
+    bar.clear()
     assert capsys.readouterr().err == ""
 
 
@@ -185,7 +185,7 @@ def test_stopping_says_what_becomes_of_the_rest(
     def stop(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("concord.client.upload.wait", stop)
+    monkeypatch.setattr("concord.client.dataset.wait", stop)
     server.says(IMAGES, (202, an_import("running", total=1)))
     done = upload(images(tmp_path / "walk", 1))
     assert done.exit_code == 130

@@ -1,0 +1,1 @@
+"""The verbs of the `concord` command that ask an instance over HTTP."""

@@ -1,0 +1,83 @@
+"""Verbs that move answers: files in, files out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from concord.client.instance import Client
+from concord.client.terminal import Bar
+from concord.client.verbs.feeding import STOPPED, Ending, NoWait, Sources, feed
+from concord.client.verbs.running import AsJson, DatasetName, print_json, run
+
+Which = Annotated[
+    str, typer.Option(help="The final answers (final), what each person said (answers), or both.")
+]
+
+
+def db_in(
+    dataset: DatasetName,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Tasks: .jsonl, .json, .csv, .txt.")
+    ],
+    unknown_label: Annotated[
+        str, typer.Option(help="What becomes of a line whose label is unknown: refuse or add.")
+    ] = "refuse",
+    no_wait: NoWait = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring tasks out of files into a dataset that is there.
+
+    Example: concord db-in street-signs tasks.jsonl
+    """
+    sources = Sources(lists=files, options={"unknown_label": unknown_label})
+    ending = Ending(no_wait, as_json, what="line")
+    run(lambda client, bar: feed(client.dataset(dataset), sources, ending, bar), stopped=STOPPED)
+
+
+def db_out(
+    dataset: DatasetName,
+    output: Annotated[
+        Path | None, typer.Argument(help="Where to; standard output if nothing is said.")
+    ] = None,
+    which: Which = "final",
+) -> None:
+    """Write a dataset's answers as JSON lines.
+
+    Example: concord db-out street-signs > answers.jsonl
+    """
+
+    def act(client: Client, bar: Bar) -> None:
+        target = output or sys.stdout.buffer
+        client.dataset(dataset).export(target, which=which, tell=bar.show)
+        bar.clear()
+
+    run(act)
+
+
+def export(
+    dataset: DatasetName,
+    form: Annotated[str, typer.Option("--format", help="jsonl, coco, ...; the server has more.")],
+    output: Annotated[Path, typer.Option(help="The file to write.")],
+    which: Which = "final",
+    as_json: AsJson = False,
+) -> None:
+    """Write a dataset's answers in a format that other tools read.
+
+    Example: concord export street-signs --format coco --output street-signs.coco.json
+    """
+
+    def act(client: Client, bar: Bar) -> None:
+        found = client.dataset(dataset)
+        found.export(output, format=form, which=which, tell=bar.show)
+        bar.clear()
+        size = output.stat().st_size
+        if as_json:
+            print_json({"dataset": found.slug, "file": str(output), "size": size})
+        else:
+            typer.echo(f"{size:,} bytes in {output}.")
+
+    run(act)
