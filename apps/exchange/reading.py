@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Prefetch
@@ -71,6 +71,17 @@ class DatasetReader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every task in the order of the list, by a server-side cursor."""
+        tasks = self._told(self._tasks())
+        for number, task in self._numbered(tasks.iterator(chunk_size=CHUNK)):
+            yield self._entry(task, number=number)
+
+    def entries_of(self, tasks: Collection[uuid.UUID]) -> dict[uuid.UUID, Entry]:
+        """Return what is to be said of some tasks, which are not numbered."""
+        found = self._told(self._all().filter(pk__in=tasks))
+        return {task.pk: self._entry(task, number=0) for task in found}
+
+    def _told(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """Tasks with all that an entry tells of them, in the order of the list."""
         images = TaskImage.objects.select_related("image__blob").order_by("n")
         if not self._picks:
             images = images.filter(n=0)
@@ -79,9 +90,8 @@ class DatasetReader:
             .select_related("head")
             .order_by("created_at", "id")
         )
-        tasks = (
-            self._tasks()
-            .select_related("final", "facts", "second_look")
+        return (
+            tasks.select_related("final", "facts", "second_look")
             # Of a merge only this: all of it would double what is read.
             .annotate(votes=KeyTransform("answer_votes", "merge__result"))
             .prefetch_related(
@@ -91,8 +101,6 @@ class DatasetReader:
             )
             .order_by("order_key", "id")
         )
-        for number, task in self._numbered(tasks.iterator(chunk_size=CHUNK)):
-            yield self._entry(task, number=number)
 
     def _tasks(self) -> TaskQuerySet:
         tasks = self._all()

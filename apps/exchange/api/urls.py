@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.exchange.api import views
+from apps.exchange.api import answers, views
 
 urlpatterns = [
+    path("datasets/<str:dataset>/answers/", answers.AnswersView.as_view(), name="answers"),
     path("datasets/<str:dataset>/exports/", views.ExportsView.as_view(), name="exports"),
     path("exports/<uuid:export_id>/", views.ExportView.as_view(), name="export"),
     path("exports/<uuid:export_id>/file/", views.ExportFileView.as_view(), name="export_file"),

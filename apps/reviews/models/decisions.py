@@ -128,6 +128,7 @@ class Final(models.Model):
     provenance = models.JSONField(default=dict)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now=True)
+    changed_in = models.BigIntegerField(db_default=0, editable=False)  # `concord.stamping`
 
     class Meta:
         constraints = [
@@ -135,6 +136,7 @@ class Final(models.Model):
                 condition=Q(answer__in=["accept", "reject", "ignore"]), name="final_answer_known"
             )
         ]
+        indexes = [models.Index(fields=["dataset", "changed_in", "task"], name="final_by_change")]
 
     def __str__(self) -> str:
         return f"final of {self.task_id}"

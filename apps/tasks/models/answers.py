@@ -43,13 +43,17 @@ class Answer(models.Model):
     probe = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    changed_in = models.BigIntegerField(db_default=0, editable=False)  # `concord.stamping`
 
     objects = AnswerManager()
     everything: models.Manager[Answer] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "user"], name="answer_once")]
-        indexes = [models.Index(F("user"), F("dataset"), F("updated_at"), name="answer_mine")]
+        indexes = [
+            models.Index(F("user"), F("dataset"), F("updated_at"), name="answer_mine"),
+            models.Index(fields=["dataset", "changed_in", "id"], name="answer_by_change"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} on {self.task_id}"

@@ -215,6 +215,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/answers/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Return what changed since a cursor, oldest first; none is ever missed.
+     *
+     *     An answer that changes comes once more, and what changed just now may come a moment later.
+     */
+    get: operations['get_answers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/answers/mine/': {
     parameters: {
       query?: never;
@@ -3789,6 +3810,17 @@ export interface components {
      */
     Fault: 'label' | 'missing' | 'loose' | 'extra' | 'guideline' | 'other';
     /**
+     * @description What changed: lines as in a jsonl file, `_image_url` beside them. Ask again with `cursor` as
+     *     `since`: at once if there is `more`, else after a while.
+     */
+    Feed: {
+      results: {
+        [key: string]: unknown;
+      }[];
+      cursor: string | null;
+      more: boolean;
+    };
+    /**
      * @description * `copy` - copy
      *     * `reference` - reference
      * @enum {string}
@@ -6869,6 +6901,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Agreement'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_answers: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description A cursor that was given; all without one. */
+        since?: string;
+        /** @description final, unless told */
+        which?: 'answers' | 'final';
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Feed'];
         };
       };
       default: components['responses']['Problem'];

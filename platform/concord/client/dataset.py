@@ -18,6 +18,7 @@ from concord.client import replies
 from concord.client.api import Api
 from concord.client.batching import batches
 from concord.client.errors import ClientError, Refused
+from concord.client.feed import Feed
 from concord.client.forms import FileForm, FileToSend
 from concord.client.imports import FIRST_LOOK, LAST_LOOK, Outcome, Tell, untold, wait
 from concord.client.tasks import Task, ready_to_send
@@ -129,6 +130,12 @@ class Dataset:
         """Tasks as the data browser lists them, by its filters: `state="open"`, `label`, ..."""
         for data in self._api.every(f"{self._path}tasks/", {"limit": 100, **filters}):
             yield Task(data, self._api)
+
+    def answers(self, *, since: str | None = None, final: bool = True) -> Feed:
+        """Answers that changed since a cursor, all without one: the agreed or decided ones if
+        `final`, else what each person says. Keep `Feed.cursor` to go on later."""
+        which = "final" if final else "answers"
+        return Feed(self._api, f"{self._path}answers/", cursor=since, which=which)
 
     def export(
         self,

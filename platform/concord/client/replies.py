@@ -137,6 +137,24 @@ def job_in(data: Any) -> Written:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Answers that changed, where to go on, and whether there are more already."""
+
+    lines: list[dict[str, Any]]
+    cursor: str | None
+    more: bool
+
+
+def feed_page_in(data: Any) -> FeedPage:
+    """A page of the feed of answers."""
+    cursor = data.get("cursor") if isinstance(data, dict) else None
+    if cursor is not None and not isinstance(cursor, str):
+        raise ValueError("cursor is no text")
+    lines = [object_in(line) for line in _value(data, "results", list)]
+    return FeedPage(lines, cursor, more=data.get("more") is True)
+
+
+@dataclass(frozen=True, slots=True)
 class Predicted:
     """What became of a batch of predictions."""
 

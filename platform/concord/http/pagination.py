@@ -65,7 +65,7 @@ def page_response(
     `filters` are the query parameters that the view itself reads; any other is refused.
     """
     refuse_unknown_parameters(request, ["limit", "cursor", *filters])
-    limit = _limit(request)
+    limit = limit_of(request)
     text = request.query_params.get("cursor")
     cursor = Cursor.decode(text, length=len(order)) if text else None
     rows, more = _read(queryset, order, cursor, limit)
@@ -102,7 +102,7 @@ def found_response(
     `length` is that of the ordering values, which may be null. The view has refused parameters that
     it does not know.
     """
-    limit = _limit(request)
+    limit = limit_of(request)
     text = request.query_params.get("cursor")
     at_end = text == AT_END
     cursor = Cursor.decode(text, length=length) if text and not at_end else None
@@ -142,7 +142,8 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
         )
 
 
-def _limit(request: Request) -> int:
+def limit_of(request: Request) -> int:
+    """How many rows the caller wants at once; raises Invalid `bad_limit`."""
     text = request.query_params.get("limit", str(DEFAULT_LIMIT))
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MAX_LIMIT):
         raise Invalid("bad_limit", f"limit must be a number from 1 to {MAX_LIMIT}.")

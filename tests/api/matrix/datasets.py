@@ -118,6 +118,7 @@ PREDICTIONS = [
 
 EXPORTS = [
     #                                              anon outs view anno revi mana admin
+    Row("GET", "datasets/<str:dataset>/answers/", "401  404  403  403  403  200  200"),
     Row("GET", "datasets/<str:dataset>/exports/", "401  404  403  403  403  200  200"),
     Row("POST", "datasets/<str:dataset>/exports/",
         "                                          401  404  403  403  403  202  202",

@@ -208,6 +208,24 @@ def test_the_bytes_of_a_task_are_those_that_the_server_keeps(
         assert "Authorization" not in asked.headers
 
 
+def test_answers_go_on_where_the_cursor_is(server: Scripted, street: Dataset) -> None:
+    first = f"GET {DOOR}answers/?which=final&limit=100"
+    page = {"results": [{"answer": "accept"}, {"answer": "reject"}], "cursor": "c1", "more": True}
+    server.says(first, (200, page))
+    server.says(f"{first}&since=c1", (200, {"results": [{"answer": "ignore"}], "cursor": "c2"}))
+    server.says(f"{first}&since=c2", (200, {"results": [], "cursor": "c2", "more": False}))
+    feed = street.answers()
+    coming = iter(feed)
+    assert [next(coming)["answer"], next(coming)["answer"]] == ["accept", "reject"]
+    assert feed.cursor is None, "who falls over now is given the page once more"
+    assert [answer["answer"] for answer in coming] == ["ignore"]
+    assert feed.cursor == "c2"
+    assert list(feed) == []
+    others = street.answers(since="c2", final=False)
+    server.says(f"GET {DOOR}answers/?which=answers&limit=100&since=c2", (200, {**page, "more": 0}))
+    assert len([*others]) == 2
+
+
 def test_a_file_is_there_as_a_whole_or_not_at_all(
     server: Scripted, street: Dataset, tmp_path: Path
 ) -> None:
