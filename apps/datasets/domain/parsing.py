@@ -20,7 +20,7 @@ EXTREMES = "extreme_points"
 
 _BOX = ("x", "y", "width", "height")
 _TYPES: dict[str, ShapeType] = {"rect": "rect", "polygon": "polygon", "freehand": "freehand"}
-_REFUSED_KEYS = {
+REFUSED_KEYS = {
     "mask": "mask",
     "rle": "mask",
     "bitmap": "mask",
@@ -91,7 +91,7 @@ class _Reader:
 
     def refuse_foreign_shapes(self, span: Mapping[str, Any]) -> None:
         """Masks, holes and rotation are refused by name; bending them would lose what was meant."""
-        for key, code in _REFUSED_KEYS.items():
+        for key, code in REFUSED_KEYS.items():
             if span.get(key):
                 raise self.error(code, key, _REFUSALS[code])
         kind = span.get("type")

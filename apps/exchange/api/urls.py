@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from apps.exchange.api import answers, views
+from apps.exchange.api import answers, schemas, views
 
 urlpatterns = [
+    path("schemas/<str:name>.json", schemas.SchemaView.as_view(), name="json_schema"),
     path("datasets/<str:dataset>/answers/", answers.AnswersView.as_view(), name="answers"),
     path("datasets/<str:dataset>/exports/", views.ExportsView.as_view(), name="exports"),
     path("exports/<uuid:export_id>/", views.ExportView.as_view(), name="export"),

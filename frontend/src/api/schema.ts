@@ -1952,6 +1952,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/schemas/{name}.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Return a schema that needs no other; 404 for other names. */
+    get: operations['get_json_schema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/second-factor/new/': {
     parameters: {
       query?: never;
@@ -10616,6 +10633,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Public'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_json_schema: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/schema+json': Record<string, never>;
         };
       };
       default: components['responses']['Problem'];

@@ -23,6 +23,7 @@ PERSONAL = {"token", "session", "comment", "bulk_id", "act", "view", "job"}
 OPEN = {
     "api/schema/": "the OpenAPI document is public, as the source code is",
     "api/docs/": "a page around it",
+    "api/schemas/<str:name>.json": "the forms of files are public, too",
     "^api/.*$": "answers 404 to whoever asks for a route that is none",
 }
 """Routes outside of the table, and why."""
