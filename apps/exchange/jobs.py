@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.exchange.actions import fail_export, run_export
-from apps.exchange.models import Export
+from apps.exchange.making import fail
+from apps.exchange.models import Diff, Export, Snapshot
+from apps.exchange.snapshots import actions, diffing
 from concord.jobs.context import JobContext
 from concord.jobs.registry import job
+from concord.storage.files import store
 
 
 def end_export(args: Mapping[str, Any]) -> None:
@@ -23,3 +26,38 @@ def export(context: JobContext) -> None:
     found = Export.objects.filter(pk=context.args["export"], dataset__deleted_at=None).first()
     if found is not None:
         run_export(export=found, beat=context.beat)
+
+
+def end_snapshot(args: Mapping[str, Any]) -> None:
+    """Fail the snapshot over which the workers died."""
+    for found in Snapshot.objects.filter(pk=args["snapshot"]):
+        fail(found)
+
+
+@job(actions.KIND, max_attempts=3, when_dead=end_snapshot)
+def snapshot(context: JobContext) -> None:
+    """Make a snapshot; nothing if its dataset was deleted meanwhile."""
+    rows = Snapshot.objects.select_related("created_by").filter(dataset__deleted_at=None)
+    for found in rows.filter(pk=context.args["snapshot"]):
+        actions.run_snapshot(made=found, beat=context.beat)
+
+
+def end_diff(args: Mapping[str, Any]) -> None:
+    """Fail the comparison over which the workers died."""
+    for found in Diff.objects.filter(pk=args["diff"]):
+        fail(found)
+
+
+@job(diffing.KIND, max_attempts=3, when_dead=end_diff)
+def diff(context: JobContext) -> None:
+    """Compare two snapshots; nothing if one was deleted meanwhile."""
+    rows = Diff.objects.select_related("before", "after").filter(dataset__deleted_at=None)
+    for found in rows.filter(pk=context.args["diff"]):
+        diffing.run_diff(made=found, beat=context.beat)
+
+
+@job(actions.DROP)
+def drop_files(context: JobContext) -> None:
+    """Remove files whose rows are gone."""
+    for name in context.args["files"]:
+        store().delete(name)

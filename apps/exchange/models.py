@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from apps.datasets.models import Dataset
 from concord.ids import uuid7
@@ -61,3 +61,74 @@ class Chosen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} in {self.export_id}"
+
+
+class Made(models.Model):
+    """A file that a job makes of a dataset: how far it is, and what came of it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_size = models.BigIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Snapshot(Made):
+    """The final answers of one moment, frozen. `content_sha256` is their hash
+    (`domain.finals`), `finals` how many there are.
+
+    A trigger (migration `snapshots`) refuses every change of one that is done.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="snapshots")
+    name = models.CharField(max_length=100)
+    finals = models.PositiveIntegerField(default=0)
+    content_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "name"], name="snapshot_name_unique"),
+            models.CheckConstraint(
+                name="snapshot_done_has_hashes",
+                condition=~Q(state="done") | ~Q(content_sha256="") & ~Q(file_sha256=""),
+            ),
+        ]
+        indexes = [models.Index(F("dataset"), F("created_at"), name="snapshot_by_dataset")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.dataset_id}"
+
+
+class Diff(Made):
+    """What differs between two snapshots, or between one and the moment when this was made, where
+    there is no `after`. `counts` is by kind (`domain.diffs`)."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+")
+    before = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="+")
+    after = models.ForeignKey(Snapshot, null=True, on_delete=models.CASCADE, related_name="+")
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            # Neither side of it can change.
+            models.UniqueConstraint(fields=["before", "after"], name="diff_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"from {self.before_id} to {self.after_id or 'now'}"

@@ -151,6 +151,7 @@ class DatasetReader:
             image=self._image_number(task, number),
             tiles=[_tile(row) for row in task.images] if self._picks else (),
             spans=show_spans(task.spans, names=self._names),
+            order_key=task.order_key,
         )
 
     def _image_number(self, task: Any, number: int) -> int:

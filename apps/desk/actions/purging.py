@@ -34,7 +34,7 @@ TABLES: tuple[str | tuple[str, str, str], ...] = (
     *("reviews_decision", "reviews_bulk", "reviews_conflict", "reviews_final"),
     *("reviews_merge", "reviews_skills"),
     ("exchange_chosen", "exchange_export", "export_id"),
-    "exchange_export",
+    *("exchange_export", "exchange_diff", "exchange_snapshot"),
     ("imports_failinghost", "imports_import", "of_import_id"),
     ("imports_importlisting", "imports_import", "of_import_id"),
     *("imports_replacement", "imports_importrow", "imports_import", "imports_datasetconnection"),
@@ -54,7 +54,9 @@ WHOLE = {"tasks_queue", "datasets_label"}
 
 NAMING = {
     "datasets_image": "blob_id",
+    "exchange_diff": "file_sha256",
     "exchange_export": "file_sha256",
+    "exchange_snapshot": "file_sha256",
     "imports_import": "list_sha256",
     "imports_importrow": "upload",
 }

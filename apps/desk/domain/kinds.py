@@ -88,6 +88,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "export.created",
         "export.finished",
         "export.downloaded",
+        "snapshot.made",
+        "snapshot.deleted",
         "events.exported",
     ),
     "act": ("act.ordered", "act.cancelled", "act.undone"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.exchange.api import answers, schemas, views
+from apps.exchange.api import answers, schemas, snapshots, views
 
 urlpatterns = [
     path("schemas/<str:name>.json", schemas.SchemaView.as_view(), name="json_schema"),
@@ -10,4 +10,9 @@ urlpatterns = [
     path("datasets/<str:dataset>/exports/", views.ExportsView.as_view(), name="exports"),
     path("exports/<uuid:export_id>/", views.ExportView.as_view(), name="export"),
     path("exports/<uuid:export_id>/file/", views.ExportFileView.as_view(), name="export_file"),
+    path("datasets/<str:dataset>/snapshots/", snapshots.SnapshotsView.as_view(), name="snapshots"),
+    path("snapshots/<uuid:snapshot_id>/", snapshots.SnapshotView.as_view(), name="snapshot"),
+    path("datasets/<str:dataset>/diffs/", snapshots.DiffsView.as_view(), name="diffs"),
+    path("diffs/<uuid:diff_id>/", snapshots.DiffView.as_view(), name="diff"),
+    path("diffs/<uuid:diff_id>/changes/", snapshots.DiffChangesView.as_view(), name="diff_changes"),
 ]

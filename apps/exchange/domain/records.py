@@ -35,7 +35,8 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A task as it was asked; `number` is its place among all tasks of the dataset, from 1.
+    """A task as it was asked; `number` is its place among all tasks of the dataset, from 1, and
+    `order_key` what it is ordered by, which it keeps when others come and go.
 
     `options` is None where none are offered. `tiles` are the images to pick from, where that is
     the question, `spans` the shapes, where people judge one. `image` is the number of the first
@@ -55,6 +56,7 @@ class Asked:
     image: int
     tiles: Sequence[Tile] = ()
     spans: Sequence[Json] = ()
+    order_key: int = 0
 
 
 @dataclass(frozen=True, slots=True)

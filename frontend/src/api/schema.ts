@@ -323,6 +323,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/diffs/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Compare two snapshots, or one with now; a job does it. 409 `not_ready`. */
+    post: operations['post_diffs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/disputed-paragraphs/': {
     parameters: {
       query?: never;
@@ -1150,6 +1167,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/datasets/{dataset}/snapshots/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List snapshots, newest first. */
+    get: operations['get_snapshots'];
+    put?: never;
+    /** @description Order a snapshot; a job makes it. 409 `name_taken`. */
+    post: operations['post_snapshots'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/storage/': {
     parameters: {
       query?: never;
@@ -1367,6 +1402,40 @@ export interface paths {
     };
     /** @description List what I have deleted, the latest first; an instance admin sees all. */
     get: operations['get_deleted_datasets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/diffs/{diff_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Show how far it is, and how much differs. */
+    get: operations['get_diff'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/diffs/{diff_id}/changes/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List the tasks that differ, in their order. 409 `not_ready`. */
+    get: operations['get_diff_changes'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2019,6 +2088,24 @@ export interface paths {
     post?: never;
     /** @description Log me out there, with that browser's next request. */
     delete: operations['delete_no_such_route'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/snapshots/{snapshot_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Show it, and while it is being made how far it is. */
+    get: operations['get_snapshot'];
+    put?: never;
+    post?: never;
+    /** @description Delete it for good; exports of it stay. 409 `not_ready` while it is being made. */
+    delete: operations['delete_snapshot'];
     options?: never;
     head?: never;
     patch?: never;
@@ -3535,10 +3622,79 @@ export interface components {
      * @enum {string}
      */
     DemoAccountRole: 'admin' | 'annotator' | 'reviewer';
+    /**
+     * @description One thing that differs. `before` and `after` are shapes or values, `iou` the overlap of two
+     *     shapes, `keys` what differs of a line where nothing else does.
+     */
+    Detail: {
+      kind: components['schemas']['DetailKind'];
+      before?: unknown;
+      after?: unknown;
+      /** Format: double */
+      iou?: number | null;
+      keys?: string[];
+    };
+    /**
+     * @description * `shape_added` - shape_added
+     *     * `shape_removed` - shape_removed
+     *     * `moved` - moved
+     *     * `relabelled` - relabelled
+     *     * `described` - described
+     *     * `answer` - answer
+     *     * `chosen` - chosen
+     *     * `said` - said
+     *     * `other` - other
+     * @enum {string}
+     */
+    DetailKind:
+      | 'shape_added'
+      | 'shape_removed'
+      | 'moved'
+      | 'relabelled'
+      | 'described'
+      | 'answer'
+      | 'chosen'
+      | 'said'
+      | 'other';
+    /**
+     * @description A comparison. `after` is null where it was with the dataset as it was then. `counts` has how
+     *     many tasks there are of each kind that there is, by the kinds of `changes/`.
+     */
+    Diff: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['ExportState'];
+      done: number;
+      total: number;
+      error: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      before: components['schemas']['DiffSide'];
+      after: components['schemas']['DiffSide'] | null;
+      counts: {
+        [key: string]: number;
+      };
+    };
     /** @description A line that changed or stands beside one; `skipped` is for equal ones between. */
     DiffLine: {
       change: components['schemas']['Change'];
       text: string;
+    };
+    /** @description Two snapshots by their ids; without `after`, one and how the dataset is now. */
+    DiffRequest: {
+      /** Format: uuid */
+      before: string;
+      /** Format: uuid */
+      after?: string | null;
+    };
+    /** @description A snapshot as one side of a comparison. */
+    DiffSide: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      content_sha256: string;
     };
     /** @description Why I see it otherwise. */
     DisagreeRequest: {
@@ -3991,6 +4147,17 @@ export interface components {
       answered: number;
       conflicted: number;
       final: number;
+    };
+    /** @description A final answer; `image` is where its image came from, or the name that it had. */
+    FrozenFinal: {
+      /** @default  */
+      image?: string;
+      answer: string;
+      spans?: components['schemas']['Span'][];
+      accept?: (number | string)[];
+      attributes?: {
+        [key: string]: unknown;
+      };
     };
     /** @description Who vouched for a final answer, and when. */
     Gold: {
@@ -5045,6 +5212,12 @@ export interface components {
       word: string;
       side: components['schemas']['Side'];
     };
+    /** @description The image of a task. */
+    Picture: {
+      thumbnail: string;
+      width: number;
+      height: number;
+    };
     /**
      * @description One open conflict: what is shown of it, and how many say what.
      *
@@ -5651,11 +5824,16 @@ export interface components {
       fixed: number;
       saved: number;
     };
-    /** @description A saved search: `search` is a query string of filters, an `order`, and the `view` it has. */
+    /**
+     * @description A saved search: `search` is a query string of filters, an `order`, and the `view` it has.
+     *
+     *     Labels have the names there that they have now. Needs a `TodaysSearch` as its context `search`.
+     */
     SavedView: {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+      /** @description Tell what it looks for today. */
       readonly search: string;
       /** Format: date-time */
       readonly created_at: string;
@@ -5760,6 +5938,36 @@ export interface components {
       reason: components['schemas']['SkipReason'];
       /** @default  */
       comment?: string;
+    };
+    /**
+     * @description The final answers of one moment: how many `finals` there are, and the hash that names them,
+     *     empty until it is made.
+     */
+    Snapshot: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['ExportState'];
+      done: number;
+      total: number;
+      error: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      name: string;
+      finals: number;
+      content_sha256: string;
+    };
+    SnapshotPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Snapshot'][];
+    };
+    /** @description What to call a snapshot. */
+    SnapshotRequest: {
+      name: string;
     };
     /**
      * @description * `loss` - loss
@@ -5988,6 +6196,59 @@ export interface components {
       reason?: string;
       answer?: components['schemas']['Verdict'];
       accept?: (number | string)[];
+    };
+    /** @description A task whose final differs. `kinds` are its `kind` and those of its `details`. */
+    TaskChange: {
+      /** Format: uuid */
+      task: string;
+      kind: components['schemas']['TaskChangeKind'];
+      kinds: components['schemas']['TaskChangeKinds'][];
+      image: components['schemas']['Picture'] | null;
+      before: components['schemas']['FrozenFinal'] | null;
+      after: components['schemas']['FrozenFinal'] | null;
+      details: components['schemas']['Detail'][];
+    };
+    /**
+     * @description * `added` - added
+     *     * `removed` - removed
+     *     * `changed` - changed
+     * @enum {string}
+     */
+    TaskChangeKind: 'added' | 'removed' | 'changed';
+    /**
+     * @description * `added` - added
+     *     * `removed` - removed
+     *     * `changed` - changed
+     *     * `shape_added` - shape_added
+     *     * `shape_removed` - shape_removed
+     *     * `moved` - moved
+     *     * `relabelled` - relabelled
+     *     * `described` - described
+     *     * `answer` - answer
+     *     * `chosen` - chosen
+     *     * `said` - said
+     *     * `other` - other
+     * @enum {string}
+     */
+    TaskChangeKinds:
+      | 'added'
+      | 'removed'
+      | 'changed'
+      | 'shape_added'
+      | 'shape_removed'
+      | 'moved'
+      | 'relabelled'
+      | 'described'
+      | 'answer'
+      | 'chosen'
+      | 'said'
+      | 'other';
+    TaskChangePage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['TaskChange'][];
     };
     /** @description How many tasks match; if not `exact`, these and more. */
     TaskCount: {
@@ -7135,6 +7396,34 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  post_diffs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DiffRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Diff'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_disputed_paragraphs: {
     parameters: {
       query?: never;
@@ -7275,6 +7564,8 @@ export interface operations {
           | 'predictions.taken'
           | 'review.names_shown'
           | 'skills.shift'
+          | 'snapshot.deleted'
+          | 'snapshot.made'
           | 'task.asked_anew'
           | 'task.flagged'
           | 'task.looked_at_again'
@@ -7441,6 +7732,8 @@ export interface operations {
           | 'predictions.taken'
           | 'review.names_shown'
           | 'skills.shift'
+          | 'snapshot.deleted'
+          | 'snapshot.made'
           | 'task.asked_anew'
           | 'task.flagged'
           | 'task.looked_at_again'
@@ -8819,6 +9112,59 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_snapshots: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnapshotPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_snapshots: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnapshotRequest'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          /** @description Where it can be followed. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_storage: {
     parameters: {
       query?: never;
@@ -9340,6 +9686,67 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  get_diff: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        diff_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Diff'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_diff_changes: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        /** @description Only changes of this kind. */
+        kind?:
+          | 'added'
+          | 'answer'
+          | 'changed'
+          | 'chosen'
+          | 'described'
+          | 'moved'
+          | 'other'
+          | 'relabelled'
+          | 'removed'
+          | 'said'
+          | 'shape_added'
+          | 'shape_removed';
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        diff_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TaskChangePage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   get_events: {
     parameters: {
       query?: {
@@ -9434,6 +9841,8 @@ export interface operations {
           | 'predictions.taken'
           | 'review.names_shown'
           | 'skills.shift'
+          | 'snapshot.deleted'
+          | 'snapshot.made'
           | 'task.asked_anew'
           | 'task.flagged'
           | 'task.looked_at_again'
@@ -9600,6 +10009,8 @@ export interface operations {
           | 'predictions.taken'
           | 'review.names_shown'
           | 'skills.shift'
+          | 'snapshot.deleted'
+          | 'snapshot.made'
           | 'task.asked_anew'
           | 'task.flagged'
           | 'task.looked_at_again'
@@ -10728,6 +11139,49 @@ export interface operations {
       header?: never;
       path: {
         session: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_snapshot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        snapshot_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_snapshot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        snapshot_id: string;
       };
       cookie?: never;
     };

@@ -125,4 +125,15 @@ EXPORTS = [
         {"format": "jsonl", "which": "final"}),
     Row("GET", "exports/<uuid:export_id>/", "      401  404  403  403  403  200  200"),
     Row("GET", "exports/<uuid:export_id>/file/", " 401  404  403  403  403  200  200"),
+    Row("GET", "datasets/<str:dataset>/snapshots/", "401 404 403  403  403  200  200"),
+    Row("POST", "datasets/<str:dataset>/snapshots/",
+        "                                          401  404  403  403  403  202  202",
+        {"name": "before the weekend"}),
+    Row("GET", "snapshots/<uuid:snapshot_id>/", "  401  404  403  403  403  200  200"),
+    Row("DELETE", "snapshots/<uuid:snapshot_id>/", "401 404  403  403  403  204  204"),
+    # The snapshots are another dataset's: that is for those who may compare here to hear.
+    Row("POST", "datasets/<str:dataset>/diffs/", " 401  404  403  403  403  400  400",
+        {"before": "0190b7b0-c0de-7000-8000-00000000cafe"}),
+    Row("GET", "diffs/<uuid:diff_id>/", "          401  404  403  403  403  200  200"),
+    Row("GET", "diffs/<uuid:diff_id>/changes/", "  401  404  403  403  403  200  200"),
 ]

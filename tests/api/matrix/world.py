@@ -7,6 +7,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import asdict, dataclass, field
 from http.cookies import SimpleCookie
+from tempfile import TemporaryFile
 
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
@@ -20,7 +21,9 @@ from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.desk.actions.counting import order_count
 from apps.desk.models import Act, View
 from apps.desk.unsubscribing import stop_token
-from apps.exchange.models import Export
+from apps.exchange.models import Diff, Export, Snapshot
+from apps.exchange.snapshots.diffing import run_diff
+from apps.exchange.snapshots.files import Head, write_snapshot
 from apps.imports.actions.lists import KeptList
 from apps.imports.models import Connection, Import, ImportState
 from apps.imports.tickets import ticket_for
@@ -163,12 +166,30 @@ def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]
             file_sha256=kept.sha256,
             file_size=kept.size,
         ).id,
+        **_frozen(dataset, manager),
         "version": save_guideline(
             dataset=dataset, actor=manager, text="Boxes touch the object.", based_on=0
         ).version,
     }
     ticket = ticket_for(KeptList("a.txt", kept.sha256), user=manager, dataset=dataset)
     return {name: str(value) for name, value in ids.items()} | {"ticket": ticket}
+
+
+def _frozen(dataset: Dataset, manager: User) -> dict[str, uuid.UUID]:
+    """A snapshot without finals, and another that it was compared to."""
+    snapshots = [Snapshot(dataset=dataset, created_by=manager, name=name) for name in "ab"]
+    for made in snapshots:
+        with TemporaryFile() as file:
+            found = write_snapshot(file, Head(str(made.pk), "", 1, []), [])
+            file.seek(0)
+            made.file_sha256 = store().put_stream(file).sha256
+        made.content_sha256, made.state = found.hexdigest(), Snapshot.State.DONE
+        made.save()
+    before, after = snapshots
+    diff = Diff.objects.create(dataset=dataset, created_by=manager, before=before, after=after)
+    run_diff(made=diff, beat=lambda **_: None)
+    alone = Snapshot.objects.create(dataset=dataset, created_by=manager, name="c", state="failed")
+    return {"snapshot_id": alone.pk, "diff_id": diff.pk}
 
 
 def _own(dataset: Dataset, user: User) -> dict[str, str]:

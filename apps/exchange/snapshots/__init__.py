@@ -1,0 +1,1 @@
+"""Frozen snapshots of a dataset's final answers, and what differs between two."""
