@@ -156,6 +156,7 @@ class Notification(models.Model):
         IMPORT_DONE = "import_done"
         IMPORT_STOPPED = "import_stopped"
         EXPORT_DONE = "export_done"
+        WEBHOOK_STOPPED = "webhook_stopped"
         MAIL_FAILED = "mail_failed"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -186,6 +187,7 @@ class Notification(models.Model):
                         "import_done",
                         "import_stopped",
                         "export_done",
+                        "webhook_stopped",
                         "mail_failed",
                     ]
                 ),

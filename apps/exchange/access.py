@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import QuerySet
+
 from apps.annotators.models import User
 from apps.datasets.access import require
-from apps.datasets.policy import Capability
-from apps.exchange.models import Diff, Export, Snapshot
+from apps.datasets.policy import Capability, allows
+from apps.datasets.queries import roles_of
+from apps.exchange.models import Delivery, Diff, Export, Snapshot, Webhook
 from concord.errors import NotFound
 
 
@@ -36,4 +39,30 @@ def get_diff_for(*, user: User, diff_id: uuid.UUID) -> Diff:
     if found is None:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.EXPORT)
+    return found
+
+
+def get_webhook_for(*, user: User, webhook_id: uuid.UUID) -> Webhook:
+    """Return the webhook with its dataset, for those who lead it now."""
+    found = Webhook.objects.select_related("dataset").filter(pk=webhook_id).first()
+    if found is None:
+        raise NotFound
+    require(user=user, dataset=found.dataset, capability=Capability.MANAGE)
+    return found
+
+
+def webhooks_for(user: User) -> QuerySet[Webhook]:
+    """Return the webhooks of the datasets that a person leads."""
+    roles = roles_of(user)
+    led = [dataset for dataset, role in roles.items() if allows(role, Capability.MANAGE)]
+    return Webhook.objects.filter(dataset__in=led).select_related("dataset")
+
+
+def get_delivery_for(*, user: User, webhook_id: uuid.UUID, delivery_id: uuid.UUID) -> Delivery:
+    """Return a message to a webhook, for those who lead its dataset now."""
+    webhook = get_webhook_for(user=user, webhook_id=webhook_id)
+    rows = Delivery.objects.select_related("webhook").filter(webhook=webhook)
+    found = rows.filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from apps.exchange.actions import fail_export, run_export
 from apps.exchange.making import fail
 from apps.exchange.models import Diff, Export, Snapshot
 from apps.exchange.snapshots import actions, diffing
+from apps.exchange.webhooks import following, sending
+from concord.celery import app
 from concord.jobs.context import JobContext
 from concord.jobs.registry import job
 from concord.storage.files import store
@@ -61,3 +64,22 @@ def drop_files(context: JobContext) -> None:
     """Remove files whose rows are gone."""
     for name in context.args["files"]:
         store().delete(name)
+
+
+@app.task(name="exchange.owe_deliveries")
+def owe_deliveries() -> None:
+    """See what webhooks are to hear of; called by the scheduler."""
+    following.owe_deliveries()
+
+
+@app.task(name=sending.TASK)
+def send_deliveries(webhook: str) -> None:
+    """Send for a while what a webhook is owed."""
+    if sending.send_due(uuid.UUID(webhook)):
+        sending.ring(uuid.UUID(webhook))
+
+
+@app.task(name="exchange.forget_deliveries")
+def forget_deliveries() -> None:
+    """Drop the log of what was sent long ago; called by the scheduler."""
+    following.forget_deliveries()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from apps.datasets.models import Dataset
 from concord.ids import uuid7
@@ -132,3 +135,83 @@ class Diff(Made):
 
     def __str__(self) -> str:
         return f"from {self.before_id} to {self.after_id or 'now'}"
+
+
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    """Ways to narrow down webhooks."""
+
+    def sendable(self) -> Self:
+        """Those that are to hear of things."""
+        return self.filter(active=True, dataset__deleted_at=None)
+
+    def free(self) -> Self:
+        """Those to which nobody sends at this moment."""
+        return self.filter(Q(sending_until=None) | Q(sending_until__lte=Now()))
+
+
+class Webhook(models.Model):
+    """An address that is told of what happens in a dataset: of `events` (`webhooks.payloads`)
+    since `since`, which is when it was last switched on.
+
+    Its secret lies in no table (`webhooks.secrets`). `failing_since` is when it began to fail
+    without getting anything since; `stopped_at` when it was switched off for that. One worker at a
+    time sends to it, until `sending_until` at the latest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="webhooks")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    url = models.CharField(max_length=2000)
+    events = models.JSONField()
+    active = models.BooleanField(default=True)
+    since = models.DateTimeField(db_default=Now())
+    failing_since = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    sending_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WebhookQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"webhook of {self.dataset_id}"
+
+
+class Delivery(models.Model):
+    """One message to a webhook. Its id and `body` are the same at every attempt; `status`, `code`,
+    `excerpt` and `milliseconds` are of the last one. Without an `event_id` it is a test."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    event_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=40)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    code = models.CharField(max_length=40, blank=True)
+    excerpt = models.CharField(max_length=200, blank=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "event_id", "kind"], name="delivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                name="delivery_due", fields=["webhook", "due_at"], condition=Q(state="waiting")
+            ),
+            models.Index(name="delivery_by_age", fields=["created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.webhook_id}"

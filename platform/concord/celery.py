@@ -55,6 +55,16 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "see what webhooks are to hear of": {
+            "task": "exchange.owe_deliveries",
+            "schedule": 5.0,
+            "options": {"expires": 5},
+        },
+        "forget what webhooks were told long ago": {
+            "task": "exchange.forget_deliveries",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "remove what was deleted long ago": {
             "task": "desk.order_purges",
             "schedule": 600.0,

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from apps.annotators.actions.notifying import Notice, notify
 from apps.annotators.models import Notification, User
+from apps.datasets.models import Membership, Role
 from apps.exchange.models import Export
 from apps.imports.models import Import, RowState
 from apps.tasks.models import Flag, Thread
@@ -111,6 +112,13 @@ def _of_export(event: Event) -> Iterator[Notice]:
         yield _notice(event, export.created_by_id, Kind.EXPORT_DONE, data, of=export.pk)
 
 
+def _of_webhook(event: Event) -> Iterator[Notice]:
+    """Everybody who can do something about it; what it was called is for its page to tell."""
+    leading = Membership.objects.filter(dataset=event.dataset_id, role=Role.MANAGER)
+    for user in leading.values_list("user", flat=True):
+        yield _notice(event, user, Kind.WEBHOOK_STOPPED, of=UUID(event.object_id))
+
+
 def _of_mail(event: Event) -> Iterator[Notice]:
     for admin in User.objects.filter(is_admin=True):
         yield _notice(event, admin.pk, Kind.MAIL_FAILED, of=UUID(event.object_id))
@@ -128,6 +136,7 @@ TELLERS: dict[str, Callable[[Event], Iterator[Notice]]] = {
     "import.paused": _of_import,
     "import.storage_full": _of_import,
     "export.finished": _of_export,
+    "webhook.stopped": _of_webhook,
     "mail.failed": _of_mail,
 }
 """What is told of which kind of event. Each looks at what cannot change any more, or would tell

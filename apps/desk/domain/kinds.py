@@ -92,9 +92,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "snapshot.deleted",
         "events.exported",
     ),
+    "webhook": (
+        "webhook.created",
+        "webhook.changed",
+        "webhook.deleted",
+        "webhook.stopped",
+    ),
     "act": ("act.ordered", "act.cancelled", "act.undone"),
     "review": (
         "decision.made",
+        "review.finalised",
         "review.names_shown",
         "task.sent_back",
         "task.taken_back",

@@ -22,6 +22,7 @@ KINDS = {
     "import_done": "when an import is over",
     "import_stopped": "when an import fails or stops",
     "export_done": "when a file is ready",
+    "webhook_stopped": "when a webhook is switched off",
 }
 
 
@@ -83,6 +84,7 @@ def _sentence(line: Sequence[Item]) -> str:
         "resolved": f"Your {data.get('what')} was resolved.",
         "import_stopped": REASONS.get(data.get("why", ""), ""),
         "export_done": f"Your {str(data.get('format')).upper()} file is ready.",
+        "webhook_stopped": "A webhook was switched off: for days nothing reached it.",
     }
     return _imported(data) if kind == "import_done" else said[kind]
 

@@ -26,6 +26,7 @@ NEEDS = {
     Kind.IMPORT_DONE: Capability.IMPORT,
     Kind.IMPORT_STOPPED: Capability.IMPORT,
     Kind.EXPORT_DONE: Capability.EXPORT,
+    Kind.WEBHOOK_STOPPED: Capability.MANAGE,
 }
 """Whoever lost what a kind needs is told nothing of it any more."""
 
@@ -108,6 +109,7 @@ def _link(row: Notification, dataset: Dataset | None) -> str:
         Kind.IMPORT_DONE: f"/datasets/{dataset.slug}/import?run={row.object_id}",
         Kind.IMPORT_STOPPED: f"/datasets/{dataset.slug}/import?run={row.object_id}",
         Kind.EXPORT_DONE: f"/datasets/{dataset.slug}/export",
+        Kind.WEBHOOK_STOPPED: f"/datasets/{dataset.slug}/webhooks",
     }
     return page.get(Kind(row.kind), f"/datasets/{dataset.slug}")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.exchange.api import answers, schemas, snapshots, views
+from apps.exchange.api import answers, schemas, snapshots, views, webhooks
 
 urlpatterns = [
     path("schemas/<str:name>.json", schemas.SchemaView.as_view(), name="json_schema"),
@@ -15,4 +15,19 @@ urlpatterns = [
     path("datasets/<str:dataset>/diffs/", snapshots.DiffsView.as_view(), name="diffs"),
     path("diffs/<uuid:diff_id>/", snapshots.DiffView.as_view(), name="diff"),
     path("diffs/<uuid:diff_id>/changes/", snapshots.DiffChangesView.as_view(), name="diff_changes"),
+    path("webhooks/", webhooks.WebhooksView.as_view(), name="webhooks"),
+    path("webhooks/<uuid:webhook_id>/", webhooks.WebhookView.as_view(), name="webhook"),
+    path(
+        "webhooks/<uuid:webhook_id>/test/", webhooks.WebhookTestView.as_view(), name="webhook_test"
+    ),
+    path(
+        "webhooks/<uuid:webhook_id>/deliveries/",
+        webhooks.DeliveriesView.as_view(),
+        name="deliveries",
+    ),
+    path(
+        "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver/",
+        webhooks.RedeliverView.as_view(),
+        name="redeliver",
+    ),
 ]

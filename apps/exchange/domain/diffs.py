@@ -19,8 +19,10 @@ from apps.tasks.domain.changes import Change, changes_between
 Kind = Literal["added", "removed", "changed"]
 KINDS = ("added", "removed", "changed")
 """What may become of a task."""
-DETAILS = ("shape_added", "shape_removed", "moved", "relabelled", "described", "answer", "chosen")
-DETAILS += ("said", "other")
+DETAILS = (
+    *("shape_added", "shape_removed", "moved", "relabelled", "described"),
+    *("answer", "chosen", "said", "other"),
+)
 """What may differ in one that changed; `other` is what was asked, or what is told beside it."""
 
 BODY = ("answer", "spans", "accept", "attributes")

@@ -26,6 +26,7 @@ from apps.tasks.actions.transitions import hold_task, lock_task
 from apps.tasks.models import Answer, Task, TaskState
 from concord.errors import Conflict as WrongState
 from concord.errors import Forbidden, Stale
+from concord.events.actions import record
 
 
 @transaction.atomic
@@ -109,4 +110,5 @@ def _close(*, user: User, task: Task, case: Case) -> Task:
     ReviewLease.objects.filter(task=task).delete()
     store_facts(task=task, state=TaskState.FINAL)
     want_second_look(task=task)
+    record(kind="review.finalised", actor=user, dataset_id=task.dataset_id, subject=task)
     return task

@@ -2594,6 +2594,94 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/webhooks/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List webhooks, newest first. */
+    get: operations['get_webhooks'];
+    put?: never;
+    /** @description Have an address told of what happens from now on. Its secret is in this answer alone. */
+    post: operations['post_webhooks'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{webhook_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Show it; its secret is not read back. */
+    get: operations['get_webhook'];
+    put?: never;
+    post?: never;
+    /** @description Remove it with its log. */
+    delete: operations['delete_webhook'];
+    options?: never;
+    head?: never;
+    /** @description Change its address or what it hears of; switch it off or on. */
+    patch: operations['patch_webhook'];
+    trace?: never;
+  };
+  '/api/webhooks/{webhook_id}/deliveries/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List its messages of the last 30 days, newest first. */
+    get: operations['get_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send it again under the same id, with all its attempts. 409 `switched_off`. */
+    post: operations['post_redeliver'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{webhook_id}/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send one; the log says what came of it. 409 `switched_off`. */
+    post: operations['post_webhook_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3608,6 +3696,43 @@ export interface components {
       previous: string | null;
       results: components['schemas']['DeletedDataset'][];
     };
+    /**
+     * @description A message to a webhook, with what came of its last attempt: the HTTP `status`, or the `code`
+     *     of why there was none, and the start of what was said. `due_at` is when a `waiting` one is
+     *     tried next.
+     */
+    Delivery: {
+      /** Format: uuid */
+      id: string;
+      kind: string;
+      state: components['schemas']['DeliveryState'];
+      attempts: number;
+      status: number | null;
+      code: string;
+      excerpt: string;
+      milliseconds: number;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      sent_at: string | null;
+      /** Format: date-time */
+      due_at: string;
+      body: string;
+    };
+    DeliveryPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Delivery'][];
+    };
+    /**
+     * @description * `waiting` - Waiting
+     *     * `done` - Done
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    DeliveryState: 'waiting' | 'done' | 'failed';
     /** @description A demo account that the login page offers. */
     DemoAccount: {
       email: string;
@@ -3885,6 +4010,24 @@ export interface components {
       email: string;
       active: boolean;
     };
+    /**
+     * @description * `answer.created` - answer.created
+     *     * `answer.updated` - answer.updated
+     *     * `task.completed` - task.completed
+     *     * `review.finalised` - review.finalised
+     *     * `import.done` - import.done
+     *     * `export.done` - export.done
+     *     * `snapshot.made` - snapshot.made
+     * @enum {string}
+     */
+    Events:
+      | 'answer.created'
+      | 'answer.updated'
+      | 'task.completed'
+      | 'review.finalised'
+      | 'import.done'
+      | 'export.done'
+      | 'snapshot.made';
     /** @description One case; `edges` are left, top, right and bottom in pixels of the image of this `size`. */
     Example: {
       /** Format: uuid */
@@ -4923,6 +5066,23 @@ export interface components {
       readonly last_used_at: string | null;
       token: string;
     };
+    /** @description A webhook that was just made, with its `secret`, which is never shown again. */
+    NewWebhook: {
+      /** Format: uuid */
+      id: string;
+      dataset: string;
+      url: string;
+      events: components['schemas']['Events'][];
+      active: boolean;
+      /** Format: date-time */
+      failing_since: string | null;
+      /** Format: date-time */
+      stopped_at: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** @description What its messages are signed with. */
+      readonly secret: string;
+    };
     /** @description What I hold, or why I hold nothing. */
     NextReply: {
       tasks: components['schemas']['Task'][];
@@ -4982,6 +5142,7 @@ export interface components {
      *     * `import_done` - Import Done
      *     * `import_stopped` - Import Stopped
      *     * `export_done` - Export Done
+     *     * `webhook_stopped` - Webhook Stopped
      *     * `mail_failed` - Mail Failed
      * @enum {string}
      */
@@ -4993,6 +5154,7 @@ export interface components {
       | 'import_done'
       | 'import_stopped'
       | 'export_done'
+      | 'webhook_stopped'
       | 'mail_failed';
     /** @description What I want to be told, out of `kinds`. */
     NotificationWishes: {
@@ -6659,6 +6821,43 @@ export interface components {
       id: string;
       dataset: components['schemas']['DatasetName'];
     };
+    /**
+     * @description A webhook. `failing_since` is when it began to get nothing, `stopped_at` when it was
+     *     switched off for that.
+     */
+    Webhook: {
+      /** Format: uuid */
+      id: string;
+      dataset: string;
+      url: string;
+      events: components['schemas']['Events'][];
+      active: boolean;
+      /** Format: date-time */
+      failing_since: string | null;
+      /** Format: date-time */
+      stopped_at: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    /** @description What is to be otherwise. */
+    WebhookChangeRequest: {
+      url?: string;
+      events?: components['schemas']['Events'][];
+      active?: boolean;
+    };
+    WebhookPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Webhook'][];
+    };
+    /** @description Which address hears of what in which dataset, by its id or slug. */
+    WebhookRequest: {
+      dataset: string;
+      url: string;
+      events: components['schemas']['Events'][];
+    };
     /** @description What of a week's answers a reviewer's final says too; the week by its Monday. */
     Week: {
       /** Format: date */
@@ -7494,6 +7693,7 @@ export interface operations {
           | 'review'
           | 'sign_in'
           | 'talk'
+          | 'webhook'
           | 'work'
         )[];
         /** @description one of these */
@@ -7562,6 +7762,7 @@ export interface operations {
           | 'member.removed'
           | 'member.uninvited'
           | 'predictions.taken'
+          | 'review.finalised'
           | 'review.names_shown'
           | 'skills.shift'
           | 'snapshot.deleted'
@@ -7600,6 +7801,10 @@ export interface operations {
           | 'user.signed_in'
           | 'user.signed_out'
           | 'user.single_sign_on_linked'
+          | 'webhook.changed'
+          | 'webhook.created'
+          | 'webhook.deleted'
+          | 'webhook.stopped'
         )[];
         limit?: number;
         /** @description the id of what it was done to */
@@ -7662,6 +7867,7 @@ export interface operations {
           | 'review'
           | 'sign_in'
           | 'talk'
+          | 'webhook'
           | 'work'
         )[];
         /** @description one of these */
@@ -7730,6 +7936,7 @@ export interface operations {
           | 'member.removed'
           | 'member.uninvited'
           | 'predictions.taken'
+          | 'review.finalised'
           | 'review.names_shown'
           | 'skills.shift'
           | 'snapshot.deleted'
@@ -7768,6 +7975,10 @@ export interface operations {
           | 'user.signed_in'
           | 'user.signed_out'
           | 'user.single_sign_on_linked'
+          | 'webhook.changed'
+          | 'webhook.created'
+          | 'webhook.deleted'
+          | 'webhook.stopped'
         )[];
         /** @description the id of what it was done to */
         object?: string;
@@ -9771,6 +9982,7 @@ export interface operations {
           | 'review'
           | 'sign_in'
           | 'talk'
+          | 'webhook'
           | 'work'
         )[];
         /** @description one of these */
@@ -9839,6 +10051,7 @@ export interface operations {
           | 'member.removed'
           | 'member.uninvited'
           | 'predictions.taken'
+          | 'review.finalised'
           | 'review.names_shown'
           | 'skills.shift'
           | 'snapshot.deleted'
@@ -9877,6 +10090,10 @@ export interface operations {
           | 'user.signed_in'
           | 'user.signed_out'
           | 'user.single_sign_on_linked'
+          | 'webhook.changed'
+          | 'webhook.created'
+          | 'webhook.deleted'
+          | 'webhook.stopped'
         )[];
         limit?: number;
         /** @description the id of what it was done to */
@@ -9939,6 +10156,7 @@ export interface operations {
           | 'review'
           | 'sign_in'
           | 'talk'
+          | 'webhook'
           | 'work'
         )[];
         /** @description one of these */
@@ -10007,6 +10225,7 @@ export interface operations {
           | 'member.removed'
           | 'member.uninvited'
           | 'predictions.taken'
+          | 'review.finalised'
           | 'review.names_shown'
           | 'skills.shift'
           | 'snapshot.deleted'
@@ -10045,6 +10264,10 @@ export interface operations {
           | 'user.signed_in'
           | 'user.signed_out'
           | 'user.single_sign_on_linked'
+          | 'webhook.changed'
+          | 'webhook.created'
+          | 'webhook.deleted'
+          | 'webhook.stopped'
         )[];
         /** @description the id of what it was done to */
         object?: string;
@@ -12149,6 +12372,196 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_webhooks: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        /** @description Only those of the dataset with this slug. */
+        dataset?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_webhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewWebhook'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  delete_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  patch_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['WebhookChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_deliveries: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        /** @description Only those in it. */
+        state?: 'done' | 'failed' | 'waiting';
+      };
+      header?: never;
+      path: {
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_redeliver: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        delivery_id: string;
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  post_webhook_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        webhook_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
       };
       default: components['responses']['Problem'];
     };

@@ -1,4 +1,4 @@
-"""The only door to addresses that users name: images, S3 endpoints, webhooks.
+"""The only door to addresses that users name: images, S3 endpoints, webhooks, model servers.
 
 A URL is parsed once; the request is built from its parts; every hop is judged anew. Bytes come
 under a cap and a total deadline, whatever the peer does.
@@ -7,12 +7,13 @@ under a cap and a total deadline, whatever the peer does.
 from __future__ import annotations
 
 import functools
+import re
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 import httpcore
@@ -28,6 +29,7 @@ MAX_REDIRECTS = 3
 PER_HOST = 12
 IN_MEMORY = 1 << 20
 ERROR_EXCERPT = 8192
+TOKEN = re.compile(r"[\x21-\x7e]{1,4000}")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HEADERS = [
     (b"User-Agent", b"Concord"),
@@ -51,6 +53,44 @@ class Fetched:
 
     def close(self) -> None:
         self.body.close()
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a request carries beside its address: a JSON `body`, by which it becomes a POST, the
+    bearer `token` that opens the door there, and `more` headers of ours."""
+
+    body: bytes | None = None
+    token: str = field(default="", repr=False)
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.body is None else "POST"
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Those that it adds. Raises FetchError `bad_token`."""
+        found = []
+        if self.body is not None:
+            length = str(len(self.body)).encode()
+            found += [(b"Content-Type", b"application/json"), (b"Content-Length", length)]
+        if self.token:
+            if not TOKEN.fullmatch(self.token):
+                raise refusal("bad_token", "The token has characters that no header can carry.")
+            found.append((b"Authorization", b"Bearer " + self.token.encode()))
+        return [*found, *((name.encode(), value.encode()) for name, value in self.more.items())]
+
+
+PLAIN = Message()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a server said to a message: any status, and the start of its body."""
+
+    status: int
+    excerpt: bytes
 
 
 class Egress:
@@ -77,16 +117,21 @@ class Egress:
         deadline: float = 30.0,
         max_bytes: int = 50_000_000,
         redirects: int = MAX_REDIRECTS,
+        message: Message = PLAIN,
     ) -> Fetched:
-        """GET `url` within `deadline` seconds in all; the caller closes the result.
+        """Ask for `url` within `deadline` seconds in all; the caller closes the result.
+
+        What a message carries is for that address alone: with one there are no redirects.
 
         Raises FetchError, which says in a stable code and a sentence what went wrong and whether
         trying again could help. Queues for its turn where one host is asked for much.
         """
         here = SafeUrl.parse(url)
+        if message != PLAIN:
+            redirects = 0
         with deadline_in(deadline):
             for _hop in range(redirects + 1):
-                result = self._hop(here, max_bytes)
+                result = self._hop(here, max_bytes, message)
                 if isinstance(result, Fetched):
                     return result
                 here = here.redirected(result)
@@ -94,16 +139,40 @@ class Egress:
             raise refusal("unexpected_redirect", "The server sends us elsewhere.")
         raise refusal("too_many_redirects", f"More than {redirects} redirects.")
 
+    def tell(self, url: str, message: Message, *, deadline: float) -> Reply:
+        """Send a message within `deadline` seconds in all, and follow no redirect.
+
+        Whatever the server says is a reply; raises FetchError where it says nothing.
+        """
+        here = self.checked(url)
+        with deadline_in(deadline), self._answer(here, message) as response:
+            return Reply(response.status, _excerpt(response))
+
+    def checked(self, url: str) -> SafeUrl:
+        """Read a URL. Raises FetchError for one that this door would not even look up."""
+        here = SafeUrl.parse(url)
+        self._check_port(here)
+        return here
+
     def close(self) -> None:
         self._pool.close()
 
-    def _hop(self, url: SafeUrl, max_bytes: int) -> Fetched | str:
+    def _hop(self, url: SafeUrl, max_bytes: int, message: Message) -> Fetched | str:
         """One request: the result, or where the server points to."""
+        self._check_port(url)
+        with self._answer(url, message) as response:
+            return _read(response, url, max_bytes)
+
+    def _check_port(self, url: SafeUrl) -> None:
         if not self._policy.knows_port(url.port):
-            raise refusal("forbidden_port", f"Port {url.port} is not open to imports.")
+            raise refusal("forbidden_port", f"Port {url.port} is not open to requests from here.")
+
+    @contextmanager
+    def _answer(self, url: SafeUrl, message: Message) -> Iterator[httpcore.Response]:
+        """The answer to one request; whatever goes wrong with it is a FetchError."""
         try:
-            with self._turn(url), self._request(url) as response:
-                return _read(response, url, max_bytes)
+            with self._turn(url), self._request(url, message) as response:
+                yield response
         except FetchError:
             raise
         except Exception as error:
@@ -121,13 +190,15 @@ class Egress:
             slot.release()
 
     @contextmanager
-    def _request(self, url: SafeUrl) -> Iterator[httpcore.Response]:
+    def _request(self, url: SafeUrl, message: Message) -> Iterator[httpcore.Response]:
         target = httpcore.URL(
             scheme=url.scheme.encode(), host=url.host, port=url.port, target=url.target
         )
-        headers = [(b"Host", url.authority), *HEADERS]
+        headers = [(b"Host", url.authority), *HEADERS, *message.headers]
         extensions = {"timeout": {"pool": remaining()}}
-        with self._pool.stream("GET", target, headers=headers, extensions=extensions) as response:
+        with self._pool.stream(
+            message.method, target, headers=headers, content=message.body, extensions=extensions
+        ) as response:
             yield response
 
 

@@ -136,4 +136,17 @@ EXPORTS = [
         {"before": "0190b7b0-c0de-7000-8000-00000000cafe"}),
     Row("GET", "diffs/<uuid:diff_id>/", "          401  404  403  403  403  200  200"),
     Row("GET", "diffs/<uuid:diff_id>/changes/", "  401  404  403  403  403  200  200"),
+    # Of the datasets that somebody leads; others see an empty list.
+    Row("GET", "webhooks/", "                      401  200  200  200  200  200  200"),
+    Row("POST", "webhooks/", "                     401  404  403  403  403  201  201",
+        {"dataset": "street-signs", "url": "https://example.org/", "events": ["answer.created"]}),
+    Row("GET", "webhooks/<uuid:webhook_id>/", "    401  404  403  403  403  200  200"),
+    Row("PATCH", "webhooks/<uuid:webhook_id>/", "  401  404  403  403  403  200  200",
+        {"active": True}),
+    Row("DELETE", "webhooks/<uuid:webhook_id>/", " 401  404  403  403  403  204  204"),
+    Row("POST", "webhooks/<uuid:webhook_id>/test/", "401 404 403 403  403  202  202"),
+    Row("GET", "webhooks/<uuid:webhook_id>/deliveries/",
+        "                                          401  404  403  403  403  200  200"),
+    Row("POST", "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver/",
+        "                                          401  404  403  403  403  202  202"),
 ]

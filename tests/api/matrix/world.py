@@ -21,7 +21,7 @@ from apps.datasets.models import Blob, Dataset, Image, Role
 from apps.desk.actions.counting import order_count
 from apps.desk.models import Act, View
 from apps.desk.unsubscribing import stop_token
-from apps.exchange.models import Diff, Export, Snapshot
+from apps.exchange.models import Delivery, Diff, Export, Snapshot, Webhook
 from apps.exchange.snapshots.diffing import run_diff
 from apps.exchange.snapshots.files import Head, write_snapshot
 from apps.imports.actions.lists import KeptList
@@ -167,6 +167,7 @@ def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]
             file_size=kept.size,
         ).id,
         **_frozen(dataset, manager),
+        **_told(dataset, manager),
         "version": save_guideline(
             dataset=dataset, actor=manager, text="Boxes touch the object.", based_on=0
         ).version,
@@ -190,6 +191,15 @@ def _frozen(dataset: Dataset, manager: User) -> dict[str, uuid.UUID]:
     run_diff(made=diff, beat=lambda **_: None)
     alone = Snapshot.objects.create(dataset=dataset, created_by=manager, name="c", state="failed")
     return {"snapshot_id": alone.pk, "diff_id": diff.pk}
+
+
+def _told(dataset: Dataset, manager: User) -> dict[str, uuid.UUID]:
+    """A webhook and what it was sent."""
+    webhook = Webhook.objects.create(
+        dataset=dataset, created_by=manager, url="https://example.org/", events=["answer.created"]
+    )
+    sent = Delivery.objects.create(webhook=webhook, kind="webhook.test", body="{}")
+    return {"webhook_id": webhook.pk, "delivery_id": sent.pk}
 
 
 def _own(dataset: Dataset, user: User) -> dict[str, str]:

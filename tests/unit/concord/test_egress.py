@@ -1,12 +1,13 @@
 """What the door lets through, whatever the name or the peer pretends."""
 
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from concord.storage.addresses import AddressPolicy, parse_address
-from concord.storage.egress import Egress
+from concord.storage.egress import Egress, Message
 from concord.storage.failures import FetchError
 from concord.storage.urls import SafeUrl
 from tests.unit.concord.doors import door, refused
@@ -82,3 +83,30 @@ def test_an_unknown_name_and_a_closed_port_say_so() -> None:
         pass
     error = refused(door(one), one.url)
     assert (error.code, error.retryable) == ("connection_refused", True)
+
+
+def test_a_message_is_posted_with_its_headers_and_any_status_is_a_reply() -> None:
+    message = Message(body=b"{}", more={"Concord-Event": "answer.created"})
+    with peer(answer("404 Not Found", b"nobody here")) as one:
+        reply = door(one).tell(f"{one.url}/hook?a=1", message, deadline=5)
+    assert (reply.status, reply.excerpt) == (404, b"nobody here")
+    assert one.requests[0].startswith(b"POST /hook?a=1 HTTP/1.1\r\n")
+    for line in (b"Content-Type: application/json", b"Content-Length: 2", b"Concord-Event: answer"):
+        assert line in one.requests[0]
+
+
+def test_a_message_goes_to_no_forbidden_address_and_waits_no_longer_than_it_may(
+    canary: Peer,
+) -> None:
+    with pytest.raises(FetchError) as refusal:
+        Egress(AddressPolicy()).tell("http://127.0.0.1/", Message(body=b"{}"), deadline=5)
+    assert refusal.value.code == "forbidden_address"
+    with pytest.raises(FetchError) as refusal:
+        Egress(AddressPolicy()).tell(canary.url, Message(body=b"{}"), deadline=5)
+    assert refusal.value.code == "forbidden_port"
+    silent = threading.Event()
+    with peer(lambda *_: silent.wait() and None) as one:
+        with pytest.raises(FetchError) as refusal:
+            door(one).tell(one.url, Message(body=b"{}"), deadline=0.2)
+        silent.set()
+    assert (refusal.value.code, refusal.value.retryable) == ("timed_out", True)

@@ -28,6 +28,8 @@ export function useNoticeText(): (line: Line) => string {
         return t(`kind.import_stopped_${whyOf(data['why'])}`, words);
       case 'export_done':
         return t('kind.export_done', { ...words, format: textOf(data['format']).toUpperCase() });
+      case 'webhook_stopped':
+        return t('kind.webhook_stopped', words);
       case 'mail_failed':
         return t('kind.mail_failed', { person: person?.name ?? '', count });
     }

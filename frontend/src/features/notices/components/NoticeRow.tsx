@@ -17,6 +17,7 @@ const ICONS: Record<Notice['kind'], IconName> = {
   import_done: 'upload',
   import_stopped: 'alert',
   export_done: 'download',
+  webhook_stopped: 'alert',
   mail_failed: 'alert',
 };
 
