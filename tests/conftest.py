@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.servers.databases",
     "tests.servers.images",
+    "tests.servers.model_servers",
     "tests.servers.moto",
     "tests.servers.s3",
     "tests.servers.sign_on",

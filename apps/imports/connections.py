@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from apps.datasets.models import Dataset
 from apps.imports.models import Connection, Import
-from apps.imports.vault import Unreadable, unseal
 from concord.storage.s3 import S3Access
+from concord.vault import Unreadable, unseal
 
 AWS = "https://s3.{region}.amazonaws.com"
 DEFAULT_REGION = "us-east-1"

@@ -228,6 +228,8 @@ SPECTACULAR_SETTINGS = {
         "JobState": "concord.jobs.models.Job.State",
         "ExportFormat": "apps.exchange.models.Export.Format",
         "NotificationKind": "apps.annotators.models.Notification.Kind",
+        "ModelServerKind": "apps.assist.models.ModelServer.Kind",
+        "ModelRunState": "apps.assist.models.PredictionRun.State",
     },
 }
 LOGGING_CONFIG = "concord.logs.configure"

@@ -28,6 +28,18 @@ def test_versions_are_held_to_what_people_agreed_on(
         f"/api/datasets/{signs.slug}/predictions/"
     )
 
+    site.button("Add a server").click()
+    page.get_by_label("Name", exact=False).first.fill("Lab")
+    page.get_by_label("Address").fill("http://10.1.2.3:8500")
+    page.get_by_label("Token", exact=False).first.fill("s3cret")
+    site.button("Save").click()
+    lab = page.get_by_role("list", name="Model servers").get_by_role("listitem")
+    expect(lab).to_contain_text("http://10.1.2.3:8500")
+    lab.get_by_role("button", name="Test this server").click()
+    expect(lab.get_by_role("status")).to_contain_text("CONCORD_FETCH_ALLOW")
+    lab.get_by_role("button", name="Remove").click()
+    expect(lab).to_have_count(0)
+
     for version, boxes in (("1", [STOP, {**STOP, "x": 60}]), ("2", [STOP])):
         prediction = {"url": url, "spans": boxes}
         body = {"model": "finder", "version": version, "predictions": [prediction]}

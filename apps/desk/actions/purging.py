@@ -29,7 +29,7 @@ Beat = Callable[..., None]
 TABLES: tuple[str | tuple[str, str, str], ...] = (
     ("desk_acted", "desk_act", "act_id"),
     *("desk_act", "desk_view", "desk_daycount"),
-    *("assist_comparison", "assist_modelfigures"),
+    *("assist_comparison", "assist_modelfigures", "assist_predictionrun", "assist_modelserver"),
     *("reviews_behind", "reviews_insights", "reviews_secondlook", "reviews_reviewlease"),
     *("reviews_decision", "reviews_bulk", "reviews_conflict", "reviews_final"),
     *("reviews_merge", "reviews_skills"),

@@ -11,9 +11,9 @@ from django.db.models import ProtectedError
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.models import Connection, DatasetConnection
-from apps.imports.vault import seal
 from concord.errors import Conflict, Invalid
 from concord.events.actions import record
+from concord.vault import seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from apps.imports.connections import access_of
 from apps.imports.models import Connection
-from apps.imports.vault import Unreadable
 from concord.storage.egress import egress
 from concord.storage.failures import FetchError
 from concord.storage.s3 import S3Access, S3Object, fetch_s3, right_region
 from concord.storage.s3_listing import list_page
+from concord.vault import Unreadable
 
 PROBE = "concord-connection-test"
 SECONDS = 10.0

@@ -831,6 +831,24 @@ export interface paths {
     patch: operations['patch_member'];
     trace?: never;
   };
+  '/api/datasets/{dataset}/model-servers/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description List servers by name. */
+    get: operations['get_model-servers'];
+    put?: never;
+    /** @description Keep a server; its token is never shown again. */
+    post: operations['post_model-servers'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/datasets/{dataset}/models/': {
     parameters: {
       query?: never;
@@ -1926,6 +1944,92 @@ export interface paths {
     head?: never;
     /** @description Change my name or my preferences. */
     patch: operations['patch_me'];
+    trace?: never;
+  };
+  '/api/model-runs/{run}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Say how far it is. */
+    get: operations['get_model-run'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/model-runs/{run}/cancel/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop asking; what was predicted stays. */
+    post: operations['post_cancel-run'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/model-servers/{server}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Forget a server and its token; what it predicted stays. */
+    delete: operations['delete_model-server'];
+    options?: never;
+    head?: never;
+    /** @description Change a server. */
+    patch: operations['patch_model-server'];
+    trace?: never;
+  };
+  '/api/model-servers/{server}/runs/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask it about everything that nobody has answered; 409 `running` if it is being asked. */
+    post: operations['post_model-runs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/model-servers/{server}/test/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask a server what it is, and say what is wrong if it does not tell. */
+    post: operations['post_try-server'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/notifications/': {
@@ -4992,6 +5096,21 @@ export interface components {
       unchanged: components['schemas']['Share'];
     };
     /**
+     * @description * `running` - Running
+     *     * `done` - Done
+     *     * `cancelled` - Cancelled
+     *     * `failed` - Failed
+     * @enum {string}
+     */
+    ModelRunState: 'running' | 'done' | 'cancelled' | 'failed';
+    /**
+     * @description * `concord` - Concord
+     *     * `kserve` - Kserve
+     *     * `tensorflow` - Tensorflow
+     * @enum {string}
+     */
+    ModelServerKind: 'concord' | 'kserve' | 'tensorflow';
+    /**
      * @description Every version of every model, in the order in which they came; `measured_at` is null before
      *     the first time, and `stale` says that newer figures are on their way.
      */
@@ -5958,6 +6077,33 @@ export interface components {
       option: number | string | null;
       span: components['schemas']['Span'] | null;
     };
+    /**
+     * @description How far a run is. `left_out` are those of which nothing could be kept, `reasons` a few of
+     *     why; `error` says why it waits or has failed.
+     */
+    Run: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      server: string;
+      /** @default running */
+      state?: components['schemas']['ModelRunState'];
+      total?: number;
+      done?: number;
+      predicted?: number;
+      left_out?: number;
+      reasons: string[];
+      readonly error: components['schemas']['RunError'] | null;
+      /** Format: date-time */
+      readonly created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+    };
+    /** @description Why a run waits or has failed, and what to do. */
+    RunError: {
+      code: string;
+      detail: string;
+    };
     /** @description A file of mine that is being made, with how many tasks are in it by now. */
     RunningExport: {
       /** Format: uuid */
@@ -6040,6 +6186,60 @@ export interface components {
       ids?: string[];
       /** Format: uuid */
       until?: string;
+    };
+    /** @description A server as it is kept, without its token, and its last run. */
+    Server: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      kind: components['schemas']['ModelServerKind'];
+      url: string;
+      model?: string;
+      version?: string;
+      labels: string[];
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      readonly has_token: boolean;
+      /** Format: date-time */
+      readonly created_at: string;
+      readonly last_run: components['schemas']['Run'] | null;
+    };
+    /** @description What is to be different. */
+    ServerChangeRequest: {
+      name?: string;
+      kind?: components['schemas']['ModelServerKind'];
+      url?: string;
+      model?: string;
+      version?: string;
+      labels?: string[];
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      token?: string;
+    };
+    ServerPage: {
+      /** @description Path and query of that page. */
+      next: string | null;
+      /** @description Path and query of that page. */
+      previous: string | null;
+      results: components['schemas']['Server'][];
+    };
+    /**
+     * @description A server to ask. `token` is sent as a bearer token and never read back; left out in a change,
+     *     it stays as it is, and empty it goes.
+     */
+    ServerRequest: {
+      name: string;
+      kind: components['schemas']['ModelServerKind'];
+      url: string;
+      model?: string;
+      version?: string;
+      labels?: string[];
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      token?: string;
     };
     /** @description A browser that is logged in, and what it says of itself; `current` is this one. */
     Session: {
@@ -6695,6 +6895,15 @@ export interface components {
       ends: number;
       begun: number;
       is_required: boolean;
+    };
+    /** @description Whether a server answers: what it is, or what is wrong and what to do. */
+    Tried: {
+      works: boolean;
+      model: string;
+      version: string;
+      labels: string[];
+      code: string;
+      detail: string;
     };
     /** @description What was learnt when from how many tasks, and from how many reviewed parts of proposals. */
     Trust: {
@@ -7761,6 +7970,10 @@ export interface operations {
           | 'member.invited'
           | 'member.removed'
           | 'member.uninvited'
+          | 'model_server.asked'
+          | 'model_server.changed'
+          | 'model_server.created'
+          | 'model_server.deleted'
           | 'predictions.taken'
           | 'review.finalised'
           | 'review.names_shown'
@@ -7935,6 +8148,10 @@ export interface operations {
           | 'member.invited'
           | 'member.removed'
           | 'member.uninvited'
+          | 'model_server.asked'
+          | 'model_server.changed'
+          | 'model_server.created'
+          | 'model_server.deleted'
           | 'predictions.taken'
           | 'review.finalised'
           | 'review.names_shown'
@@ -8813,6 +9030,57 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'get_model-servers': {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ServerPage'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'post_model-servers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        dataset: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ServerRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Server'];
         };
       };
       default: components['responses']['Problem'];
@@ -10050,6 +10318,10 @@ export interface operations {
           | 'member.invited'
           | 'member.removed'
           | 'member.uninvited'
+          | 'model_server.asked'
+          | 'model_server.changed'
+          | 'model_server.created'
+          | 'model_server.deleted'
           | 'predictions.taken'
           | 'review.finalised'
           | 'review.names_shown'
@@ -10224,6 +10496,10 @@ export interface operations {
           | 'member.invited'
           | 'member.removed'
           | 'member.uninvited'
+          | 'model_server.asked'
+          | 'model_server.changed'
+          | 'model_server.created'
+          | 'model_server.deleted'
           | 'predictions.taken'
           | 'review.finalised'
           | 'review.names_shown'
@@ -11094,6 +11370,141 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'get_model-run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        run: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'post_cancel-run': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        run: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'delete_model-server': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        server: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'patch_model-server': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        server: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ServerChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Server'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'post_model-runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        server: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Run'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  'post_try-server': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        server: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tried'];
         };
       };
       default: components['responses']['Problem'];

@@ -114,6 +114,18 @@ PREDICTIONS = [
     Row("GET", "datasets/<str:dataset>/boxes/", "       401  404  403  403  400  400  400"),
     Row("POST", "datasets/<str:dataset>/predictions/", "401 404  403  403  403  200  200",
         {"model": "m", "predictions": [{"url": "https://example.org/a.jpg", "spans": [BOX]}]}),
+    Row("GET", "datasets/<str:dataset>/model-servers/", "401 404 403 403  403  200  200"),
+    Row("POST", "datasets/<str:dataset>/model-servers/",
+        "                                               401  404  403  403  403  201  201",
+        {"name": "new", "kind": "concord", "url": "http://127.0.0.1:1"}),
+    Row("PATCH", "model-servers/<uuid:server>/", "      401  404  403  403  403  200  200",
+        {"batch": 4}),
+    Row("DELETE", "model-servers/<uuid:server>/", "     401  404  403  403  403  204  204"),
+    Row("POST", "model-servers/<uuid:server>/test/", "  401  404  403  403  403  200  200"),
+    # It is being asked already.
+    Row("POST", "model-servers/<uuid:server>/runs/", "  401  404  403  403  403  409  409"),
+    Row("GET", "model-runs/<uuid:run>/", "              401  404  403  403  403  200  200"),
+    Row("POST", "model-runs/<uuid:run>/cancel/", "      401  404  403  403  403  200  200"),
 ]
 
 EXPORTS = [

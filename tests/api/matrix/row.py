@@ -12,8 +12,8 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 OF_DATASET = {
     *("dataset", "member", "label", "image", "task", "tile", "flag", "thread", "comment"),
     *("composition", "bulk_id", "import_id", "export_id", "version", "ticket"),
-    *("act", "view", "job", "snapshot_id", "diff_id"),
-    *("webhook_id", "delivery_id"),
+    *("act", "view", "job", "snapshot_id", "diff_id", "webhook_id", "delivery_id"),
+    *("server", "run"),
 }
 """Names of parameters that stand for something in a dataset."""
 OF_INSTANCE = {"token", "session", "user", "connection", "invitation", "secret", "mails"}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from apps.annotators.actions.invitations import invite
 from apps.annotators.actions.tokens import create_token
 from apps.annotators.models import ApiToken, User
+from apps.assist.models import ModelServer, PredictionRun
 from apps.datasets.actions.deleting import delete_dataset
 from apps.datasets.actions.guidelines import save_guideline
 from apps.datasets.models import Blob, Dataset, Image, Role
@@ -157,6 +158,7 @@ def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]
         ).id,
         "act": _act(dataset, manager),
         "job": order_count(user=manager, dataset=dataset, given={}).id,
+        **_models(dataset, manager),
         "view": View.objects.create(dataset=dataset, user=manager, name="one").id,
         "export_id": Export.objects.create(
             dataset=dataset,
@@ -218,6 +220,15 @@ def _own(dataset: Dataset, user: User) -> dict[str, str]:
         "job": str(order_count(user=user, dataset=dataset, given={}).id),
         "view": str(View.objects.create(dataset=dataset, user=user, name="mine").id),
     }
+
+
+def _models(dataset: Dataset, user: User) -> dict[str, uuid.UUID]:
+    """A server that nobody answers at, which is being asked."""
+    server = ModelServer.objects.create(
+        dataset=dataset, name="one", kind="concord", url="http://127.0.0.1:1", created_by=user
+    )
+    run = PredictionRun.objects.create(dataset=dataset, server=server, user=user)
+    return {"server": server.id, "run": run.id}
 
 
 def _session_of(user: User) -> str:

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from concord.storage.addresses import Address, AddressPolicy, parse_address
-from concord.storage.egress import Egress
+from concord.storage.egress import PLAIN, Egress, Message
 from concord.storage.failures import FetchError
 from tests.unit.concord.peers import Peer
 
@@ -23,7 +23,14 @@ def door(*peers: Peer, **names: list[str]) -> Egress:
     return Egress(policy, resolve=resolve)
 
 
-def refused(egress: Egress, url: str, *, deadline: float = 5, max_bytes: int = 1000) -> FetchError:
+def refused(
+    egress: Egress,
+    url: str,
+    *,
+    deadline: float = 5,
+    max_bytes: int = 1000,
+    message: Message = PLAIN,
+) -> FetchError:
     with pytest.raises(FetchError) as caught:
-        egress.fetch(url, deadline=deadline, max_bytes=max_bytes)
+        egress.fetch(url, deadline=deadline, max_bytes=max_bytes, message=message)
     return caught.value

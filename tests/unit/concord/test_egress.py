@@ -41,6 +41,28 @@ def test_a_file_arrives_with_what_the_server_says_of_it() -> None:
     assert b"Accept-Encoding: identity\r\n" in one.requests[0]
 
 
+def test_a_message_is_posted_with_its_token() -> None:
+    with peer(answer("200 OK", b"{}")) as one:
+        door(one).fetch(one.url, message=Message(body=b"[1]", token="t0ken")).close()
+    assert one.requests[0].startswith(b"POST / HTTP/1.1\r\n")
+    for line in (b"Content-Type: application/json", b"Content-Length: 3"):
+        assert line + b"\r\n" in one.requests[0]
+    assert b"Authorization: Bearer t0ken\r\n" in one.requests[0]
+    assert "t0ken" not in repr(Message(token="t0ken"))
+
+
+@pytest.mark.parametrize("message", [Message(body=b"[1]"), Message(token="t0ken")])
+def test_a_message_is_not_carried_elsewhere(message: Message, canary: Peer) -> None:
+    with peer(to(canary.url)) as one:
+        error = refused(door(one), one.url, message=message)
+    assert error.code == "unexpected_redirect"
+
+
+@pytest.mark.parametrize("token", ["a b", "a\r\nX-Evil: 1", "ü", "x" * 4001])
+def test_a_token_that_no_header_carries_is_refused(canary: Peer, token: str) -> None:
+    assert refused(door(canary), canary.url, message=Message(token=token)).code == "bad_token"
+
+
 def test_connections_are_kept_and_used_again() -> None:
     with peer(answer("200 OK", b"x")) as one:
         egress = door(one)

@@ -4,9 +4,10 @@ import { ErrorNotice } from '@/components/ErrorNotice';
 import { Loading } from '@/components/Loading';
 import { Page, Section } from '@/components/Page';
 import { When } from '@/components/When';
-import { useDataset } from '@/lib/datasets';
+import { may, useDataset } from '@/lib/datasets';
 import { modelsQuery } from './api/models';
 import { HowToSend } from './components/HowToSend';
+import { Servers } from './components/Servers';
 import { Trends } from './components/Trends';
 import { VersionTable } from './components/VersionTable';
 
@@ -39,6 +40,9 @@ export function ModelsPage() {
           {t('measured')} <When at={found.data.measured_at} />
           {found.data.stale && `. ${t('stale')}`}
         </p>
+      )}
+      {may(dataset, 'import') && dataset.interface !== 'image_choice' && (
+        <Servers slug={dataset.slug} />
       )}
     </Page>
   );
