@@ -22,11 +22,13 @@ def order_comparing() -> None:
 
 
 @job(comparing.KIND)
-def compare(context: JobContext) -> None:
-    """Compare what models said with what people agreed on; nothing if the dataset was deleted."""
+def compare(context: JobContext) -> RunAgain | None:
+    """Compare models with what people agreed on for a while; nothing in a deleted dataset."""
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
-    if dataset is not None:
-        comparing.compare(dataset=dataset, beat=context.beat)
+    left = dataset is not None and comparing.compare_for_a_while(
+        dataset=dataset, progress=context.progress, beat=context.beat
+    )
+    return RunAgain() if left else None
 
 
 PREDICT_ATTEMPTS = 20

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import add
 from typing import Any, cast
@@ -31,7 +32,10 @@ from concord.rows import all_rows
 KIND = "assist.compare"
 CHUNK = 500
 # What was changed earlier may commit after what was changed later, and was read.
-LATE = timedelta(minutes=2)
+LATE = timedelta(seconds=30)
+PIECE_SECONDS = 20
+EVER = datetime.min.replace(tzinfo=UTC)
+FIRST = uuid.UUID(int=0)
 
 # Where models said something, and since then something was said or a task moved.
 BEHIND = """
@@ -39,9 +43,9 @@ SELECT d.id
   FROM datasets_dataset d LEFT JOIN assist_modelfigures f ON f.dataset_id = d.id
  WHERE d.deleted_at IS NULL
    AND EXISTS (SELECT FROM tasks_suggestion s WHERE s.dataset_id = d.id)
-   AND (f.through IS NULL OR f.stale
+   AND (f.measured_at IS NULL OR f.stale
         OR EXISTS (SELECT FROM tasks_task t
-                    WHERE t.dataset_id = d.id AND t.updated_at > f.through))
+                    WHERE t.dataset_id = d.id AND (f.through IS NULL OR t.updated_at > f.through)))
 """
 
 SUMS = """
@@ -54,7 +58,9 @@ SELECT model, model_version, count(DISTINCT task_id), min(created_at)
 """
 SUMMED = ("compared", "said", "hits", "wanted", "unchanged", "changed")
 
-Beat = Callable[[], None]
+Beat = Callable[..., None]
+Place = tuple[datetime, uuid.UUID]
+"""When a task changed, and its id."""
 
 
 def order_comparing() -> int:
@@ -65,36 +71,46 @@ def order_comparing() -> int:
     return len(due)
 
 
-def compare(*, dataset: Dataset, beat: Beat) -> ModelFigures:
-    """Compare all tasks of `dataset` that changed since the last time, and add everything up.
+def compare_for_a_while(*, dataset: Dataset, progress: Mapping[str, Any], beat: Beat) -> bool:
+    """Compare tasks of `dataset` that changed since the last time, from where `progress` stands,
+    and in the end add everything up; True if some may be left when the time is up.
 
-    What is compared stays so when `beat` raises to end it.
+    `beat(done=, total=, place=)` keeps the place after each chunk, and may raise to end it.
     """
+    end, done = time.monotonic() + PIECE_SECONDS, progress["done"]
     figures, _ = ModelFigures.objects.get_or_create(dataset=dataset)
-    for chunk in _changed(dataset, figures.through):
+    place = _read_place(progress.get("place")) or _beginning(figures)
+    while chunk := _changed(dataset, place):
+        place = chunk[-1]
         with transaction.atomic():
-            compare_tasks(dataset=dataset, tasks=[task for task, _ in chunk])
-            figures.through = chunk[-1][1]
-            figures.save(update_fields=["through"])
-        beat()
-    figures.through = figures.through or timezone.now()
-    return _add_up(figures)
+            compare_tasks(dataset=dataset, tasks=[task for _, task in chunk])
+            ModelFigures.objects.filter(pk=figures.pk).update(through=place[0])
+        done += len(chunk)
+        beat(done=done, total=None, place=[place[0].isoformat(), str(place[1])])
+        if time.monotonic() >= end:
+            return True
+    _add_up(figures)
+    return False
 
 
-def _changed(dataset: Dataset, through: datetime | None) -> Iterator[list[tuple[uuid.UUID, Any]]]:
-    """The tasks that changed after `through`, in that order, with when they did."""
-    rows = Task.objects.of(dataset).order_by("updated_at", "id").values_list("id", "updated_at")
-    if through is not None:
-        rows = rows.filter(updated_at__gt=through - LATE)
-    chunk = list(rows[:CHUNK])
-    while chunk:
-        yield chunk
-        task, changed = chunk[-1]
-        later = Q(updated_at__gt=changed) | Q(updated_at=changed, id__gt=task)
-        chunk = list(rows.filter(later, updated_at__gte=changed)[:CHUNK])
+def _beginning(figures: ModelFigures) -> Place:
+    through = figures.through
+    return (EVER if through is None else through - LATE), FIRST
 
 
-def _add_up(figures: ModelFigures) -> ModelFigures:
+def _read_place(given: Any) -> Place | None:
+    return None if given is None else (datetime.fromisoformat(given[0]), uuid.UUID(given[1]))
+
+
+def _changed(dataset: Dataset, place: Place) -> list[Place]:
+    """The next tasks that changed after `place`, in that order."""
+    changed, task = place
+    later = Q(updated_at__gt=changed) | Q(updated_at=changed, id__gt=task)
+    rows = Task.objects.of(dataset).filter(later, updated_at__gte=changed)
+    return list(rows.order_by("updated_at", "id").values_list("updated_at", "id")[:CHUNK])
+
+
+def _add_up(figures: ModelFigures) -> None:
     # First, so that what is said meanwhile makes it stale again.
     ModelFigures.objects.filter(pk=figures.pk).update(stale=False)
     sums = {(model, version): row for model, version, *row in all_rows(SUMS, [figures.pk])}
@@ -109,8 +125,7 @@ def _add_up(figures: ModelFigures) -> ModelFigures:
         for model, version, predicted, first in all_rows(PREDICTED, [figures.pk])
     ]
     figures.measured_at = timezone.now()
-    figures.save(update_fields=["rows", "through", "measured_at"])
-    return figures
+    figures.save(update_fields=["rows", "measured_at"])
 
 
 @transaction.atomic

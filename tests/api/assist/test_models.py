@@ -12,6 +12,8 @@ from apps.assist.actions import comparing
 from apps.assist.actions.comparing import KIND, order_comparing
 from apps.assist.models import Comparison, ModelFigures
 from apps.tasks.models import Suggestion
+from concord.jobs.models import Job
+from concord.jobs.runner import run_job
 from tests.api.assist.test_predictions import OPTIONS, send
 from tests.factories import make_task
 from tests.jobs_of import work_off
@@ -144,14 +146,44 @@ def test_a_killed_run_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> N
         send(team, {"task": str(task.id), "spans": [STOP]})
         take(team, STOP)
 
-    def killed() -> None:
+    places: list[Any] = []
+
+    def killed(*, done: int, total: int | None, place: Any) -> None:
+        places.append({"done": done, "total": total, "place": place})
         raise InterruptedError
 
-    with pytest.raises(InterruptedError):
-        comparing.compare(dataset=team.dataset, beat=killed)
-    assert Comparison.objects.count() == 1
-    assert ModelFigures.objects.get().through is not None
+    def go_on(progress: dict[str, Any]) -> None:
+        with pytest.raises(InterruptedError):
+            comparing.compare_for_a_while(dataset=team.dataset, progress=progress, beat=killed)
+
+    go_on({"done": 0})
+    go_on(places[0])
+    assert Comparison.objects.count() == places[1]["done"] == 2
+    assert ModelFigures.objects.get().rows == []
     assert compared(team)[0]["compared"] == 3
+
+
+def test_a_long_comparing_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "CHUNK", 1)
+    monkeypatch.setattr(comparing, "PIECE_SECONDS", 0)
+    team = Team(overlap=1)
+    for n in range(2):
+        task = make_task(team.dataset, name=f"{n}.jpg", order_key=n)
+        send(team, {"task": str(task.id), "spans": [STOP]})
+        take(team, STOP)
+    order_comparing()
+    assert work_off_pieces() == 3
+    reply = team.get("Rita", f"datasets/{team.dataset.slug}/models/").json()
+    assert reply["models"][0]["compared"] == 2
+
+
+def work_off_pieces() -> int:
+    """Run the job until it says that nothing is left; returns in how many pieces."""
+    pieces = 0
+    while job := Job.objects.filter(kind=KIND, state=Job.State.QUEUED).first():
+        assert run_job(job.id)
+        pieces += 1
+    return pieces
 
 
 def test_reading_the_figures_costs_the_same_however_many_tasks_there_are() -> None:
