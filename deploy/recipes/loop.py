@@ -1,32 +1,30 @@
 """The loop closed: what people agreed on teaches a small model, and that suggests the rest.
 
-    CONCORD_URL=https://concord.example.org CONCORD_TOKEN=... python deploy/recipes/loop.py DATASET
+python loop.py DATASET
 
 For a dataset where people choose one of several options. A round reads the final answers that are
 new, learns from all of them, writes a checkpoint, and sends predictions for what nobody has
 answered yet, under a new version. With the order "prefer uncertain" people then see first what the
-model doubts, and the page Models shows how each version does. Needs httpx, numpy and pillow.
+model doubts, and the page Models shows how each version does. Needs numpy and pillow.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from concord.client import Client, Dataset, Task
+
 MODEL = "colours-and-edges"
 LEAST_ANSWERS = 4
-BATCH = 500
 Vectors = NDArray[np.float64]
 
 
@@ -62,9 +60,9 @@ def chances(vectors: Vectors, weights: Vectors) -> Vectors:
 class Trainer:
     """What was read so far: final answers by task, and the features of images."""
 
-    http: httpx.Client
-    dataset: str
+    dataset: Dataset
     checkpoints: Path
+    cursor: str | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, Vectors] = field(default_factory=dict)
 
@@ -79,69 +77,48 @@ class Trainer:
         version = f"{len(self.answers)} answers"
         self.checkpoints.mkdir(parents=True, exist_ok=True)
         np.savez(self.checkpoints / f"{len(self.answers)}.npz", weights=weights)
-        self._publish(version, classes, weights)
+        waiting = [task for task in self.dataset.tasks(state="open") if task["answers"] == 0]
+        said = (self._prediction(task, classes, weights) for task in waiting)
+        self.dataset.predict(MODEL, version, said)
         return version
 
     def _read_answers(self) -> int:
-        """Read the final answers that are new; returns how many."""
-        new = 0
-        for row in self._tasks("final"):
-            if row["id"] in self.answers:
-                continue
-            final = self._get(f"tasks/{row['id']}/")["final"]
-            if final["answer"] == "accept" and len(final["accept"]) == 1:
-                self._look(row)
-                self.answers[row["id"]] = final["accept"][0]
-                new += 1
+        """Read what was agreed or changed since the last time; returns how much that is."""
+        feed, new = self.dataset.answers(since=self.cursor), 0
+        for line in feed:
+            task, new = line["_task_id"], new + 1
+            self.answers.pop(task, None)
+            if line["answer"] == "accept" and len(line["accept"]) == 1:
+                self._look(task, line)
+                self.answers[task] = line["accept"][0]
+        self.cursor = feed.cursor
         return new
 
-    def _publish(self, version: str, classes: list[Any], weights: Vectors) -> None:
-        waiting = [row for row in self._tasks("open") if row["answers"] == 0]
-        for start in range(0, len(waiting), BATCH):
-            rows = waiting[start : start + BATCH]
-            sure = chances(np.array([self._look(row) for row in rows]), weights)
-            predictions = [
-                {"task": row["id"], "accept": [classes[each.argmax()]], "score": float(each.max())}
-                for row, each in zip(rows, sure, strict=True)
-            ]
-            body = {"model": MODEL, "version": version, "predictions": predictions}
-            self.http.post(f"datasets/{self.dataset}/predictions/", json=body).raise_for_status()
+    def _prediction(self, task: Task, classes: list[Any], weights: Vectors) -> dict[str, Any]:
+        (sure,) = chances(self._look(task["id"], task)[None], weights)
+        return {"task": task["id"], "accept": [classes[sure.argmax()]], "score": float(sure.max())}
 
-    def _look(self, row: dict[str, Any]) -> Vectors:
-        if row["id"] not in self.seen:
-            reply = self.http.get(str(self.http.base_url.join(row["image"]["thumbnail"])))
-            self.seen[row["id"]] = features(reply.raise_for_status().content)
-        return self.seen[row["id"]]
-
-    def _tasks(self, state: str) -> Iterator[dict[str, Any]]:
-        page: str | None = f"datasets/{self.dataset}/tasks/?state={state}&limit=500"
-        while page:
-            found = self._get(page)
-            yield from found["results"]
-            page = found["next"]
-
-    def _get(self, path: str) -> Any:
-        return self.http.get(path).raise_for_status().json()
+    def _look(self, task: str, image: Task) -> Vectors:
+        if task not in self.seen:
+            self.seen[task] = features(image.image_bytes())
+        return self.seen[task]
 
 
 def main() -> None:
-    """Go round until Ctrl-C, or `--rounds` times."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    """Go round until Ctrl-C, or until `--versions` were published."""
+    parser = argparse.ArgumentParser(description="Learn from answers, and suggest the rest.")
     parser.add_argument("dataset", help="as its address names it")
-    parser.add_argument("--rounds", type=int, default=0, help="0 goes on until Ctrl-C")
+    parser.add_argument("--versions", type=int, default=0, help="0 goes on until Ctrl-C")
     parser.add_argument("--every", type=float, default=30.0, help="seconds between rounds")
     parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints"))
     given = parser.parse_args()
-    url = os.environ.get("CONCORD_URL", "http://127.0.0.1:8000").rstrip("/")
-    headers = {"Authorization": f"Bearer {os.environ['CONCORD_TOKEN']}"}
-    with httpx.Client(base_url=f"{url}/api/", headers=headers, timeout=60) as http:
-        trainer, done = Trainer(http, given.dataset, given.checkpoints), 0
-        while True:
-            version = trainer.round()
-            print(f"published {version}" if version else "nothing new", flush=True)
-            done += 1
-            if done == given.rounds:
-                return
+    trainer = Trainer(Client().dataset(given.dataset), given.checkpoints)
+    published = 0
+    while not given.versions or published < given.versions:
+        if version := trainer.round():
+            published += 1
+            print(f"published {version}", flush=True)
+        if published != given.versions:
             time.sleep(given.every)
 
 

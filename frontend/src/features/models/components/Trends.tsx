@@ -5,12 +5,14 @@ import { type Dot, dotsOf, EDGE, HEIGHT, modelsOf, WIDTH } from './trend';
 
 const SHARES = ['precision', 'recall'] as const;
 
-/** How precision and recall went from version to version, for each model that has several. */
+/** How precision and recall went from version to version, where there are several. */
 export function Trends({ versions }: { versions: readonly ModelVersion[] }) {
   return (
     <div className={classes.trends}>
       {[...modelsOf(versions)].map(([model, own]) =>
-        own.length > 1 ? <Trend key={model} model={model} versions={own} /> : null,
+        dotsOf(own, 'precision').length > 1 ? (
+          <Trend key={model} model={model} versions={own} />
+        ) : null,
       )}
     </div>
   );
