@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Self
 
 from django.conf import settings
@@ -81,6 +82,9 @@ class RowState(models.TextChoices):
 
 SET_ASIDE = "waits_for_host"
 """The code of queued rows whose host does not answer."""
+
+ATTACHED = datetime(9999, 12, 31, tzinfo=UTC)
+"""When queued rows are fetched that wait for an image which is here or comes by another row."""
 
 COUNTS = """
 SELECT coalesce(jsonb_object_agg(state, n), '{}') FROM (

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from apps.datasets.models import Dataset, Image
+from apps.imports.actions.contents import all_said
 from apps.imports.actions.lists import KeptList
 from apps.imports.actions.opening import encoding_of, opened_list
 from apps.imports.bucket_pages import Peek, peek_at
@@ -21,7 +22,9 @@ from apps.imports.domain.readers import Format, ReadList
 from apps.imports.domain.rows import ListRefused, Row, RowRead, RowRefused
 from apps.imports.domain.shortening import shortened_row
 from apps.imports.models import Connection
+from apps.imports.naming import Located, located
 from apps.imports.options import Options
+from apps.imports.summaries import Summary, summary_of
 from apps.tasks.spans import label_ids
 from concord.storage.s3 import S3Access
 
@@ -32,9 +35,11 @@ MOST_PEEKS = 3
 
 
 class Outcome(StrEnum):
-    """What would become of a line, as far as it can be told before anything is fetched."""
+    """What would become of a line, as far as it can be told before anything is fetched. It `adds`
+    what it says to an image that is here or comes by an earlier line."""
 
     NEW = "new"
+    ADDS = "adds"
     DUPLICATE = "duplicate"
     KNOWN = "known"
     REFUSED = "refused"
@@ -91,6 +96,7 @@ class Preview:
     url_field: str = ""
     refused: ListRefused | None = None
     lines: list[Line] = field(default_factory=list)
+    summary: Summary | None = None
     complete: bool = False
     warnings: list[Warned] = field(default_factory=list)
 
@@ -109,9 +115,9 @@ def preview_list(
     try:
         shown.encoding = encoding or encoding_of(kept.sha256, name=kept.name)
         with opened_list(
-            kept.sha256, name=kept.name, url_field=options.url_field, encoding=shown.encoding
+            kept.sha256, name=kept.name, reading=options.reading, encoding=shown.encoding
         ) as opened:
-            _look_at(opened, shown, dataset, keeps=options.on_duplicate == "keep")
+            _look_at(opened, shown, dataset, options)
     except ListRefused as error:
         shown.refused = error
         if error.columns:  # only a table has any, and only its reader cannot do without one
@@ -125,9 +131,10 @@ def preview_list(
     return shown
 
 
-def _look_at(opened: ReadList, shown: Preview, dataset: Dataset, *, keeps: bool) -> None:
+def _look_at(opened: ReadList, shown: Preview, dataset: Dataset, options: Options) -> None:
     shown.format = opened.format
-    rows, shown.complete = _first_rows(opened.rows)
+    found, shown.complete = _first_rows(located(opened.rows, dataset=dataset, base=options.base))
+    rows = [each.row for each in found]
     if not rows:
         raise ListRefused("empty_list", "The list holds no line.")
     if opened.columns:
@@ -137,20 +144,22 @@ def _look_at(opened: ReadList, shown: Preview, dataset: Dataset, *, keeps: bool)
         shown.columns = tuple(dict.fromkeys(key for row in rows for key in row.keys))
         keys = (row.key for row in rows if isinstance(row, RowRead) and row.key)
         shown.url_field = next(keys, "")
+    keeps = options.on_duplicate == "keep"
     known = {} if keeps else _known_images(dataset, rows)
-    shown.lines = list(_judged(rows, known, keeps=keeps))
+    shown.lines = list(_judged(found, known, keeps=keeps))
+    shown.summary = summary_of(rows, dataset=dataset, options=options)
     if opened.columns and not opened.columns.named:
         shown.warnings.append(Warned(Oddity.NO_COLUMN_NAMES, 1))
 
 
-def _first_rows(rows: Iterable[Row]) -> tuple[list[Row], bool]:
+def _first_rows(rows: Iterable[Located]) -> tuple[list[Located], bool]:
     """Rows until there are enough or it has taken long enough, and whether those are all."""
-    found: list[Row] = []
+    found: list[Located] = []
     until = time.monotonic() + SECONDS
-    for row in rows:
+    for each in rows:
         if len(found) == LOOKED_AT or time.monotonic() > until:
             return found, False
-        found.append(shortened_row(checked_row(row)))
+        found.append(Located(shortened_row(checked_row(each.row)), each.image))
     return found, True
 
 
@@ -161,19 +170,25 @@ def _known_images(dataset: Dataset, rows: Iterable[Row]) -> dict[str, UUID]:
     return dict(found.values_list("source_url", "pk"))
 
 
-def _judged(rows: Iterable[Row], known: dict[str, UUID], *, keeps: bool) -> Iterator[Line]:
+def _judged(rows: Iterable[Located], known: dict[str, UUID], *, keeps: bool) -> Iterator[Line]:
     first: dict[bytes, int] = {}
-    for row in rows:
+    for each in rows:
+        row = each.row
         if isinstance(row, RowRefused):
             yield Line(row, Outcome.REFUSED)
             continue
+        adds = bool(row.payload.keys() & {"answers", "adds"})
         line = first.setdefault(digest_of_row(row), row.line)
-        if keeps:
+        if each.image is not None:
+            yield Line(row, Outcome.ADDS, known=each.image)
+        elif keeps:
             yield Line(row, Outcome.NEW)
         elif line != row.line:
-            yield Line(row, Outcome.DUPLICATE, first_line=line)
+            again = "answers" in row.payload
+            yield Line(row, Outcome.ADDS if again else Outcome.DUPLICATE, first_line=line)
         elif all(address in known for address in row.addresses):
-            yield Line(row, Outcome.KNOWN, known=known[row.addresses[0]])
+            image = known[row.addresses[0]]
+            yield Line(row, Outcome.ADDS if adds else Outcome.KNOWN, known=image)
         else:
             yield Line(row, Outcome.NEW)
 
@@ -224,7 +239,7 @@ def _columns_of(row: RowRead) -> set[str]:
 
 
 def _labels_of(row: RowRead) -> set[str]:
-    spans = row.payload.get("spans", [])
+    spans = [span for said in all_said(row.payload) for span in said.get("spans", [])]
     return {span["label"] for span in spans if isinstance(span.get("label"), str)}
 
 

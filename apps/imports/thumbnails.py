@@ -15,6 +15,7 @@ from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.fitting import checked_row
 from apps.imports.domain.folders import folder_of
 from apps.imports.domain.pictures.sniffing import media_type
+from apps.imports.domain.readers import Reading
 from apps.imports.domain.rows import ListRefused, RowRead, RowRefused
 from apps.imports.previews import SHOWN
 from apps.imports.turns import fetching_turn
@@ -54,7 +55,8 @@ def _row_at(kept: KeptList, line: int, url_field: str, encoding: Encoding | None
     """The row of a line, read as the import will; the address comes from nowhere else."""
     if encoding is None:
         encoding = encoding_of(kept.sha256, name=kept.name)
-    with opened_list(kept.sha256, name=kept.name, url_field=url_field, encoding=encoding) as opened:
+    reading = Reading(url_field=url_field)
+    with opened_list(kept.sha256, name=kept.name, reading=reading, encoding=encoding) as opened:
         first = itertools.islice(opened.rows, SHOWN)
         found = next((row for row in first if row.line == line), None)
     if found is None:

@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from apps.datasets.models import Image
 from apps.imports.actions.hosts import claim_trials, give_up, set_aside
 from apps.imports.actions.running import LIVE
-from apps.imports.models import Import, ImportRow, RowState
+from apps.imports.models import ATTACHED, Import, ImportRow, RowState
 from apps.tasks.models import Task
 from concord.storage.egress import PER_HOST
 
@@ -91,7 +91,7 @@ SELECT extract(epoch FROM least(
     (SELECT min(claimed_until) FROM imports_importrow
      WHERE import_id = %(import)s AND state = 'fetching'),
     (SELECT min(not_before) FROM imports_importrow
-     WHERE import_id = %(import)s AND state = 'queued' AND not_before IS NOT NULL),
+     WHERE import_id = %(import)s AND state = 'queued' AND not_before < %(attached)s),
     (SELECT min(silent_until) FROM imports_failinghost known
      WHERE of_import_id = %(import)s AND EXISTS (
         SELECT FROM imports_importrow r WHERE r.import_id = known.of_import_id
@@ -138,7 +138,7 @@ def seconds_to_next(found: Import) -> float | None:
     """Until something can be claimed, by the database's clock, 0 or less for now; None if no row
     waits."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, {"import": found.pk})
+        cursor.execute(NEXT, {"import": found.pk, "attached": ATTACHED})
         (seconds,) = cursor.fetchone() or (None,)
     return None if seconds is None else float(seconds)
 

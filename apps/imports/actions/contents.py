@@ -8,13 +8,15 @@ from django.db import transaction
 
 from apps.datasets.actions.labels import add_labels
 from apps.datasets.models import Dataset, Image
+from apps.imports.domain.boxes import in_pixels, require_size
+from apps.imports.domain.rows import RowError
 from apps.imports.models import Import, ImportRow
 from apps.imports.options import Options
 from apps.tasks.actions.boxes import suggest_boxes
 from apps.tasks.actions.creating import TaskContent
 from apps.tasks.actions.suggesting import Said, suggest
 from apps.tasks.models import Task
-from apps.tasks.options import check_options, picked_tiles
+from apps.tasks.options import check_options, options_of, picked_tiles
 from apps.tasks.spans import label_ids, store_spans
 from concord.errors import Invalid
 
@@ -75,7 +77,7 @@ def add_boxes(*, dataset: Dataset, image: Image, payload: dict[str, Any]) -> Non
     Raises Invalid `unknown_label`, `invalid_spans`.
     """
     if "spans" in payload:
-        said = Said(spans=_stored(dataset, image, payload))
+        said = Said(spans=_stored(dataset, image, payload, payload))
         suggest_boxes(dataset=dataset, said=[(image, said)], model="import")
 
 
@@ -99,28 +101,46 @@ def add_labels_used(*, found: Import, payload: dict[str, Any]) -> None:
     holds a lesser lock on it already, so that two such rows would wait for one another.
     Raises Invalid `bad_label`.
     """
-    if Options.of(found).unknown_label != "add" or not _unknown(found.dataset, payload):
+    if Options.of(found).unknown_label != "add":
+        return
+    spans = [span for said in all_said(payload) for span in said.get("spans", [])]
+    if not _unknown(found.dataset, spans):
         return
     with transaction.atomic():
         Dataset.objects.select_for_update().get(pk=found.dataset_id)
-        missing = _unknown(found.dataset, payload)
+        missing = _unknown(found.dataset, spans)
         try:
             add_labels(dataset=found.dataset, actor=found.created_by, labels=missing)
         except Invalid as error:
             raise Invalid("bad_label", f"{missing[0]!r} cannot be a label.") from error
 
 
-def add_suggestion(*, task: Task, image: Image, payload: dict[str, Any]) -> None:
-    """Offer a line's shapes and choices to annotators as a suggestion of the model `import`.
+def all_said(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return everything in a line that may have `spans` or `accept`: itself, answers of people,
+    predictions of models."""
+    answers = [answer["data"] for answer in payload.get("answers", [])]
+    return [payload, *answers, *payload.get("suggestions", [])]
+
+
+def add_suggestions(*, task: Task, image: Image, payload: dict[str, Any]) -> int:
+    """Offer a line's shapes and choices to annotators, as suggestions of the model `import`, and
+    those of models under the versions that the line names; returns how many are new.
 
     Raises Invalid `unknown_label`, `invalid_spans`, and what `check_options` raises.
     """
-    spans, accept = payload.get("spans", []), payload.get("accept", [])
-    if not spans and not accept:
-        return
-    stored = _stored(task.dataset, image, payload)
-    said = Said(spans=stored, accept=check_options(task, accept))
-    suggest(said=[(task, said)], model="import")
+    new = 0
+    for said in (payload, *payload.get("suggestions", [])):
+        if not said.get("spans") and not said.get("accept"):
+            continue
+        word = Said(
+            spans=_stored(task.dataset, image, said, payload),
+            accept=check_options(task, ids_of(task, said.get("accept", []))),
+            score=None if said is payload else said["score"],
+        )
+        version = said.get("version", "")
+        (made,) = suggest(said=[(task, word)], model="import", version=version)
+        new += made.created
+    return new
 
 
 def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
@@ -134,20 +154,45 @@ def add_picks(*, task: Task, payload: dict[str, Any]) -> None:
         suggest(said=[(task, Said(accept=picked_tiles(task, accept)))], model="import")
 
 
-def _stored(dataset: Dataset, image: Image, payload: dict[str, Any]) -> list[dict[str, Any]]:
-    """The shapes of a line as rows keep them; raises Invalid `unknown_label`, `invalid_spans`."""
-    if missing := _unknown(dataset, payload):
+def placed_spans(
+    image: Image, spans: list[dict[str, Any]], payload: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return shapes of a line in pixels of its image. Raises Invalid `other_size`."""
+    width, height = image.blob.width, image.blob.height
+    relative = payload.get("relative", False)
+    try:
+        if spans and (size := payload.get("size")):
+            require_size(size, relative=relative, width=width, height=height)
+    except RowError as error:
+        raise Invalid(error.code, error.reason) from error
+    if not relative:
+        return spans
+    return [in_pixels(span, width=width, height=height) for span in spans]
+
+
+def ids_of(task: Task, accept: list[int | str]) -> list[int | str]:
+    """Return what was chosen by the ids of options, where it goes by their texts."""
+    options = options_of(task) or []
+    known = {(type(each["id"]), each["id"]) for each in options}
+    named = {each.get("text"): each["id"] for each in options}
+    return [each if (type(each), each) in known else named.get(each, each) for each in accept]
+
+
+def _stored(
+    dataset: Dataset, image: Image, said: dict[str, Any], payload: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The shapes of a line as rows keep them; raises Invalid `unknown_label`, `invalid_spans`,
+    `other_size`."""
+    spans = placed_spans(image, said.get("spans", []), payload)
+    if missing := _unknown(dataset, spans):
         raise Invalid("unknown_label", f"The dataset has no label {missing[0]!r}.")
     return store_spans(
-        payload.get("spans", []),
-        labels=label_ids(dataset),
-        width=image.blob.width,
-        height=image.blob.height,
+        spans, labels=label_ids(dataset), width=image.blob.width, height=image.blob.height
     )
 
 
-def _unknown(dataset: Dataset, payload: dict[str, Any]) -> list[str]:
-    """The labels used by a line's shapes that the dataset has not, each once."""
-    used = dict.fromkeys(str(span["label"]) for span in payload.get("spans", []) if "label" in span)
+def _unknown(dataset: Dataset, spans: list[dict[str, Any]]) -> list[str]:
+    """The labels of shapes that the dataset has not, each once."""
+    used = dict.fromkeys(str(span["label"]) for span in spans if "label" in span)
     known = label_ids(dataset) if used else {}
     return [name for name in used if name not in known]

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 import structlog
 from django.db import InterfaceError, OperationalError
 
+from apps.imports.actions.attaching import attach_rows, has_attachable
 from apps.imports.actions.blobs import TAKEN_DOWN, order_drop
 from apps.imports.actions.bringing import Brought, NotBrought, bring
 from apps.imports.actions.claims import (
@@ -74,7 +75,7 @@ def fetch_rows(*, found: Import, beat: Callable[[], None]) -> float | None:
         return None
     if lane.storage_full:
         return STORAGE_PAUSE
-    pause = seconds_to_next(found)
+    pause = 0.0 if has_attachable(found) else seconds_to_next(found)
     # Whoever comes back later is rung for by the reaper alone.
     return READING_PAUSE if pause is None else min(max(pause, 0.0), LONGEST_PAUSE)
 
@@ -110,7 +111,7 @@ class Lane:
         while True:
             if _is_time_to_take(time.monotonic() - begun) and not self.storage_full:
                 self._take_more()
-            if not self._in_hand and not self._rest(until):
+            if not self._in_hand and not self._attach(until) and not self._rest(until):
                 return
             self._end_those_brought()
             self._stay_alive()
@@ -131,6 +132,12 @@ class Lane:
         held = len(self._in_hand)
         self._few = max(held // 2, held - CLAIM_AT_LEAST)
         self._failing = failing_hosts(self._found)
+
+    def _attach(self, until: float) -> bool:
+        """Do what needs no fetching, when nothing else is to be done; False if there is none."""
+        if time.monotonic() > until or not is_live(self._found):
+            return False
+        return attach_rows(found=self._found)
 
     def _rest(self, until: float) -> bool:
         """Sit out a short pause; False when it is time to leave.

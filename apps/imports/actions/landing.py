@@ -10,23 +10,25 @@ from typing import Any
 from django.db import transaction
 
 from apps.datasets.models import Blob, Image, Interface
+from apps.imports.actions.attaching import attach_waiting
 from apps.imports.actions.blobs import blobs_of
 from apps.imports.actions.bringing import Brought, source_of
 from apps.imports.actions.claims import end_as_done, end_row, hold_rows
 from apps.imports.actions.contents import (
     add_boxes,
     add_labels_used,
-    add_suggestion,
+    add_suggestions,
     content_of,
     meta_of_boxes,
     meta_of_image,
     order_key_of,
     set_known,
 )
+from apps.imports.actions.crediting import add_answers
 from apps.imports.actions.groups import land_group
 from apps.imports.actions.images import Wanted, images_of
 from apps.imports.actions.replacing import put_in_place
-from apps.imports.models import Import, ImportRow, RowState
+from apps.imports.models import ATTACHED, Import, ImportRow, RowState
 from apps.imports.options import Options
 from apps.tasks.actions.creating import NewTask, create_tasks
 from apps.tasks.models import Task
@@ -88,7 +90,9 @@ def _land_singles(found: Import, claim: uuid.UUID, rows: Sequence[tuple[ImportRo
     end_as_done(claim=claim, rows=[(*each, task) for each, task in zip(new, tasks, strict=True)])
     for (row, _), (image, is_new) in zip(rows, images, strict=True):
         if not is_new:
-            end_row(row=row, claim=claim, **_same_as(image, found))
+            end_row(row=row, claim=claim, **_same_as(image, found, row.payload))
+    if Options.of(found).brings == "answers":
+        attach_waiting(found=found, rows=[row for row, _ in new])
 
 
 def _land_tasks(found: Import, new: New) -> Sequence[Task]:
@@ -97,7 +101,8 @@ def _land_tasks(found: Import, new: New) -> Sequence[Task]:
     ]
     tasks = create_tasks(dataset=found.dataset, wanted=wanted)
     for (row, image), task in zip(new, tasks, strict=True):
-        add_suggestion(task=task, image=image, payload=row.payload)
+        add_suggestions(task=task, image=image, payload=row.payload)
+        add_answers(found=found, task=task, image=image, payload=row.payload)
     return tasks
 
 
@@ -132,8 +137,10 @@ def _no_meta(_: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _same_as(image: Image, found: Import) -> dict[str, Any]:
-    """The end of a row whose image was there before."""
+def _same_as(image: Image, found: Import, payload: dict[str, Any]) -> dict[str, Any]:
+    """The end of a row whose image was there before; it is still to come where it adds to that."""
+    if payload.keys() & {"answers", "adds"}:
+        return {"state": RowState.QUEUED, "image": image, "not_before": ATTACHED}
     earlier = ImportRow.objects.filter(of_import=found, image=image, state=RowState.DONE).first()
     where = f"line {earlier.line}" if earlier else f"{image.name}, which the dataset has already"
     reason = f"The same image as {where}."

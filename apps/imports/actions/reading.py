@@ -19,11 +19,14 @@ from apps.imports.actions.storing import (
     store_rows,
     values_of,
 )
+from apps.imports.domain.bundles import Bundle
 from apps.imports.domain.encodings import Encoding
 from apps.imports.domain.folders import folder_of
-from apps.imports.domain.rows import ListRefused, Row, RowRead
+from apps.imports.domain.rows import ListRefused, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportRow, ImportState
+from apps.imports.naming import Located, located
 from apps.imports.options import Options
+from concord.storage.files import store
 
 BATCH = 5000
 MAX_BATCH = 32 << 20
@@ -65,10 +68,11 @@ def _read(found: Import, beat: Beat) -> None:
     with opened_list(
         found.list_sha256,
         name=found.name,
-        url_field=Options.of(found).url_field,
+        reading=Options.of(found).reading,
         encoding=_encoding(found),
     ) as opened:
-        for piece in _pieces(opened.rows, after=_last_line(found)):
+        rows = located(opened.rows, dataset=found.dataset, base=Options.of(found).base)
+        for piece in _pieces(rows, after=_last_line(found), bundle=opened.bundle):
             beat()
             if stored and time.monotonic() > until:
                 raise OutOfTime
@@ -88,15 +92,18 @@ def _last_line(found: Import) -> int:
     return int(last or 0)
 
 
-def _pieces(rows: Iterator[Row], *, after: int) -> Iterator[list[Values] | NamedFolder]:
+def _pieces(
+    rows: Iterator[Located], *, after: int, bundle: Bundle | None
+) -> Iterator[list[Values] | NamedFolder]:
     """Rows after a line in batches of at most BATCH, fewer where they say much; and all folders by
     themselves, since each knows how far it is."""
     batch: list[Values] = []
     size = 0
-    for row in rows:
+    for each in rows:
+        row = each.row
         folder = folder_of(row.url) if isinstance(row, RowRead) else None
         if folder is None and row.line > after:
-            batch.append(values_of(row))
+            batch.append(_values(each, bundle))
             size += size_of(batch[-1])
         if batch and (folder or len(batch) == BATCH or size > MAX_BATCH):
             yield batch
@@ -105,6 +112,18 @@ def _pieces(rows: Iterator[Row], *, after: int) -> Iterator[list[Values] | Named
             yield NamedFolder(row, folder)
     if batch:
         yield batch
+
+
+def _values(each: Located, bundle: Bundle | None) -> Values:
+    """A row with the image that came in the same archive, which is kept."""
+    row = each.row
+    if bundle is None or not isinstance(row, RowRead) or not row.member:
+        return values_of(row, image=each.image)
+    try:
+        upload = store().put_bytes(bundle.image(row.member)).sha256
+    except RowError as error:
+        return values_of(RowRefused(row.line, error.code, error.reason, url=row.url))
+    return values_of(row, upload=upload)
 
 
 def _encoding(found: Import) -> Encoding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from apps.imports.actions.running import start_fetching
 from apps.imports.domain.addresses import bytes_in, host_of, is_data
 from apps.imports.domain.fitting import digest_of_row, digest_of_upload, payload_text, shortened
 from apps.imports.domain.rows import Row, RowError, RowRead, RowRefused
-from apps.imports.models import Import, ImportState, RowState
+from apps.imports.models import ATTACHED, Import, ImportState, RowState
 from apps.imports.options import Options
 from concord.storage.files import store
 
@@ -22,23 +23,27 @@ PAYLOAD = 5
 
 INCOMING = """
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
-SELECT line, item, url, address_key, upload, payload, state, code, reason, host
+SELECT line, item, url, address_key, upload, payload, state, code, reason, host, image_id
 FROM imports_importrow WITH NO DATA
 """
 COPY = "COPY incoming FROM STDIN"
 # The first line that names an address gets it; each later one is a duplicate that says which line
-# that was. Reading a list again after a crash finds its own rows and changes nothing.
+# that was, or waits for that line where each says what somebody answered. What only needs to be
+# attached to an image is fetched by nobody (`actions.attaching`). Reading a list again after a
+# crash finds its own rows and changes nothing.
 STORE = """
 INSERT INTO imports_importrow
     (import_id, dataset_id, line, item, url, address_key, upload, payload, host, state, code,
-     reason, attempts, updated_at)
+     reason, image_id, not_before, attempts, updated_at)
 SELECT %(import)s, %(dataset)s, line, item, url, address_key, upload, payload, host,
-       CASE WHEN again THEN 'duplicate' ELSE state END,
-       CASE WHEN again THEN 'duplicate_line' ELSE code END,
+       CASE WHEN again AND NOT %(joins)s THEN 'duplicate' ELSE state END,
+       CASE WHEN again AND %(joins)s THEN 'waits_for_line'
+            WHEN again THEN 'duplicate_line' ELSE code END,
        CASE WHEN again THEN format('The same address as line %%s.', first_line) ELSE reason END,
+       image_id, CASE WHEN again AND %(joins)s OR image_id IS NOT NULL THEN %(attached)s END,
        0, now()
 FROM (
-    SELECT *, state = 'queued' AND first_line < line AND %(skip)s AS again
+    SELECT *, state = 'queued' AND first_line < line AND image_id IS NULL AND %(skip)s AS again
     FROM (
         SELECT incoming.*,
                least(min(line) OVER (PARTITION BY address_key), stored.first) AS first_line
@@ -57,20 +62,28 @@ class NotReading(Exception):
     """The import was cancelled meanwhile."""
 
 
-def values_of(row: Row, *, item: int = 0) -> Values:
-    """Return a row in the form of the table `incoming`; images within its addresses are kept."""
+def values_of(
+    row: Row, *, item: int = 0, image: uuid.UUID | None = None, upload: str = ""
+) -> Values:
+    """Return a row in the form of the table `incoming`; images within its addresses are kept.
+
+    One of an `image` that the dataset has already names no other. `upload` is the SHA-256 of bytes
+    that came with the list, if its image did.
+    """
     if isinstance(row, RowRefused):
         said = payload_text(shortened(row))
-        return (row.line, item, row.url, None, "", said, RowState.FAILED, row.code, row.reason, "")
+        end = (RowState.FAILED, row.code, row.reason, "", None)
+        return (row.line, item, row.url, None, "", said, *end)
     try:
-        kept, upload = _without_bytes(row)
+        kept, upload = (row, upload) if upload else _without_bytes(row)
         payload = payload_text(kept)
     except RowError as error:
         refused = RowRefused(row.line, error.code, error.reason, payload=row.payload)
         return values_of(refused, item=item)
     digest = digest_of_upload(upload) if upload else digest_of_row(kept)
     host = "" if upload or "tiles" in kept.payload else host_of(kept.url)
-    return (kept.line, item, kept.url, digest, upload, payload, RowState.QUEUED, "", "", host)
+    key = None if image else digest
+    return (kept.line, item, kept.url, key, upload, payload, RowState.QUEUED, "", "", host, image)
 
 
 def size_of(values: Values) -> int:
@@ -93,8 +106,11 @@ def store_rows(found: Import, rows: Sequence[Values]) -> None:
             for line, item, url, digest, *rest in rows:
                 key = None if digest is None else found.key_of(digest)
                 copy.write_row((line, item, url, key, *rest))
-        skip = Options.of(found).on_duplicate == "skip"
-        cursor.execute(STORE, {"import": found.pk, "dataset": found.dataset_id, "skip": skip})
+        options = Options.of(found)
+        joins = options.brings == "answers"
+        choices = {"skip": joins or options.on_duplicate == "skip", "joins": joins}
+        about = {"import": found.pk, "dataset": found.dataset_id, "attached": ATTACHED}
+        cursor.execute(STORE, {**about, **choices})
     if rows and held.state == ImportState.READING:
         start_fetching(found=held)
 

@@ -15,6 +15,7 @@ from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.imports.access import get_connection_of
+from apps.imports.actions.contents import all_said
 from apps.imports.actions.lists import Upload, keep_list
 from apps.imports.api.requests import ImportRequest, encoding_of, options_of, source_of
 from apps.imports.api.serializers import EncodingField
@@ -59,6 +60,8 @@ EXAMPLE = OpenApiExample(
                 "first_line": None,
                 "known_image": None,
                 "folder": None,
+                "size": None,
+                "relative": False,
             },
         ],
         "refused_lines": [
@@ -69,7 +72,8 @@ EXAMPLE = OpenApiExample(
                 "reason": "Write the whole address: https://… or s3://bucket/key.",
             }
         ],
-        "counts": {"total": 40, "new": 39, "duplicate": 0, "known": 0, "refused": 1},
+        "counts": {"total": 40, "new": 39, "adds": 0, "duplicate": 0, "known": 0, "refused": 1},
+        "summary": {"shapes": 0, "answers": 0, "suggestions": 0, "people": [], "refusals": []},
         "complete": True,
         "warnings": [
             {"code": "read_as", "count": 1, "names": ["windows-1252"]},
@@ -131,6 +135,16 @@ class PreviewLineSerializer(serializers.Serializer[Line]):
     first_line = serializers.IntegerField(allow_null=True)
     known_image = serializers.UUIDField(source="known", allow_null=True)
     folder = PeekSerializer(allow_null=True)
+    size = serializers.SerializerMethodField()
+    relative = serializers.SerializerMethodField()
+
+    def get_size(self, line: Line) -> list[int] | None:
+        """Width and height of the image that shapes were drawn on, where the line says it."""
+        return said_by(line).get("size")
+
+    def get_relative(self, line: Line) -> bool:
+        """Whether shapes are in parts of the image's sides, not in pixels."""
+        return bool(said_by(line).get("relative", False))
 
     def get_images(self, line: Line) -> list[str]:
         """The addresses that the line names."""
@@ -149,8 +163,9 @@ class PreviewLineSerializer(serializers.Serializer[Line]):
         return str(said_by(line).get("label", ""))
 
     def get_spans(self, line: Line) -> list[dict[str, Any]]:
-        """Shapes, as the line has them."""
-        return cast(list[dict[str, Any]], said_by(line).get("spans", []))
+        """Shapes, as the line has them; where several people answered, those of the first."""
+        found = (said.get("spans") for said in all_said(said_by(line)))
+        return next((spans for spans in found if spans), [])
 
     def get_options(self, line: Line) -> list[dict[str, Any]]:
         """Options to choose among; where they are images, what is said of each."""
@@ -183,6 +198,7 @@ class PreviewCountsSerializer(serializers.Serializer[Any]):
 
     total = serializers.IntegerField()
     new = serializers.IntegerField()
+    adds = serializers.IntegerField()
     duplicate = serializers.IntegerField()
     known = serializers.IntegerField()
     refused = serializers.IntegerField()
@@ -199,6 +215,35 @@ class ListWarningSerializer(serializers.Serializer[Any]):
     code = serializers.ChoiceField(choices=[oddity.value for oddity in Oddity])
     count = serializers.IntegerField()
     names = serializers.ListField(child=serializers.CharField())
+
+
+class PersonFoundSerializer(serializers.Serializer[Any]):
+    """Somebody whose answers a list brings. `member` is who has that e-mail address here; the
+    answers become theirs if `matched`, else those of an imported person, who cannot log in."""
+
+    name = serializers.CharField()
+    answers = serializers.IntegerField()
+    member = serializers.CharField(allow_blank=True)
+    matched = serializers.BooleanField()
+
+
+class RefusalsSerializer(serializers.Serializer[Any]):
+    """One reason for which lines are refused, and the first of them."""
+
+    code = serializers.CharField()
+    count = serializers.IntegerField()
+    lines = serializers.ListField(child=serializers.IntegerField())
+    reason = serializers.CharField()
+
+
+class SummarySerializer(serializers.Serializer[Any]):
+    """Of the lines looked at, how much they say beside naming images."""
+
+    shapes = serializers.IntegerField()
+    answers = serializers.IntegerField()
+    suggestions = serializers.IntegerField()
+    people = PersonFoundSerializer(many=True)
+    refusals = RefusalsSerializer(many=True)
 
 
 class ListPreviewSerializer(serializers.Serializer[Any]):
@@ -221,6 +266,7 @@ class ListPreviewSerializer(serializers.Serializer[Any]):
     lines = PreviewLineSerializer(many=True)
     refused_lines = RefusedLineSerializer(many=True)
     counts = PreviewCountsSerializer()
+    summary = SummarySerializer(allow_null=True)
     complete = serializers.BooleanField()
     warnings = ListWarningSerializer(many=True)
 
@@ -270,5 +316,6 @@ def _facts(shown: Preview) -> dict[str, Any]:
         "column_count": len(shown.columns),
         "lines": shown.lines[:SHOWN],
         "refused_lines": refused[:SHOWN],
+        "summary": shown.summary,
         "counts": {"total": counts.total(), **{each.value: counts[each] for each in Outcome}},
     }

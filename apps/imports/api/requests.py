@@ -14,8 +14,10 @@ from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.lists import KeptList, Upload
 from apps.imports.api.serializers import EncodingField
-from apps.imports.domain.addresses import folder_path
+from apps.imports.domain.addresses import checked_address, folder_path, is_data
+from apps.imports.domain.boxes import BoxFormat
 from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.rows import RowError
 from apps.imports.options import Options
 from apps.imports.tickets import list_of
 from concord.http.serializers import StrictSerializer
@@ -29,12 +31,44 @@ class OptionsRequest(StrictSerializer):
 
     With `reference` images stay where they are: only a small picture, the size and the digest are
     kept, and each look fetches the image anew. Files and `data:` addresses are copied in any case.
+
+    `as` says whether what a list says of an image is what people may start from or what they
+    answered. Whoever answered becomes the member with that e-mail address with `match_people`, else
+    an imported person, who cannot log in. `box_format` tells what `x, y, width, height` and `bbox`
+    mean: a corner and the size, the centre and the size, or two corners. `base` is put before the
+    names of images that neither come with the file nor are in the dataset.
     """
 
     fetch = serializers.ChoiceField(choices=["copy", "reference"], default="copy")
     url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
     on_duplicate = serializers.ChoiceField(choices=["skip", "keep"], default="skip")
     unknown_label = serializers.ChoiceField(choices=["refuse", "add"], default="refuse")
+    match_people = serializers.BooleanField(default=False)
+    box_format = serializers.ChoiceField(choices=[*BoxFormat], default=BoxFormat.XYWH)
+    base = serializers.CharField(max_length=1000, default="", allow_blank=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Add `as`, which cannot be written as the others: it is a word of the language."""
+        usual = serializers.ChoiceField(choices=["suggestions", "answers"], default="suggestions")
+        return {**super().get_fields(), "as": usual}
+
+    def validate_base(self, base: str) -> str:
+        """Only what can be fetched."""
+        try:
+            if is_data(base):
+                raise RowError("unsupported_scheme", "Nothing lies under a data: address.")
+            return base and checked_address(f"{base.rstrip('/')}/")
+        except RowError as error:
+            raise serializers.ValidationError([error.reason]) from error
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Answers are about one image each, not each about an image of its own."""
+        if attrs["as"] == "answers" and attrs["on_duplicate"] == "keep":
+            reason = (
+                "Answers of several people are about one image: it cannot be kept several times."
+            )
+            raise serializers.ValidationError({"on_duplicate": [reason]})
+        return attrs
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}, "minItems": 1})
@@ -66,7 +100,7 @@ class ImportRequest(OptionsRequest):
         """Exactly one source."""
         if sum(name in attrs for name in SOURCES) != 1:
             raise serializers.ValidationError(f"Send exactly one of {', '.join(SOURCES)}.")
-        return attrs
+        return super().validate(attrs)
 
 
 class RetryRequest(StrictSerializer):
@@ -95,7 +129,7 @@ class FilesRequest(OptionsRequest):
         """One path for each file, or none at all."""
         if attrs["paths"] and len(attrs["paths"]) != len(attrs["files"]):
             raise serializers.ValidationError({"paths": ["Send one path for each file."]})
-        return attrs
+        return super().validate(attrs)
 
 
 def options_of(body: dict[str, Any]) -> Options:
@@ -105,6 +139,10 @@ def options_of(body: dict[str, Any]) -> Options:
         url_field=body["url_field"],
         on_duplicate=body["on_duplicate"],
         unknown_label=body["unknown_label"],
+        brings=body["as"],
+        match_people=body["match_people"],
+        box_format=body["box_format"],
+        base=body["base"],
     )
 
 

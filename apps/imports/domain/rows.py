@@ -11,6 +11,11 @@ Payload = dict[str, Any]
 `priority`, `score` and `extra`, the last holding the keys that we do not know. Absent parts are
 left out.
 
+Files of other tools say besides: `answers` (`domain/answers.py`), `suggestions` of models (each
+with `version`, `score`, `spans`, `accept`), the `size` of the image that they were made for, as
+`relative` that coordinates are parts of its sides, and as `adds` that all this is for the image,
+even if it is here already.
+
 `tiles` are options that are images: `image` is the address, `upload` the SHA-256 of bytes that came
 with the list, and `option` all else that the line says of it."""
 
@@ -23,7 +28,9 @@ class RowRead:
     """A line that names an image, or as `tiles` several, of which `url` is the first.
 
     `line` counts from 1; in a JSON array it counts elements. `keys` are those of its JSON object,
-    and `key` the one of them that holds the address.
+    and `key` the one of them that holds the address. A line without an address says how its image
+    is `named`: it is looked for among those that came with the list, or that the dataset has. One
+    that came in the same archive is its `member`.
     """
 
     line: int
@@ -31,6 +38,8 @@ class RowRead:
     payload: Payload = field(default_factory=dict)
     key: str = ""
     keys: tuple[str, ...] = ()
+    named: str = ""
+    member: str = ""
 
     @property
     def addresses(self) -> list[str]:

@@ -10,6 +10,7 @@ from apps.imports.domain.addresses import (
     checked_address,
     looks_like_address,
 )
+from apps.imports.domain.boxes import BoxFormat, size_said, with_box
 from apps.imports.domain.folders import folder_of
 from apps.imports.domain.marks import MARKS
 from apps.imports.domain.ranks import rank_of
@@ -20,7 +21,9 @@ LIKELY_KEYS = {*USUAL_NAMES, *POSSIBLE_NAMES}
 FEWEST_TILES, MOST_TILES = 2, 12
 
 
-def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
+def row_of_task(
+    value: Any, *, line: int, url_field: str = "", box_format: BoxFormat = BoxFormat.XYWH
+) -> RowRead:
     """The row of one JSON value: an object with an `image`, or a bare address.
 
     An object without one whose options are images names several to pick from. Keys that we do not
@@ -35,8 +38,10 @@ def row_of_task(value: Any, *, line: int, url_field: str = "") -> RowRead:
     options = _options(rest)
     tiles = _tiles(options) if _names_several(rest, options, url_field) else []
     key, address = ("", tiles[0]["image"]) if tiles else _address(rest, url_field)
+    spans = [with_box(span, box_format) for span in _objects(rest, "spans")]
     payload: Payload = {
-        "spans": _objects(rest, "spans"),
+        "spans": spans,
+        "size": size_said(rest.get("width"), rest.get("height")) if spans else None,
         "options": [] if tiles else options,
         "tiles": tiles,
         "label": _label(rest),

@@ -124,13 +124,13 @@ def _submit(
         raise TakenDown
     task.dataset = dataset
     late = not _take_slot(user=user, task=task, submission=submission)
-    standing = _standing(user=user, task=task)
+    standing = standing_of(user=user, task=task)
     if submission.base not in (None, standing.last):
         raise _stale(user=user, task=task, base=submission.base)
-    revision = _revision(
+    revision = revision_of(
         standing, task=task, user=user, response=response, submission=submission, late=late
     )
-    _save_answer(standing.answer, revision=revision)
+    save_answer(standing.answer, revision=revision)
     told = _move_task(task, revision=revision, submitted=standing.submitted)
     revision.response = {
         "id": str(standing.answer.id),
@@ -141,14 +141,15 @@ def _submit(
     }
     insert(revision)
     if task.probe_of_id is None:  # what people say of gold is no answer to work
-        _tell(task, revision=revision)
+        tell(task, revision=revision, actor=user)
     return revision.response
 
 
-def _tell(task: Task, *, revision: Revision) -> None:
+def tell(task: Task, *, revision: Revision, actor: User) -> None:
+    """Write down that there is a new revision, and who brought it."""
     record(
         kind="answer.created" if revision.seq == 1 else "answer.updated",
-        actor=revision.user,
+        actor=actor,
         dataset_id=task.dataset_id,
         subject=task,
         data={
@@ -180,7 +181,7 @@ def _take_slot(*, user: User, task: Task, submission: Submission) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """How many answers were `submitted` to a task, and one person's, to which they may not have
     saved anything yet: the number of their `last` revision is 0 then."""
 
@@ -189,7 +190,8 @@ class _Standing:
     answer: Answer
 
 
-def _standing(*, user: User, task: Task) -> _Standing:
+def standing_of(*, user: User, task: Task) -> Standing:
+    """Return where a person and a task stand; the caller holds the task."""
     # The task's row is locked, so nobody adds an answer between this look and the insert.
     row = first_row(STANDING, {"task": task.pk, "user": user.pk})
     assert row is not None
@@ -198,19 +200,20 @@ def _standing(*, user: User, task: Task) -> _Standing:
         new = Answer(
             task=task, dataset_id=task.dataset_id, user=user, probe=task.probe_of_id is not None
         )
-        return _Standing(submitted, 0, new)
-    return _Standing(submitted, last, ANSWER.read(row, start=2))
+        return Standing(submitted, 0, new)
+    return Standing(submitted, last, ANSWER.read(row, start=2))
 
 
-def _revision(
-    standing: _Standing,
+def revision_of(
+    standing: Standing,
     *,
     task: Task,
     user: User,
     response: Response,
     submission: Submission,
-    late: bool,
+    late: bool = False,
 ) -> Revision:
+    """Return the next revision of a person's answer, not saved yet."""
     return Revision(
         answer_row=standing.answer,
         task=task,
@@ -229,7 +232,8 @@ def _revision(
     )
 
 
-def _save_answer(answer: Answer, *, revision: Revision) -> None:
+def save_answer(answer: Answer, *, revision: Revision) -> None:
+    """Write the answer that a new revision is of, which the caller writes after it."""
     # Answer and head name each other; the database checks that at the end of the transaction.
     if not revision.late:
         answer.head = revision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from apps.datasets.models import Dataset
 from apps.tasks.models.tasks import Task
@@ -63,7 +64,8 @@ class Revision(models.Model):
     """One save of an answer. A trigger refuses changes: a correction is a new revision.
 
     `client_key` is the idempotency key of the submit; `response` is what the first one got.
-    Spans hold the label's id; the API and files use its name.
+    Spans hold the label's id; the API and files use its name. Of an answer that was given in
+    another tool `created_at` is when it was given there, and there is no `response`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -82,7 +84,7 @@ class Revision(models.Model):
     request_hash = models.CharField(max_length=64)
     response = models.JSONField(null=True)
     config_version = models.PositiveIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

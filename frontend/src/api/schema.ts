@@ -2877,6 +2877,12 @@ export interface components {
       /** Format: double */
       seconds?: number | null;
     };
+    /**
+     * @description * `suggestions` - suggestions
+     *     * `answers` - answers
+     * @enum {string}
+     */
+    As: 'suggestions' | 'answers';
     /** @description A conflict, and the version of its task that was looked at. */
     AskedRequest: {
       /** Format: uuid */
@@ -2927,6 +2933,13 @@ export interface components {
       waiting: number;
       open: number;
     };
+    /**
+     * @description * `xywh` - xywh
+     *     * `centre` - centre
+     *     * `xyxy` - xyxy
+     * @enum {string}
+     */
+    BoxFormat: 'xywh' | 'centre' | 'xyxy';
     /**
      * @description * `accepted` - accepted
      *     * `rejected` - rejected
@@ -4267,8 +4280,16 @@ export interface components {
       on_duplicate?: components['schemas']['OnDuplicate'];
       /** @default refuse */
       unknown_label?: components['schemas']['UnknownLabel'];
+      /** @default false */
+      match_people?: boolean;
+      /** @default xywh */
+      box_format?: components['schemas']['BoxFormat'];
+      /** @default  */
+      base?: string;
       files: string[];
       paths?: string[];
+      /** @default suggestions */
+      as?: components['schemas']['As'];
     };
     /** @description A final answer, labels by name. */
     Final: {
@@ -4605,6 +4626,12 @@ export interface components {
       on_duplicate?: components['schemas']['OnDuplicate'];
       /** @default refuse */
       unknown_label?: components['schemas']['UnknownLabel'];
+      /** @default false */
+      match_people?: boolean;
+      /** @default xywh */
+      box_format?: components['schemas']['BoxFormat'];
+      /** @default  */
+      base?: string;
       /** Format: binary */
       file?: string;
       urls?: string[];
@@ -4615,6 +4642,8 @@ export interface components {
       connection?: string | null;
       /** @default  */
       encoding?: components['schemas']['Encoding'] | components['schemas']['Blank'];
+      /** @default suggestions */
+      as?: components['schemas']['As'];
     };
     /** @description A line and what became of it; of a line that names a folder, one object of it, by `item`. */
     ImportRow: {
@@ -4865,6 +4894,7 @@ export interface components {
       lines: components['schemas']['PreviewLine'][];
       refused_lines: components['schemas']['RefusedLine'][];
       counts: components['schemas']['PreviewCounts'];
+      summary: components['schemas']['Summary'] | null;
       complete: boolean;
       warnings: components['schemas']['ListWarning'][];
     };
@@ -4873,9 +4903,23 @@ export interface components {
      *     * `table` - table
      *     * `json_lines` - json_lines
      *     * `json_array` - json_array
+     *     * `label_studio` - label_studio
+     *     * `coco` - coco
+     *     * `cvat` - cvat
+     *     * `voc` - voc
+     *     * `yolo` - yolo
      * @enum {string}
      */
-    ListPreviewFormat: 'addresses' | 'table' | 'json_lines' | 'json_array';
+    ListPreviewFormat:
+      | 'addresses'
+      | 'table'
+      | 'json_lines'
+      | 'json_array'
+      | 'label_studio'
+      | 'coco'
+      | 'cvat'
+      | 'voc'
+      | 'yolo';
     /** @description Why the list as a whole would fail: `no_url_column`, `not_a_list`, `empty_list`, ... */
     ListRefusal: {
       code: string;
@@ -5451,6 +5495,16 @@ export interface components {
       user: components['schemas']['Annotator'];
       answers: number[];
     };
+    /**
+     * @description Somebody whose answers a list brings. `member` is who has that e-mail address here; the
+     *     answers become theirs if `matched`, else those of an imported person, who cannot log in.
+     */
+    PersonFound: {
+      name: string;
+      answers: number;
+      member: string;
+      matched: boolean;
+    };
     /** @description One person on gold: of `right.of` answers the mean score, from 0 to 1, and those right. */
     PersonOnGold: {
       /** Format: uuid */
@@ -5733,6 +5787,7 @@ export interface components {
     PreviewCounts: {
       total: number;
       new: number;
+      adds: number;
       duplicate: number;
       known: number;
       refused: number;
@@ -5760,7 +5815,7 @@ export interface components {
       };
       /** @description The question. */
       readonly label: string;
-      /** @description Shapes, as the line has them. */
+      /** @description Shapes, as the line has them; where several people answered, those of the first. */
       readonly spans: {
         [key: string]: unknown;
       }[];
@@ -5785,15 +5840,20 @@ export interface components {
       /** Format: uuid */
       known_image: string | null;
       folder: components['schemas']['Peek'] | null;
+      /** @description Width and height of the image that shapes were drawn on, where the line says it. */
+      readonly size: number[] | null;
+      /** @description Whether shapes are in parts of the image's sides, not in pixels. */
+      readonly relative: boolean;
     };
     /**
      * @description * `new` - new
+     *     * `adds` - adds
      *     * `duplicate` - duplicate
      *     * `known` - known
      *     * `refused` - refused
      * @enum {string}
      */
-    PreviewLineOutcome: 'new' | 'duplicate' | 'known' | 'refused';
+    PreviewLineOutcome: 'new' | 'adds' | 'duplicate' | 'known' | 'refused';
     /** @description What people set for themselves. */
     ProfileRequest: {
       name?: string;
@@ -5833,6 +5893,13 @@ export interface components {
       /** Format: uuid */
       conflict: string | null;
       action: components['schemas']['DecisionAction'];
+    };
+    /** @description One reason for which lines are refused, and the first of them. */
+    Refusals: {
+      code: string;
+      count: number;
+      lines: number[];
+      reason: string;
     };
     /** @description A line that could not be read, and what stood there as far as it may be shown. */
     RefusedLine: {
@@ -6454,6 +6521,14 @@ export interface components {
       label: string;
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
+    };
+    /** @description Of the lines looked at, how much they say beside naming images. */
+    Summary: {
+      shapes: number;
+      answers: number;
+      suggestions: number;
+      people: components['schemas']['PersonFound'][];
+      refusals: components['schemas']['Refusals'][];
     };
     /** @description A tag, and how many tasks have it. */
     TagCount: {

@@ -91,7 +91,8 @@ test('pasted addresses are looked at, then imported under a key, and the live pa
     columns: [],
     refused: null,
     lines: [],
-    counts: { total: 2, new: 2, duplicate: 0, known: 0, refused: 0 },
+    counts: { total: 2, new: 2, adds: 0, duplicate: 0, known: 0, refused: 0 },
+    summary: null,
     complete: true,
     warnings: [],
   };

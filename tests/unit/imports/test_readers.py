@@ -8,7 +8,7 @@ import pytest
 
 from apps.imports.domain import streams
 from apps.imports.domain.encodings import find_encoding
-from apps.imports.domain.readers import read_list
+from apps.imports.domain.readers import Reading, read_list
 from apps.imports.domain.rows import ListRefused, RowRead, RowRefused
 from apps.imports.domain.unpacking import text_bytes
 from concord.http.strictjson import loads_strict
@@ -24,7 +24,7 @@ def read(data: bytes | str, name: str = "list.txt", *, size: int = 7, url_field:
         chunks,
         name=name,
         loads=loads,
-        url_field=url_field,
+        reading=Reading(url_field=url_field),
         encoding=find_encoding(text_bytes(chunks, name=name)),
     )
     return list(map(short, opened.rows))

@@ -1,11 +1,23 @@
-"""Tasks as JSON: one object a line, or one array of objects."""
+"""Tasks as JSON, ours or Label Studio's: one object a line, or one array of objects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from apps.imports.domain.rows import ListRefused, Loads, Payload, Row, RowError, RowRefused
+from apps.imports.domain.boxes import BoxFormat
+from apps.imports.domain.readers.label_studio import is_label_studio, row_of_label_studio
+from apps.imports.domain.rows import (
+    ListRefused,
+    Loads,
+    Payload,
+    Row,
+    RowError,
+    RowRead,
+    RowRefused,
+)
 from apps.imports.domain.streams import numbered_lines, text_of
 from apps.imports.domain.tasks import row_of_task
 
@@ -14,7 +26,18 @@ MAX_ARRAY = 64 * 1024 * 1024
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
 
 
-def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How lists are to be read: `url_field` names the column or key that holds the address,
+    `box_format` says what four numbers say of a box. `answers`: what a file says of its images is
+    what people answered, not what they may start from."""
+
+    url_field: str = ""
+    box_format: BoxFormat = BoxFormat.XYWH
+    answers: bool = False
+
+
+def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, reading: Reading) -> Iterator[Row]:
     """Yield a row per line that is not blank."""
     for number, raw in numbered_lines(chunks):
         try:
@@ -23,23 +46,23 @@ def read_json_lines(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "
             yield RowRefused(number, error.code, error.reason)
             continue
         if text:
-            yield _row(number, text, loads, url_field)
+            yield _row(number, text, loads, reading)
 
 
-def read_array(chunks: Iterable[bytes], *, loads: Loads, url_field: str = "") -> Iterator[Row]:
+def read_array(chunks: Iterable[bytes], *, loads: Loads, reading: Reading) -> Iterator[Row]:
     """Yield a row per element; a bad element costs itself alone. The array is held as a whole."""
-    text = _whole(chunks)
-    for number, element in enumerate(_elements(text), start=1):
-        yield _row(number, element, loads, url_field)
+    text = whole_text(chunks)
+    for number, element in enumerate(elements_of(text), start=1):
+        yield _row(number, element, loads, reading)
 
 
-def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:
+def _row(number: int, text: str, loads: Loads, reading: Reading) -> Row:
     try:
         value = loads(text)
     except ValueError as error:
         return RowRefused(number, "bad_json", f"Not valid JSON: {error}")
     try:
-        return row_of_task(value, line=number, url_field=url_field)
+        return _read(value, number, reading)
     except RowError as error:
         keys = tuple(value) if isinstance(value, dict) else ()
         # What may hold a password is not kept.
@@ -49,14 +72,23 @@ def _row(number: int, text: str, loads: Loads, url_field: str) -> Row:
         )
 
 
-def _whole(chunks: Iterable[bytes]) -> str:
+def _read(value: Any, number: int, reading: Reading) -> RowRead:
+    if is_label_studio(value):
+        return row_of_label_studio(value, line=number, url_field=reading.url_field)
+    return row_of_task(
+        value, line=number, url_field=reading.url_field, box_format=reading.box_format
+    )
+
+
+def whole_text(chunks: Iterable[bytes], *, most: int = MAX_ARRAY) -> str:
+    """The text of a list that has to be held as a whole. Raises ListRefused `too_large`."""
     parts, size = [], 0
     for chunk in chunks:
         parts.append(chunk)
         size += len(chunk)
-        if size > MAX_ARRAY:
-            megabytes = MAX_ARRAY // 1024**2
-            reason = f"A JSON array may have {megabytes} MB. Save the list as .jsonl, one per line."
+        if size > most:
+            megabytes = most // 1024**2
+            reason = f"A JSON file may have {megabytes} MB. Save a list as .jsonl, one per line."
             raise ListRefused("too_large", reason)
     try:
         return text_of(b"".join(parts))
@@ -64,7 +96,7 @@ def _whole(chunks: Iterable[bytes]) -> str:
         raise ListRefused(error.code, error.reason.replace("line", "list")) from None
 
 
-def _elements(text: str) -> Iterator[str]:
+def elements_of(text: str) -> Iterator[str]:
     """The texts of a JSON array's elements, split without judging them."""
     depth, start = 0, 0
     for token in TOKEN.finditer(text):

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
+from apps.imports.domain.answers import as_answers, as_suggestions
+from apps.imports.domain.bundles import Bundle
 from apps.imports.domain.encodings import Encoding, as_utf8
+from apps.imports.domain.readers.bundled import read_bundle
+from apps.imports.domain.readers.coco import is_coco, read_coco
 from apps.imports.domain.readers.columns import Columns
-from apps.imports.domain.readers.jsons import read_array, read_json_lines
+from apps.imports.domain.readers.cvat import read_cvat
+from apps.imports.domain.readers.formats import Format
+from apps.imports.domain.readers.jsons import Reading, read_array, read_json_lines
 from apps.imports.domain.readers.plain import is_table, read_plain
 from apps.imports.domain.readers.tables import open_table
-from apps.imports.domain.rows import Loads, Row
+from apps.imports.domain.readers.voc import read_voc
+from apps.imports.domain.readers.xmls import root_of
+from apps.imports.domain.rows import ListRefused, Loads, Row, RowRead
 from apps.imports.domain.unpacking import text_bytes
 
 TABS = (".tsv", ".tab")
 TABLES = (".csv", *TABS)
 START = 4096
-
-
-class Format(StrEnum):
-    """The forms of lists."""
-
-    ADDRESSES = "addresses"
-    TABLE = "table"
-    JSON_LINES = "json_lines"
-    JSON_ARRAY = "json_array"
+AS_USUAL = Reading()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """What a list turned out to be, and its rows in order, one per line; `columns` of tables."""
+    """What a list turned out to be, and its rows in order, one per line; `columns` of tables, and
+    the `bundle` of an archive, which has the images that rows name as `member`."""
 
     format: Format
     rows: Iterator[Row]
     columns: Columns | None = None
+    bundle: Bundle | None = None
 
 
 def read_list(
@@ -43,26 +45,72 @@ def read_list(
     *,
     name: str,
     loads: Loads,
-    url_field: str = "",
+    reading: Reading = AS_USUAL,
     encoding: Encoding = Encoding.UTF_8,
 ) -> ReadList:
     """Recognise a list of this encoding by its beginning.
 
     JSON is known by its first character whatever the file is called, since `.json` and `.jsonl`
     are mixed up as a rule. Of the rest, `.csv` and `.tsv` are tables, and so is what begins like
-    one; anything else is one address per line. `url_field` names the column or key that holds the
-    address. Raises ListRefused when the list as a whole makes no sense, now or later.
+    one; anything else is one address per line. Raises ListRefused when the list as a whole makes no
+    sense, now or later.
     """
     name = name.lower().removesuffix(".gz")
     start, body = _start(as_utf8(text_bytes(chunks, name=name), encoding))
+    found = _read(start, body, name=name, loads=loads, reading=reading)
+    return replace(found, rows=_meant(found.rows, reading))
+
+
+def read_archive(bundle: Bundle, *, loads: Loads, reading: Reading = AS_USUAL) -> ReadList:
+    """Recognise what an archive holds, as `read_list` does a list. Raises ListRefused."""
+
+    def read_one(chunks: Iterator[bytes], name: str) -> tuple[Format, Iterator[Row]]:
+        start, body = _start(as_utf8(text_bytes(chunks, name=name), Encoding.UTF_8))
+        found = _read(start, body, name=name.lower(), loads=loads, reading=reading)
+        return found.format, found.rows
+
+    form, rows = read_bundle(bundle, read_one)
+    return ReadList(form, _meant(rows, reading), bundle=bundle)
+
+
+def _meant(rows: Iterator[Row], reading: Reading) -> Iterator[Row]:
+    return map(as_answers if reading.answers else as_suggestions, rows)
+
+
+def _read(
+    start: bytes, body: Iterator[bytes], *, name: str, loads: Loads, reading: Reading
+) -> ReadList:
     if start.startswith(b"["):
-        return ReadList(Format.JSON_ARRAY, read_array(body, loads=loads, url_field=url_field))
+        return _of_tasks(Format.JSON_ARRAY, read_array(body, loads=loads, reading=reading))
+    if is_coco(start):
+        return ReadList(Format.COCO, read_coco(body, loads=loads, reading=reading))
     if start.startswith(b"{") or name.endswith((".jsonl", ".ndjson", ".json")):
-        return ReadList(Format.JSON_LINES, read_json_lines(body, loads=loads, url_field=url_field))
-    if name.endswith(TABLES) or is_table(start, url_field):
-        columns, rows = open_table(body, url_field=url_field, tabbed=name.endswith(TABS))
+        return _of_tasks(Format.JSON_LINES, read_json_lines(body, loads=loads, reading=reading))
+    if start.startswith((b"<?xml", b"<annotation")):
+        return _of_xml(start, body, name)
+    if name.endswith(TABLES) or is_table(start, reading.url_field):
+        tabbed = name.endswith(TABS)
+        columns, rows = open_table(body, url_field=reading.url_field, tabbed=tabbed)
         return ReadList(Format.TABLE, rows, columns)
     return ReadList(Format.ADDRESSES, read_plain(body))
+
+
+def _of_tasks(form: Format, rows: Iterator[Row]) -> ReadList:
+    """A list of JSON tasks, by the first of which it is known whose they are."""
+    first = next(rows, None)
+    if isinstance(first, RowRead) and first.key.startswith("data."):
+        form = Format.LABEL_STUDIO
+    return ReadList(form, itertools.chain([] if first is None else [first], rows))
+
+
+def _of_xml(start: bytes, body: Iterator[bytes], name: str) -> ReadList:
+    root = root_of(start)
+    if root == "annotations":
+        return ReadList(Format.CVAT, read_cvat(body))
+    if root == "annotation":
+        stem = PurePosixPath(name).stem
+        return ReadList(Format.VOC, (read_voc(body, line=1, name=stem) for _ in range(1)))
+    raise ListRefused("not_a_list", "This XML is neither CVAT's nor Pascal VOC's.")
 
 
 def _start(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

@@ -1,5 +1,5 @@
 /** What to do about rows that failed: `importing:advice.*` says it in words. */
-export type Advice = 'address' | 'access' | 'later' | 'operator' | 'file' | 'labels' | 'line';
+export type Advice = 'address' | 'access' | 'later' | 'operator' | 'file' | 'labels' | 'images' | 'line';
 
 const CODES: Readonly<Record<Exclude<Advice, 'line'>, string>> = {
   address:
@@ -16,6 +16,7 @@ const CODES: Readonly<Record<Exclude<Advice, 'line'>, string>> = {
   operator: 'forbidden_address forbidden_port clock_skew keys_unreadable internal_error gave_up',
   file: 'empty_file not_an_image damaged_image too_many_pixels too_large decoding_failed',
   labels: 'unknown_label',
+  images: 'image_not_found ambiguous_name other_size',
 };
 
 const ADVICE = new Map(

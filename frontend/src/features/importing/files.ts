@@ -1,10 +1,10 @@
-const LISTS = /\.(txt|csv|tsv|json|jsonl)(\.gz)?$/i;
+const LISTS = /\.((txt|csv|tsv|json|jsonl|ndjson|xml)(\.gz)?|zip)$/i;
 /** What people take for lists, or save as one: the server says what it is instead. */
-const NEARLY_LISTS = /\.(xlsx?|xlsm|ods|numbers|html?|pdf|zip)$/i;
+const NEARLY_LISTS = /\.(xlsx?|xlsm|ods|numbers|html?|pdf)$/i;
 const IMAGES = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 export const ACCEPTED =
-  '.txt,.csv,.tsv,.json,.jsonl,.gz,.jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff,.avif';
+  '.txt,.csv,.tsv,.json,.jsonl,.ndjson,.xml,.zip,.gz,.jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff,.avif';
 
 /** So many image files are taken at once. */
 export const MOST_IMAGES = 1000;

@@ -4,6 +4,7 @@ import { type ImportOptions, optionsForm } from './startImport';
 
 export type ListPreview = Wire<'ListPreview'>;
 export type PreviewLine = Wire<'PreviewLine'>;
+export type ListSummary = Wire<'Summary'>;
 export type ListWarning = Wire<'ListWarning'>;
 
 export const ENCODINGS = ['utf-8', 'utf-16-le', 'utf-16-be', 'windows-1252'] as const;

@@ -5,9 +5,20 @@ import type { Chosen } from '../files';
 export type ImportOptions = Required<
   Pick<
     Wire<'ImportRequest'>,
-    'connection' | 'encoding' | 'fetch' | 'on_duplicate' | 'unknown_label' | 'url_field'
+    | 'as'
+    | 'base'
+    | 'box_format'
+    | 'connection'
+    | 'encoding'
+    | 'fetch'
+    | 'match_people'
+    | 'on_duplicate'
+    | 'unknown_label'
+    | 'url_field'
   >
 >;
+
+export const BOX_FORMATS = ['xywh', 'centre', 'xyxy'] as const;
 
 /** A list that the server keeps since it was looked at, or image files. */
 export type ImportSource =
@@ -37,7 +48,7 @@ export function startImport(
 /** Files have neither of the first two. */
 export function optionsForm({ connection, encoding, ...choices }: ImportOptions): FormData {
   const form = new FormData();
-  for (const [name, choice] of Object.entries(choices)) form.append(name, choice);
+  for (const [name, choice] of Object.entries(choices)) form.append(name, String(choice));
   if (connection !== null) form.append('connection', connection);
   if (encoding !== '') form.append('encoding', encoding);
   return form;

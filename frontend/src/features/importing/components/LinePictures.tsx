@@ -6,6 +6,7 @@ import { errorText } from '@/lib/errorText';
 import { type Looked, lineThumbnailQuery } from '../api/lineThumbnail';
 import type { PreviewLine } from '../api/preview';
 import classes from './LinePictures.module.css';
+import { ShapesOver } from './ShapesOver';
 
 /** Of a line that names several images so many are shown. */
 const SHOWN = 4;
@@ -15,7 +16,7 @@ export function LinePictures({ looked, line }: { looked: Looked; line: PreviewLi
   const { t } = useTranslation('importing');
   const alt = t('look.pictureOf', { line: line.line });
   // Of a group only its first image is known.
-  const known = line.images.length === 1 ? line.known_image : null;
+  const known = line.images.length <= 1 ? line.known_image : null;
   const places = known !== null ? [] : line.images.slice(0, SHOWN).map((_, n) => n + 1);
   const pictures = useQueries({
     queries: places.map((place) => lineThumbnailQuery(looked, line, place)),
@@ -26,6 +27,7 @@ export function LinePictures({ looked, line }: { looked: Looked; line: PreviewLi
   return (
     <>
       <div className={classes.pictures} data-alone={alone}>
+        {alone && <ShapesOver line={line} />}
         {known !== null && <img src={`/api/images/${known}/thumbnail/`} alt={alt} />}
         {pictures.map(({ data, error }, n) =>
           data ? (

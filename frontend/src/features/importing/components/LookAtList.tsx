@@ -10,6 +10,7 @@ import classes from './LookAtList.module.css';
 import { PreviewTable } from './PreviewTable';
 import notices from './Refused.module.css';
 import { Warnings } from './Warnings';
+import { WhatItBrings } from './WhatItBrings';
 
 interface Props {
   looked: Looked;
@@ -41,6 +42,7 @@ export function LookAtList(props: Props) {
         </p>
       )}
       <HowToRead looked={looked} onChange={props.onOptions} />
+      <WhatItBrings looked={looked} onChange={props.onOptions} />
       <Warnings warnings={preview.warnings} />
       {preview.lines.length > 0 && <PreviewTable looked={looked} />}
       {counts.total > preview.lines.length && (
@@ -68,7 +70,7 @@ function Facts({ preview }: { preview: ListPreview }) {
   const { t, i18n } = useTranslation('importing');
   const { format, counts, complete } = preview;
   if (counts.total === 0) return null;
-  const parts = (['new', 'duplicate', 'known', 'refused'] as const).filter((part) => counts[part]);
+  const parts = (['new', 'adds', 'duplicate', 'known', 'refused'] as const).filter((part) => counts[part]);
   const shown = parts.map((part) =>
     t(`look.outcome.${part}`, { number: formatCount(counts[part], i18n.language) }),
   );

@@ -7,6 +7,7 @@ import classes from './PreviewTable.module.css';
 
 /** More columns than these are told of, not shown. */
 const COLUMNS = 6;
+const COMES: readonly string[] = ['new', 'adds'];
 /** Objects of a folder that are named. */
 const NAMED = 3;
 
@@ -34,12 +35,12 @@ export function PreviewTable({ looked }: { looked: Looked }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr key={line.line} data-faded={line.outcome !== 'new'}>
+            <tr key={line.line} data-faded={!COMES.includes(line.outcome)}>
               <td data-number data-label={t('rows.line')}>
                 {line.line}
               </td>
               <td className={classes.picture}>
-                {line.images.length > 0 && <LinePictures looked={looked} line={line} />}
+                {hasPicture(line) && <LinePictures looked={looked} line={line} />}
               </td>
               <td data-wide className={classes.address}>
                 <Address line={line} />
@@ -68,7 +69,7 @@ function Address({ line }: { line: PreviewLine }) {
       {line.folder && <FolderPeek folder={line.folder} />}
       {line.outcome === 'refused' && <small data-refused>{line.reason}</small>}
       {first !== null && <small>{t('look.sameAs', { line: first })}</small>}
-      {known !== null && <small>{t('look.known')}</small>}
+      {known !== null && <small>{t(line.outcome === 'adds' ? 'look.adds' : 'look.known')}</small>}
     </>
   );
 }
@@ -91,6 +92,11 @@ function Said({ line }: { line: PreviewLine }) {
     line.label !== '' && t('look.label', { label: line.label }),
   ].filter((part) => part !== false);
   return parts.length > 0 && <small>{parts.join(' · ')}</small>;
+}
+
+/** What comes within an archive is not shown before it comes. */
+function hasPicture(line: PreviewLine): boolean {
+  return line.known_image !== null || line.images.some((each) => !each.startsWith('upload:'));
 }
 
 function asText(value: unknown): string {

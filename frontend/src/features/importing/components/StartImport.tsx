@@ -15,9 +15,13 @@ import { LookAtList } from './LookAtList';
 import { OptionFields } from './OptionFields';
 
 const DEFAULTS: ImportOptions = {
+  as: 'suggestions',
+  base: '',
+  box_format: 'xywh',
   connection: null,
   encoding: '',
   fetch: 'copy',
+  match_people: false,
   on_duplicate: 'skip',
   unknown_label: 'refuse',
   url_field: '',
@@ -78,7 +82,7 @@ export function StartImport({ dataset }: { dataset: Dataset }) {
           onBack={() => {
             look.reset();
             setSeen(null);
-            setOptions({ ...options, url_field: '', encoding: '' });
+            setOptions({ ...options, url_field: '', encoding: '', as: 'suggestions', base: '' });
           }}
           onStart={() => begin({ kind: 'kept', list: seen.list })}
         >
