@@ -108,9 +108,14 @@ def store_rows(found: Import, rows: Sequence[Values]) -> None:
                 copy.write_row((line, item, url, key, *rest))
         options = Options.of(found)
         joins = options.brings == "answers"
-        choices = {"skip": joins or options.on_duplicate == "skip", "joins": joins}
-        about = {"import": found.pk, "dataset": found.dataset_id, "attached": ATTACHED}
-        cursor.execute(STORE, {**about, **choices})
+        about = {
+            "import": found.pk,
+            "dataset": found.dataset_id,
+            "attached": ATTACHED,
+            "skip": joins or options.on_duplicate == "skip",
+            "joins": joins,
+        }
+        cursor.execute(STORE, about)
     if rows and held.state == ImportState.READING:
         start_fetching(found=held)
 

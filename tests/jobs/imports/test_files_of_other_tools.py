@@ -145,6 +145,7 @@ def test_an_image_that_is_damaged_in_the_archive_costs_its_line(bring_in: BringI
         (packed({"a.json": "[]"})[:-30], "damaged"),
         (b"PK\x03\x04" + b"\0" * 100, "damaged"),
     ],
+    ids=["nothing known", "cut off", "a name alone"],  # the archives have the time in them
 )
 def test_an_archive_that_cannot_be_read_ends_the_import_with_a_sentence(
     bring_in: BringIn, body: bytes, reason: str

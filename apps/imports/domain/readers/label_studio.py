@@ -38,7 +38,7 @@ def row_of_label_studio(value: dict[str, Any], *, line: int, url_field: str = ""
     """
     key, source = _source(value["data"], url_field)
     url, named = _address(source)
-    made = next((value[k] for k in ANNOTATIONS if isinstance(value.get(k), list)), [])
+    made: Any = next((value[k] for k in ANNOTATIONS if isinstance(value.get(k), list)), [])
     predictions = value.get("predictions") or []
     results = [*_objects(made, "annotations"), *_objects(predictions, "predictions")]
     rest = {name: part for name, part in value["data"].items() if name != key}

@@ -1,5 +1,6 @@
 /** What to do about rows that failed: `importing:advice.*` says it in words. */
-export type Advice = 'address' | 'access' | 'later' | 'operator' | 'file' | 'labels' | 'images' | 'line';
+export type Advice =
+  'address' | 'access' | 'later' | 'operator' | 'file' | 'labels' | 'images' | 'line';
 
 const CODES: Readonly<Record<Exclude<Advice, 'line'>, string>> = {
   address:

@@ -70,7 +70,9 @@ function Facts({ preview }: { preview: ListPreview }) {
   const { t, i18n } = useTranslation('importing');
   const { format, counts, complete } = preview;
   if (counts.total === 0) return null;
-  const parts = (['new', 'adds', 'duplicate', 'known', 'refused'] as const).filter((part) => counts[part]);
+  const parts = (['new', 'adds', 'duplicate', 'known', 'refused'] as const).filter(
+    (part) => counts[part],
+  );
   const shown = parts.map((part) =>
     t(`look.outcome.${part}`, { number: formatCount(counts[part], i18n.language) }),
   );

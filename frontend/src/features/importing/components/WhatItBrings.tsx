@@ -59,7 +59,12 @@ function As({ looked, onChange }: Props) {
     >
       <Stack gap="xs" mt={4}>
         {AS.map((as) => (
-          <Radio key={as} value={as} label={t(`brings.${as}`)} description={t(`brings.${as}Hint`)} />
+          <Radio
+            key={as}
+            value={as}
+            label={t(`brings.${as}`)}
+            description={t(`brings.${as}Hint`)}
+          />
         ))}
       </Stack>
     </Radio.Group>
@@ -77,9 +82,7 @@ function BoxFormat({ options, onChange }: { options: ImportOptions } & Pick<Prop
       allowDeselect={false}
       data={BOX_FORMATS.map((form) => ({ value: form, label: t(`brings.box.${form}`) }))}
       value={options.box_format}
-      onChange={(form) =>
-        form !== null && onChange({ ...options, box_format: form })
-      }
+      onChange={(form) => form !== null && onChange({ ...options, box_format: form })}
     />
   );
 }
@@ -155,9 +158,7 @@ function Refusals({ summary }: Told) {
     <section aria-label={t('brings.refused')}>
       <ul className={classes.refusals}>
         {summary.refusals.map(({ code, count, lines, reason }) => (
-          <li key={code}>
-            {t('brings.refusal', { count, reason, lines: lines.join(', ') })}
-          </li>
+          <li key={code}>{t('brings.refusal', { count, reason, lines: lines.join(', ') })}</li>
         ))}
       </ul>
     </section>
