@@ -117,11 +117,12 @@ def _categories(text: str, loads: Loads) -> dict[Any, str]:
 
 
 def _image_of(text: str, loads: Loads) -> int | str | None:
-    """Which image an annotation is about; None if it does not say it in a way that can be read."""
+    """Which image an annotation is about; None if it does not say it. One that cannot be read may
+    be about any, so that of none it could be said that this is all: raises ListRefused."""
     try:
         image = _object(text, loads).get("image_id")
-    except RowError:
-        return None
+    except RowError as error:
+        raise ListRefused(error.code, f"An annotation cannot be read. {error.reason}") from None
     return image if _is_id(image) else None
 
 
