@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0020_assigned")]
+    dependencies = [("tasks", "0021_ladder")]
 
     operations = [
         migrations.AlterField(
