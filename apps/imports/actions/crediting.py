@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,15 @@ from apps.annotators.models import User, normalise_email
 from apps.datasets.models import Image
 from apps.datasets.queries import labellers_of
 from apps.imports.actions.contents import ids_of, placed_spans
+from apps.imports.domain.rows import ListRefused, RowRead
 from apps.imports.models import Import
+from apps.imports.naming import Located
 from apps.imports.options import Options
 from apps.tasks.actions.recording import GivenElsewhere, record_answers
 from apps.tasks.models import Task
+
+MOST_PEOPLE = 1000
+"""So many accounts one file may make."""
 
 
 def add_answers(*, found: Import, task: Task, image: Image, payload: dict[str, Any]) -> int:
@@ -44,6 +50,24 @@ def person_of(found: Import, name: str) -> User:
         if member is not None:
             return User.objects.get(pk=member)
     return imported_person(name=name, actor=found.created_by)
+
+
+def introduced(rows: Iterable[Located], *, found: Import) -> Iterator[Located]:
+    """Yield rows as they are, after accounts were made for those whom they name.
+
+    Here, where the list is read, nobody else makes them: lanes that did would wait for one another.
+    Raises ListRefused `too_many_people`.
+    """
+    known: set[str] = set()
+    for each in rows:
+        answers = each.row.payload.get("answers", []) if isinstance(each.row, RowRead) else []
+        for name in {answer["by"] for answer in answers} - known:
+            if len(known) == MOST_PEOPLE:
+                reason = f"The file names more than {MOST_PEOPLE} people. Look who answered."
+                raise ListRefused("too_many_people", reason)
+            person_of(found, name)
+            known.add(name)
+        yield each
 
 
 def _placed(

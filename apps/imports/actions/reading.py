@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.db.models import Max
 
+from apps.imports.actions.crediting import introduced
 from apps.imports.actions.listing import NamedFolder, OutOfTime, list_folder
 from apps.imports.actions.opening import encoding_of, opened_list
 from apps.imports.actions.running import fail_import, finish_if_over
@@ -72,6 +73,7 @@ def _read(found: Import, beat: Beat) -> None:
         encoding=_encoding(found),
     ) as opened:
         rows = located(opened.rows, dataset=found.dataset, base=Options.of(found).base)
+        rows = introduced(rows, found=found)
         for piece in _pieces(rows, after=_last_line(found), bundle=opened.bundle):
             beat()
             if stored and time.monotonic() > until:

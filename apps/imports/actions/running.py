@@ -12,7 +12,7 @@ from apps.annotators.models import User
 from apps.datasets.access import require_open
 from apps.datasets.models import Dataset
 from apps.imports.actions.hosts import forget_failures
-from apps.imports.models import Import, ImportRow, ImportState, RowState
+from apps.imports.models import ATTACHED, Import, ImportRow, ImportState, RowState
 from concord.errors import Conflict
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
@@ -143,9 +143,10 @@ def retry_import(*, found: Import, actor: User, code: str = "") -> Import:
         raise Conflict("import_undone", "The import was undone; import the list again.")
     wanted = {"code": code} if code else {}
     failed = ImportRow.objects.filter(of_import=held, state=RowState.FAILED, **wanted)
-    again = failed.exclude(address_key=None).update(
-        state=RowState.QUEUED, code="", reason="", attempts=0, not_before=None, updated_at=Now()
-    )
+    queued = {"state": RowState.QUEUED, "code": "", "reason": "", "attempts": 0}
+    known = failed.filter(address_key=None, image__isnull=False)
+    again = known.update(**queued, not_before=ATTACHED, updated_at=Now())
+    again += failed.exclude(address_key=None).update(**queued, not_before=None, updated_at=Now())
     folders = held.listings.exclude(code="").filter(**wanted)
     lines = list(folders.values_list("line", flat=True))
     if not again and not lines:

@@ -164,8 +164,9 @@ class PreviewLineSerializer(serializers.Serializer[Line]):
 
     def get_spans(self, line: Line) -> list[dict[str, Any]]:
         """Shapes, as the line has them; where several people answered, those of the first."""
-        found = (said.get("spans") for said in all_said(said_by(line)))
-        return next((spans for spans in found if spans), [])
+        said = (each.get("spans") for each in all_said(said_by(line)))
+        found: list[dict[str, Any]] = next(filter(None, said), [])
+        return found
 
     def get_options(self, line: Line) -> list[dict[str, Any]]:
         """Options to choose among; where they are images, what is said of each."""

@@ -7,9 +7,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from apps.imports.domain.addresses import USUAL_NAMES
+from apps.imports.domain.boxes import in_pixels
 from apps.imports.domain.marks import ADDRESS, MARKS, quoted
 from apps.imports.domain.rows import Payload
 
@@ -47,15 +49,30 @@ def table_of(lines: Iterable[FailedLine], *, columns: Sequence[str]) -> Iterator
 
 
 def tasks_of(lines: Iterable[FailedLine]) -> Iterator[str]:
-    """Yield the lines as JSON, one each, with all that the list said of them."""
+    """Yield the lines as JSON, with all that the list said of them: one each, and where several
+    people answered one for each of these."""
     for line in lines:
-        task = {**_task(line), **dict(zip(MARKS, line.marks, strict=True))}
-        yield json.dumps(task, ensure_ascii=False) + "\n"
+        for answer in _answers(line) or [{}]:
+            task = {**_task(line), **answer, **dict(zip(MARKS, line.marks, strict=True))}
+            yield json.dumps(task, ensure_ascii=False) + "\n"
+
+
+def _answers(line: FailedLine) -> list[dict[str, Any]]:
+    """What people said, as lines of JSON say it."""
+    found = []
+    for each in line.payload.get("answers", []):
+        data = {key: part for key, part in each["data"].items() if part}
+        data = {**data, "spans": _in_pixels(each["data"]["spans"], line.payload)}
+        at = each["at"] and datetime.fromisoformat(each["at"]).timestamp()
+        found.append({**data, "_annotator_id": each["by"], **({"_timestamp": at} if at else {})})
+    return found
 
 
 def _task(line: FailedLine) -> dict[str, Any]:
     payload = line.payload
     said = {key: payload[key] for key in ("spans", "label", "accept", "meta") if key in payload}
+    if "spans" in said:
+        said["spans"] = _in_pixels(said["spans"], payload)
     extra = payload.get("extra", {})
     if tiles := payload.get("tiles"):
         options = [{**tile["option"], "image": tile["image"]} for tile in tiles]
@@ -63,6 +80,14 @@ def _task(line: FailedLine) -> dict[str, Any]:
     if "options" in payload:
         said["options"] = payload["options"]
     return {"image": line.url, **said, **extra}
+
+
+def _in_pixels(spans: list[dict[str, Any]], payload: Payload) -> list[dict[str, Any]]:
+    """Shapes as lines of JSON have them; none where only the image could tell where they lie."""
+    if not payload.get("relative"):
+        return spans
+    size = payload.get("size")
+    return [in_pixels(span, width=size[0], height=size[1]) for span in spans] if size else []
 
 
 def _record(cells: Sequence[Any]) -> str:

@@ -11,7 +11,10 @@ import pytest
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
+from apps.imports.actions import crediting
+from apps.imports.domain.corrections import tasks_of
 from apps.imports.models import Import, ImportRow
+from apps.imports.queries import failed_lines
 from apps.reviews.models import Conflict
 from apps.tasks.models import Answer, Revision, Slot, Suggestion, Task
 from concord.events.models import Event
@@ -134,6 +137,29 @@ def test_an_image_that_never_comes_ends_all_lines_about_it(
     url = reachable.url("/gone/1.jpg")
     found = bring_lines(line(url, "ann"), line(url, "ben"), line(url, "cleo"))
     assert {end[1:] for end in ends(found)} == {("failed", "http_404")}
+
+
+def test_a_file_makes_so_many_accounts_and_no_more(
+    bring_lines: Bring, reachable: ImageServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crediting, "MOST_PEOPLE", 1)
+    url = reachable.url("/ok/1.jpg")
+    found = bring_lines(line(url, "ann"), line(url, "ben"))
+    assert (found.state, "more than 1 people" in found.error) == ("failed", True)
+
+
+def test_failed_answers_go_out_as_lines_that_come_in_again(
+    bring_lines: Bring, bring_in: BringIn, reachable: ImageServer, dataset: Dataset
+) -> None:
+    lines = [line(reachable.url("/ok/1.jpg"), who, {**STOP, "label": "dog"}) for who in "ab"]
+    found = bring_lines(*lines)
+    assert {end[2] for end in ends(found)} == {"invalid_spans"}
+    text = "".join(tasks_of(failed_lines(found))).replace("dog", "stop")
+    assert {end[1] for end in ends(bring_in(text, name="failed.jsonl", brings="answers"))} == {
+        "done"
+    }
+    assert said() == dict.fromkeys(("signs-a", "signs-b"), ("accept", 1))
+    assert {r.created_at.timestamp() for r in Revision.objects.all()} == {1_700_000_000}
 
 
 def test_members_are_matched_by_address_only_if_the_importer_wants_that(

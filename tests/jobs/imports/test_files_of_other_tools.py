@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from apps.annotators.models import User
+from apps.datasets.actions.labels import add_labels
 from apps.datasets.models import Dataset, Image
 from apps.imports.actions.lists import Upload, create_import_of_files
+from apps.imports.actions.running import retry_import
 from apps.imports.models import Import, ImportRow
 from apps.imports.options import Options
 from apps.tasks.models import Answer, Suggestion, Task
@@ -78,6 +80,17 @@ def test_by_name_among_those_that_the_dataset_has(bring_in: BringIn, upload: Bri
     again = bring_in(coco(*names[:2]), name="coco.json")
     assert ends(again) == [(1, "duplicate", "nothing_new"), (2, "duplicate", "nothing_new")]
     assert Suggestion.objects.count() == 2
+
+
+def test_what_failed_for_its_label_is_added_when_it_is_tried_again(
+    bring_in: BringIn, upload: BringFiles, owner: User, dataset: Dataset
+) -> None:
+    upload({"1.jpg": 1})
+    found = bring_in(coco("1.jpg").replace('"stop"', '"dog"'), name="coco.json")
+    assert ends(found) == [(1, "failed", "unknown_label")]
+    add_labels(dataset=dataset, actor=owner, labels=["dog"])
+    assert ends(done(retry_import(found=found, actor=owner))) == [(1, "done", "")]
+    assert Suggestion.objects.count() == 1
 
 
 def test_under_a_base_address_where_the_dataset_has_none(

@@ -40,7 +40,7 @@ export function PreviewTable({ looked }: { looked: Looked }) {
                 {line.line}
               </td>
               <td className={classes.picture}>
-                {hasPicture(line) && <LinePictures looked={looked} line={line} />}
+                {hasPicture(looked, line) && <LinePictures looked={looked} line={line} />}
               </td>
               <td data-wide className={classes.address}>
                 <Address line={line} />
@@ -94,9 +94,10 @@ function Said({ line }: { line: PreviewLine }) {
   return parts.length > 0 && <small>{parts.join(' · ')}</small>;
 }
 
-/** What comes within an archive is not shown before it comes. */
-function hasPicture(line: PreviewLine): boolean {
-  return line.known_image !== null || line.images.some((each) => !each.startsWith('upload:'));
+/** What only a name leads to, in an archive or under an address, is not shown before it comes. */
+function hasPicture({ options }: Looked, line: PreviewLine): boolean {
+  const isAddress = (each: string) => each !== '' && !each.startsWith('upload:');
+  return line.known_image !== null || (options.base === '' && line.images.some(isAddress));
 }
 
 function asText(value: unknown): string {
