@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0021_ladder")]
+    dependencies = [("tasks", "0022_answer_changed_in")]
 
     operations = [
         migrations.AlterField(
