@@ -36,8 +36,8 @@ def box_of(numbers: Sequence[Any], form: BoxFormat) -> dict[str, float]:
 
 
 def with_box(span: Mapping[str, Any], form: BoxFormat) -> dict[str, Any]:
-    """Return a span whose box, `bbox` or `x, y, width, height`, was written in this form."""
-    if "bbox" in span and isinstance(span["bbox"], list):
+    """Return a span whose box, `x, y, width, height` or only `bbox`, was written in this form."""
+    if isinstance(span.get("bbox"), list) and not span.keys() & {*KEYS, "points"}:
         rest = {key: value for key, value in span.items() if key != "bbox"}
         return {**rest, **box_of(span["bbox"], form)}
     if form == BoxFormat.XYWH or not all(key in span for key in KEYS):
