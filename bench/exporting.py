@@ -1,8 +1,11 @@
-"""Writing files of ten thousand settled tasks."""
+"""Writing files of ten and of a hundred thousand settled tasks, each in a process of its own."""
 
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -14,7 +17,8 @@ from bench.records import Record
 if TYPE_CHECKING:
     from apps.datasets.models import Dataset
 
-TASKS, BOXES = 10_000, 10
+SIZES = {"10k": 10_000, "100k": 100_000}
+BOXES = 10
 
 SETTLE = """
 UPDATE tasks_task SET state = 'final' WHERE dataset_id = %(dataset)s;
@@ -36,30 +40,57 @@ INSERT INTO reviews_taskfacts (task_id, dataset_id, state, labels, conflict_kind
 def measure() -> Iterator[Record]:
     """Figures of the part `export`."""
     with throwaway():
-        dataset = _settled_dataset()
-        for format_ in ("jsonl", "coco"):
-            yield _exported(dataset, format_)
+        for size, tasks in SIZES.items():
+            dataset = _settled_dataset(f"export-{size}", tasks)
+            peaks = []
+            for format_ in ("jsonl", "coco"):
+                seconds, peak, note = _exported(dataset, format_)
+                peaks.append(peak)
+                yield Record(f"export_{format_}_seconds_{size}", seconds, "s", tasks, note=note)
+            note = "the larger of two processes, Django and all"
+            yield Record(f"export_peak_mib_{size}", max(peaks), "MiB", tasks, note=note)
 
 
-def _exported(dataset: Dataset, format_: str) -> Record:
-    from apps.exchange.actions import create_export, run_export
+def _exported(dataset: Dataset, format_: str) -> tuple[float, float, str]:
+    """Seconds, and the most memory that the process ever had, in MiB."""
+    from apps.exchange.actions import create_export
+    from apps.exchange.domain.options import ExportOptions
 
-    export = create_export(user=dataset.created_by, dataset=dataset, format=format_, which="final")
-    began = time.perf_counter()
-    done = run_export(export=export, beat=lambda **_: None)
-    seconds = time.perf_counter() - began
-    note = f"{BOXES} boxes each, {done.file_size / 2**20:.1f} MiB"
-    return Record(f"export_{format_}_seconds_10k", seconds, "s", TASKS, note=note)
+    export = create_export(user=dataset.created_by, dataset=dataset, options=ExportOptions(format_))
+    worker = [sys.executable, "-m", "bench.exporting", str(export.pk)]
+    told = json.loads(subprocess.run(worker, check=True, capture_output=True).stdout)
+    note = f"{BOXES} boxes each, {told['size'] / 2**20:.1f} MiB, {told['cpu']:.2f} s of processor"
+    return told["seconds"], told["peak"], note
 
 
-def _settled_dataset() -> Dataset:
+def _write(export: str) -> None:
+    """Write one file, and print what that took."""
+    import django
+
+    django.setup()
+    from apps.exchange.actions import run_export
+    from apps.exchange.models import Export
+
+    found = Export.objects.get(pk=export)
+    began, used = time.perf_counter(), time.process_time()
+    done = run_export(export=found, beat=lambda **_: None)
+    told = {
+        "seconds": time.perf_counter() - began,
+        "cpu": time.process_time() - used,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10,
+        "size": done.file_size,
+    }
+    print(json.dumps(told))
+
+
+def _settled_dataset(slug: str, tasks: int) -> Dataset:
     from django.db import connection, transaction
 
     from apps.annotators.models import User
     from bench.datasets import make_dataset
 
-    owner = User.objects.create(email="owner@example.org")
-    dataset = make_dataset(slug="export", tasks=TASKS, owner=owner)
+    owner = User.objects.create(email=f"{slug}@example.org")
+    dataset = make_dataset(slug=slug, tasks=tasks, owner=owner)
     spans = list(_spans(str(dataset.labels.values_list("id", flat=True)[0])))
     members = [{"annotator": str(owner.id), "span": "1"}]
     objects = [{"span": s["id"], "kept": True, "members": members, "rulings": []} for s in spans]
@@ -82,3 +113,7 @@ def _spans(label: str) -> Iterator[dict[str, Any]]:
     for n in range(BOXES):
         box = rectangle(100.5 + 150 * n, 200.25, 120.0, 80.5)
         yield render_shape(box, {"id": str(uuid.uuid4()), "label_id": label})
+
+
+if __name__ == "__main__":
+    _write(sys.argv[1])

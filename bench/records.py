@@ -73,6 +73,9 @@ PROMISED: dict[str, dict[str, str]] = {
     "export": {
         "export_jsonl_seconds_10k": "s",
         "export_coco_seconds_10k": "s",
+        "export_peak_mib_10k": "MiB",
+        "export_jsonl_seconds_100k": "s",
+        "export_coco_seconds_100k": "s",
         "export_peak_mib_100k": "MiB",
     },
     "canvas": {

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from apps.annotators.models import User
-from apps.datasets.models import Dataset, Interface
+from apps.datasets.config import DatasetConfig
+from apps.datasets.models import Dataset
+from apps.exchange.domain.formats import FORMATS, NO_OUTLINES, Unfit, check, is_packed
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.domain.records import Entry
 from apps.exchange.models import Export
+from apps.exchange.packing import Pack, tree_of
+from apps.exchange.placing import Placing
 from apps.exchange.reading import CHUNK, DatasetReader
 from apps.exchange.snapshot import snapshot
-from apps.exchange.writers import write_coco, write_jsonl
+from apps.exchange.spools import spool
+from apps.exchange.writers import DOCUMENTS, About, Document
 from concord.errors import DomainError, Invalid, RetryLater
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
 from concord.jobs.context import JobStopped
 from concord.rows import run
-from concord.storage.contents import Stored
+from concord.storage.contents import Stored, full_disk_named
 from concord.storage.files import store
 
 Beat = Callable[..., None]
@@ -37,23 +44,22 @@ def create_export(
     *,
     user: User,
     dataset: Dataset,
-    format: str,  # noqa: A002 (the wire's word)
-    which: str,
+    options: ExportOptions,
     tasks: QuerySet[Any, Any] | None = None,
 ) -> Export:
-    """Order a file; a job writes it. Raises as `check_format` does.
+    """Order a file; a job writes it. Raises as `check_options` does, and Invalid
+    `format_not_for_shapes`; shapes of chosen tasks are looked at by the job alone.
 
     It holds all tasks, or those alone whose ids the query `tasks` gives as `task_id`.
     """
-    check_format(dataset=dataset, format=format, which=which)
+    check_options(dataset=dataset, options=options)
+    wanted = asdict(options)
     export = Export.objects.create(
-        dataset=dataset,
-        created_by=user,
-        format=format,
-        which=which,
-        chosen=tasks is not None,
+        dataset=dataset, created_by=user, chosen=tasks is not None, **wanted
     )
-    if tasks is not None:
+    if tasks is None:
+        _check_shapes(export)
+    else:
         found, values = tasks.query.sql_with_params()
         run(CHOOSE.format(found=found), [export.pk, *values])
     enqueue(
@@ -67,7 +73,7 @@ def create_export(
         actor=user,
         dataset_id=dataset.id,
         subject=export,
-        data={"format": format, "which": which, "chosen": export.chosen},
+        data={**wanted, "chosen": export.chosen},
     )
     return export
 
@@ -84,20 +90,28 @@ def note_download(*, export: Export, user: User) -> None:
     )
 
 
-def check_format(*, dataset: Dataset, format: str, which: str) -> None:  # noqa: A002 (the wire's word)
-    """Raises Invalid `format_not_for_interface`, `format_needs_finals`."""
-    if format != Export.Format.COCO:
+def check_options(*, dataset: Dataset, options: ExportOptions) -> None:
+    """Raise Invalid with the code for which a format does not take this (`formats.check`)."""
+    multiple = DatasetConfig.of(dataset).choice_style == "multiple"
+    with unfit_is_invalid():
+        check(options, interface=dataset.interface, multiple=multiple)
+
+
+def _check_shapes(export: Export) -> None:
+    if FORMATS[export.format].outlines:
         return
-    if dataset.interface not in (Interface.IMAGE_MANUAL, Interface.IMAGE):
-        raise Invalid(
-            "format_not_for_interface",
-            "COCO holds shapes, and this dataset does not ask for any. Choose jsonl.",
-        )
-    if which != Export.Which.FINAL:
-        raise Invalid(
-            "format_needs_finals",
-            "COCO has no place for several people's answers to one image. Choose jsonl.",
-        )
+    reader = DatasetReader(dataset_id=export.dataset_id, using=DEFAULT_DB_ALIAS)
+    if reader.about().outlines:
+        raise Invalid("format_not_for_shapes", NO_OUTLINES)
+
+
+@contextmanager
+def unfit_is_invalid() -> Iterator[None]:
+    """Turn what the formats refuse into a refusal of the request, or the end of a job."""
+    try:
+        yield
+    except Unfit as error:
+        raise Invalid(error.code, error.detail) from error
 
 
 def run_export(*, export: Export, beat: Beat) -> Export:
@@ -111,7 +125,10 @@ def run_export(*, export: Export, beat: Beat) -> Export:
     _update(export, state=Export.State.RUNNING, error="", done=0)
     try:
         stored = _write(export, beat)
-    except (JobStopped, RetryLater):
+    except JobStopped:
+        raise
+    except RetryLater as error:
+        _update(export, error=error.detail)
         raise
     except DomainError as error:
         _update(export, state=Export.State.FAILED, error=error.detail)
@@ -123,6 +140,7 @@ def run_export(*, export: Export, beat: Beat) -> Export:
         _update(
             export,
             state=Export.State.DONE,
+            error="",
             done=export.total,
             file_sha256=stored.sha256,
             file_size=stored.size,
@@ -145,33 +163,42 @@ def fail_export(*, export: Export) -> None:
 
 
 def _write(export: Export, beat: Beat) -> Stored:
-    with tempfile.TemporaryFile() as file:
-        with snapshot() as alias:
-            reader = DatasetReader(
-                dataset_id=export.dataset_id,
-                using=alias,
-                export=export.pk if export.chosen else None,
-            )
-            _update(export, total=reader.count())
-            _write_as(export, file, reader, _telling(export, reader.entries(), beat))
+    with spool() as file:
+        with full_disk_named(), unfit_is_invalid():
+            _fill(file, export, beat)
         file.seek(0)
         return store().put_stream(file)
 
 
-def _write_as(
-    export: Export, file: BinaryIO, reader: DatasetReader, entries: Iterable[Entry]
-) -> None:
-    if export.format == Export.Format.COCO:
-        version = str(reader.dataset.config_version)
-        info = {"description": reader.dataset.name, "version": version}
-        write_coco(file, entries, info=info, categories=reader.categories())
-    else:
-        write_jsonl(
-            file,
-            entries,
-            finals=export.which != Export.Which.ANSWERS,
-            answers=export.which != Export.Which.FINAL,
+def _fill(file: BinaryIO, export: Export, beat: Beat) -> None:
+    """Write everything. Images come when the snapshot is closed: a zip of many takes long."""
+    with snapshot() as alias:
+        reader = DatasetReader(
+            dataset_id=export.dataset_id,
+            using=alias,
+            export=export.pk if export.chosen else None,
+            names=export.names,
         )
+        _update(export, total=reader.count())
+        document = _document(file, export, about=reader.about(), beat=beat)
+        entries = _telling(export, reader.entries(), beat)
+        for placed in Placing(export.options).placed(entries):
+            document.add(placed)
+    document.finish()
+
+
+def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Document:
+    options = export.options
+    if not is_packed(options):
+        return DOCUMENTS[options.format](file, options, about)
+    tasks = export.total
+
+    def tell(done: int, images: int) -> None:
+        if done % CHUNK == 0 or done == 1:
+            _update(export, done=tasks + done, total=tasks + images)
+            beat(done=export.done, total=export.total)
+
+    return Pack(file, tree_of(options, about), images=options.images, tell=tell)
 
 
 def _telling(export: Export, entries: Iterable[Entry], beat: Beat) -> Iterator[Entry]:

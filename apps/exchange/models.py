@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -10,15 +10,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from apps.datasets.models import Dataset
+from apps.exchange.domain.options import ExportOptions, Which
 from concord.ids import uuid7
 
 
 class Export(models.Model):
-    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so."""
+    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so.
 
-    class Format(models.TextChoices):
-        JSONL = "jsonl"
-        COCO = "coco"
+    What was asked for is `options`, its format one of `formats.FORMATS`; `error` is also what a
+    file still waits for.
+    """
 
     class Which(models.TextChoices):
         FINAL = "final"
@@ -36,8 +37,11 @@ class Export(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    format = models.CharField(max_length=20, choices=Format)
+    format = models.CharField(max_length=20)
     which = models.CharField(max_length=10, choices=Which, default=Which.FINAL)
+    images = models.BooleanField(default=False, db_default=False)
+    splits = models.JSONField(null=True)
+    names = models.BooleanField(default=False, db_default=False)
     chosen = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
@@ -53,6 +57,17 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.format} of {self.dataset_id}"
+
+    @property
+    def options(self) -> ExportOptions:
+        """What was asked for."""
+        return ExportOptions(
+            format=self.format,
+            which=cast(Which, self.which),
+            images=self.images,
+            splits=self.splits,
+            names=self.names,
+        )
 
 
 class Chosen(models.Model):

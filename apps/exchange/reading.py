@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.db.models.fields.json import KeyTransform
 
+from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.label_merging import ends_of
 from apps.datasets.models import Dataset, Image, Interface, Label
@@ -27,19 +28,36 @@ from apps.exchange.domain.records import (
 from apps.exchange.models import Chosen
 from apps.exchange.pseudonyms import pseudonym
 from apps.exchange.reviewing import Reviewing, prefetches
+from apps.exchange.writers import About
 from apps.reviews.models import Final
-from apps.tasks.models import Answer, Revision, Task, TaskImage, TaskQuerySet, TaskState
+from apps.tasks.models import (
+    Answer,
+    Revision,
+    Task,
+    TaskImage,
+    TaskQuerySet,
+    TaskState,
+    Verdict,
+)
 from apps.tasks.spans import show_spans
 
 CHUNK = 500
 
+OUTLINES = Q(spans__contains=[{"type": "polygon"}]) | Q(spans__contains=[{"type": "freehand"}])
+"""Whether a final answer has shapes other than rectangles."""
+
 
 class DatasetReader:
     """Reads one dataset through one connection; `using` is an alias, see `snapshot`. With an
-    `export`, only what was chosen for that."""
+    `export`, only what was chosen for that; with `names`, people are their e-mail addresses."""
 
     def __init__(
-        self, *, dataset_id: uuid.UUID, using: str, export: uuid.UUID | None = None
+        self,
+        *,
+        dataset_id: uuid.UUID,
+        using: str,
+        export: uuid.UUID | None = None,
+        names: bool = False,
     ) -> None:
         self.dataset = Dataset.objects.using(using).get(pk=dataset_id)
         self._using = using
@@ -50,21 +68,38 @@ class DatasetReader:
         )
         self._picks = self.dataset.interface == Interface.IMAGE_CHOICE
         self._images: dict[uuid.UUID, int] = {}
-        self._pseudonyms: dict[uuid.UUID, str] = {}
+        self._people: dict[uuid.UUID, str] = {}
+        self._by_name = names
         steps = {str(row.id): str(row.merged_into_id) for row in self._labels if row.merged_into_id}
         merged = ends_of(steps)
         called = {str(row.id): row.name for row in self._labels}
         self._names = {label: called[merged.get(label, label)] for label in called}
-        self._reviewing = Reviewing(names=self._names, merged=merged, pseudonym=self._pseudonym)
+        self._reviewing = Reviewing(names=self._names, merged=merged, pseudonym=self._person)
 
     def count(self) -> int:
         """Return how many tasks there are."""
         return self._tasks().count()
 
-    def categories(self) -> list[Category]:
-        """Return the labels that shapes may have, in their order."""
+    def about(self) -> About:
+        """Return what a file says of the dataset as a whole."""
+        finals = Final.objects.using(self._using).filter(task__in=self._tasks())
+        finals = finals.filter(task__state=TaskState.FINAL, answer=Verdict.ACCEPT)
+        return About(
+            name=self.dataset.name,
+            version=self.dataset.config_version,
+            interface=self.dataset.interface,
+            categories=self._categories(),
+            outlines=finals.filter(OUTLINES).exists(),
+        )
+
+    def _categories(self) -> list[Category]:
         return [
-            Category(id=place, name=row.name, retired=row.retired_at is not None)
+            Category(
+                id=place,
+                name=row.name,
+                retired=row.retired_at is not None,
+                attributes=[each["name"] for each in row.attributes],
+            )
             for place, row in enumerate(self._labels, start=1)
             if row.merged_into_id is None
         ]
@@ -166,7 +201,7 @@ class DatasetReader:
     def _given(self, task: Any, head: Revision) -> Given:
         return Given(
             response=self._response(task, head),
-            annotator=self._pseudonym(head.user_id),
+            annotator=self._person(head.user_id),
             revision=str(head.id),
             timestamp=int(head.created_at.timestamp()),
         )
@@ -179,11 +214,11 @@ class DatasetReader:
                 origin=final.origin,
                 decided=final.decided_by_id is not None,
                 votes=dict(task.votes),
-                members=sorted(self._pseudonym(user) for user in task.facts.annotators),
+                members=sorted(self._person(user) for user in task.facts.annotators),
                 objects=[self._object(task, entry) for entry in provenance["objects"]],
                 confidence=task.facts.confidence,
                 algorithm=provenance["algorithm"],
-                reviewer=self._pseudonym(final.decided_by_id) if final.decided_by_id else None,
+                reviewer=self._person(final.decided_by_id) if final.decided_by_id else None,
                 at=final.created_at.isoformat(),
                 decisions=self._reviewing.decisions(task),
                 returns=self._reviewing.returns(task),
@@ -192,7 +227,7 @@ class DatasetReader:
         )
 
     def _object(self, task: Any, entry: dict[str, Any]) -> dict[str, Any]:
-        members = [self._pseudonym(uuid.UUID(row["annotator"])) for row in entry["members"]]
+        members = [self._person(uuid.UUID(row["annotator"])) for row in entry["members"]]
         return {
             "span": entry["span"],
             "kept": entry["kept"],
@@ -214,11 +249,17 @@ class DatasetReader:
             attributes=row.attributes,
         )
 
-    def _pseudonym(self, user_id: uuid.UUID) -> str:
-        known = self._pseudonyms
+    def _person(self, user_id: uuid.UUID) -> str:
+        """What the file calls somebody."""
+        known = self._people
         if user_id not in known:
-            known[user_id] = pseudonym(dataset_id=self.dataset.id, user_id=user_id)
+            known[user_id] = self._called(user_id)
         return known[user_id]
+
+    def _called(self, user_id: uuid.UUID) -> str:
+        if not self._by_name:
+            return pseudonym(dataset_id=self.dataset.id, user_id=user_id)
+        return User.objects.using(self._using).values_list("email", flat=True).get(pk=user_id)
 
 
 def _source(image: Image) -> Source:
@@ -228,6 +269,8 @@ def _source(image: Image) -> Source:
         sha256=image.blob.sha256,
         width=image.blob.width,
         height=image.blob.height,
+        rendition=image.blob.rendition_sha256 if image.blob.kept else "",
+        media_type=image.blob.rendition_media_type,
     )
 
 

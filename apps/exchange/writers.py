@@ -4,42 +4,149 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
 
-from apps.exchange.domain.coco import CocoWriter, is_shown
+from apps.exchange.domain.coco import CocoWriter
+from apps.exchange.domain.cvat import CvatWriter
+from apps.exchange.domain.label_studio import task_of
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.domain.prodigy import lines_of
-from apps.exchange.domain.records import Category, Entry
+from apps.exchange.domain.records import Category, Placed
+from apps.exchange.domain.tables import Table
+from apps.exchange.spools import spool
 
 
-def write_jsonl(target: BinaryIO, entries: Iterable[Entry], *, finals: bool, answers: bool) -> None:
-    """Write one line of JSON for each final answer and each annotator's answer asked for."""
-    for entry in entries:
-        for line in lines_of(entry, finals=finals, answers=answers):
-            target.write(_json(line) + b"\n")
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of its dataset as a whole; `outlines` is whether there are shapes other
+    than rectangles among the answers that it holds."""
+
+    name: str
+    version: int
+    interface: str
+    categories: list[Category]
+    outlines: bool
 
 
-def write_coco(
-    target: BinaryIO, entries: Iterable[Entry], *, info: dict[str, Any], categories: list[Category]
-) -> None:
-    """Write one COCO object: images as they come, annotations beside them and appended."""
-    writer = CocoWriter(categories)
-    with tempfile.TemporaryFile() as annotations:
-        target.write(b'{"info":' + _json(info) + b',"licenses":[],"images":[')
-        images = _List(target)
-        drawn = _List(annotations)
-        for entry in entries:
-            if entry.settled is None or not is_shown(entry.settled):
-                continue
-            for image in writer.images(entry.asked):
-                images.add(image)
-            for annotation in writer.annotations(entry.asked, entry.settled):
-                drawn.add(annotation)
-        target.write(b'],"annotations":[')
-        annotations.seek(0)
-        shutil.copyfileobj(annotations, target)
-        target.write(b'],"categories":' + _json(writer.categories()) + b"}\n")
+class Document(Protocol):
+    """One file that grows with the tasks put into it, and is whole when finished."""
+
+    def add(self, placed: Placed) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Tree(Protocol):
+    """Many files: what goes with each image, and some at the end. An image without a path has no
+    place among them."""
+
+    def image_path(self, placed: Placed) -> str: ...
+
+    def files(self, placed: Placed) -> Iterator[tuple[str, bytes]]: ...
+
+    def ending(self) -> Iterator[tuple[str, bytes | BinaryIO]]: ...
+
+
+class JsonlDocument:
+    """One line of JSON for each final answer and each annotator's answer asked for."""
+
+    def __init__(self, target: BinaryIO, options: ExportOptions, _: About) -> None:
+        self._target = target
+        self._options = options
+
+    def add(self, placed: Placed) -> None:
+        options = self._options
+        for line in lines_of(placed.entry, finals=options.finals, answers=options.answers):
+            self._target.write(to_json(line) + b"\n")
+
+    def finish(self) -> None:
+        pass
+
+
+class CocoDocument:
+    """One COCO object: images as they come, annotations beside them and appended."""
+
+    def __init__(self, target: BinaryIO, _: ExportOptions, about: About) -> None:
+        self._target = target
+        self._writer = CocoWriter(about.categories)
+        info = {"description": about.name, "version": str(about.version)}
+        target.write(b'{"info":' + to_json(info) + b',"licenses":[],"images":[')
+        self._beside = spool()
+        self._images = _List(target)
+        self._drawn = _List(self._beside)
+
+    def add(self, placed: Placed) -> None:
+        asked, settled = placed.entry.asked, placed.entry.accepted
+        assert settled is not None, "the format holds accepted answers alone"
+        if placed.first:
+            self._images.add(self._writer.image(asked, file_name=placed.name))
+        for annotation in self._writer.annotations(asked, settled):
+            self._drawn.add(annotation)
+
+    def finish(self) -> None:
+        self._target.write(b'],"annotations":[')
+        with self._beside as annotations:
+            annotations.seek(0)
+            shutil.copyfileobj(annotations, self._target)
+        categories = to_json(self._writer.categories())
+        self._target.write(b'],"categories":' + categories + b"}\n")
+
+
+class CsvDocument:
+    """One table."""
+
+    def __init__(self, target: BinaryIO, options: ExportOptions, _: About) -> None:
+        self._target = target
+        self._table = Table(options)
+        target.write(self._table.head())
+
+    def add(self, placed: Placed) -> None:
+        self._target.write(self._table.rows(placed))
+
+    def finish(self) -> None:
+        pass
+
+
+class CvatDocument:
+    """One XML file."""
+
+    def __init__(self, target: BinaryIO, _: ExportOptions, about: About) -> None:
+        self._target = target
+        self._writer = CvatWriter(about.name, about.categories)
+        target.write(self._writer.head())
+
+    def add(self, placed: Placed) -> None:
+        self._target.write(self._writer.image(placed))
+
+    def finish(self) -> None:
+        self._target.write(self._writer.tail())
+
+
+class LabelStudioDocument:
+    """One list of tasks."""
+
+    def __init__(self, target: BinaryIO, options: ExportOptions, _: About) -> None:
+        self._target = target
+        self._options = options
+        self._tasks = _List(target)
+        target.write(b"[")
+
+    def add(self, placed: Placed) -> None:
+        self._tasks.add(task_of(placed, self._options))
+
+    def finish(self) -> None:
+        self._target.write(b"]\n")
+
+
+DOCUMENTS: dict[str, Callable[[BinaryIO, ExportOptions, About], Document]] = {
+    "jsonl": JsonlDocument,
+    "coco": CocoDocument,
+    "csv": CsvDocument,
+    "cvat": CvatDocument,
+    "label_studio": LabelStudioDocument,
+}
 
 
 class _List:
@@ -50,9 +157,10 @@ class _List:
         self._separator = b""
 
     def add(self, item: dict[str, Any]) -> None:
-        self._target.write(self._separator + _json(item))
+        self._target.write(self._separator + to_json(item))
         self._separator = b",\n"
 
 
-def _json(value: Any) -> bytes:
+def to_json(value: Any) -> bytes:
+    """JSON in UTF-8, without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -226,7 +226,7 @@ SPECTACULAR_SETTINGS = {
         "ConflictState": "apps.reviews.models.Conflict.State",
         "ExportState": "apps.exchange.models.Export.State",
         "JobState": "concord.jobs.models.Job.State",
-        "ExportFormat": "apps.exchange.models.Export.Format",
+        "ExportFormat": "apps.exchange.domain.formats.NAMES",
         "NotificationKind": "apps.annotators.models.Notification.Kind",
         "ModelServerKind": "apps.assist.models.ModelServer.Kind",
         "ModelRunState": "apps.assist.models.PredictionRun.State",

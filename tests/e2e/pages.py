@@ -273,7 +273,7 @@ class DatasetPages:
         page = self.page
         page.get_by_role("radio", name=FORMATS[file_format]).check()
         self.site.button("Make the file").click()
-        row = page.get_by_role("row").filter(has_text=file_format)
+        row = page.get_by_role("row").filter(has_text=FORMATS[file_format])
         link = row.get_by_role("link", name="Download")
         expect(link).to_be_visible(timeout=PATIENCE_WITH_JOBS)
         with page.expect_download() as download:

@@ -19,6 +19,7 @@ from apps.desk.actions import deeds
 from apps.desk.actions.deeds import Came
 from apps.desk.models import Act, Acted
 from apps.exchange.actions import create_export
+from apps.exchange.domain.options import ExportOptions
 from apps.tasks.actions.fitting import fit_these
 from apps.tasks.models import Task
 from concord.errors import Conflict, DomainError
@@ -183,7 +184,8 @@ def _export(act: Act) -> None:
     chosen = waiting.filter(task_id__in=there)
     if waiting.exists():
         tasks = chosen.values("task_id")
-        create_export(user=act.user, dataset=act.dataset, **act.saying, tasks=tasks)
+        options = ExportOptions(**act.saying)
+        create_export(user=act.user, dataset=act.dataset, options=options, tasks=tasks)
         chosen.update(state=Acted.State.DONE)
         waiting.update(state=Acted.State.LEFT_OUT, code="gone")
     _end(act)

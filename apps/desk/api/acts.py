@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -20,7 +21,10 @@ from apps.desk.actions.acting import Asked, act_on_many, cancel_act, outcome_of
 from apps.desk.actions.going_on import undo
 from apps.desk.filters import read_filter, read_json
 from apps.desk.models import Act
-from apps.exchange.actions import check_format
+from apps.exchange.actions import check_options
+from apps.exchange.api.serializers import SplitsField
+from apps.exchange.domain.formats import NAMES
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.models import Export
 from apps.tasks.actions.planning import Plan
 from apps.tasks.api.serializers import OptionIdsField
@@ -35,6 +39,7 @@ from concord.http.serializers import StrictSerializer
 MOST_TASKS = 10_000
 MOST_NAMES = 20
 MOST_PEOPLE = 64
+EXTRAS = ("images", "splits", "names")
 QUESTIONS = (Interface.CLASSIFICATION, Interface.CHOICE)
 """Where people can answer many tasks at once: what they say is about whole images."""
 
@@ -52,8 +57,8 @@ class TaskActRequest(StrictSerializer):
 
     With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to
     whom alone they go, none for whom the settings say; with `export` a `format` and `which`
-    answers; with `requeue` a `reason`; with `answer` an `answer` and, where options are chosen,
-    `accept`.
+    answers, and, as for an export of all, `images`, `splits` and `names`; with `requeue` a
+    `reason`; with `answer` an `answer` and, where options are chosen, `accept`.
     """
 
     act = serializers.ChoiceField(choices=Act.Deed.choices)
@@ -70,8 +75,11 @@ class TaskActRequest(StrictSerializer):
     people = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=MOST_PEOPLE
     )
-    format = serializers.ChoiceField(choices=Export.Format.choices, required=False)
+    format = serializers.ChoiceField(choices=NAMES, required=False)
     which = serializers.ChoiceField(choices=Export.Which.choices, required=False)
+    images = serializers.BooleanField(required=False)
+    splits = SplitsField(required=False)
+    names = serializers.BooleanField(required=False)
     reason = serializers.CharField(required=False, max_length=500, allow_blank=True)
     answer = serializers.ChoiceField(choices=Verdict.choices, required=False)
     accept = OptionIdsField(required=False)
@@ -198,9 +206,10 @@ def _people(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
 
 
 def _export(said: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
-    saying = {"format": _named(said, "format"), "which": _named(said, "which")}
-    check_format(dataset=dataset, **saying)
-    return saying
+    named = {name: _named(said, name) for name in ("format", "which")}
+    options = ExportOptions(**named, **{name: said[name] for name in EXTRAS if name in said})
+    check_options(dataset=dataset, options=options)
+    return asdict(options)
 
 
 def _reason(said: dict[str, Any], _: Dataset) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from apps.datasets.api.serializers import DatasetNameSerializer
 from apps.datasets.models import Interface, Role
-from apps.exchange.models import Export
+from apps.exchange.domain.formats import NAMES
 from apps.imports.models import ImportState
 from apps.reviews.api.serializers import (
     MergedSpanField,
@@ -102,7 +102,7 @@ class RunningExportSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     dataset = DatasetNameSerializer()
-    format = serializers.ChoiceField(choices=Export.Format.choices)
+    format = serializers.ChoiceField(choices=NAMES)
     done = serializers.IntegerField()
     total = serializers.IntegerField()
 

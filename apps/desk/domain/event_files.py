@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from apps.imports.domain.corrections import BOM
-from apps.imports.domain.marks import quoted
+from apps.datasets.domain.cells import BOM, quoted
 
 Line = dict[str, Any]
 """An event as the API sends it."""

@@ -83,10 +83,14 @@ def _sentence(line: Sequence[Item]) -> str:
         "mentioned": "You were called into a thread.",
         "resolved": f"Your {data.get('what')} was resolved.",
         "import_stopped": REASONS.get(data.get("why", ""), ""),
-        "export_done": f"Your {str(data.get('format')).upper()} file is ready.",
+        "export_done": f"Your {_format(data)} file is ready.",
         "webhook_stopped": "A webhook was switched off: for days nothing reached it.",
     }
     return _imported(data) if kind == "import_done" else said[kind]
+
+
+def _format(data: Mapping[str, Any]) -> str:
+    return str(data.get("format")).replace("_", " ").upper()
 
 
 def _imported(data: Mapping[str, Any]) -> str:

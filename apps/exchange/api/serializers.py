@@ -6,33 +6,51 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.exchange.domain.formats import NAMES
+from apps.exchange.domain.options import are_splits
 from apps.exchange.models import Export
-from concord.errors import Invalid
 from concord.http.serializers import StrictSerializer
 
 
-class ExportRequest(StrictSerializer):
-    """Which answers, and as what."""
+class SplitsField(serializers.DictField):
+    """Shares of the data by the names of its parts, together 1."""
 
-    format = serializers.ChoiceField(choices=Export.Format.choices)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=serializers.FloatField(), allow_null=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> dict[str, float]:
+        """Refuse what makes no whole, or of which no training code knows."""
+        splits: dict[str, float] = super().to_internal_value(data)
+        if not are_splits(splits):
+            raise serializers.ValidationError(
+                "Splits are shares above 0 of train, val and test that add up to 1."
+            )
+        return splits
+
+
+class ExportRequest(StrictSerializer):
+    """Which answers, and as what: with the `images` themselves, told apart into `splits`, with
+    people's e-mail addresses (`names`) in the place of pseudonyms."""
+
+    format = serializers.ChoiceField(choices=NAMES)
     which = serializers.ChoiceField(choices=Export.Which.choices, default=Export.Which.FINAL)
     images = serializers.BooleanField(default=False)
-
-    def validate_images(self, value: bool) -> bool:
-        """Refuse what this version does not do."""
-        if value:
-            raise Invalid("not_supported_yet", "Exports hold no image files so far.")
-        return value
+    splits = SplitsField(default=None)
+    names = serializers.BooleanField(default=False)
 
 
 class ExportSerializer(serializers.Serializer[Any]):
-    """An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, `url` is there
-    once the file is."""
+    """An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, and images that
+    are packed; `url` is there once the file is. `error` is why there will be none, or, while it is
+    `running`, what it waits for."""
 
     id = serializers.UUIDField()
     state = serializers.ChoiceField(choices=Export.State.choices)
-    format = serializers.ChoiceField(choices=Export.Format.choices)
+    format = serializers.ChoiceField(choices=NAMES)
     which = serializers.ChoiceField(choices=Export.Which.choices)
+    images = serializers.BooleanField()
+    splits = SplitsField()
+    names = serializers.BooleanField()
     chosen = serializers.BooleanField()
     done = serializers.IntegerField()
     total = serializers.IntegerField()

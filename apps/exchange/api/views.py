@@ -18,16 +18,15 @@ from apps.datasets.policy import Capability
 from apps.exchange.access import get_export_for
 from apps.exchange.actions import create_export, note_download
 from apps.exchange.api import serializers
+from apps.exchange.domain.formats import FORMATS, ZIP, ending_of, media_type_of
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.models import Export
 from concord.errors import Conflict
 from concord.http.pagination import page_response, refuse_unknown_parameters
 from concord.http.schema import LOCATION
 from concord.storage.files import store
 
-FILES = {
-    Export.Format.JSONL: ("jsonl", "application/x-ndjson"),
-    Export.Format.COCO: ("coco.json", "application/json"),
-}
+MEDIA_TYPES = sorted({ZIP, *(form.media_type for form in FORMATS.values())})
 
 
 class ExportsView(APIView):
@@ -52,7 +51,7 @@ class ExportsView(APIView):
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.EXPORT)
         body = serializers.ExportRequest.parse(request.data)
-        made = create_export(user=user, dataset=found, format=body["format"], which=body["which"])
+        made = create_export(user=user, dataset=found, options=ExportOptions(**body))
         headers = {"Location": f"/api/exports/{made.pk}/"}
         return Response(_render(made), status=202, headers=headers)
 
@@ -70,17 +69,17 @@ class ExportView(APIView):
 class ExportFileView(APIView):
     """The file of an export."""
 
-    @extend_schema(responses={(200, *(media for _, media in FILES.values())): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, *MEDIA_TYPES): OpenApiTypes.BINARY})
     def get(self, request: Request, export_id: uuid.UUID) -> FileResponse:
         """Send the file; 409 `not_ready` while there is none."""
         user = user_of(request)
         export = get_export_for(user=user, export_id=export_id)
-        ending, media_type = FILES[Export.Format(export.format)]
+        options = export.options
         response = FileResponse(
             _open(export),
             as_attachment=True,
-            filename=f"{export.dataset.slug}-{export.which}.{ending}",
-            content_type=media_type,
+            filename=f"{export.dataset.slug}-{export.which}.{ending_of(options)}",
+            content_type=media_type_of(options),
             headers={"Content-Length": str(export.file_size), "Cache-Control": "private, no-store"},
         )
         response["X-Content-Type-Options"] = "nosniff"

@@ -7,17 +7,11 @@ accepted, and is left out when there are none.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from pathlib import PurePosixPath
 from typing import Any
 
 from apps.exchange.domain.records import Asked, Category, Settled
-
-UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\/]+')
-LONGEST_NAME = 150
 
 
 class CocoWriter:
@@ -31,19 +25,14 @@ class CocoWriter:
         self._ids = {category.name: category.id for category in categories}
         self._categories = categories
         self._used: set[str] = set()
-        self._names: set[str] = set()
-        self._shown: set[int] = set()
         self._numbers = count(1)
 
-    def images(self, asked: Asked) -> Iterator[dict[str, Any]]:
-        """The entry of a task's image, unless another task gave it before."""
-        if asked.image in self._shown:
-            return
-        self._shown.add(asked.image)
+    def image(self, asked: Asked, *, file_name: str) -> dict[str, Any]:
+        """The entry of a task's image; ask for it once."""
         source = asked.source
-        yield {
+        return {
             "id": asked.image,
-            "file_name": self._file_name(source.name, number=asked.image),
+            "file_name": file_name,
             "width": source.width,
             "height": source.height,
             "coco_url": source.address,
@@ -73,25 +62,6 @@ class CocoWriter:
             for category in self._categories
             if not category.retired or category.name in self._used
         ]
-
-    def _file_name(self, wanted: str, *, number: int) -> str:
-        """A name for any folder, unlike all others even where case does not count."""
-        name = PurePosixPath(safe_name(wanted))
-        while name.name.casefold() in self._names:
-            name = name.with_stem(f"{name.stem}-{number}")
-        self._names.add(name.name.casefold())
-        return name.name
-
-
-def is_shown(settled: Settled | None) -> bool:
-    """Whether a task with this final answer belongs into a COCO file."""
-    return settled is not None and settled.response.answer == "accept"
-
-
-def safe_name(name: str) -> str:
-    """The name as a file of any system can bear it, never a path."""
-    plain = UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(". ")
-    return plain[-LONGEST_NAME:].lstrip(". ") or "image"
 
 
 def area_of(span: Mapping[str, Any]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 Json = Mapping[str, Any]
@@ -14,13 +15,19 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The image of a task. `address` is where it came from, without keys; its name if uploaded."""
+    """The image of a task. `address` is where it came from, without keys; its name if uploaded.
+
+    `rendition` is the hash of the bytes that members see, of the type `media_type`; empty where
+    they are not kept here.
+    """
 
     address: str
     name: str
     sha256: str
     width: int
     height: int
+    rendition: str = ""
+    media_type: str = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,11 @@ class Asked:
     tiles: Sequence[Tile] = ()
     spans: Sequence[Json] = ()
     order_key: int = 0
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """All images of the task."""
+        return [tile.source for tile in self.tiles] or [self.source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +132,40 @@ class Entry:
     settled: Settled | None
     given: Sequence[Given]
 
+    @property
+    def accepted(self) -> Settled | None:
+        """The final answer, if that is accept: what training code learns from."""
+        settled = self.settled
+        return settled if settled is not None and settled.response.answer == "accept" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A task that is in a file, the names that its images have there and the split that they are
+    in, empty without splits. `first` is false where a task before it was about the same image."""
+
+    entry: Entry
+    names: Sequence[str]
+    split: str = ""
+    first: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the image, where a task has one."""
+        return self.names[0]
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending: that of the files that go with the image."""
+        return PurePosixPath(self.name).stem
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A label; `id` is its place among all labels that the dataset ever had, from 1."""
+    """A label; `id` is its place among all labels that the dataset ever had, from 1, `attributes`
+    are the names of what is asked of each of its shapes."""
 
     id: int
     name: str
     retired: bool
+    attributes: Sequence[str] = ()

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from apps.datasets.domain.cells import BOM, quoted
 from apps.imports.domain.addresses import USUAL_NAMES
 from apps.imports.domain.boxes import in_pixels
-from apps.imports.domain.marks import ADDRESS, MARKS, quoted
+from apps.imports.domain.marks import ADDRESS, MARKS
 from apps.imports.domain.rows import Payload
-
-BOM = "\ufeff"
-"""By this spreadsheets know that a table is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4155,8 +4155,9 @@ export interface components {
       edges: number[] | null;
     };
     /**
-     * @description An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, `url` is there
-     *     once the file is.
+     * @description An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, and images that
+     *     are packed; `url` is there once the file is. `error` is why there will be none, or, while it is
+     *     `running`, what it waits for.
      */
     Export: {
       /** Format: uuid */
@@ -4164,6 +4165,11 @@ export interface components {
       state: components['schemas']['ExportState'];
       format: components['schemas']['ExportFormat'];
       which: components['schemas']['Which'];
+      images: boolean;
+      splits: {
+        [key: string]: number;
+      } | null;
+      names: boolean;
       chosen: boolean;
       done: number;
       total: number;
@@ -4177,11 +4183,18 @@ export interface components {
       readonly url: string | null;
     };
     /**
-     * @description * `jsonl` - Jsonl
-     *     * `coco` - Coco
+     * @description * `jsonl` - jsonl
+     *     * `csv` - csv
+     *     * `coco` - coco
+     *     * `yolo` - yolo
+     *     * `voc` - voc
+     *     * `cvat` - cvat
+     *     * `label_studio` - label_studio
+     *     * `image_folder` - image_folder
      * @enum {string}
      */
-    ExportFormat: 'jsonl' | 'coco';
+    ExportFormat:
+      'jsonl' | 'csv' | 'coco' | 'yolo' | 'voc' | 'cvat' | 'label_studio' | 'image_folder';
     ExportPage: {
       /** @description Path and query of that page. */
       next: string | null;
@@ -4189,13 +4202,21 @@ export interface components {
       previous: string | null;
       results: components['schemas']['Export'][];
     };
-    /** @description Which answers, and as what. */
+    /**
+     * @description Which answers, and as what: with the `images` themselves, told apart into `splits`, with
+     *     people's e-mail addresses (`names`) in the place of pseudonyms.
+     */
     ExportRequest: {
       format: components['schemas']['ExportFormat'];
       /** @default final */
       which?: components['schemas']['Which'];
       /** @default false */
       images?: boolean;
+      splits?: {
+        [key: string]: number;
+      } | null;
+      /** @default false */
+      names?: boolean;
     };
     /**
      * @description * `queued` - Queued
@@ -6614,8 +6635,8 @@ export interface components {
      *
      *     With `tag` go `add` and `remove`; with `priority` a `priority`; with `assign` the `people` to
      *     whom alone they go, none for whom the settings say; with `export` a `format` and `which`
-     *     answers; with `requeue` a `reason`; with `answer` an `answer` and, where options are chosen,
-     *     `accept`.
+     *     answers, and, as for an export of all, `images`, `splits` and `names`; with `requeue` a
+     *     `reason`; with `answer` an `answer` and, where options are chosen, `accept`.
      */
     TaskActRequest: {
       act: components['schemas']['Act'];
@@ -6630,6 +6651,11 @@ export interface components {
       people?: string[];
       format?: components['schemas']['ExportFormat'];
       which?: components['schemas']['Which'];
+      images?: boolean;
+      splits?: {
+        [key: string]: number;
+      } | null;
+      names?: boolean;
       reason?: string;
       answer?: components['schemas']['Verdict'];
       accept?: (number | string)[];
@@ -10696,8 +10722,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/x-ndjson': string;
           'application/json': string;
+          'application/x-ndjson': string;
+          'application/xml': string;
+          'application/zip': string;
+          'text/csv': string;
         };
       };
       default: components['responses']['Problem'];

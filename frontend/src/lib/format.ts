@@ -24,6 +24,11 @@ export function isPast(iso: string, now: number = Date.now()): boolean {
 
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
 
+/** A format of files as people write it. */
+export function fileFormat(name: string): string {
+  return name.replaceAll('_', ' ').toUpperCase();
+}
+
 /** A size that people read: 1.4 MB. */
 export function fileSize(bytes: number): string {
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);

@@ -16,10 +16,10 @@ from apps.imports.actions.contents import content_of
 from apps.imports.domain.tasks import row_of_task
 from apps.reviews.models import Final
 from apps.tasks.actions.creating import create_task
-from apps.tasks.models import Task
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from concord.storage.files import store
+from tests.api.exchange.files import export, lines, order
 from tests.factories import browser_of, make_group, make_image, make_task, make_user
 from tests.team import Team, both_answer, box
 
@@ -32,28 +32,6 @@ STOP = {
     "extreme_points": [[10.125, 30.5], [50.425, 31.25], [20.5, 20.0625], [25.75, 40.7625]],
 }
 YIELD = box(100, 50, 20, 20, "yield")
-
-
-def order(team: Team, **body: Any) -> Any:
-    return team.post("Olga", "datasets/street-signs/exports/", body)
-
-
-def export(team: Team, **body: Any) -> bytes:
-    """Order a file, do the job, fetch the file."""
-    reply = order(team, **body)
-    assert reply.status_code == 202, reply.content
-    assert run_job(Job.objects.get(args__export=reply.json()["id"]).id)
-    done = team.browsers["Olga"].get(reply["Location"]).json()
-    assert (done["state"], done["error"]) == ("done", "")
-    assert done["done"] == done["total"] == Task.objects.count()
-    file = team.browsers["Olga"].get(done["url"])
-    content: bytes = b"".join(file.streaming_content)
-    assert len(content) == done["file_size"]
-    return content
-
-
-def lines(content: bytes) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in content.splitlines()]
 
 
 @pytest.fixture
@@ -244,11 +222,13 @@ def test_the_file_is_an_attachment_and_there_only_when_done(team: Team) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ({"format": "yolo"}, "invalid"),
+        ({"format": "voc2"}, "invalid"),
         ({}, "invalid"),
         ({"format": "jsonl", "which": "some"}, "invalid"),
-        ({"format": "jsonl", "images": True}, "not_supported_yet"),
-        ({"format": "jsonl", "names": True}, "invalid"),
+        ({"format": "jsonl", "splits": {"train": 0.8}}, "invalid"),
+        ({"format": "jsonl", "splits": {"tail": 1}}, "invalid"),
+        ({"format": "jsonl", "names": "yes, all of them"}, "invalid"),
+        ({"format": "yolo", "which": "both"}, "format_needs_finals"),
         ({"format": "coco", "which": "answers"}, "format_needs_finals"),
     ],
 )

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.exchange.actions import CRASHED, create_export
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.jobs import end_export
 from apps.exchange.models import Export
 from apps.imports.models import Import, ImportState
@@ -79,7 +80,7 @@ def test_where_telling_fails_the_job_waits_for_the_next_look_and_others_do_not(
 
 
 def test_an_export_does_not_wait_for_ever(owner: User, signs: Dataset) -> None:
-    made = create_export(user=owner, dataset=signs, format="jsonl", which="both")
+    made = create_export(user=owner, dataset=signs, options=ExportOptions("jsonl", "both"))
     job = Job.objects.get(args__export=str(made.pk))
     die(job)
     Export.objects.update(state=Export.State.RUNNING)
@@ -89,7 +90,7 @@ def test_an_export_does_not_wait_for_ever(owner: User, signs: Dataset) -> None:
 
 
 def test_an_export_that_is_done_stays(owner: User, signs: Dataset) -> None:
-    made = create_export(user=owner, dataset=signs, format="jsonl", which="both")
+    made = create_export(user=owner, dataset=signs, options=ExportOptions("jsonl", "both"))
     Export.objects.update(state=Export.State.DONE)
     end_export({"export": str(made.pk)})
     made.refresh_from_db()

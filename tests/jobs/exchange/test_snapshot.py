@@ -11,6 +11,7 @@ from django.db.utils import InternalError
 from apps.datasets.models import Dataset
 from apps.exchange import reading
 from apps.exchange.actions import create_export, run_export
+from apps.exchange.domain.options import ExportOptions
 from apps.exchange.models import Export
 from apps.exchange.snapshot import snapshot
 from apps.tasks.models import Task
@@ -36,9 +37,8 @@ def team() -> Team:
 
 
 def ordered(team: Team) -> Export:
-    return create_export(
-        user=team.people["Olga"], dataset=team.dataset, format="jsonl", which="final"
-    )
+    options = ExportOptions("jsonl")
+    return create_export(user=team.people["Olga"], dataset=team.dataset, options=options)
 
 
 def test_what_is_written_meanwhile_is_not_read_and_is_not_held_up(signs: Dataset) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
+from apps.datasets.domain.cells import unquoted
 from apps.imports.domain.addresses import checked_address
-from apps.imports.domain.marks import MARKS, unquoted
+from apps.imports.domain.marks import MARKS
 from apps.imports.domain.ranks import rank_of_cells
 from apps.imports.domain.readers.columns import Columns, find_columns
 from apps.imports.domain.readers.records import Lines, Record, find_delimiter, read_records

@@ -1,3 +1,4 @@
+import { fileFormat } from '@/lib/format';
 import { i18next } from '@/lib/i18n';
 import type { Kind, LogEvent } from './api/events';
 
@@ -17,7 +18,7 @@ export function sentenceOf({ kind, data }: LogEvent): string {
       was: role(data['was']),
       into: text(data['into']),
       model: text(data['model']),
-      format: text(data['format']).toUpperCase(),
+      format: fileFormat(text(data['format'])),
       version: text(data['version']),
       state: translated(`state.${text(data['to'])}`, text(data['to']), 'shell'),
       deed: translated(`deed.${text(data['act'])}`, text(data['act'])),

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { fileFormat } from '@/lib/format';
 import type { Line } from './groups';
 
 /** What a line says, in one sentence or two. */
@@ -27,7 +28,7 @@ export function useNoticeText(): (line: Line) => string {
       case 'import_stopped':
         return t(`kind.import_stopped_${whyOf(data['why'])}`, words);
       case 'export_done':
-        return t('kind.export_done', { ...words, format: textOf(data['format']).toUpperCase() });
+        return t('kind.export_done', { ...words, format: fileFormat(textOf(data['format'])) });
       case 'webhook_stopped':
         return t('kind.webhook_stopped', words);
       case 'mail_failed':

@@ -2,6 +2,7 @@ import { api } from '@/lib/api';
 import { uuid7 } from '@/lib/uuid7';
 import type { Wire } from '@/lib/wire';
 import type { TaskFilter } from '../browse/filter';
+import type { ExportOrder } from '../export/formats';
 
 /** What can be done to many tasks at once. */
 export type Act =
@@ -9,11 +10,7 @@ export type Act =
   | { readonly act: 'priority'; readonly priority: number }
   | { readonly act: 'requeue'; readonly reason?: string }
   | { readonly act: 'assign'; readonly people: readonly string[] }
-  | {
-      readonly act: 'export';
-      readonly format: 'jsonl' | 'coco';
-      readonly which: 'final' | 'answers' | 'both';
-    }
+  | ({ readonly act: 'export' } & Readonly<ExportOrder>)
   | { readonly act: 'delete' }
   | {
       readonly act: 'answer';

@@ -14,7 +14,7 @@ export function ExportTable({ exports }: { exports: Export[] }) {
         <tbody>
           {exports.map((made) => (
             <tr key={made.id}>
-              <td>{made.format.toUpperCase()}</td>
+              <td>{t(`export.formats.${made.format}`)}</td>
               <td>{whatOf(made, t)}</td>
               <td>{ago(made.created_at, i18n.language)}</td>
               <td data-number>
@@ -28,9 +28,16 @@ export function ExportTable({ exports }: { exports: Export[] }) {
   );
 }
 
-function whatOf({ which, chosen }: Export, t: TFunction<'desk'>): string {
-  const said = t(`export.${which}`);
-  return chosen ? t('export.chosen', { which: said }) : said;
+function whatOf(made: Export, t: TFunction<'desk'>): string {
+  const said = t(`export.${made.which}`);
+  return [
+    made.chosen ? t('export.chosen', { which: said }) : said,
+    made.images && t('export.withImages'),
+    made.splits && t('export.withSplits'),
+    made.names && t('export.withNames'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function Outcome({ made }: { made: Export }) {
@@ -43,7 +50,7 @@ function Outcome({ made }: { made: Export }) {
           max={Math.max(made.total, 1)}
           aria-label={t('export.running')}
         />
-        {t('export.count', { done: made.done, total: made.total })}
+        {made.error || t('export.count', { done: made.done, total: made.total })}
       </span>
     );
   }

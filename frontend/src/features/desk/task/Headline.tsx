@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { fileFormat } from '@/lib/format';
 import { i18next } from '@/lib/i18n';
 import type { Decision, Happening, Moment, Named, TaskStory } from './moments';
 import { answerInWords, nameOf, optionTexts } from './words';
@@ -48,7 +49,7 @@ function sentence(moment: Moment, story: TaskStory, t: T): string {
       return t('exported', {
         who: by.name,
         which: t(`which.${which}`),
-        format: format.toUpperCase(),
+        format: fileFormat(format),
       });
     }
     case 'held':

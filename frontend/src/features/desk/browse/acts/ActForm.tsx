@@ -1,18 +1,11 @@
-import {
-  Button,
-  MultiSelect,
-  NumberInput,
-  Radio,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasLabels } from '@/lib/datasets';
 import type { Dataset } from '@/lib/datasets';
 import { choicesQuery } from '../../api/browse';
+import { ExportFields } from '../../export/ExportFields';
+import { type ExportOrder, FIRST } from '../../export/formats';
 import type { Act } from '../../api/acts';
 import type { ActName } from './ActBar';
 import classes from './ActBar.module.css';
@@ -58,7 +51,7 @@ export function ActForm(props: {
 /** Acts that need nothing more can be done as they are. */
 function begin(name: ActName): Act | null {
   if (name === 'requeue' || name === 'delete') return { act: name };
-  if (name === 'export') return { act: name, format: 'jsonl', which: 'final' };
+  if (name === 'export') return { act: name, ...FIRST };
   return name === 'assign' ? { act: name, people: [] } : null;
 }
 
@@ -79,7 +72,7 @@ function Fields(props: FieldsProps) {
     case 'assign':
       return <People {...props} />;
     case 'export':
-      return <ExportFields {...props} />;
+      return <ExportAct {...props} />;
     case 'delete':
       return null;
   }
@@ -166,42 +159,11 @@ function People({ dataset, onChange }: FieldsProps) {
   );
 }
 
-const WHICH = ['final', 'answers', 'both'] as const;
-
-function ExportFields({ dataset, onChange }: FieldsProps) {
-  const { t } = useTranslation('browse');
-  const [format, setFormat] = useState<'jsonl' | 'coco'>('jsonl');
-  const [which, setWhich] = useState<(typeof WHICH)[number]>('final');
-  return (
-    <>
-      {hasLabels(dataset.interface) && (
-        <Radio.Group
-          size="xs"
-          label={t('acts.format')}
-          value={format}
-          onChange={(value) => {
-            setFormat(value as 'jsonl');
-            onChange({ act: 'export', format: value as 'jsonl', which });
-          }}
-        >
-          {(['jsonl', 'coco'] as const).map((value) => (
-            <Radio key={value} size="xs" mt={6} value={value} label={t(`acts.formats.${value}`)} />
-          ))}
-        </Radio.Group>
-      )}
-      <Radio.Group
-        size="xs"
-        label={t('acts.which')}
-        value={which}
-        onChange={(value) => {
-          setWhich(value as 'final');
-          onChange({ act: 'export', format, which: value as 'final' });
-        }}
-      >
-        {WHICH.map((value) => (
-          <Radio key={value} size="xs" mt={6} value={value} label={t(`acts.whichOf.${value}`)} />
-        ))}
-      </Radio.Group>
-    </>
-  );
+function ExportAct({ dataset, onChange }: FieldsProps) {
+  const [order, setOrder] = useState(FIRST);
+  const change = (changed: ExportOrder) => {
+    setOrder(changed);
+    onChange({ act: 'export', ...changed });
+  };
+  return <ExportFields size="xs" dataset={dataset} value={order} onChange={change} />;
 }

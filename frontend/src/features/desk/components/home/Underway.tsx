@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { fileFormat } from '@/lib/format';
 import type { Home } from '@/lib/home';
 import { WorkList, WorkRow } from './WorkList';
 
@@ -22,7 +23,7 @@ export function Underway({ imports, exports }: Pick<Home, 'imports' | 'exports'>
           key={id}
           name={dataset.name}
           detail={t('home.export', {
-            format: format.toUpperCase(),
+            format: fileFormat(format),
             percent: total === 0 ? 0 : Math.floor((100 * done) / total),
           })}
           action={t('home.look')}
