@@ -30,10 +30,8 @@ INSERT INTO reviews_final (task_id, dataset_id, origin, answer, spans, accept, a
         provenance, created_at)
     SELECT id, dataset_id, 'agreed', 'accept', %(spans)s, '[]', '{}', %(provenance)s, now()
       FROM tasks_task WHERE dataset_id = %(dataset)s;
-INSERT INTO reviews_taskfacts (task_id, dataset_id, state, labels, conflict_kinds, annotators,
-        answers, confidence, updated_at)
-    SELECT id, dataset_id, 'final', '{}', '{}', %(annotators)s, 2, 1, now()
-      FROM tasks_task WHERE dataset_id = %(dataset)s
+UPDATE reviews_taskfacts SET state = 'final', annotators = %(annotators)s, answers = 2,
+       confidence = 1, verdict = 'accept' WHERE dataset_id = %(dataset)s
 """
 
 
