@@ -88,11 +88,11 @@ class DatasetReader:
             name=self.dataset.name,
             version=self.dataset.config_version,
             interface=self.dataset.interface,
-            categories=self._categories(),
+            categories=self.categories(),
             outlines=finals.filter(OUTLINES).exists(),
         )
 
-    def _categories(self) -> list[Category]:
+    def categories(self) -> list[Category]:
         return [
             Category(
                 id=place,

@@ -108,7 +108,7 @@ def store_rows(found: Import, rows: Sequence[Values]) -> None:
                 copy.write_row((line, item, url, key, *rest))
         options = Options.of(found)
         joins = options.brings == "answers"
-        about = {
+        about: dict[str, Any] = {
             "import": found.pk,
             "dataset": found.dataset_id,
             "attached": ATTACHED,
