@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -17,6 +17,8 @@ from concord.storage.egress import Message, egress
 from concord.storage.failures import FetchError
 from concord.storage.files import store
 from concord.vault import Unreadable, unseal
+
+Answer = TypeVar("Answer")
 
 DESCRIBE_SECONDS = 10.0
 PREDICT_SECONDS = 120.0
@@ -98,10 +100,10 @@ def _ask(server: ModelServer, path: str, *, seconds: float, body: bytes | None =
             raise ServerAway(error.code, detail, retry_after=wait) from error
         raise ServerRefused(error.code, detail) from error
     with found.body as file:
-        return _read(lambda: msgspec.json.decode(file.read()))
+        return _read(lambda: cast(Any, msgspec.json.decode(file.read())))
 
 
-def _read(read: Any) -> Any:
+def _read(read: Callable[[], Answer]) -> Answer:
     try:
         return read()
     except (AnswerError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

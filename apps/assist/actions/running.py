@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,7 +179,8 @@ def _taken(
             take(predictions)
         return len(predictions), []
     except Invalid as error:
-        wrong = (error.errors or {}).get("predictions")
+        errors = error.errors if isinstance(error.errors, Mapping) else {}
+        wrong = errors.get("predictions")
         if not wrong:
             return 0, [error.detail] * len(predictions)
     right = [each for n, each in enumerate(predictions) if str(n) not in wrong]

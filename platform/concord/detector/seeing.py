@@ -20,7 +20,7 @@ LONGEST_EDGE = 1024
 """Larger images are looked at smaller: HOG needs a second for a megapixel."""
 
 Grey = NDArray[np.uint8]
-Found = list[tuple[float, float, float, float, float]]
+Box = tuple[float, float, float, float, float]
 """Left, top, width, height and how sure, from 0 to 1."""
 
 
@@ -30,11 +30,11 @@ def people_detector() -> Detector:
     hog.setSVMDetector(cast(Any, cv2).HOGDescriptor_getDefaultPeopleDetector())
     lock = threading.Lock()
 
-    def find(grey: Grey) -> Found:
+    def find(grey: Grey) -> list[Box]:
         with lock:
             boxes, weights = hog.detectMultiScale(grey, winStride=(8, 8), padding=(8, 8))
         pairs = zip(boxes, np.asarray(weights).ravel(), strict=True)
-        return [(*map(float, box), _sure(float(weight))) for box, weight in pairs]
+        return [_found(box, float(weight)) for box, weight in pairs]
 
     return _detector("opencv-hog-people", "person", find)
 
@@ -45,19 +45,24 @@ def face_detector() -> Detector:
     cascade = cv2.CascadeClassifier(folder + "haarcascade_frontalface_default.xml")
     lock = threading.Lock()
 
-    def find(grey: Grey) -> Found:
+    def find(grey: Grey) -> list[Box]:
         with lock:
             boxes, _, weights = cascade.detectMultiScale3(
                 grey, scaleFactor=1.1, minNeighbors=5, outputRejectLevels=True
             )
         # The last stage's sum; 5 and more is as sure as it gets.
         pairs = zip(boxes, np.asarray(weights).ravel(), strict=True)
-        return [(*map(float, box), _sure(float(weight) / 4)) for box, weight in pairs]
+        return [_found(box, float(weight) / 4) for box, weight in pairs]
 
     return _detector("opencv-haar-faces", "face", find)
 
 
 DETECTORS = {"people": people_detector, "faces": face_detector}
+
+
+def _found(box: Any, weight: float) -> Box:
+    left, top, width, height = map(float, box)
+    return left, top, width, height, _sure(weight)
 
 
 def _sure(weight: float) -> float:
@@ -94,7 +99,7 @@ def _read(data: bytes) -> tuple[Grey, float]:
 
 
 def _span(
-    box: tuple[float, float, float, float, float],
+    box: Box,
     scale: float,
     width: float,
     height: float,
