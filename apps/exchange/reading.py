@@ -93,6 +93,7 @@ class DatasetReader:
         )
 
     def categories(self) -> list[Category]:
+        """Return the labels of the dataset, numbered by their places, retired ones too."""
         return [
             Category(
                 id=place,

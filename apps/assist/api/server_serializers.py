@@ -62,6 +62,7 @@ class RunSerializer(serializers.ModelSerializer[PredictionRun]):
             *("id", "server", "state", "total", "done", "predicted", "left_out", "reasons"),
             *("error", "created_at", "finished_at"),
         )
+        read_only_fields = fields
 
     @extend_schema_field(RunErrorSerializer(allow_null=True))
     def get_error(self, run: PredictionRun) -> dict[str, str] | None:

@@ -6173,19 +6173,19 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       /** Format: uuid */
-      server: string;
+      readonly server: string;
       /** @default running */
-      state?: components['schemas']['ModelRunState'];
-      total?: number;
-      done?: number;
-      predicted?: number;
-      left_out?: number;
+      readonly state: components['schemas']['ModelRunState'];
+      readonly total: number;
+      readonly done: number;
+      readonly predicted: number;
+      readonly left_out: number;
       reasons: string[];
       readonly error: components['schemas']['RunError'] | null;
       /** Format: date-time */
       readonly created_at: string;
       /** Format: date-time */
-      finished_at?: string | null;
+      readonly finished_at: string | null;
     };
     /** @description Why a run waits or has failed, and what to do. */
     RunError: {

@@ -20,6 +20,7 @@ const ICONS: Record<Group | 'other', IconName> = {
   talk: 'talk',
   work: 'pencil',
   mail: 'alert',
+  webhook: 'bell',
   other: 'history',
 };
 
