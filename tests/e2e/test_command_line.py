@@ -79,6 +79,17 @@ def test_questions_about_images_that_lie_elsewhere(
     assert [option["id"] for option in line["options"]] == ["ray", "Cat eye", "new"]
 
 
+def test_what_was_agreed_goes_into_another_dataset(script: Script, photos: Path) -> None:
+    name, merged = unique("one"), unique("merged")
+    settings = ("--label", "A", "--overlap", "1", "--review", "none")
+    told(script, "image.manual", name, str(photos / "1.jpg"), *settings)
+    box = {"type": "rect", "x": 1.5, "y": 2, "width": 20, "height": 30.25, "label": "A"}
+    answer_all(script, name, spans=[box])
+    assert told(script, "db-merge", name, merged)[0] == "1 task sent: 1 new."
+    (task,) = script.ask("POST", f"datasets/{merged}/next/", {"count": 1})["tasks"]
+    assert task["suggestions"][0]["spans"][0]["height"] == 30.25
+
+
 def test_images_are_put_into_groups(script: Script, photos: Path) -> None:
     name = unique("grid")
     told(script, "image-choice", name, str(photos), "--label", "Cats?", "--group", "2")

@@ -62,7 +62,11 @@ def media_type(data: bytes) -> str:
 
 def data_address(path: Path) -> str:
     """An image file as a `data:` address."""
-    data = whole_image(_in_file(path))
+    return as_data_address(whole_image(_in_file(path)))
+
+
+def as_data_address(data: bytes) -> str:
+    """The bytes of an image as a `data:` address."""
     return f"data:{media_type(data)};base64,{base64.b64encode(data).decode()}"
 
 

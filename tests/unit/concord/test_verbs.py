@@ -105,9 +105,10 @@ def test_what_is_named_is_told_apart_by_how_it_is_written(
 def test_lists_without_waiting(server: Scripted, tmp_path: Path) -> None:
     (tmp_path / "list.jsonl").write_text('{"image": "https://example.org/2.jpg"}\n')
     server.says(IMPORTS, (202, an_import("reading")))
-    done = concord("db-in", "street", tmp_path / "list.jsonl", "--no-wait")
+    done = concord("db-in", "street", tmp_path / "list.jsonl", "--no-wait", "--as", "answers")
     assert done.stdout.startswith("All sent; they are being brought in.\n")
     assert b'name="unknown_label"\r\n\r\nrefuse\r\n' in server.asked(IMPORTS)[0].body
+    assert b'name="as"\r\n\r\nanswers\r\n' in server.asked(IMPORTS)[0].body
     machine = concord("db-in", "street", tmp_path / "list.jsonl", "--no-wait", "--json")
     assert json.loads(machine.stdout)["counts"] == {}
 
@@ -160,6 +161,30 @@ def test_db_out_writes_to_standard_output_or_to_a_file(server: Scripted, tmp_pat
     assert done.stdout == f"20 bytes in {target}.\n"
     done = concord("export", "street", "--format", "coco", "--output", target, "--json")
     assert json.loads(done.stdout) == {"dataset": "street", "file": str(target), "size": 20}
+
+
+def test_db_merge_brings_answers_into_one(server: Scripted) -> None:
+    other = {**DATASET, "id": str(UUID(int=2)), "labels": [{"name": "new", "retired": False}]}
+    server.says("GET /api/datasets/other/", (200, other))
+    line = {"image": "https://example.org/1.jpg", "spans": [{"label": "new"}], "answer": "accept"}
+    uploaded = {**line, "image": "2.jpg", "_image_url": "/api/images/2/file/", "width": 5}
+    page = {"cursor": "c", "more": False}
+    server.says(f"GET {DOOR}answers/?which=final&limit=100", (200, {**page, "results": [uploaded]}))
+    others = f"GET /api/datasets/{UUID(int=2)}/answers/?which=final&limit=100"
+    server.says(others, (200, {**page, "results": [line]}))
+    server.says("GET /api/images/2/file/", (200, picture(2)))
+    done = concord("db-merge", "street, other", "cats")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("2 tasks sent: 2 new.\n")
+    assert asked_for(server) == {"interface": "image_manual", "labels": ["sign", "new"]}
+    [asked] = server.asked(IMPORTS)
+    first, second = asked.json["tasks"]
+    assert first["image"].startswith("data:image/jpeg;base64,")
+    assert first.keys() == {"image", "spans"}
+    assert second == {"image": "https://example.org/1.jpg", "spans": [{"label": "new"}]}
+    server.says("GET /api/datasets/other/", (200, {**other, "interface": "choice"}))
+    refused = concord("db-merge", "street,other", "cats")
+    assert refused.stderr == "These ask different things: choice, image_manual.\n"
 
 
 def test_stats_and_progress_count(server: Scripted) -> None:

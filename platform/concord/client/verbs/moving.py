@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from concord.client.folders import Found
 from concord.client.instance import Client
+from concord.client.merging import merge
 from concord.client.terminal import Bar
 from concord.client.verbs.feeding import STOPPED, Ending, NoWait, Sources, feed
 from concord.client.verbs.running import AsJson, DatasetName, print_json, run
+from concord.client.verbs.telling import tell
 
 Which = Annotated[
     str, typer.Option(help="The final answers (final), what each person said (answers), or both.")
@@ -26,6 +29,14 @@ def db_in(
     unknown_label: Annotated[
         str, typer.Option(help="What becomes of a line whose label is unknown: refuse or add.")
     ] = "refuse",
+    brings: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="Whether what a line says is where people start (suggestions), or is what"
+            " somebody answered (answers).",
+        ),
+    ] = "suggestions",
     no_wait: NoWait = False,
     as_json: AsJson = False,
 ) -> None:
@@ -33,7 +44,7 @@ def db_in(
 
     Example: concord db-in street-signs tasks.jsonl
     """
-    sources = Sources(lists=files, options={"unknown_label": unknown_label})
+    sources = Sources(lists=files, options={"unknown_label": unknown_label, "as": brings})
     ending = Ending(no_wait, as_json, what="line")
     run(lambda client, bar: feed(client.dataset(dataset), sources, ending, bar), stopped=STOPPED)
 
@@ -56,6 +67,28 @@ def db_out(
         bar.clear()
 
     run(act)
+
+
+def db_merge(
+    sources: Annotated[str, typer.Argument(metavar="A,B,...", help="The datasets to merge.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The dataset that gets all of it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Bring what datasets agreed on into one, as tasks with these answers to start from.
+
+    Makes the dataset if it is not there. To make one answer of several people's, without a server,
+    there is merge.
+
+    Example: concord db-merge street-2025,street-2026 street
+    """
+
+    def act(client: Client, bar: Bar) -> int:
+        names = [name.strip() for name in sources.split(",") if name.strip()]
+        target, outcome = merge(client, names, into, tell=bar.show)
+        bar.clear()
+        return tell(target, outcome, Found(), as_json=as_json, what="task")
+
+    run(act, stopped=STOPPED)
 
 
 def export(
