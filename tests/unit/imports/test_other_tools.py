@@ -79,6 +79,13 @@ class TestCoco:
             {"label": "Ü", "points": [[0.0, 0.0], [10.0, 0.0], [10.25, 10.0]]},
         ]
 
+    def test_four_corners_keep_the_sides_of_their_box(self) -> None:
+        corners = [[10, 20, 10, 60, 40, 60, 40, 20]]
+        (row,) = read(coco({"segmentation": corners, "bbox": [10, 20, 30, 40]}))
+        (span,) = spans(row)
+        assert [span[key] for key in ("x", "y", "width", "height")] == [10, 20, 30, 40]
+        assert span["points"] == [[10, 20], [10, 60], [40, 60], [40, 20]]
+
     def test_an_address_is_preferred_to_a_name(self) -> None:
         (row,) = read(coco(coco_url="https://example.org/1.jpg"))
         assert isinstance(row, RowRead)
@@ -282,3 +289,34 @@ def test_what_yaml_could_do_besides_is_refused(text: str) -> None:
     with pytest.raises(ListRefused) as caught:
         names_in_yaml(text)
     assert caught.value.code == "bad_yaml"
+
+
+@pytest.mark.parametrize(
+    ("image", "url", "named"),
+    [
+        ("https://example.org/1.jpg", "https://example.org/1.jpg", ""),
+        ("s3://photos/1.jpg", "s3://photos/1.jpg", ""),
+        ("/data/upload/3/0a1b2c3d-street.jpg", "", "street.jpg"),
+        ("/data/local-files/?d=street/1.jpg", "", "street/1.jpg"),
+        ("street.jpg", "", "street.jpg"),
+    ],
+)
+def test_where_the_images_of_label_studio_are(image: str, url: str, named: str) -> None:
+    task = {"id": 1, "data": {"image": image, "camera": 7}, "annotations": [], "predictions": []}
+    found = opened([task], "a.json")
+    (row,) = found.rows
+    assert isinstance(row, RowRead)
+    assert (found.format, row.url, row.named) == (Format.LABEL_STUDIO, url, named)
+    assert row.payload["meta"] == {"camera": 7}
+
+
+def test_a_label_studio_label_may_stand_beside_its_shape() -> None:
+    box = {"x": 50, "y": 25, "width": 10, "height": 20}
+    results = [
+        {"id": "r", "type": "rectangle", "value": box},
+        {"id": "r", "type": "labels", "value": {**box, "labels": ["stop"]}},
+    ]
+    made = [{"completed_by": 1, "result": results}]
+    (row,) = read([{"data": {"photo": "https://a.org/1"}, "annotations": made}])
+    rect = {"type": "rect", "x": 0.5, "y": 0.25, "width": 0.1, "height": 0.2}
+    assert spans(row) == [{"id": "r", "label": "stop", **rect}]

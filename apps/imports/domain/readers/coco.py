@@ -97,9 +97,16 @@ def _span(annotation: dict[str, Any], names: Mapping[Any, str], form: BoxFormat)
         if len(outline) > 1 or not isinstance(outline[0], list):
             reason = f"{who} has {len(outline)} parts; a shape has one. Split it into several."
             raise RowError("several_parts", reason)
-        return {**label, "points": pairs_of(outline[0])}
+        points = pairs_of(outline[0])
+        # Four corners are a rectangle if they stand upright; its box has the exact sides.
+        box = _box(annotation, form) if len(points) == 4 and annotation.get("bbox") else {}
+        return {**label, **box, "points": points}
+    return {**label, "type": "rect", **_box(annotation, form)}
+
+
+def _box(annotation: dict[str, Any], form: BoxFormat) -> dict[str, float]:
     box = annotation.get("bbox")
-    return {**label, "type": "rect", **box_of(box if isinstance(box, list) else [], form)}
+    return box_of(box if isinstance(box, list) else [], form)
 
 
 def _categories(text: str, loads: Loads) -> dict[Any, str]:
