@@ -91,7 +91,7 @@ def _given(payload: Payload, said: dict[str, Any]) -> dict[str, Any]:
         spans=payload.get("spans"),
         accept=payload.get("accept"),
         attributes=attributes,
-        at=_when(said.get("_timestamp")),
+        at=moment_said(said.get("_timestamp")),
     )
 
 
@@ -118,7 +118,8 @@ def name_said(value: Any) -> str:
     return name
 
 
-def _when(value: Any) -> str | None:
+def moment_said(value: Any) -> str | None:
+    """Return when, by seconds since 1970, as ISO 8601. Raises RowError `bad_field`."""
     if value is None:
         return None
     try:

@@ -19,6 +19,8 @@ from apps.imports.domain.rows import ListRefused, Row, RowRead
 YAML = (".yaml", ".yml")
 LISTS = (".json", ".jsonl", ".ndjson")
 CLASSES = ("classes.txt", "obj.names")
+MANIFEST = "manifest.jsonl"
+"""What our own archives say of their images; it is no list of tasks."""
 START = 4096
 NOTHING = (
     "This archive holds no annotations that are known here. It may hold those of YOLO (with its"
@@ -43,7 +45,7 @@ def _read(bundle: Bundle, read_one: ReadOne) -> Rows:
         raise ListRefused("not_a_list", WORKBOOK)
     if described := [n for n in names if n.endswith(YAML) or PurePosixPath(n).name in CLASSES]:
         return Format.YOLO, _yolo(bundle, _classes(bundle, described))
-    if lists := [name for name in names if name.lower().endswith(LISTS)]:
+    if lists := [n for n in names if n.lower().endswith(LISTS) and n != MANIFEST]:
         return read_one(bundle.text(_only(lists)), lists[0])
     files = [name for name in names if name.lower().endswith(".xml")]
     if not files:

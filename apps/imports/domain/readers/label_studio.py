@@ -8,7 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apps.imports.domain.addresses import checked_address, looks_like_address
-from apps.imports.domain.answers import given, name_said, seconds_said
+from apps.imports.domain.answers import (
+    NOBODY,
+    VERDICTS,
+    given,
+    moment_said,
+    name_said,
+    seconds_said,
+)
 from apps.imports.domain.boxes import is_number, size_said
 from apps.imports.domain.rows import Payload, RowError, RowRead
 
@@ -16,6 +23,8 @@ ANNOTATIONS = ("annotations", "completions")  # as versions before 1.0 called th
 UPLOADED = re.compile(r"^[0-9a-f]{8}-(?=.)")
 """What Label Studio puts before the name of a file that was uploaded to it."""
 LOCAL_FILES = "/data/local-files/?d="
+OURS = frozenset({"image_sha256", "task_id", "meta", "more"})
+"""The keys by which our own files are known, which say more than Label Studio has a place for."""
 BOXES = ("rectanglelabels", "rectangle")
 OUTLINES = ("polygonlabels", "polygon")
 MASKS = ("brushlabels", "brush", "bitmask", "bitmasklabels", "magicwand")
@@ -41,18 +50,29 @@ def row_of_label_studio(value: dict[str, Any], *, line: int, url_field: str = ""
     made: Any = next((value[k] for k in ANNOTATIONS if isinstance(value.get(k), list)), [])
     predictions = value.get("predictions") or []
     results = [*_objects(made, "annotations"), *_objects(predictions, "predictions")]
-    rest = {name: part for name, part in value["data"].items() if name != key}
-    meta = value["meta"] if isinstance(value.get("meta"), dict) else {}
     payload: Payload = {
+        **_about(value, key),
         "answers": [_answer(each) for each in made],
         "suggestions": [_suggestion(each) for each in predictions],
-        "meta": {**meta, **rest},
         "relative": True,
         "size": _size(results),
-        "extra": {"id": value["id"]} if value.get("id") is not None else {},
     }
     said = {name: part for name, part in payload.items() if part or name == "answers"}
     return RowRead(line, url, said, key=f"data.{key}", keys=tuple(value), named=named)
+
+
+def _about(value: dict[str, Any], key: str) -> Payload:
+    """What a task says beside its image: other data is `meta`; files of ours say which is what."""
+    data = value["data"]
+    if OURS.issubset(data):
+        return {
+            "meta": data["meta"] if isinstance(data["meta"], dict) else {},
+            "extra": data["more"] if isinstance(data["more"], dict) else {},
+        }
+    rest = {name: part for name, part in data.items() if name != key}
+    meta = value["meta"] if isinstance(value.get("meta"), dict) else {}
+    number = {"id": value["id"]} if value.get("id") is not None else {}
+    return {"meta": {**meta, **rest}, "extra": number}
 
 
 def _source(data: dict[str, Any], url_field: str) -> tuple[str, str]:
@@ -82,12 +102,17 @@ def _address(source: str) -> tuple[str, str]:
 
 def _answer(annotation: dict[str, Any]) -> dict[str, Any]:
     spans, accept = _said(annotation)
+    said = annotation.get("answer")
+    unsure = annotation.get("was_cancelled") is True
+    chosen = annotation.get("accept")
+    attributes = annotation.get("attributes")
     return given(
-        by=_who(annotation.get("completed_by")),
-        answer="ignore" if annotation.get("was_cancelled") is True else "accept",
+        by=_who(annotation),
+        answer=said if said in VERDICTS else "ignore" if unsure else "accept",
         spans=spans,
-        accept=accept,
-        at=_when(annotation.get("created_at")),
+        accept=chosen if isinstance(chosen, list) else accept,
+        attributes=attributes if isinstance(attributes, dict) else None,
+        at=_when(annotation.get("created_at")) or moment_said(annotation.get("_timestamp")),
         seconds=seconds_said(annotation.get("lead_time")),
     )
 
@@ -103,12 +128,14 @@ def _suggestion(prediction: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _who(person: Any) -> str:
-    """The e-mail address of who annotated, else their number in Label Studio."""
+def _who(annotation: dict[str, Any]) -> str:
+    """The e-mail address of who annotated, else their number in Label Studio, if it says it."""
+    person = annotation.get("completed_by")
     if isinstance(person, dict):
         person = person.get("email") or person.get("id")
     if isinstance(person, int):
         return f"Label Studio {person}"
+    person = annotation.get("_annotator_id", NOBODY) if person is None else person
     return name_said(person)
 
 
@@ -125,17 +152,19 @@ def _said(made: dict[str, Any]) -> tuple[list[dict[str, Any]], list[int | str]]:
     spans: list[dict[str, Any]] = []
     accept: list[int | str] = []
     results = _objects(made.get("result") or [], "result")
-    labels = {each.get("id"): each for each in results if each.get("type") == "labels"}
+    labels = {str(each.get("id")): each for each in results if each.get("type") == "labels"}
     for each in results:
         kind, value = each.get("type"), each.get("value")
         if kind in {"labels", "relation"}:  # of a shape that has its own result; between two
             continue
         if not isinstance(value, dict):
             raise RowError("bad_field", "result has an entry without a value.")
+        if kind == "choices" and each.get("from_name") == "answer" and "answer" in made:
+            continue  # a verdict of ours
         if kind == "choices":
             accept += _texts(value.get("choices"))
         else:
-            named = labels.get(each.get("id"), each)
+            named = labels.get(str(each.get("id")), each)
             spans.append(_span(str(kind), value, each, named))
     return spans, accept
 
@@ -152,6 +181,8 @@ def _span(
     label = _label(named.get("value"))
     identifier = {"id": result["id"]} if isinstance(result.get("id"), str) else {}
     score = {"score": result["score"]} if is_number(result.get("score")) else {}
+    if isinstance(result.get("attributes"), dict):
+        identifier = {**identifier, "attributes": result["attributes"]}
     if kind in BOXES:
         box = {key: _part(value.get(key)) for key in ("x", "y", "width", "height")}
         return {**identifier, "label": label, "type": "rect", **box, **score}
@@ -164,7 +195,8 @@ def _span(
 
 def _label(value: Any) -> str:
     kinds = ("labels", "rectanglelabels", "polygonlabels")
-    found = next((value[kind] for kind in kinds if kind in value), None) if value else None
+    said = value if isinstance(value, dict) else {}
+    found = next((said[kind] for kind in kinds if kind in said), None)
     labels = _texts(found)
     if len(labels) != 1:
         raise RowError("one_label", f"A shape has {len(labels)} labels; it must have one.")
