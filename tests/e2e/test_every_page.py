@@ -26,6 +26,7 @@ PUBLIC = {
 OF_DATASET = {
     *("/", "/data", "/boxes", "/import", "/groups", "/review", "/insights", "/mine", "/export"),
     *("/people", "/settings", "/tasks/$task", "/progress", "/audit", "/models"),
+    *("/snapshots", "/webhooks"),
 }
 OTHERS = {
     *("/", "/datasets", "/datasets/new", "/people", "/account", "/system/audit"),

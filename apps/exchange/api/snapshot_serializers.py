@@ -74,11 +74,11 @@ class PictureSerializer(serializers.Serializer[Any]):
 class FrozenFinalSerializer(serializers.Serializer[Any]):
     """A final answer; `image` is where its image came from, or the name that it had."""
 
-    image = serializers.CharField(default="")
+    image = serializers.CharField()
     answer = serializers.CharField()
-    spans = serializers.ListField(child=SpanField(), default=list)
-    accept = OptionIdsField(default=list)
-    attributes = serializers.DictField(default=dict)
+    spans = serializers.ListField(child=SpanField())
+    accept = OptionIdsField()
+    attributes = serializers.DictField()
 
 
 class DetailSerializer(serializers.Serializer[Any]):
@@ -86,10 +86,10 @@ class DetailSerializer(serializers.Serializer[Any]):
     shapes, `keys` what differs of a line where nothing else does."""
 
     kind = serializers.ChoiceField(choices=DETAILS)
-    before = serializers.JSONField(default=None)
-    after = serializers.JSONField(default=None)
-    iou = serializers.FloatField(default=None, allow_null=True)
-    keys = serializers.ListField(child=serializers.CharField(), default=list)
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+    iou = serializers.FloatField(allow_null=True)
+    keys = serializers.ListField(child=serializers.CharField())
 
 
 class TaskChangeSerializer(serializers.Serializer[Any]):

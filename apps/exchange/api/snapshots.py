@@ -27,6 +27,8 @@ from concord.http.schema import LOCATION
 
 KIND = OpenApiParameter("kind", enum=[*KINDS, *DETAILS], description="Only changes of this kind.")
 
+NO_DETAIL = {"before": None, "after": None, "iou": None, "keys": []}
+
 
 class SnapshotsView(APIView):
     """The snapshots of a dataset."""
@@ -153,5 +155,17 @@ def _diff(made: Diff) -> dict[str, Any]:
 
 
 def _change(pictures: dict[str, Picture], change: dict[str, Any]) -> dict[str, Any]:
-    row = {**change, "image": pictures.get(change["task"])}
+    row = {
+        **change,
+        "image": pictures.get(change["task"]),
+        "before": _side(change["before"]),
+        "after": _side(change["after"]),
+        "details": [{**NO_DETAIL, **detail} for detail in change["details"]],
+    }
     return cast(dict[str, Any], serializers.TaskChangeSerializer(row).data)
+
+
+def _side(line: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A final as pages show it, whatever its interface asks for."""
+    nothing = {"image": "", "spans": [], "accept": [], "attributes": {}}
+    return None if line is None else {**nothing, **line}

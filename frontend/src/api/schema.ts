@@ -3870,11 +3870,11 @@ export interface components {
      */
     Detail: {
       kind: components['schemas']['DetailKind'];
-      before?: unknown;
-      after?: unknown;
+      before: unknown;
+      after: unknown;
       /** Format: double */
-      iou?: number | null;
-      keys?: string[];
+      iou: number | null;
+      keys: string[];
     };
     /**
      * @description * `shape_added` - shape_added
@@ -4439,12 +4439,11 @@ export interface components {
     };
     /** @description A final answer; `image` is where its image came from, or the name that it had. */
     FrozenFinal: {
-      /** @default  */
-      image?: string;
+      image: string;
       answer: string;
-      spans?: components['schemas']['Span'][];
-      accept?: (number | string)[];
-      attributes?: {
+      spans: components['schemas']['Span'][];
+      accept: (number | string)[];
+      attributes: {
         [key: string]: unknown;
       };
     };

@@ -104,6 +104,21 @@ def agreement(file: File, output: Output = None) -> None:
     _offline("agreement", file, output)
 
 
+@cli.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="A jsonl export of finals.", metavar="BEFORE")],
+    after: Annotated[str, typer.Argument(help="A later one.", metavar="AFTER")],
+    output: Output = None,
+) -> None:
+    """Tell what differs between the final answers of two jsonl exports. Needs no server.
+
+    Example: concord diff monday.jsonl friday.jsonl.gz --output changes.json
+    """
+    refusal = _server("apps.exchange.offline.diffing:run")(before, after, output)
+    if refusal is not None:
+        _fail(refusal)
+
+
 def _offline(verb: str, file: str, output: str | None) -> None:
     refusal = _server("apps.exchange.offline.verbs:run")(verb, file, output)
     if refusal is not None:

@@ -107,6 +107,14 @@ const exportRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/desk/ExportPage'), 'ExportPage'),
 });
 
+const snapshotsRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/snapshots',
+  validateSearch: (search: Record<string, unknown>): { diff?: string } =>
+    typeof search['diff'] === 'string' ? { diff: search['diff'] } : {},
+  component: lazyRouteComponent(() => import('@/features/desk/SnapshotsPage'), 'SnapshotsPage'),
+});
+
 const membersRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/people',
@@ -117,6 +125,12 @@ const settingsRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/datasets/SettingsPage'), 'SettingsPage'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => datasetRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('@/features/webhooks/WebhooksPage'), 'WebhooksPage'),
 });
 
 const auditRoute = createRoute({
@@ -142,7 +156,9 @@ export const datasetPages = datasetRoute.addChildren([
   modelsRoute,
   ownFiguresRoute,
   exportRoute,
+  snapshotsRoute,
   membersRoute,
   settingsRoute,
+  webhooksRoute,
   auditRoute,
 ]);

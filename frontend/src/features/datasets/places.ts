@@ -12,8 +12,10 @@ const PLACES = [
   ['/datasets/$slug/models', 'tab.models', 'see_answers'],
   ['/datasets/$slug/mine', 'tab.mine', 'label'],
   ['/datasets/$slug/export', 'tab.export', 'export'],
+  ['/datasets/$slug/snapshots', 'tab.snapshots', 'export'],
   ['/datasets/$slug/people', 'tab.people', 'manage'],
   ['/datasets/$slug/settings', 'tab.settings', 'manage'],
+  ['/datasets/$slug/webhooks', 'tab.webhooks', 'manage'],
   ['/datasets/$slug/audit', 'tab.audit', 'manage'],
 ] as const satisfies readonly (readonly [string, string, Capability])[];
 

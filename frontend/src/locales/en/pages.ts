@@ -10,7 +10,9 @@ import models from './models.json';
 import notices from './notices.json';
 import people from './people.json';
 import reviewing from './reviewing.json';
+import snapshots from './snapshots.json';
 import story from './story.json';
+import webhooks from './webhooks.json';
 
 export const pages = {
   audit,
@@ -25,5 +27,7 @@ export const pages = {
   notices,
   people,
   reviewing,
+  snapshots,
   story,
+  webhooks,
 };

@@ -16,6 +16,7 @@ export const GROUPS = [
   'label',
   'data',
   'export',
+  'webhook',
   'act',
   'review',
   'talk',

@@ -15,12 +15,12 @@ const ICONS: Record<Group | 'other', IconName> = {
   label: 'box',
   data: 'image',
   export: 'download',
+  webhook: 'bell',
   act: 'grid',
   review: 'check',
   talk: 'talk',
   work: 'pencil',
   mail: 'alert',
-  webhook: 'bell',
   other: 'history',
 };
 

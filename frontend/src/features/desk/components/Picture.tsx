@@ -1,11 +1,18 @@
 import type { Label } from '@/lib/datasets';
 import { outline } from '@/lib/outline';
-import type { Span, TaskRow } from '../api/tasks';
+import type { Wire } from '@/lib/wire';
 import classes from './Picture.module.css';
+
+type Span = Wire<'Span'> | Wire<'MergedSpan'>;
+
+interface Pictured {
+  readonly image: { thumbnail: string; width: number; height: number } | null;
+  readonly spans: readonly Span[];
+}
 
 /** An image with its shapes; both are fitted by the same rule, so they lie upon one another. Its
  * name is told by whatever it stands in. */
-export function Picture(props: { task: TaskRow; labels: readonly Label[] }) {
+export function Picture(props: { task: Pictured; labels: readonly Label[] }) {
   const { image, spans } = props.task;
   if (image === null) return <div className={classes.picture} />;
   return (
