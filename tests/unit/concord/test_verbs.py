@@ -159,7 +159,8 @@ def test_db_out_writes_to_standard_output_or_to_a_file(server: Scripted, tmp_pat
     assert target.read_text() == '{"answer":"accept"}\n'
     done = concord("export", "street", "--format", "coco", "--output", target)
     assert done.stdout == f"20 bytes in {target}.\n"
-    done = concord("export", "street", "--format", "coco", "--output", target, "--json")
+    done = concord("export", "street", "--format", "coco", "--output", target, "--json", "--images")
+    assert server.asked(f"POST {DOOR}exports/")[-1].json["images"] is True
     assert json.loads(done.stdout) == {"dataset": "street", "file": str(target), "size": 20}
 
 

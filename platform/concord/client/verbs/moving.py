@@ -93,9 +93,17 @@ def db_merge(
 
 def export(
     dataset: DatasetName,
-    form: Annotated[str, typer.Option("--format", help="jsonl, coco, ...; the server has more.")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help="jsonl, coco, yolo, voc, cvat, csv, label_studio, image_folder."
+        ),
+    ],
     output: Annotated[Path, typer.Option(help="The file to write.")],
     which: Which = "final",
+    images: Annotated[
+        bool, typer.Option("--images", help="With the images, as an archive.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a dataset's answers in a format that other tools read.
@@ -105,7 +113,7 @@ def export(
 
     def act(client: Client, bar: Bar) -> None:
         found = client.dataset(dataset)
-        found.export(output, format=form, which=which, tell=bar.show)
+        found.export(output, format=form, which=which, tell=bar.show, images=images)
         bar.clear()
         size = output.stat().st_size
         if as_json:
