@@ -27,7 +27,7 @@ from concord.http.schema import LOCATION
 
 KIND = OpenApiParameter("kind", enum=[*KINDS, *DETAILS], description="Only changes of this kind.")
 
-NO_DETAIL = {"before": None, "after": None, "iou": None, "keys": []}
+NO_DETAIL: dict[str, Any] = {"before": None, "after": None, "iou": None, "keys": []}
 
 
 class SnapshotsView(APIView):
