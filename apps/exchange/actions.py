@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
+from apps.exchange.domain.finals import ContentHash, digest_of, line_of
 from apps.exchange.domain.formats import FORMATS, NO_OUTLINES, Unfit, check, is_packed
 from apps.exchange.domain.options import ExportOptions
 from apps.exchange.domain.records import Entry
@@ -151,7 +152,11 @@ def run_export(*, export: Export, beat: Beat) -> Export:
             actor=None,
             dataset_id=export.dataset_id,
             subject=export,
-            data={"sha256": stored.sha256, "size": stored.size},
+            data={
+                "sha256": stored.sha256,
+                "size": stored.size,
+                "content_sha256": export.content_sha256,
+            },
         )
     return export
 
@@ -181,10 +186,12 @@ def _fill(file: BinaryIO, export: Export, beat: Beat) -> None:
         )
         _update(export, total=reader.count())
         document = _document(file, export, about=reader.about(), beat=beat)
-        entries = _telling(export, reader.entries(), beat)
+        found = ContentHash()
+        entries = _telling(export, _hashed(reader.entries(), found), beat)
         for placed in Placing(export.options).placed(entries):
             document.add(placed)
     document.finish()
+    _update(export, content_sha256=found.hexdigest())
 
 
 def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Document:
@@ -199,6 +206,14 @@ def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Do
             beat(done=export.done, total=export.total)
 
     return Pack(file, tree_of(options, about), images=options.images, tell=tell)
+
+
+def _hashed(entries: Iterable[Entry], found: ContentHash) -> Iterator[Entry]:
+    """Pass entries on, and take up the finals among them."""
+    for entry in entries:
+        if entry.settled is not None:
+            found.add(digest_of(line_of(entry.asked, entry.settled)))
+        yield entry
 
 
 def _telling(export: Export, entries: Iterable[Entry], beat: Beat) -> Iterator[Entry]:

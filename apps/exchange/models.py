@@ -17,8 +17,9 @@ from concord.ids import uuid7
 class Export(models.Model):
     """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so.
 
-    What was asked for is `options`, its format one of `formats.FORMATS`; `error` is also what a
-    file still waits for.
+    `content_sha256` is the hash of the final answers that it was made of (`domain.finals`), which
+    is that of a snapshot of the same. What was asked for is `options`, its format one of
+    `formats.FORMATS`; `error` is also what a file still waits for.
     """
 
     class Which(models.TextChoices):
@@ -48,6 +49,7 @@ class Export(models.Model):
     total = models.PositiveIntegerField(default=0)
     file_sha256 = models.CharField(max_length=64, blank=True)
     file_size = models.BigIntegerField(default=0)
+    content_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)

@@ -55,6 +55,7 @@ class ExportSerializer(serializers.Serializer[Any]):
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     file_size = serializers.IntegerField()
+    content_sha256 = serializers.CharField()
     error = serializers.CharField()
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)

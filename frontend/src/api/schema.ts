@@ -4174,6 +4174,7 @@ export interface components {
       done: number;
       total: number;
       file_size: number;
+      content_sha256: string;
       error: string;
       /** Format: date-time */
       created_at: string;

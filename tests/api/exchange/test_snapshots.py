@@ -168,3 +168,12 @@ def test_a_snapshot_of_another_dataset_is_not_compared(team: Team) -> None:
     reply = team.post("Olga", f"{HERE}/diffs/", body)
     assert (reply.status_code, reply.json()["code"]) == (400, "unknown_snapshot")
     assert list(reply.json()["errors"]) == ["after"]
+
+
+def test_an_export_cites_the_hash_of_the_snapshot_that_holds_the_same(team: Team) -> None:
+    first = freeze(team, "first")
+    reply = team.post("Olga", f"{HERE}/exports/", {"format": "coco"})
+    assert reply.status_code == 202, reply.content
+    work_off("exchange.export")
+    made = team.browsers["Olga"].get(reply["Location"]).json()
+    assert made["content_sha256"] == first["content_sha256"]
