@@ -15,36 +15,40 @@ from apps.tasks.actions.ladders import shift_ladder
 from apps.tasks.domain.turns import HIGHEST_SCORE, comes_at_random
 from apps.tasks.models import Task, TaskState
 from concord.jobs.actions import enqueue
-from concord.rows import run
+from concord.rows import all_rows
 
 KIND = "tasks.rank"
 CHUNK = 1000
 
+# Locked in one order, as by all who lock several tasks; probes and what was withdrawn are no work.
 SCORE = """
-UPDATE tasks_task SET score = given.score
-  FROM unnest(%s::uuid[], %s::float8[]) given (task, score)
- WHERE id = given.task AND tasks_task.score IS DISTINCT FROM given.score
+WITH held AS MATERIALIZED (
+    SELECT t.id, given.score
+      FROM tasks_task t
+           JOIN unnest(%s::uuid[], %s::float8[]) given (task, score) ON given.task = t.id
+     WHERE t.probe_of_id IS NULL AND t.withdrawn_at IS NULL
+       AND t.score IS DISTINCT FROM given.score
+     ORDER BY t.order_key, t.id FOR NO KEY UPDATE OF t)
+UPDATE tasks_task SET score = held.score FROM held WHERE tasks_task.id = held.id
+RETURNING tasks_task.id
 """
 
 Beat = Callable[..., None]
 Ids = list[uuid.UUID]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def score_tasks(*, dataset: Dataset, scores: Mapping[uuid.UUID, float]) -> None:
     """Give tasks the scores by which they may be ordered; a job gives their slots new turns.
 
     Those that are finished keep theirs up to date as well, for lists.
     """
-    scores = {
-        task: min(max(score, -HIGHEST_SCORE), HIGHEST_SCORE) for task, score in scores.items()
-    }
-    # In one order, as all who lock several tasks.
-    held = Task.objects.filter(pk__in=scores).order_by("order_key", "id")
-    ids = list(held.select_for_update(no_key=True).values_list("pk", flat=True))
-    run(SCORE, [ids, [scores[pk] for pk in ids]])
-    if ids and DatasetConfig.of(dataset).order in BY_SCORE:
-        args = {"dataset": str(dataset.id), "tasks": [str(pk) for pk in ids]}
+    if not scores:
+        return
+    given = [min(max(score, -HIGHEST_SCORE), HIGHEST_SCORE) for score in scores.values()]
+    moved = [str(pk) for (pk,) in all_rows(SCORE, [list(scores), given])]
+    if moved and DatasetConfig.of(dataset).order in BY_SCORE:
+        args = {"dataset": str(dataset.id), "tasks": moved}
         enqueue(kind=KIND, args=args, dataset_id=dataset.id)
 
 

@@ -163,7 +163,7 @@ def ids_of(dataset: Dataset, *, manager: User, reviewer: User) -> dict[str, str]
         "export_id": Export.objects.create(
             dataset=dataset,
             created_by=manager,
-            format=Export.Format.JSONL,
+            format="jsonl",
             state=Export.State.DONE,
             file_sha256=kept.sha256,
             file_size=kept.size,
