@@ -186,8 +186,10 @@ def _fill(file: BinaryIO, export: Export, beat: Beat) -> None:
         )
         _update(export, total=reader.count())
         document = _document(file, export, about=reader.about(), beat=beat)
+        # Formats for training tell of no answers and no review, most of what there is to read.
+        bare = not FORMATS[export.format].verdicts
         found = ContentHash()
-        entries = _telling(export, _hashed(reader.entries(), found), beat)
+        entries = _telling(export, _hashed(reader.entries(bare=bare), found), beat)
         for placed in Placing(export.options).placed(entries):
             document.add(placed)
     document.finish()

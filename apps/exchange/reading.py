@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q
+import msgspec
+from django.db.models import Prefetch, Q, TextField
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -15,6 +17,7 @@ from apps.datasets.domain.label_merging import ends_of
 from apps.datasets.models import Dataset, Image, Interface, Label
 from apps.exchange.domain.addresses import without_secrets
 from apps.exchange.domain.records import (
+    UNTOLD,
     Asked,
     Category,
     Entry,
@@ -105,11 +108,13 @@ class DatasetReader:
             if row.merged_into_id is None
         ]
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every task in the order of the list, by a server-side cursor."""
-        tasks = self._told(self._tasks())
+    def entries(self, *, bare: bool = False) -> Iterator[Entry]:
+        """Yield every task in the order of the list, by a server-side cursor. Of a `bare` one only
+        what was asked and what came of it in the end: no answers, nothing of the review."""
+        tasks = (self._bare if bare else self._told)(self._tasks())
+        entry = self._bare_entry if bare else self._entry
         for number, task in self._numbered(tasks.iterator(chunk_size=CHUNK)):
-            yield self._entry(task, number=number)
+            yield entry(task, number=number)
 
     def entries_of(self, tasks: Collection[uuid.UUID]) -> dict[uuid.UUID, Entry]:
         """Return what is to be said of some tasks, which are not numbered."""
@@ -118,23 +123,35 @@ class DatasetReader:
 
     def _told(self, tasks: TaskQuerySet) -> TaskQuerySet:
         """Tasks with all that an entry tells of them, in the order of the list."""
-        images = TaskImage.objects.select_related("image__blob").order_by("n")
-        if not self._picks:
-            images = images.filter(n=0)
         answers = (
             Answer.objects.filter(head__isnull=False)
             .select_related("head")
             .order_by("created_at", "id")
         )
         return (
-            tasks.select_related("final", "facts", "second_look")
+            self._bare(tasks)
+            .select_related("final", "facts", "second_look")
             # Of a merge only this: all of it would double what is read.
-            .annotate(votes=KeyTransform("answer_votes", "merge__result"))
-            .prefetch_related(
-                Prefetch("task_images", queryset=images, to_attr="images"),
-                Prefetch("answers", queryset=answers, to_attr="given"),
-                *prefetches(),
+            .annotate(
+                votes=KeyTransform("answer_votes", "merge__result"),
+                final_provenance=Cast("final__provenance", TextField()),
             )
+            .prefetch_related(Prefetch("answers", queryset=answers, to_attr="given"), *prefetches())
+        )
+
+    def _bare(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        """Tasks with their images and final shapes, in the order of the list.
+
+        What is large in a final answer comes as text, which `_final_of` reads fast.
+        """
+        images = TaskImage.objects.select_related("image__blob").order_by("n")
+        if not self._picks:
+            images = images.filter(n=0)
+        return (
+            tasks.select_related("final")
+            .annotate(final_spans=Cast("final__spans", TextField()))
+            .defer("final__spans", "final__provenance")
+            .prefetch_related(Prefetch("task_images", queryset=images, to_attr="images"))
             .order_by("order_key", "id")
         )
 
@@ -164,8 +181,15 @@ class DatasetReader:
                     yield number, task
                     break
 
+    def _bare_entry(self, task: Any, *, number: int) -> Entry:
+        final = _final_of(task)
+        settled = None if final is None else Settled(self._response(task, final), UNTOLD)
+        return Entry(asked=self._asked(task, number=number), settled=settled, given=[])
+
     def _entry(self, task: Any, *, number: int) -> Entry:
-        final = getattr(task, "final", None) if task.state == TaskState.FINAL else None
+        final = _final_of(task)
+        if final is not None:
+            final.provenance = msgspec.json.decode(task.final_provenance)
         return Entry(
             asked=self._asked(task, number=number),
             settled=None if final is None else self._settled(task, final),
@@ -261,6 +285,14 @@ class DatasetReader:
         if not self._by_name:
             return pseudonym(dataset_id=self.dataset.id, user_id=user_id)
         return User.objects.using(self._using).values_list("email", flat=True).get(pk=user_id)
+
+
+def _final_of(task: Any) -> Final | None:
+    """The final answer in force, with its shapes."""
+    final: Final | None = getattr(task, "final", None) if task.state == TaskState.FINAL else None
+    if final is not None:
+        final.spans = msgspec.json.decode(task.final_spans)
+    return final
 
 
 def _source(image: Image) -> Source:

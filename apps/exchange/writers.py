@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
+
+import msgspec
 
 from apps.exchange.domain.coco import CocoWriter
 from apps.exchange.domain.cvat import CvatWriter
@@ -163,4 +164,4 @@ class _List:
 
 def to_json(value: Any) -> bytes:
     """JSON in UTF-8, without spaces."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(value)

@@ -116,6 +116,10 @@ class Provenance:
     second: Json | None = None
 
 
+UNTOLD = Provenance("", False, {}, [], [], None, "", None, "")
+"""Where a file does not tell how a final answer came about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A final answer."""

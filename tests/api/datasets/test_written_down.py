@@ -105,7 +105,7 @@ def test_a_reviewer_who_looks_at_names_and_who_takes_a_file_are_told_of(team: Te
     export = Export.objects.create(
         dataset=team.dataset,
         created_by=team.people["Olga"],
-        format=Export.Format.JSONL,
+        format="jsonl",
         state=Export.State.DONE,
         file_sha256=kept.sha256,
         file_size=kept.size,
