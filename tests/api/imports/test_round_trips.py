@@ -111,6 +111,23 @@ def test_lines_of_json(manager: Client, first: Dataset, second: Dataset, which: 
     assert counts["duplicate"] == counts["total"]
 
 
+def test_label_studio(manager: Client, first: Dataset, second: Dataset) -> None:
+    content = export(manager, first, format="label_studio", which="answers")
+    assert bring(manager, second, "ls.json", content)["failed"] == 0
+    again = export(manager, second, format="label_studio", which="answers")
+    assert tasks(again) == tasks(content)
+
+
+def tasks(content: bytes) -> list[dict[str, Any]]:
+    """Tasks of Label Studio without what is of their dataset alone; parts of a side are rounded."""
+    found = json.loads(content, parse_float=lambda text: round(float(text), 9))
+    for task in found:
+        del task["data"]["task_id"]
+        for annotation in task["annotations"]:
+            del annotation["_annotator_id"]
+    return found  # type: ignore[no-any-return]  # a list of objects, as `task_of` makes it
+
+
 @pytest.mark.parametrize("form", ["cvat", "yolo"])
 def test_archives_with_their_images(
     manager: Client, first: Dataset, second: Dataset, form: str
