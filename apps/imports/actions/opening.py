@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, cast
 from apps.imports.domain.bundles import ZIP, Bundle
 from apps.imports.domain.encodings import Encoding, find_encoding, first_bytes
 from apps.imports.domain.readers import Reading, ReadList, read_archive, read_list
-from apps.imports.domain.unpacking import text_bytes
+from apps.imports.domain.rows import ListRefused
+from apps.imports.domain.unpacking import WORKBOOK, WORKBOOKS, text_bytes
 from concord.http.strictjson import loads_strict
 from concord.storage.files import store
 
@@ -37,6 +38,8 @@ def opened_list(
     with store().open(sha256) as stored:
         first, chunks = first_bytes(_chunks(stored), len(ZIP[0]))
         if first.startswith(ZIP):
+            if name.lower().endswith(WORKBOOKS):
+                raise ListRefused("not_a_list", WORKBOOK)
             with _seekable(chunks) as file:
                 yield read_archive(Bundle(file), loads=_loads, reading=reading)
         else:

@@ -72,7 +72,9 @@ def test_a_table_as_it_would_be_read(manager: Client, dataset: Dataset) -> None:
             "reason": "Write the whole address: https://… or s3://bucket/key.",
         },
     ]  # fmt: skip
-    assert seen["counts"] == {"total": 4, "new": 2, "duplicate": 1, "known": 0, "refused": 1}
+    assert seen["counts"] == {
+        "total": 4, "new": 2, "adds": 0, "duplicate": 1, "known": 0, "refused": 1,
+    }  # fmt: skip
     assert (seen["complete"], seen["refused"]) == (True, None)
     assert warned(seen) == [
         ("read_as", 1, ["windows-1252"]), ("refused_lines", 1, []), ("duplicate_lines", 1, []),

@@ -15,6 +15,7 @@ from apps.imports.domain.readers.voc import read_voc
 from apps.imports.domain.readers.xmls import root_of
 from apps.imports.domain.readers.yolo import Names, names_in_list, names_in_yaml, read_yolo
 from apps.imports.domain.rows import ListRefused, Row, RowRead
+from apps.imports.domain.unpacking import WORKBOOK
 
 YAML = (".yaml", ".yml")
 LISTS = (".json", ".jsonl", ".ndjson")
@@ -26,7 +27,6 @@ NOTHING = (
     "This archive holds no annotations that are known here. It may hold those of YOLO (with its"
     " data.yaml), Pascal VOC, CVAT, or one file of COCO, Label Studio or JSON lines."
 )
-WORKBOOK = "This is a spreadsheet. Save the list as .csv (in Excel: CSV UTF-8)."
 
 Rows = tuple[Format, Iterator[Row]]
 ReadOne = Callable[[Iterator[bytes], str], Rows]
