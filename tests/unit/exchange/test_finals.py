@@ -8,7 +8,7 @@ import io
 import json
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec.json import encode
 
 from apps.exchange.domain.finals import digest_of, hash_of, row_of, without_review
 from apps.exchange.domain.records import Asked, Entry, Provenance, Response, Settled, Source
@@ -32,7 +32,7 @@ def entry(number: int, *, answer: str = "accept", how: Provenance = HOW) -> Entr
         image=number,
         order_key=number,
     )
-    return Entry(asked, Settled(Response(answer, [], [1, "1"], {}), how), given=[])
+    return Entry(asked, Settled(Response(answer, [], [1, "1"], {}), how), given=())
 
 
 def written(*entries: Entry) -> tuple[bytes, str]:
@@ -69,13 +69,13 @@ def test_none_has_the_hash_of_nothing() -> None:
 
 
 def test_a_file_gives_back_what_was_put_in_and_its_bytes_are_always_the_same() -> None:
-    entries = [entry(1), Entry(entry(2).asked, None, given=[]), entry(3)]
+    entries = [entry(1), Entry(entry(2).asked, None, given=()), entry(3)]
     data, _ = written(*entries)
     assert written(*entries)[0] == data
     reader = SnapshotReader(io.BytesIO(data))
     assert (reader.head.name, reader.head.version) == ("Signs", 3)
     kept = list(reader.entries())
-    assert to_builtins(kept) == to_builtins([entries[0], entries[2]])
+    assert encode(kept) == encode([entries[0], entries[2]])
     rows = list(SnapshotReader(io.BytesIO(data)).rows())
     assert [row.place for row in rows] == [(1, "t1"), (3, "t3")]
     expected = row_of(entries[2])
