@@ -145,5 +145,5 @@ def tree_of(options: ExportOptions, about: About) -> Tree:
     if about.interface != "image_manual":
         return FolderTree(whole="train" if form.name == "yolo" else "")
     if form.name == "voc":
-        return VocTree()
+        return VocTree(about.categories)
     return YoloTree(about.categories, outlines=about.outlines)

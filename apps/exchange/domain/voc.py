@@ -9,13 +9,13 @@ Datumaro write them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from apps.exchange.domain.formats import NO_OUTLINES, Unfit
 from apps.exchange.domain.markup import element, number
 from apps.exchange.domain.options import SPLITS
-from apps.exchange.domain.records import Placed, Source
+from apps.exchange.domain.records import Category, Placed, Source
 
 FOLDER = "JPEGImages"
 FLAGS = ("truncated", "difficult", "occluded")
@@ -24,7 +24,8 @@ FLAGS = ("truncated", "difficult", "occluded")
 class VocTree:
     """The files beside the images, and the lists of which images are for what."""
 
-    def __init__(self) -> None:
+    def __init__(self, categories: Sequence[Category]) -> None:
+        self._names = [category.name for category in categories]
         self._stems: dict[str, list[str]] = {}
 
     def image_path(self, placed: Placed) -> str:
@@ -49,7 +50,10 @@ class VocTree:
         yield f"Annotations/{stem}.xml", "\n".join(lines).encode()
 
     def ending(self) -> Iterator[tuple[str, bytes]]:
-        """Which images are in which split."""
+        """Which images are in which split, and, for CVAT and Datumaro, which labels there are."""
+        # A colon would end the name; these know no way to write one.
+        lines = [f"{name}:::\n" for name in self._names if not set(":\r\n") & set(name)]
+        yield "labelmap.txt", "".join(["# label:color_rgb:parts:actions\n", *lines]).encode()
         for split, stems in sorted(self._stems.items()):
             yield f"ImageSets/Main/{split}.txt", "".join(f"{stem}\n" for stem in stems).encode()
 

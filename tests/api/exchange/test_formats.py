@@ -15,8 +15,7 @@ from apps.datasets.models import Blob, Image, Label
 from apps.exchange.domain.options import split_of
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
-from concord.storage.files import store
-from tests.api.exchange.files import export, lines, order, unzip
+from tests.api.exchange.files import export, keep, lines, order, unzip
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
 
@@ -42,16 +41,6 @@ def team() -> Team:
     (task,) = team.next("Ann")["tasks"]
     assert team.answer("Ann", task, STOP).status_code == 200
     return team
-
-
-def keep(image: Image, data: bytes, media_type: str = "image/png") -> None:
-    """Let the store have the bytes that members see."""
-    stored = store().put_bytes(data)
-    Blob.objects.filter(pk=image.blob_id).update(
-        rendition_sha256=stored.sha256,
-        rendition_size=stored.size,
-        rendition_media_type=media_type,
-    )
 
 
 def test_yolo_has_labels_where_its_images_belong(team: Team) -> None:
@@ -125,7 +114,7 @@ def test_boxes_are_the_same_in_voc_and_cvat(team: Team) -> None:
     files = unzip(export(team, format="voc", splits={"val": 1}))
     assert set(files) == {
         *("Annotations/_ž.xml", "Annotations/_Ž-2.xml"),
-        *("ImageSets/Main/val.txt", "manifest.jsonl"),
+        *("ImageSets/Main/val.txt", "labelmap.txt", "manifest.jsonl"),
     }
     box = ElementTree.fromstring(files["Annotations/_ž.xml"]).find("object/bndbox")
     assert [int(side.text or "") for side in box or ()] == [11, 21, 50, 40]

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 import pytest
 
 from apps.exchange.domain.formats import Unfit
+from apps.exchange.domain.records import Category
 from apps.exchange.domain.voc import VocTree
-from tests.unit.exchange.entries import ELL, RECT, asked, entry, placed, settled, source
+from tests.unit.exchange.entries import CATEGORIES, ELL, RECT, asked, entry, placed, settled, source
 
 
 def annotation(*spans: dict[str, Any], name: str = "a.jpg") -> ElementTree.Element:
     task = asked(source=source(name=name))
-    ((path, data),) = VocTree().files(placed(entry(task, settled(*spans)), name=name))
+    ((path, data),) = VocTree(CATEGORIES).files(placed(entry(task, settled(*spans)), name=name))
     assert path.startswith("Annotations/")
     return ElementTree.fromstring(data)
 
@@ -54,3 +55,9 @@ def test_any_label_comes_back(label: str) -> None:
 
 def test_what_xml_cannot_say_is_shown_as_missing() -> None:
     assert annotation({**RECT, "label": "a\x00\x0b\uffff"}).findtext("object/name") == "a" + "�" * 3
+
+
+def test_labels_are_told_to_those_who_want_to_know_them_before() -> None:
+    odd = Category(id=9, name="a:b", retired=False)
+    named = dict(VocTree([*CATEGORIES, odd]).ending())["labelmap.txt"]
+    assert named == b"# label:color_rgb:parts:actions\nstop:::\nold:::\nyield:::\n"

@@ -1,0 +1,62 @@
+"""Our files as Datumaro reads them: with SOAK=1, where CONCORD_PEER_FORMATS names the folder of an
+environment with datumaro 1.13."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image as Picture
+
+from apps.datasets.models import Image
+from tests.api.exchange.files import export, keep, unzip
+from tests.factories import make_task
+from tests.team import Team, both_answer, box
+
+PEER = os.environ.get("CONCORD_PEER_FORMATS", "")
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not (os.environ.get("SOAK") and PEER), reason="the peer's environment"),
+]
+
+STOP = box(10.25, 20.5, 40, 20, "ž <stop>")
+# Datumaro leaves VOC's numbers as they are: from 1, and to the last pixel.
+FIRST = [["ž <stop>", 10.25, 20.5, 40.0, 20.0]]
+AS_VOC = [["ž <stop>", 11.25, 21.5, 39.0, 19.0]]
+# Where Datumaro wants a file to be, and what it calls the format.
+PLACES = {
+    "coco": ("annotations.coco.json", "annotations/instances_train.json", "coco_instances"),
+    "cvat": ("annotations.cvat.xml", "annotations.xml", "cvat"),
+    "voc": ("", "", "voc"),
+    "yolo": ("", "", "yolo"),
+}
+
+
+@pytest.mark.parametrize("form", PLACES)
+def test_datumaro_finds_what_was_drawn(form: str, tmp_path: Path) -> None:
+    team = Team(labels=("ž <stop>", "yield"))
+    for place, name in enumerate(("../ž.png", "a.png")):
+        picture = io.BytesIO()
+        Picture.new("RGB", (200, 100), (place, 0, 0)).save(picture, "PNG")
+        make_task(team.dataset, name=name, order_key=place)
+        keep(Image.objects.get(name=name), picture.getvalue())
+    both_answer(team, [STOP], [STOP])
+    both_answer(team, [], [])
+    ours, theirs, called = PLACES[form]
+    for name, data in unzip(export(team, format=form, images=True)).items():
+        path = tmp_path / (theirs if name == ours else name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert read(called, tmp_path) == {"_ž": AS_VOC if form == "voc" else FIRST, "a": []}
+
+
+def read(form: str, folder: Path) -> Any:
+    script = Path(__file__).with_name("datumaro_reads.py")
+    command = [f"{PEER}/bin/python", str(script), form, str(folder)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
