@@ -29,7 +29,15 @@ CREATE TRIGGER {table}_changed BEFORE INSERT OR UPDATE ON {table}
     FOR EACH ROW EXECUTE FUNCTION concord_stamp_change();
 """
 
-OLDEST_AT_WORK = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+# Transactions of other databases of the server have numbers from the same row, and write nothing
+# here. One that has ended since the snapshot is at work in no database, and is waited for.
+OLDEST_AT_WORK = """(
+SELECT least(coalesce(min(work.number), pg_snapshot_xmax(pg_current_snapshot())::text::bigint),
+             pg_current_xact_id_if_assigned()::text::bigint)
+  FROM (SELECT xid::text::bigint FROM pg_snapshot_xip(pg_current_snapshot()) xid) work (number)
+ WHERE work.number & 4294967295 NOT IN (
+           SELECT backend_xid::text::bigint FROM pg_stat_activity
+            WHERE backend_xid IS NOT NULL AND datname <> current_database()))"""
 """For a statement that reads rows: of them, those with a smaller number are all that there will
 ever be with one."""
 

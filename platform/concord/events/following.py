@@ -20,6 +20,7 @@ from django.db import transaction
 
 from concord.events.models import Event, EventReader
 from concord.rows import first_row
+from concord.stamping import OLDEST_AT_WORK
 
 PAGE = 500
 TAKING_A_NUMBER = timedelta(seconds=30)
@@ -28,11 +29,10 @@ a mark waits for so long all the same."""
 
 # Both as of one moment: what commits after it has an event beyond `newest` or a number not below
 # `next`, or is one of those that `oldest` tells of.
-NOW = """
-SELECT (SELECT coalesce(max(id), 0) FROM concord_event), clock_timestamp(),
-       pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+NOW = f"""
+SELECT (SELECT coalesce(max(id), 0) FROM concord_event), clock_timestamp(), {OLDEST_AT_WORK},
        pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-"""
+"""  # noqa: S608 (of constants)
 
 
 @dataclass(frozen=True, slots=True)

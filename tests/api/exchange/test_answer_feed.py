@@ -48,10 +48,13 @@ def names(page: dict[str, Any]) -> list[str]:
 
 
 @contextmanager
-def another_transaction(sql: str, values: list[Any]) -> Iterator[None]:
-    """Somebody else's statement, which is committed when the block ends."""
+def another_transaction(sql: str, values: list[Any], *, database: str = "") -> Iterator[None]:
+    """Somebody else's statement, which is committed when the block ends; in another `database` of
+    the same server, if one is named."""
     other = connection.copy()
     other.settings_dict["OPTIONS"].pop("pool", None)
+    if database:
+        other.settings_dict["NAME"] = database
     try:
         with transaction_of(other), other.cursor() as cursor:
             cursor.execute(sql, values)
@@ -160,6 +163,12 @@ def test_a_younger_transaction_holds_up_nobody(team: Team) -> None:
         page = feed(team, cursor)
         assert names(page) == ["b.jpg"]
     assert names(feed(team, page["cursor"])) == ["a.jpg"]
+
+
+def test_a_transaction_in_another_database_holds_up_nobody(team: Team) -> None:
+    with another_transaction("SELECT pg_current_xact_id()", [], database="postgres"):
+        both_answer(team, [STOP], [STOP])
+        assert names(feed(team)) == ["a.jpg"]
 
 
 def touch_often(tasks: list[uuid.UUID], turn: threading.Barrier) -> None:
