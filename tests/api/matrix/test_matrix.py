@@ -185,8 +185,9 @@ def test_foreign_and_deleted_look_like_missing(row: Row, world: World) -> None:
 
 # A number is no name of a thing: version 1 of a guideline is that of my dataset, whoever asks.
 @each(row for row in ROWS if row.of_dataset and [k for k, _ in row.parameters if k != "int"][1:])
-def test_a_foreign_thing_under_my_dataset_looks_like_missing(row: Row, world: World) -> None:
-    mine = {"dataset": world.ids["dataset"]}
+def test_a_foreign_thing_under_my_own_looks_like_missing(row: Row, world: World) -> None:
+    _, above = row.parameters[0]
+    mine = {above: world.ids[above]}
     missing = {name: MISSING[kind] for kind, name in row.parameters} | mine
     for person, status in row.statuses.items():
         client = client_of(world, person)
