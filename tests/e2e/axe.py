@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+# What has just changed begins to move with the frame after it.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 RUN = """async (options) => {
     const { violations } = await axe.run(document, { resultTypes: ['violations'], ...options });
@@ -19,6 +21,7 @@ RUN = """async (options) => {
 def violations(page: Page, **options: Any) -> list[str]:
     """What is wrong with the page as it stands, by name and place; `options` are axe's."""
     # On its way from one colour to another a word may stand out from nothing.
+    page.evaluate(FRAMES)
     page.wait_for_function(STILL)
     # The page's own policy lets no script in from outside; a test's may be evaluated.
     if not page.evaluate("'axe' in window"):
