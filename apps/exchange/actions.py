@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
@@ -18,26 +17,24 @@ from apps.exchange.domain.finals import ContentHash, digest_of, line_of
 from apps.exchange.domain.formats import FORMATS, NO_OUTLINES, Unfit, check, is_packed
 from apps.exchange.domain.options import ExportOptions
 from apps.exchange.domain.records import Entry
+from apps.exchange.making import EVERY, Beat, change, make, telling
 from apps.exchange.models import Export
 from apps.exchange.packing import Pack, tree_of
 from apps.exchange.placing import Placing
-from apps.exchange.reading import CHUNK, DatasetReader
+from apps.exchange.reading import DatasetReader
 from apps.exchange.snapshot import snapshot
 from apps.exchange.spools import spool
 from apps.exchange.writers import DOCUMENTS, About, Document
-from concord.errors import DomainError, Invalid, RetryLater
+from concord.errors import Invalid
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
-from concord.jobs.context import JobStopped
 from concord.rows import run
-from concord.storage.contents import Stored, full_disk_named
+from concord.storage.contents import Stored
 from concord.storage.files import store
 
-Beat = Callable[..., None]
 CHOOSE = """
 INSERT INTO exchange_chosen (export_id, task_id) SELECT %s, task_id FROM ({found}) found
 """
-CRASHED = "Something went wrong while the file was written. Nothing is lost: export again."
 
 
 @transaction.atomic
@@ -121,62 +118,34 @@ def run_export(*, export: Export, beat: Beat) -> Export:
     Safe to run twice: the same answers give the same bytes. `beat(done=, total=)` is called
     between chunks of tasks and may raise JobStopped.
     """
-    if export.state == Export.State.DONE:
-        return export
-    _update(export, state=Export.State.RUNNING, error="", done=0)
-    try:
-        stored = _write(export, beat)
-    except JobStopped:
-        raise
-    except RetryLater as error:
-        _update(export, error=error.detail)
-        raise
-    except DomainError as error:
-        _update(export, state=Export.State.FAILED, error=error.detail)
-        raise
-    except Exception:
-        _update(export, state=Export.State.FAILED, error=CRASHED)
-        raise
-    with transaction.atomic():
-        _update(
-            export,
-            state=Export.State.DONE,
-            error="",
-            done=export.total,
-            file_sha256=stored.sha256,
-            file_size=stored.size,
-            finished_at=Now(),
-        )
+
+    def tell() -> None:
+        file = {"sha256": export.file_sha256, "size": export.file_size}
         record(
             kind="export.finished",
             actor=None,
             dataset_id=export.dataset_id,
             subject=export,
-            data={
-                "sha256": stored.sha256,
-                "size": stored.size,
-                "content_sha256": export.content_sha256,
-            },
+            data={**file, "content_sha256": export.content_sha256},
         )
+
+    make(export, lambda: _write(export, beat), afterwards=tell)
     return export
 
 
-def fail_export(*, export: Export) -> None:
-    """End an export whose workers died; a finished one stays."""
-    if export.state != Export.State.DONE:
-        _update(export, state=Export.State.FAILED, error=CRASHED)
-
-
-def _write(export: Export, beat: Beat) -> Stored:
+def _write(export: Export, beat: Beat) -> tuple[Stored, dict[str, Any]]:
     with spool() as file:
-        with full_disk_named(), unfit_is_invalid():
-            _fill(file, export, beat)
+        with unfit_is_invalid():
+            found = _fill(file, export, beat)
         file.seek(0)
-        return store().put_stream(file)
+        return store().put_stream(file), {"content_sha256": found.hexdigest()}
 
 
-def _fill(file: BinaryIO, export: Export, beat: Beat) -> None:
-    """Write everything. Images come when the snapshot is closed: a zip of many takes long."""
+def _fill(file: BinaryIO, export: Export, beat: Beat) -> ContentHash:
+    """Write everything; returns the hash of its finals.
+
+    Images come when the snapshot is closed: a zip of many takes long.
+    """
     with snapshot() as alias:
         reader = DatasetReader(
             dataset_id=export.dataset_id,
@@ -184,16 +153,16 @@ def _fill(file: BinaryIO, export: Export, beat: Beat) -> None:
             export=export.pk if export.chosen else None,
             names=export.names,
         )
-        _update(export, total=reader.count())
+        change(export, total=reader.count())
         document = _document(file, export, about=reader.about(), beat=beat)
         # Formats for training tell of no answers and no review, most of what there is to read.
         bare = not FORMATS[export.format].verdicts
         found = ContentHash()
-        entries = _telling(export, _hashed(reader.entries(bare=bare), found), beat)
+        entries = telling(export, _hashed(reader.entries(bare=bare), found), beat)
         for placed in Placing(export.options).placed(entries):
             document.add(placed)
     document.finish()
-    _update(export, content_sha256=found.hexdigest())
+    return found
 
 
 def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Document:
@@ -203,8 +172,8 @@ def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Do
     tasks = export.total
 
     def tell(done: int, images: int) -> None:
-        if done % CHUNK == 0 or done == 1:
-            _update(export, done=tasks + done, total=tasks + images)
+        if done % EVERY == 0 or done == 1:
+            change(export, done=tasks + done, total=tasks + images)
             beat(done=export.done, total=export.total)
 
     return Pack(file, tree_of(options, about), images=options.images, tell=tell)
@@ -216,17 +185,3 @@ def _hashed(entries: Iterable[Entry], found: ContentHash) -> Iterator[Entry]:
         if entry.settled is not None:
             found.add(digest_of(line_of(entry.asked, entry.settled)))
         yield entry
-
-
-def _telling(export: Export, entries: Iterable[Entry], beat: Beat) -> Iterator[Entry]:
-    """Pass entries on, and say now and then how many there were."""
-    for done, entry in enumerate(entries, start=1):
-        yield entry
-        if done % CHUNK == 0:
-            _update(export, done=done)
-            beat(done=done, total=export.total)
-
-
-def _update(export: Export, **changes: object) -> None:
-    Export.objects.filter(pk=export.pk).update(**changes)
-    export.refresh_from_db(fields=list(changes))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from apps.exchange.actions import fail_export, run_export
+from apps.exchange.actions import run_export
 from apps.exchange.making import fail
 from apps.exchange.models import Diff, Export, Snapshot
 from apps.exchange.snapshots import actions, diffing
@@ -20,7 +20,7 @@ from concord.storage.files import store
 def end_export(args: Mapping[str, Any]) -> None:
     """Fail the export over which the workers died."""
     for found in Export.objects.filter(pk=args["export"]):
-        fail_export(export=found)
+        fail(found)
 
 
 @job("exchange.export", max_attempts=3, when_dead=end_export)

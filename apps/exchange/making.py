@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from apps.exchange.models import Made
 from concord.errors import DomainError, RetryLater
 from concord.jobs.context import JobStopped
-from concord.storage.contents import Stored
+from concord.storage.contents import Stored, full_disk_named
 
 Beat = Callable[..., None]
 Row = TypeVar("Row")
@@ -33,8 +33,12 @@ def make(
         return
     change(made, state=Made.State.RUNNING, error="", done=0)
     try:
-        stored, told = write()
-    except (JobStopped, RetryLater):
+        with full_disk_named():
+            stored, told = write()
+    except JobStopped:
+        raise
+    except RetryLater as error:
+        change(made, error=error.detail)
         raise
     except DomainError as error:
         change(made, state=Made.State.FAILED, error=error.detail)
@@ -43,8 +47,9 @@ def make(
         fail(made)
         raise
     file = {"file_sha256": stored.sha256, "file_size": stored.size}
+    done = {"done": made.total, "state": Made.State.DONE, "error": "", "finished_at": Now()}
     with transaction.atomic():
-        change(made, **file, **told, done=made.total, state=Made.State.DONE, finished_at=Now())
+        change(made, **file, **told, **done)
         afterwards()
 
 

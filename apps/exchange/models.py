@@ -14,18 +14,9 @@ from apps.exchange.domain.options import ExportOptions, Which
 from concord.ids import uuid7
 
 
-class Export(models.Model):
-    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so.
-
-    `content_sha256` is the hash of the final answers that it was made of (`domain.finals`), which
-    is that of a snapshot of the same. What was asked for is `options`, its format one of
-    `formats.FORMATS`; `error` is also what a file still waits for.
-    """
-
-    class Which(models.TextChoices):
-        FINAL = "final"
-        ANSWERS = "answers"
-        BOTH = "both"
+class Made(models.Model):
+    """A file that a job makes of a dataset: how far it is, and what came of it. `error` is also
+    what it still waits for."""
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -34,25 +25,43 @@ class Export(models.Model):
         FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="exports")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_size = models.BigIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Export(Made):
+    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so.
+
+    `content_sha256` is the hash of the final answers that it was made of (`domain.finals`), which
+    is that of a snapshot of the same. What was asked for is `options`, its format one of
+    `formats.FORMATS`.
+    """
+
+    class Which(models.TextChoices):
+        FINAL = "final"
+        ANSWERS = "answers"
+        BOTH = "both"
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="exports")
     format = models.CharField(max_length=20)
     which = models.CharField(max_length=10, choices=Which, default=Which.FINAL)
     images = models.BooleanField(default=False, db_default=False)
     splits = models.JSONField(null=True)
     names = models.BooleanField(default=False, db_default=False)
     chosen = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    file_sha256 = models.CharField(max_length=64, blank=True)
-    file_size = models.BigIntegerField(default=0)
     content_sha256 = models.CharField(max_length=64, blank=True, db_default="")
-    error = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(F("dataset"), F("created_at"), name="export_by_dataset")]
@@ -81,32 +90,6 @@ class Chosen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} in {self.export_id}"
-
-
-class Made(models.Model):
-    """A file that a job makes of a dataset: how far it is, and what came of it."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    file_sha256 = models.CharField(max_length=64, blank=True)
-    file_size = models.BigIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        abstract = True
 
 
 class Snapshot(Made):

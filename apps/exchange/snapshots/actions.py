@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +14,7 @@ from apps.exchange.models import Diff, Snapshot
 from apps.exchange.reading import DatasetReader
 from apps.exchange.snapshot import snapshot as one_moment
 from apps.exchange.snapshots.files import head_of, write_snapshot
+from apps.exchange.spools import spool
 from concord.errors import Conflict
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
@@ -80,7 +80,7 @@ def drop_files(files: Iterable[str], *, dataset: Dataset) -> None:
 
 
 def _write(made: Snapshot, beat: Beat) -> tuple[Stored, dict[str, Any]]:
-    with tempfile.TemporaryFile() as file:
+    with spool() as file:
         with one_moment() as alias:
             reader = DatasetReader(dataset_id=made.dataset_id, using=alias)
             change(made, total=reader.count())

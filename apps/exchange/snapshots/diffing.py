@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from apps.exchange.reading import DatasetReader
 from apps.exchange.snapshot import snapshot as one_moment
 from apps.exchange.snapshots.actions import drop_files
 from apps.exchange.snapshots.files import LEVEL, open_snapshot
+from apps.exchange.spools import spool
 from concord.errors import Conflict, Invalid
 from concord.jobs.actions import enqueue
 from concord.storage.contents import Stored
@@ -103,7 +103,7 @@ def _whose(before: Snapshot, user: User) -> dict[str, Any]:
 
 def _write(made: Diff, beat: Beat) -> tuple[Stored, dict[str, Any]]:
     with (
-        tempfile.TemporaryFile() as file,
+        spool() as file,
         open_snapshot(made.before.file_sha256) as before,
         _rows_after(made) as after,
     ):

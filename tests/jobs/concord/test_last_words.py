@@ -11,9 +11,10 @@ from django.db.models.functions import Now
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
-from apps.exchange.actions import CRASHED, create_export
+from apps.exchange.actions import create_export
 from apps.exchange.domain.options import ExportOptions
 from apps.exchange.jobs import end_export
+from apps.exchange.making import CRASHED
 from apps.exchange.models import Export
 from apps.imports.models import Import, ImportState
 from concord.jobs import actions, registry

@@ -59,7 +59,7 @@ def test_the_snapshot_cannot_be_written_to(signs: Dataset) -> None:
 def test_answers_given_while_the_file_is_written_are_not_in_it(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apps.exchange.actions.CHUNK", 1)
+    monkeypatch.setattr("apps.exchange.making.EVERY", 1)
     seen: list[int] = []
 
     def beat(*, done: int, total: int) -> None:
@@ -76,7 +76,7 @@ def test_answers_given_while_the_file_is_written_are_not_in_it(
 
 
 def test_a_cancelled_export_leaves_no_file(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.exchange.actions.CHUNK", 1)
+    monkeypatch.setattr("apps.exchange.making.EVERY", 1)
 
     def beat(**_: Any) -> None:
         raise JobCancelled
