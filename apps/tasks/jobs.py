@@ -65,7 +65,8 @@ def rank(context: JobContext) -> None:
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
     if dataset is not None:
         tasks = [uuid.UUID(task) for task in context.args["tasks"]]
-        ranking.rank(dataset=dataset, tasks=tasks, beat=context.beat)
+        again = context.attempt > 1
+        ranking.rank(dataset=dataset, tasks=tasks, again=again, beat=context.beat)
 
 
 @job(cloning.KIND, max_attempts=20)

@@ -52,17 +52,18 @@ def score_tasks(*, dataset: Dataset, scores: Mapping[uuid.UUID, float]) -> None:
         enqueue(kind=KIND, args=args, dataset_id=dataset.id)
 
 
-def rank(*, dataset: Dataset, tasks: Sequence[uuid.UUID], beat: Beat) -> None:
+def rank(*, dataset: Dataset, tasks: Sequence[uuid.UUID], again: bool, beat: Beat) -> None:
     """Give these tasks their turns, and those that come at random theirs among all others.
 
-    Safe to run twice: a slot that has its turn keeps it.
+    Safe to run twice: a slot that has its turn keeps it. `again` says that an earlier attempt was
+    broken off, which may have kept the new ladder and not moved all who stand by it.
     """
     config = DatasetConfig.of(dataset)
     if config.order not in BY_SCORE:
         return
     open_ones = Task.objects.of(dataset).in_state(TaskState.OPEN)
     moved = set(open_ones.filter(pk__in=tasks).values_list("pk", flat=True))
-    if shift_ladder(dataset=dataset):
+    if shift_ladder(dataset=dataset) or again:
         ids = open_ones.values_list("pk", flat=True)
         moved |= {pk for pk in ids if comes_at_random(pk, config.random_share)}
     for chunk in _chunks(sorted(moved)):

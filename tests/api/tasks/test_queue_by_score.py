@@ -122,8 +122,22 @@ def test_ranking_twice_changes_nothing() -> None:
     predict(team, {task: n / 5 for n, task in enumerate(tasks)})
     slots = Slot.objects.order_by("task", "n").values_list("order_key", flat=True)
     before = list(slots)
-    rank(dataset=team.dataset, tasks=[task.id for task in tasks], beat=lambda: None)
+    rank(dataset=team.dataset, tasks=[task.id for task in tasks], again=False, beat=lambda: None)
     assert before == list(slots.all())
+
+
+def test_an_attempt_that_was_broken_off_is_made_good() -> None:
+    """The first one has kept the ladder, and died before it moved those who come at random."""
+    team = Team(overlap=1, order="uncertain", random_share=1.0)
+    tasks = make_tasks(team, 5)
+    predict(team, {task: n / 5 for n, task in enumerate(tasks)})
+    slots = Slot.objects.order_by("task").values_list("order_key", flat=True)
+    before = list(slots)
+    Slot.objects.update(order_key=7)
+    rank(dataset=team.dataset, tasks=[], again=False, beat=lambda: None)
+    assert list(slots.all()) == [7] * 5, "the ladder stands as it is"
+    rank(dataset=team.dataset, tasks=[], again=True, beat=lambda: None)
+    assert list(slots.all()) == before
 
 
 def test_managers_are_told_why_too() -> None:
