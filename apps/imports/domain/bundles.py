@@ -25,6 +25,9 @@ END_RECORD = b"PK\x05\x06"
 LONGEST_END = 65_535 + 22
 PIECE = 1024 * 1024
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".avif", ".heic")
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What zipfile raises for an entry: also NotImplementedError for a way of compressing that it does
+not know, and RuntimeError for what is encrypted."""
 DAMAGED = "The archive is damaged. Pack it once more as .zip."
 
 
@@ -35,6 +38,7 @@ class Bundle:
         _check_directory(file)
         try:
             self._zip = zipfile.ZipFile(file)
+        # NotImplementedError is zipfile's for a later version of the format.
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise ListRefused("bad_archive", DAMAGED) from None
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
@@ -55,7 +59,7 @@ class Bundle:
         try:
             with self._zip.open(name) as file:
                 yield from iter(lambda: file.read(PIECE), b"")
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except UNREADABLE:
             raise ListRefused("bad_archive", DAMAGED) from None
 
     def image(self, name: str) -> bytes:
@@ -64,7 +68,7 @@ class Bundle:
             raise RowError("too_large", f"The file is larger than {MOST_IMAGE} bytes.")
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except UNREADABLE:
             raise RowError("damaged_image", "The image is damaged within the archive.") from None
 
     def find_image(self, name: str) -> str:

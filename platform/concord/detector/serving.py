@@ -39,19 +39,19 @@ class BadRequest(ValueError):
 
 def server_of(detector: Detector, *, host: str, port: int, token: str = "") -> ThreadingHTTPServer:
     """Return a bound server, not yet running; with a `token` it answers only to who sends it."""
-    server = ThreadingHTTPServer((host, port), _Handler)
-    server.detector, server.token = detector, token  # type: ignore[attr-defined]  # read by _Handler
-    return server
+    return _Server((host, port), detector, token)
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self, address: tuple[str, int], detector: Detector, token: str) -> None:
+        super().__init__(address, _Handler)
+        self.detector, self.token = detector, token
 
 
 class _Handler(BaseHTTPRequestHandler):
+    server: _Server
     protocol_version = "HTTP/1.1"
     timeout = 60
-
-    @property
-    def _detector(self) -> Detector:
-        detector: Detector = self.server.detector  # type: ignore[attr-defined]  # set by server_of
-        return detector
 
     def do_GET(self) -> None:
         if not self._may_enter():
@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/":
             self._answer(HTTPStatus.NOT_FOUND, {"detail": "Ask GET / or POST /predict."})
             return
-        one = self._detector
+        one = self.server.detector
         self._answer(
             HTTPStatus.OK,
             {"model": one.model, "version": one.version, "labels": list(one.labels)},
@@ -78,12 +78,12 @@ class _Handler(BaseHTTPRequestHandler):
         except BadRequest as error:
             self._answer(HTTPStatus.BAD_REQUEST, {"detail": str(error)})
             return
-        said = {"version": self._detector.version, "predictions": predictions}
+        said = {"version": self.server.detector.version, "predictions": predictions}
         self._answer(HTTPStatus.OK, said)
 
     def _predict(self, image: bytes) -> dict[str, Any]:
         try:
-            return {"spans": self._detector.find(image)}
+            return {"spans": self.server.detector.find(image)}
         except UnreadableImage:
             # One broken image must not keep the others from being looked at.
             return {}
@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _may_enter(self) -> bool:
-        token: str = self.server.token  # type: ignore[attr-defined]  # set by server_of
+        token = self.server.token
         given = self.headers.get("Authorization", "").encode()
         if not token or hmac.compare_digest(given, f"Bearer {token}".encode()):
             return True
