@@ -112,9 +112,10 @@ class Hands:
 
     def go(self, place: str) -> None:
         self.press("Control+k")
-        expect(self.page.get_by_role("combobox", name="Where to, or what to do?")).to_be_focused()
+        palette = self.page.get_by_role("dialog")
+        expect(palette.get_by_role("combobox", name="Where to, or what to do?")).to_be_focused()
         self.type(place)
-        expect(self.page.get_by_role("option", selected=True)).to_contain_text(place)
+        expect(palette.get_by_role("option", selected=True)).to_contain_text(place)
         self.press("Enter")
 
 
