@@ -168,6 +168,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # of so many files, where each lay, and wh
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 STORAGE_URL = os.environ.get("CONCORD_STORAGE_URL") or f"file://{DATA_DIR / 'files'}"
+ACCEL_PREFIX = os.environ.get("CONCORD_ACCEL_PREFIX", "").rstrip("/")
 FETCH_ALLOW = [part for part in os.environ.get("CONCORD_FETCH_ALLOW", "").split(",") if part]
 LEASE_SECONDS = _number("CONCORD_LEASE_SECONDS", "900")
 EMAIL_TIMEOUT = 20

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
@@ -29,17 +30,20 @@ def serve_file(
 ) -> HttpResponseBase:
     """Answer with a stored file; the caller has checked that the reader may have it.
 
-    One byte range is served; a store elsewhere answers with a link that lives a minute at most.
+    One byte range is served; a store elsewhere answers with a link that lives a minute at most,
+    and where a front server was told of (CONCORD_ACCEL_PREFIX), that one sends what we name.
     `name` stands for the digest in the ETag. Raises Conflict `bytes_not_here` for a file that is
     not kept.
     """
     tag = f'"{name or sha256}"'
     if _has(request, tag):
         return _headed(HttpResponse(status=304), tag)
-    link = store().link(sha256, media_type=media_type)
-    if link is not None:
-        return HttpResponseRedirect(link, headers={"Cache-Control": LINK_KEPT})
     try:
+        if settings.ACCEL_PREFIX:
+            return _handed_over(sha256, tag=tag, media_type=media_type)
+        link = store().link(sha256, media_type=media_type)
+        if link is not None:
+            return HttpResponseRedirect(link, headers={"Cache-Control": LINK_KEPT})
         file = store().open(sha256)
     except FileNotFoundError as error:
         raise Conflict("bytes_not_here", "The bytes of this image are not kept here.") from error
@@ -54,6 +58,13 @@ def serve_made(
     if _has(request, tag):
         return _headed(HttpResponse(status=304), tag)
     return _sent(request, io.BytesIO(make()), tag=tag, media_type=media_type)
+
+
+def _handed_over(sha256: str, *, tag: str, media_type: str) -> HttpResponseBase:
+    """An empty answer that tells nginx which file to put in its place."""
+    place = settings.ACCEL_PREFIX + store().handed_over(sha256, media_type=media_type)
+    headers = {"X-Accel-Redirect": place}
+    return _headed(HttpResponse(content_type=media_type, headers=headers), tag)
 
 
 def _has(request: Request, tag: str) -> bool:

@@ -92,7 +92,7 @@ class BucketStore:
     def delete(self, sha256: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._key(sha256))
 
-    def link(self, sha256: str, *, media_type: str) -> str | None:
+    def link(self, sha256: str, *, media_type: str) -> str:
         return self._client.generate_presigned_url(
             "get_object",
             Params={
@@ -103,6 +103,18 @@ class BucketStore:
             },
             ExpiresIn=LINK_SECONDS,
         )
+
+    def handed_over(self, sha256: str, *, media_type: str) -> str:
+        """The link without its host: the front server passes it on to the endpoint."""
+        return (
+            urlsplit(self.link(sha256, media_type=media_type))
+            ._replace(scheme="", netloc="")
+            .geturl()
+        )
+
+    def origin(self) -> str:
+        scheme, host, *_ = urlsplit(self._client.meta.endpoint_url)
+        return f"{scheme}://{host}"
 
     def _key(self, sha256: str) -> str:
         return f"{self._prefix}{checked(sha256)}"

@@ -47,6 +47,13 @@ class FileStore(Protocol):
     def link(self, sha256: str, *, media_type: str) -> str | None:
         """A URL that a browser may use for at most a minute; None if we must send the bytes."""
 
+    def handed_over(self, sha256: str, *, media_type: str) -> str:
+        """What follows CONCORD_ACCEL_PREFIX in the address at which the front server finds the
+        file; FileNotFoundError if it is known not to be there."""
+
+    def origin(self) -> str:
+        """Where `link` leads, as `https://host:port`; empty where it never does."""
+
 
 def copy_hashed(source: BinaryIO, target: BinaryIO) -> Stored:
     """Copy to the end, and say what was copied."""

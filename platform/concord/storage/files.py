@@ -79,6 +79,15 @@ class LocalStore:
     def link(self, sha256: str, *, media_type: str) -> str | None:  # noqa: ARG002 (the protocol's)
         return None
 
+    def handed_over(self, sha256: str, *, media_type: str) -> str:  # noqa: ARG002 (the protocol's)
+        path = self.path(sha256)
+        if not path.is_file():
+            raise FileNotFoundError(sha256)
+        return f"/{path.relative_to(self._root)}"
+
+    def origin(self) -> str:
+        return ""
+
     def _publish(self, draft: Path, stored: Stored) -> None:
         """Give a complete draft its name, and make the name survive a power cut."""
         target = self.path(stored.sha256)

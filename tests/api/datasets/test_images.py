@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset, Image
@@ -153,3 +154,42 @@ def test_a_bucket_is_reached_by_a_link_of_a_minute(
     assert reply["Location"].startswith(f"http://127.0.0.1:1/bucket/{SHA256}?")
     assert "X-Amz-Expires=60" in reply["Location"]
     assert reply["Cache-Control"] == "private, max-age=30"
+
+
+class TestBehindAFrontServer:
+    """With CONCORD_ACCEL_PREFIX nginx sends the bytes; who may have them is still decided here."""
+
+    @pytest.fixture(autouse=True)
+    def told(self, settings: Settings) -> None:
+        settings.ACCEL_PREFIX = "/_files"
+
+    def test_it_is_told_which_file_of_the_folder_to_send(
+        self, picture: Image, viewer: User
+    ) -> None:
+        reply = get(browser_of(viewer), picture)
+        assert (reply.status_code, reply.content) == (200, b"")
+        assert reply["X-Accel-Redirect"] == f"/_files/{SHA256[:2]}/{SHA256[2:4]}/{SHA256}"
+        assert reply["Content-Type"] == "image/jpeg"
+        assert reply["ETag"] == f'"{SHA256}"'
+        assert reply["Cache-Control"] == "private, max-age=31536000, immutable"
+        assert reply["X-Content-Type-Options"] == "nosniff"
+        assert reply["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    def test_it_is_told_nothing_for_anybody_else(self, picture: Image, outsider: User) -> None:
+        for stranger, status in ((Client(), 401), (browser_of(outsider), 404)):
+            reply = get(stranger, picture)
+            assert (reply.status_code, reply.headers.get("X-Accel-Redirect")) == (status, None)
+
+    def test_a_file_that_is_not_kept_has_the_same_code(self, signs: Dataset, viewer: User) -> None:
+        reply = get(browser_of(viewer), make_image(signs, name="gone.jpg"))
+        assert (reply.status_code, reply.json()["code"]) == (409, "bytes_not_here")
+
+    def test_of_a_bucket_it_is_told_a_link_of_a_minute_without_its_host(
+        self, picture: Image, viewer: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bucket = open_store("s3://KEY:SECRET@127.0.0.1:1/bucket?tls=0")
+        monkeypatch.setattr("apps.datasets.api.streaming.store", lambda: bucket)
+        place = get(browser_of(viewer), picture)["X-Accel-Redirect"]
+        assert place.startswith(f"/_files/bucket/{SHA256}?")
+        assert "X-Amz-Expires=60" in place
+        assert "127.0.0.1" not in place
