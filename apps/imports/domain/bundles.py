@@ -52,10 +52,10 @@ class Bundle:
         """All names of files, in their order."""
         return list(self._entries)
 
-    def text(self, name: str) -> Iterator[bytes]:
+    def text(self, name: str, *, most: int = MOST_TEXT) -> Iterator[bytes]:
         """Yield the bytes of an annotation file. Raises ListRefused."""
-        if self._entries[name].file_size > MOST_TEXT:
-            raise ListRefused("too_large", f"{name[:200]} is larger than {MOST_TEXT >> 20} MB.")
+        if self._entries[name].file_size > most:
+            raise ListRefused("too_large", f"{name[:200]} is larger than {most >> 20} MB.")
         try:
             with self._zip.open(name) as file:
                 yield from iter(lambda: file.read(PIECE), b"")
@@ -72,8 +72,10 @@ class Bundle:
             raise RowError("damaged_image", "The image is damaged within the archive.") from None
 
     def find_image(self, name: str) -> str:
-        """The image here that a file means by a name: one that ends in it, else the only one with
-        its last part. Its ending may be missing. Empty without one."""
+        """The image here that a file means by a name: that of this path, else one that ends in it,
+        else the only one with its last part. Its ending may be missing. Empty without one."""
+        if name in self._entries and is_image(name):
+            return name
         plain = name.replace("\\", "/").lstrip("./")
         last = PurePosixPath(plain).name
         found = self._images.get(last) or self._images.get(PurePosixPath(last).stem, [])

@@ -18,6 +18,8 @@ from apps.imports.domain.rows import Payload, RowError, RowRead
 
 URL_KEYS = ("image", "url", "image_url")
 LIKELY_KEYS = {*USUAL_NAMES, *POSSIBLE_NAMES}
+OF_OURS = "_image_sha256"
+"""A key by which lines that we wrote are known."""
 FEWEST_TILES, MOST_TILES = 2, 12
 
 
@@ -37,7 +39,7 @@ def row_of_task(
     rest = {key: part for key, part in value.items() if key not in MARKS}
     options = _options(rest)
     tiles = _tiles(options) if _names_several(rest, options, url_field) else []
-    key, address = ("", tiles[0]["image"]) if tiles else _address(rest, url_field)
+    key, address, named = ("", tiles[0]["image"], "") if tiles else _address(rest, url_field)
     spans = [with_box(span, box_format) for span in _objects(rest, "spans")]
     payload: Payload = {
         "spans": spans,
@@ -51,7 +53,8 @@ def row_of_task(
     }
     said = {key: part for key, part in payload.items() if part}
     _check_folders(address, said)
-    return RowRead(line, address, {**said, **rank_of(rest)}, key=key, keys=tuple(value))
+    said = {**said, **rank_of(rest)}
+    return RowRead(line, address, said, key=key, keys=tuple(value), named=named)
 
 
 def _check_folders(address: str, said: Payload) -> None:
@@ -82,16 +85,19 @@ def _tile(option: dict[str, Any]) -> dict[str, Any]:
     return {"image": checked_address(option["image"]), "upload": "", "option": rest}
 
 
-def _address(rest: dict[str, Any], url_field: str) -> tuple[str, str]:
-    """Take the address out of `rest`; returns its key and itself."""
+def _address(rest: dict[str, Any], url_field: str) -> tuple[str, str, str]:
+    """Take the address out of `rest`; returns its key, itself, and in its place what the image is
+    called, where a file of ours is about one that was uploaded."""
     for key in [url_field] if url_field else URL_KEYS:
         if key in rest:
             address = rest.pop(key)
             if not isinstance(address, str):
                 raise RowError("bad_field", f"{key} is not a text.")
-            return key, checked_address(address)
+            if OF_OURS in rest and not looks_like_address(address):
+                return key, "", address
+            return key, checked_address(address), ""
     if not url_field and (key := _likely_key(rest)):
-        return key, checked_address(rest.pop(key))
+        return key, checked_address(rest.pop(key)), ""
     raise RowError("no_url", f"The task has no {url_field or 'image'}.")
 
 

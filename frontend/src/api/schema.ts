@@ -4922,6 +4922,7 @@ export interface components {
     /**
      * @description * `addresses` - addresses
      *     * `table` - table
+     *     * `answer_table` - answer_table
      *     * `json_lines` - json_lines
      *     * `json_array` - json_array
      *     * `label_studio` - label_studio
@@ -4929,18 +4930,21 @@ export interface components {
      *     * `cvat` - cvat
      *     * `voc` - voc
      *     * `yolo` - yolo
+     *     * `image_folder` - image_folder
      * @enum {string}
      */
     ListPreviewFormat:
       | 'addresses'
       | 'table'
+      | 'answer_table'
       | 'json_lines'
       | 'json_array'
       | 'label_studio'
       | 'coco'
       | 'cvat'
       | 'voc'
-      | 'yolo';
+      | 'yolo'
+      | 'image_folder';
     /** @description Why the list as a whole would fail: `no_url_column`, `not_a_list`, `empty_list`, ... */
     ListRefusal: {
       code: string;

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
@@ -38,11 +41,26 @@ OUTLINE = {
 }
 
 
-def awkward(server: ImageServer) -> list[dict[str, Any]]:
-    """Answers with all that may be lost on the way; of the second image, nothing is on it."""
-    more = {"meta": {"nested": {"a": [1, "1", None]}, "big": 2**62}, "ünknown": [0, -1, "1", 1.5]}
+def turned() -> bytes:
+    """A JPEG of 90 x 60 pixels that is shown upright, as 60 x 90."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    Image.new("RGB", (90, 60), "navy").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def awkward(server: ImageServer, shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Answers with all that may be lost on the way; of the second image, nothing is on it, and the
+    first is turned and has a name in other letters."""
+    more = {
+        "meta": {"nested": {"a": [1, "1", None]}, "big": 2**62, "formula": "=1+1"},
+        "ünknown": [0, -1, "1", 1.5],
+    }
+    server.own["Stra%C3%9Fe.jpg"] = turned()
+    first = server.url("/own/Stra%C3%9Fe.jpg")
     about = [
-        {"image": server.url("/ok/1.jpg"), "spans": [STOP, OUTLINE], "answer": "accept", **more},
+        {"image": first, "spans": shapes, "answer": "accept", **more},
         {"image": server.url("/ok/2.jpg"), "spans": [], "answer": "accept"},
         {"image": server.url("/ok/3.jpg"), "spans": [STOP], "answer": "reject"},
         {"image": server.url("/ok/4.jpg"), "spans": [], "answer": "ignore"},
@@ -82,10 +100,14 @@ def told(content: bytes) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def first(dataset: Dataset, manager: Client, reachable: ImageServer) -> Dataset:
+def first(
+    request: pytest.FixtureRequest, dataset: Dataset, manager: Client, reachable: ImageServer
+) -> Dataset:
+    """A dataset of awkward answers, with these shapes on the first image."""
+    shapes = getattr(request, "param", [STOP, OUTLINE])
     add = {"name": OUTLINE["label"]}
     assert post(manager, f"/api/datasets/{dataset.slug}/labels/", add).status_code == 201
-    lines = "\n".join(map(json.dumps, awkward(reachable)))
+    lines = "\n".join(map(json.dumps, awkward(reachable, shapes)))
     counts = bring(manager, dataset, "awkward.jsonl", lines.encode())
     assert (counts["done"], counts["failed"]) == (8, 0)
     return dataset
@@ -97,18 +119,55 @@ def second(owner: User) -> Dataset:
     return make_dataset(owner=owner, name="Once more", labels=labels, overlap=1)
 
 
+def told_by_records(content: bytes) -> list[dict[str, Any]]:
+    """The same of a table, whose cells are what they hold."""
+    names = {"task_id", "annotator", "revision", "review"}
+    records = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    plain = [
+        {"_timestamp" if k == "timestamp" else k: v for k, v in r.items() if k not in names}
+        for r in records
+    ]
+    return sorted(plain, key=lambda record: json.dumps(record, sort_keys=True))
+
+
 @pytest.mark.parametrize("which", ["answers", "final"])
-def test_lines_of_json(manager: Client, first: Dataset, second: Dataset, which: str) -> None:
-    content = export(manager, first, format="jsonl", which=which)
-    counts = bring(manager, second, "export.jsonl", content)
+@pytest.mark.parametrize(("form", "lines"), [("jsonl", told), ("csv", told_by_records)])
+def test_lines_of_answers(
+    manager: Client,
+    first: Dataset,
+    second: Dataset,
+    which: str,
+    form: str,
+    lines: Callable[[bytes], list[dict[str, Any]]],
+) -> None:
+    content = export(manager, first, format=form, which=which)
+    counts = bring(manager, second, f"export.{form}", content)
     assert (counts["failed"], counts["duplicate"]) == (0, 0)
-    again = export(manager, second, format="jsonl", which="answers")
-    expected, came = told(content), told(again)
+    again = export(manager, second, format=form, which="answers")
+    expected, came = lines(content), lines(again)
     if which == "final":  # an answer has a time, which a final one had not
-        came = [{k: v for k, v in line.items() if k != "_timestamp"} for line in came]
+        for line in [*expected, *came]:
+            line.pop("_timestamp", None)
     assert came == expected
-    counts = bring(manager, second, "export.jsonl", content)
+    counts = bring(manager, second, f"export.{form}", content)
     assert counts["duplicate"] == counts["total"]
+
+
+def test_uploaded_images_are_found_by_their_names(
+    manager: Client, dataset: Dataset, second: Dataset
+) -> None:
+    for each in (dataset, second):
+        files = {"files": SimpleUploadedFile("Straße ✓.jpg", turned())}
+        headers = {"Idempotency-Key": str(uuid7())}
+        path = f"/api/datasets/{each.slug}/images/"
+        assert manager.post(path, files, headers=headers).status_code == 202
+        work()
+    line = {"image": "Straße ✓.jpg", "_image_sha256": "", "spans": [STOP], "answer": "accept"}
+    assert bring(manager, dataset, "a.jsonl", json.dumps(line).encode())["done"] == 1
+    content = export(manager, dataset, format="jsonl", which="answers")
+    assert told(content)[0]["image"] == "Straße ✓.jpg"
+    assert bring(manager, second, "b.jsonl", content)["done"] == 1
+    assert told(export(manager, second, format="jsonl", which="answers")) == told(content)
 
 
 def test_label_studio(manager: Client, first: Dataset, second: Dataset) -> None:
@@ -128,7 +187,11 @@ def tasks(content: bytes) -> list[dict[str, Any]]:
     return found  # type: ignore[no-any-return]  # a list of objects, as `task_of` makes it
 
 
-@pytest.mark.parametrize("form", ["cvat", "yolo"])
+@pytest.mark.parametrize(
+    ("first", "form"),
+    [([STOP, OUTLINE], "cvat"), ([STOP, OUTLINE], "yolo"), ([STOP], "voc")],
+    indirect=["first"],
+)
 def test_archives_with_their_images(
     manager: Client, first: Dataset, second: Dataset, form: str
 ) -> None:
@@ -139,11 +202,14 @@ def test_archives_with_their_images(
 
 
 def texts(content: bytes) -> dict[str, str]:
-    """The annotations in an archive, without the name of the dataset; numbers are rounded."""
+    """The annotations in an archive, without the name of the dataset; numbers are rounded, and
+    images of lists are in an order that says nothing."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [name for name in archive.namelist() if name.endswith((".xml", ".txt", ".yaml"))]
         found = {name: archive.read(name).decode() for name in names}
     plain = {name: re.sub("Street signs|Once more", "", text) for name, text in found.items()}
+    for name in plain.keys() & {"ImageSets/Main/train.txt"}:
+        plain[name] = "\n".join(sorted(plain[name].split()))
     number = re.compile(r"\d+\.\d+")
     return {n: number.sub(lambda m: f"{float(m[0]):.4f}", text) for n, text in plain.items()}
 
@@ -155,3 +221,42 @@ def test_coco(manager: Client, first: Dataset, second: Dataset) -> None:
     assert bring(manager, second, "coco.json", text)["done"] == 2
     again = json.loads(export(manager, second, format="coco"))
     assert {**again, "info": {}} == {**content, "info": {}}  # the info names the dataset
+
+
+@pytest.mark.parametrize(
+    ("interface", "answers"),
+    [
+        ("choice", [{"accept": [7]}, {"accept": ["7"]}, {"accept": []}]),
+        ("classification", [{"answer": "accept"}, {"answer": "reject"}, {"answer": "ignore"}]),
+    ],
+)
+def test_images_in_folders(
+    owner: User,
+    manager: Client,
+    reachable: ImageServer,
+    interface: str,
+    answers: list[dict[str, Any]],
+) -> None:
+    options = [{"id": 7, "text": "Straße ✓"}, {"id": "7", "text": "a/b"}]
+    config = {"overlap": 1, **({"options": options} if interface == "choice" else {})}
+    one, two = (
+        make_dataset(owner=owner, name=name, interface=interface, labels=(), **config)
+        for name in ("One", "Two")
+    )
+    lines = [
+        {"image": reachable.url(f"/ok/{n}.jpg"), "answer": "accept", **said}
+        for n, said in enumerate(answers)
+    ]
+    assert bring(manager, one, "a.jsonl", "\n".join(map(json.dumps, lines)).encode())["done"] == 3
+    content = export(manager, one, format="image_folder", images=True)
+    counts = bring(manager, two, "folders.zip", content)
+    assert (counts["done"], counts["failed"]) == (2, 0)
+    again = export(manager, two, format="image_folder", images=True)
+    assert without_manifest(again) == without_manifest(content)
+
+
+def without_manifest(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name != "manifest.jsonl"]
+        assert [name for name in names if name.endswith(".jpg")]
+        return {name: archive.read(name) for name in names}

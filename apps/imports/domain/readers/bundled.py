@@ -11,48 +11,57 @@ from apps.imports.domain.addresses import folder_path
 from apps.imports.domain.bundles import Bundle, is_image
 from apps.imports.domain.encodings import as_utf8, find_encoding
 from apps.imports.domain.readers.formats import Format
+from apps.imports.domain.readers.image_folders import OWN, has_folders, read_folders
 from apps.imports.domain.readers.voc import read_voc
 from apps.imports.domain.readers.xmls import root_of
 from apps.imports.domain.readers.yolo import Names, names_in_list, names_in_yaml, read_yolo
-from apps.imports.domain.rows import ListRefused, Row, RowRead
+from apps.imports.domain.rows import ListRefused, Loads, Row, RowRead
 from apps.imports.domain.unpacking import WORKBOOK
 
 YAML = (".yaml", ".yml")
 LISTS = (".json", ".jsonl", ".ndjson")
+TABLE = ".csv"
 CLASSES = ("classes.txt", "obj.names")
-MANIFEST = "manifest.jsonl"
-"""What our own archives say of their images; it is no list of tasks."""
 START = 4096
 NOTHING = (
     "This archive holds no annotations that are known here. It may hold those of YOLO (with its"
-    " data.yaml), Pascal VOC, CVAT, or one file of COCO, Label Studio or JSON lines."
+    " data.yaml), Pascal VOC, CVAT, one file of COCO, Label Studio, JSON lines or CSV, or images in"
+    " a folder for each class."
 )
 
 Rows = tuple[Format, Iterator[Row]]
 ReadOne = Callable[[Iterator[bytes], str], Rows]
 
 
-def read_bundle(bundle: Bundle, read_one: ReadOne) -> Rows:
+def read_bundle(bundle: Bundle, read_one: ReadOne, *, loads: Loads) -> Rows:
     """The format of an archive and its rows; each says as `member` which image in the archive it
     is about, if it is there. `read_one` reads a single file. Raises ListRefused."""
-    form, rows = _read(bundle, read_one)
+    form, rows = _read(bundle, read_one, loads)
     return form, (_with_image(row, bundle) for row in rows)
 
 
-def _read(bundle: Bundle, read_one: ReadOne) -> Rows:
+def _read(bundle: Bundle, read_one: ReadOne, loads: Loads) -> Rows:
     names = bundle.names
     if "[Content_Types].xml" in names:
         raise ListRefused("not_a_list", WORKBOOK)
     if described := [n for n in names if n.endswith(YAML) or PurePosixPath(n).name in CLASSES]:
         return Format.YOLO, _yolo(bundle, _classes(bundle, described))
-    if lists := [n for n in names if n.lower().endswith(LISTS) and n != MANIFEST]:
+    if lists := [n for n in names if n.lower().endswith(LISTS) and n not in OWN]:
         return read_one(bundle.text(_only(lists)), lists[0])
     files = [name for name in names if name.lower().endswith(".xml")]
     if not files:
-        raise ListRefused("not_a_list", NOTHING)
+        return _without_annotations(bundle, read_one, loads)
     if root_of(_start(bundle, files[0])) == "annotations":
         return read_one(bundle.text(_only(files)), files[0])
     return Format.VOC, _voc(bundle, files)
+
+
+def _without_annotations(bundle: Bundle, read_one: ReadOne, loads: Loads) -> Rows:
+    if tables := [name for name in bundle.names if name.lower().endswith(TABLE)]:
+        return read_one(bundle.text(_only(tables)), tables[0])
+    if has_folders(bundle):
+        return Format.IMAGE_FOLDER, read_folders(bundle, loads=loads)
+    raise ListRefused("not_a_list", NOTHING)
 
 
 def _only(names: list[str]) -> str:

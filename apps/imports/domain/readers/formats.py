@@ -10,6 +10,7 @@ class Format(StrEnum):
 
     ADDRESSES = "addresses"
     TABLE = "table"
+    ANSWER_TABLE = "answer_table"
     JSON_LINES = "json_lines"
     JSON_ARRAY = "json_array"
     LABEL_STUDIO = "label_studio"
@@ -17,3 +18,4 @@ class Format(StrEnum):
     CVAT = "cvat"
     VOC = "voc"
     YOLO = "yolo"
+    IMAGE_FOLDER = "image_folder"

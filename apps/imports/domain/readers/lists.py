@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from apps.imports.domain.answers import as_answers, as_suggestions
 from apps.imports.domain.bundles import Bundle
 from apps.imports.domain.encodings import Encoding, as_utf8
+from apps.imports.domain.readers.answer_tables import SIGNS, read_answers
 from apps.imports.domain.readers.bundled import read_bundle
 from apps.imports.domain.readers.coco import is_coco, read_coco
 from apps.imports.domain.readers.columns import Columns
@@ -17,7 +18,7 @@ from apps.imports.domain.readers.cvat import read_cvat
 from apps.imports.domain.readers.formats import Format
 from apps.imports.domain.readers.jsons import Reading, read_array, read_json_lines
 from apps.imports.domain.readers.plain import is_table, read_plain
-from apps.imports.domain.readers.tables import open_table
+from apps.imports.domain.readers.tables import open_table, rows_of
 from apps.imports.domain.readers.voc import read_voc
 from apps.imports.domain.readers.xmls import root_of
 from apps.imports.domain.rows import ListRefused, Loads, Row, RowRead
@@ -69,7 +70,7 @@ def read_archive(bundle: Bundle, *, loads: Loads, reading: Reading = AS_USUAL) -
         found = _read(start, body, name=name.lower(), loads=loads, reading=reading)
         return found.format, found.rows
 
-    form, rows = read_bundle(bundle, read_one)
+    form, rows = read_bundle(bundle, read_one, loads=loads)
     return ReadList(form, _meant(rows, reading), bundle=bundle)
 
 
@@ -89,10 +90,18 @@ def _read(
     if start.startswith((b"<?xml", b"<annotation")):
         return _of_xml(start, body, name)
     if name.endswith(TABLES) or is_table(start, reading.url_field):
-        tabbed = name.endswith(TABS)
-        columns, rows = open_table(body, url_field=reading.url_field, tabbed=tabbed)
-        return ReadList(Format.TABLE, rows, columns)
+        return _of_table(body, name, loads, reading)
     return ReadList(Format.ADDRESSES, read_plain(body))
+
+
+def _of_table(body: Iterator[bytes], name: str, loads: Loads, reading: Reading) -> ReadList:
+    """A table of addresses, or one of answers that we wrote, which says more."""
+    table = open_table(body, url_field=reading.url_field, tabbed=name.endswith(TABS))
+    columns = table.columns
+    if not SIGNS.issubset(columns.names) or reading.url_field not in {"", "image"}:
+        return ReadList(Format.TABLE, rows_of(table), columns)
+    rows = read_answers(table.records, columns.names, loads=loads, box_format=reading.box_format)
+    return ReadList(Format.ANSWER_TABLE, rows, columns)
 
 
 def _of_tasks(form: Format, rows: Iterator[Row]) -> ReadList:

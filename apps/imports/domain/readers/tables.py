@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from apps.datasets.domain.cells import unquoted
 from apps.imports.domain.addresses import checked_address
@@ -17,40 +18,48 @@ from apps.imports.domain.streams import numbered_lines
 Records = Iterator[tuple[int, Record]]
 
 
-def open_table(
-    chunks: Iterable[bytes], *, url_field: str, tabbed: bool
-) -> tuple[Columns, Iterator[Row]]:
-    """The columns, and a row per record, numbered by the line it begins on.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is open: its columns, and its records but the one that names them, which is
+    `head`."""
 
-    All columns but that of the address become `meta`; numbers in columns called `priority` and
-    `score` are the task's besides. A table without any record has no columns and no rows.
-    Raises ListRefused.
-    """
+    columns: Columns
+    records: Records
+    head: list[str] | None = None
+
+
+def open_table(chunks: Iterable[bytes], *, url_field: str, tabbed: bool) -> Table:
+    """Read the beginning of a table; one without any record has no columns. Raises ListRefused."""
     lines = Lines(numbered_lines(chunks))
     records = read_records(lines, find_delimiter(lines, tabbed=tabbed))
     start = list(itertools.islice(records, 2))
     if not start:
-        return Columns((), 0, named=False), iter(())
+        return Table(Columns((), 0, named=False), iter(()))
     (_, first), *second = start
     if isinstance(first, RowError):
         raise ListRefused(first.code, f"The first line cannot be read. {first.reason}")
     columns = find_columns(first, _cells(second), url_field)
     data = itertools.chain(start[1:] if columns.named else start, records)
-    return columns, _rows(data, columns, first if columns.named else None)
+    return Table(columns, data, first if columns.named else None)
+
+
+def rows_of(table: Table) -> Iterator[Row]:
+    """Yield a row per record, numbered by the line it begins on.
+
+    All columns but that of the address become `meta`; numbers in columns called `priority` and
+    `score` are the task's besides.
+    """
+    for number, cells in table.records:
+        try:
+            if cells == table.head:
+                raise RowError("repeated_header", "The line repeats the names of the columns.")
+            yield _row(number, cells, table.columns)
+        except RowError as error:
+            yield RowRefused(number, error.code, error.reason)
 
 
 def _cells(records: list[tuple[int, Record]]) -> list[str]:
     return next((cells for _, cells in records if isinstance(cells, list)), [])
-
-
-def _rows(records: Records, columns: Columns, names: list[str] | None) -> Iterator[Row]:
-    for number, cells in records:
-        try:
-            if cells == names:
-                raise RowError("repeated_header", "The line repeats the names of the columns.")
-            yield _row(number, cells, columns)
-        except RowError as error:
-            yield RowRefused(number, error.code, error.reason)
 
 
 def _row(number: int, cells: Record, columns: Columns) -> Row:

@@ -13,6 +13,7 @@ from apps.imports.domain.numbers import number_in, whole_in
 from apps.imports.domain.readers.xmls import read_elements
 from apps.imports.domain.rows import ListRefused, Payload, Row, RowError, RowRead, RowRefused
 
+# Written by us for the attributes of these names.
 MARKS = ("difficult", "truncated", "occluded")
 
 
@@ -58,5 +59,16 @@ def _span(found: Element) -> dict[str, Any]:
         max(top, bottom),
     )
     box = {"x": left - 1, "y": top - 1, "width": right - left + 1, "height": bottom - top + 1}
-    marks = {mark: True for mark in MARKS if (found.findtext(mark) or "").strip() == "1"}
-    return {"label": label, "type": "rect", **box, **marks}
+    attributes = _attributes(found)
+    said = {"attributes": attributes} if attributes else {}
+    return {"label": label, "type": "rect", **box, **said}
+
+
+def _attributes(found: Element) -> dict[str, Any]:
+    """What else is said of an object: texts, as CVAT, Datumaro and we write them, and marks."""
+    texts = {
+        each.findtext("name", "").strip(): each.findtext("value", "")
+        for each in found.iterfind("attributes/attribute")
+    }
+    marks = {mark: True for mark in MARKS if found.findtext(mark, "").strip() == "1"}
+    return {**texts, **marks}

@@ -9,7 +9,12 @@ import classes from './LookAtList.module.css';
 
 const AS = ['suggestions', 'answers'] as const;
 /** The formats in which four numbers are what somebody meant by them. */
-const OPEN_TO_DOUBT: readonly (string | null)[] = ['json_lines', 'json_array', 'coco'];
+const OPEN_TO_DOUBT: readonly (string | null)[] = [
+  'json_lines',
+  'json_array',
+  'answer_table',
+  'coco',
+];
 
 interface Props {
   looked: Looked;
