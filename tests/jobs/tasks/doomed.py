@@ -19,10 +19,10 @@ def main(job: str, module: str, function: str, chunk: str) -> None:
     place.CHUNK = int(chunk)
     original, calls = getattr(place, function), 0
 
-    def call(**arguments: Any) -> Any:
+    def call(*given: Any, **named: Any) -> Any:
         nonlocal calls
         calls += 1
-        result = original(**arguments)
+        result = original(*given, **named)
         if calls == 2:
             print("there", flush=True)
             time.sleep(600)
