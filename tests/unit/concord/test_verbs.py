@@ -119,15 +119,19 @@ def test_mark_asks_one_question(server: Scripted, photo: Path) -> None:
 
 
 def test_choice_offers_options(server: Scripted, photo: Path) -> None:
-    options = ("--option", "ray:Aviator: gold", "--option", "Cat eye", "--option", "1:")
-    assert concord("choice", "cats", photo, *options, "--multiple").exit_code == 0
+    options = ("ray:Aviator: gold", "Cat eye", "1: One", "0:", "007:Bond", "1999")
+    given = [part for option in options for part in ("--option", option)]
+    assert concord("choice", "cats", photo, *given, "--multiple").exit_code == 0
     assert asked_for(server) == {
         "interface": "choice",
         "choice_style": "multiple",
         "options": [
             {"id": "ray", "text": "Aviator: gold"},
             {"id": "Cat eye", "text": "Cat eye"},
-            {"id": "1", "text": "1"},
+            {"id": 1, "text": "One"},
+            {"id": 0, "text": "0"},
+            {"id": "007", "text": "Bond"},
+            {"id": "1999", "text": "1999"},
         ],
     }
 

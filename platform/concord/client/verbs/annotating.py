@@ -3,6 +3,7 @@ brings images in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,9 @@ Reference = Annotated[
         "--no-fetch", help="Leave images at addresses where they are; each look fetches them."
     ),
 ]
+
+# JavaScript knows larger ones only nearly.
+WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ def choice(  # noqa: PLR0913, PLR0917 (each is an option of the command)
     source: SourceArguments,
     option: Annotated[
         list[str],
-        typer.Option(help="An option, as id:text or a text alone. Give it once for each."),
+        typer.Option(
+            help="An option, as id:text (1:One has the number 1) or a text alone. Give it once for"
+            " each."
+        ),
     ],
     multiple: Annotated[bool, typer.Option("--multiple", help="Several may be chosen.")] = False,
     overlap: Overlap = None,
@@ -202,5 +209,13 @@ def _names_in(text: str) -> list[str]:
 
 
 def _options(given: Sequence[str]) -> list[dict[str, Any]]:
-    pairs = [text.partition(":") for text in given]
-    return [{"id": key.strip(), "text": (text or key).strip()} for key, _, text in pairs]
+    parts = [text.partition(":") for text in given]
+    return [
+        {"id": _option_id(key.strip()) if colon else key.strip(), "text": (text or key).strip()}
+        for key, colon, text in parts
+    ]
+
+
+def _option_id(text: str) -> int | str:
+    """An id as `accept` is to have it: a whole number, where it is written as one."""
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else text
