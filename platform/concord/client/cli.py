@@ -12,6 +12,7 @@ import typer
 
 from concord.client.verbs import annotating, looking, moving
 from concord.client.verbs.upload import upload
+from concord.detector.command import serve_model
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -67,6 +68,7 @@ cli.command()(looking.progress)
 cli.command()(looking.datasets)
 cli.command()(looking.archive)
 cli.command()(looking.drop)
+cli.command("serve-model")(serve_model)
 
 
 File = Annotated[str, typer.Argument(help="A JSON file.", metavar="FILE")]

@@ -13,7 +13,9 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from concord.client.cli import cli
 from concord.detector.serving import Detector, UnreadableImage, server_of
 
 PHOTOS = Path(__file__).resolve().parents[3] / "deploy" / "demo" / "photos"
@@ -111,3 +113,27 @@ def test_bytes_that_are_no_image_are_named() -> None:
     for data in (b"", b"GIF89a", b"\xff\xd8\xff" + b"x" * 100):
         with pytest.raises(UnreadableImage):
             face_detector().find(data)
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    pytest.importorskip("cv2", reason="the extra `detector` is not installed")
+    with served() as url:
+        port = url.rpartition(":")[2]
+        done = CliRunner().invoke(cli, ["serve-model", "--port", port])
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"127.0.0.1:{port} cannot be listened at: Address already in use")
+
+
+def test_the_verb_serves_until_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("cv2", reason="the extra `detector` is not installed")
+    described: list[tuple[str, str]] = []
+
+    def ask_and_stop(server: Any) -> None:
+        described.append((server.detector.model, server.token))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("http.server.ThreadingHTTPServer.serve_forever", ask_and_stop)
+    monkeypatch.setenv("CONCORD_MODEL_TOKEN", "s3cret")
+    done = CliRunner().invoke(cli, ["serve-model", "faces", "--port", "0"])
+    assert (done.exit_code, described) == (0, [("opencv-haar-faces", "s3cret")])
+    assert done.stdout.startswith("Looking for faces at http://127.0.0.1:")
