@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -33,7 +35,7 @@ def make(
         return
     change(made, state=Made.State.RUNNING, error="", done=0)
     try:
-        with full_disk_named():
+        with full_disk_named(), _spared():
             stored, told = write()
     except JobStopped:
         raise
@@ -51,6 +53,17 @@ def make(
     with transaction.atomic():
         change(made, **file, **told, **done)
         afterwards()
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Spare the collector what was there before: to look through all of Django's objects again and
+    again takes a third of the time in which a file is made."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def telling(made: Made, rows: Iterable[Row], beat: Beat) -> Iterator[Row]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import msgspec
-from django.db.models import Prefetch, Q, TextField
-from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Cast
+from django.db.models import Q
+from msgspec.json import decode
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.domain.label_merging import ends_of
-from apps.datasets.models import Dataset, Image, Interface, Label
-from apps.exchange.domain.addresses import without_secrets
+from apps.datasets.models import Dataset, Interface, Label
 from apps.exchange.domain.records import (
     UNTOLD,
     Asked,
@@ -25,27 +22,31 @@ from apps.exchange.domain.records import (
     Provenance,
     Response,
     Settled,
-    Source,
     Tile,
 )
 from apps.exchange.models import Chosen
 from apps.exchange.pseudonyms import pseudonym
-from apps.exchange.reviewing import Reviewing, prefetches
+from apps.exchange.reviewing import Reviewing
+from apps.exchange.rows import (
+    CHUNK,
+    AnswerRow,
+    Beside,
+    Said,
+    TaskRow,
+    Told,
+    beside,
+    source_of,
+    task_rows,
+)
 from apps.exchange.writers import About
 from apps.reviews.models import Final
-from apps.tasks.models import (
-    Answer,
-    Revision,
-    Task,
-    TaskImage,
-    TaskQuerySet,
-    TaskState,
-    Verdict,
-)
-from apps.tasks.spans import show_spans
+from apps.tasks.models import Task, TaskImage, TaskQuerySet, TaskState, Verdict
 
-CHUNK = 500
+Json = dict[str, Any]
+Found = tuple[TaskRow, Beside]
 
+CHOSEN = "AND t.id IN (SELECT task_id FROM exchange_chosen WHERE export_id = %(export)s)"
+NAMED = "AND t.id = ANY(%(tasks)s)"
 OUTLINES = Q(spans__contains=[{"type": "polygon"}]) | Q(spans__contains=[{"type": "freehand"}])
 """Whether a final answer has shapes other than rectangles."""
 
@@ -70,8 +71,9 @@ class DatasetReader:
             Label.objects.using(using).filter(dataset=self.dataset).order_by("position", "id")
         )
         self._picks = self.dataset.interface == Interface.IMAGE_CHOICE
-        self._images: dict[uuid.UUID, int] = {}
-        self._people: dict[uuid.UUID, str] = {}
+        self._options = [{"id": each.id, "text": each.text} for each in self._config.options]
+        self._images: dict[str, int] = {}
+        self._people: dict[str, str] = {}
         self._by_name = names
         steps = {str(row.id): str(row.merged_into_id) for row in self._labels if row.merged_into_id}
         merged = ends_of(steps)
@@ -111,49 +113,23 @@ class DatasetReader:
     def entries(self, *, bare: bool = False) -> Iterator[Entry]:
         """Yield every task in the order of the list, by a server-side cursor. Of a `bare` one only
         what was asked and what came of it in the end: no answers, nothing of the review."""
-        tasks = (self._bare if bare else self._told)(self._tasks())
-        entry = self._bare_entry if bare else self._entry
-        for number, task in self._numbered(tasks.iterator(chunk_size=CHUNK)):
-            yield entry(task, number=number)
+        only, values = CHOSEN if self._export else "", {"export": self._export}
+        for number, (row, others) in self._numbered(self._rows(only, values, told=not bare)):
+            yield self._entry(row, others, number=number)
 
     def entries_of(self, tasks: Collection[uuid.UUID]) -> dict[uuid.UUID, Entry]:
         """Return what is to be said of some tasks, which are not numbered."""
-        found = self._told(self._all().filter(pk__in=tasks))
-        return {task.pk: self._entry(task, number=0) for task in found}
+        found = self._rows(NAMED, {"tasks": list(tasks)}, told=True)
+        return {uuid.UUID(row.id): self._entry(row, others, number=0) for row, others in found}
 
-    def _told(self, tasks: TaskQuerySet) -> TaskQuerySet:
-        """Tasks with all that an entry tells of them, in the order of the list."""
-        answers = (
-            Answer.objects.filter(head__isnull=False)
-            .select_related("head")
-            .order_by("created_at", "id")
-        )
-        return (
-            self._bare(tasks)
-            .select_related("final", "facts", "second_look")
-            # Of a merge only this: all of it would double what is read.
-            .annotate(
-                votes=KeyTransform("answer_votes", "merge__result"),
-                final_provenance=Cast("final__provenance", TextField()),
-            )
-            .prefetch_related(Prefetch("answers", queryset=answers, to_attr="given"), *prefetches())
-        )
-
-    def _bare(self, tasks: TaskQuerySet) -> TaskQuerySet:
-        """Tasks with their images and final shapes, in the order of the list.
-
-        What is large in a final answer comes as text, which `_final_of` reads fast.
-        """
-        images = TaskImage.objects.select_related("image__blob").order_by("n")
-        if not self._picks:
-            images = images.filter(n=0)
-        return (
-            tasks.select_related("final")
-            .annotate(final_spans=Cast("final__spans", TextField()))
-            .defer("final__spans", "final__provenance")
-            .prefetch_related(Prefetch("task_images", queryset=images, to_attr="images"))
-            .order_by("order_key", "id")
-        )
+    def _rows(self, only: str, values: Json, *, told: bool) -> Iterator[Found]:
+        """Tasks with what other tables have of them."""
+        values = {**values, "dataset": self.dataset.pk}
+        for rows in task_rows(using=self._using, told=told, only=only, values=values):
+            tasks = [row.id for row in rows]
+            others = beside(using=self._using, tasks=tasks, tiles=self._picks, told=told)
+            for row in rows:
+                yield row, others[row.id]
 
     def _tasks(self) -> TaskQuerySet:
         tasks = self._all()
@@ -165,121 +141,134 @@ class DatasetReader:
     def _all(self) -> TaskQuerySet:
         return Task.objects.using(self._using).of(self.dataset)
 
-    def _numbered(self, tasks: Iterator[Task]) -> Iterator[tuple[int, Task]]:
+    def _numbered(self, rows: Iterator[Found]) -> Iterator[tuple[int, Found]]:
         """Tasks with their places among all tasks, in the order of the list as they come."""
         if self._export is None:
-            yield from enumerate(tasks, start=1)
+            yield from enumerate(rows, start=1)
             return
         every = TaskImage.objects.using(self._using).filter(n=0, task__in=self._all())
         places = every.order_by("task__order_key", "task").values_list("task", "image")
         numbers = enumerate(places.iterator(chunk_size=CHUNK), start=1)
-        for task in tasks:
-            for number, (pk, image) in numbers:
+        for found in rows:
+            for number, (task, image) in numbers:
                 if self.dataset.interface == Interface.IMAGE:
-                    self._images.setdefault(image, number)
-                if pk == task.pk:
-                    yield number, task
+                    self._images.setdefault(str(image), number)
+                if str(task) == found[0].id:
+                    yield number, found
                     break
 
-    def _bare_entry(self, task: Any, *, number: int) -> Entry:
-        final = _final_of(task)
-        settled = None if final is None else Settled(self._response(task, final), UNTOLD)
-        return Entry(asked=self._asked(task, number=number), settled=settled, given=[])
-
-    def _entry(self, task: Any, *, number: int) -> Entry:
-        final = _final_of(task)
-        if final is not None:
-            final.provenance = msgspec.json.decode(task.final_provenance)
+    def _entry(self, row: TaskRow, others: Beside, *, number: int) -> Entry:
+        given = [self._given(answer, others) for answer in others.answers]
         return Entry(
-            asked=self._asked(task, number=number),
-            settled=None if final is None else self._settled(task, final),
-            given=[self._given(task, answer.head) for answer in task.given],
+            asked=self._asked(row, others, number=number),
+            settled=None if row.said is None else self._settled(row.said, row.told, others, given),
+            given=given,
         )
 
-    def _asked(self, task: Any, *, number: int) -> Asked:
+    def _asked(self, row: TaskRow, others: Beside, *, number: int) -> Asked:
         asks = self._picks or self.dataset.interface == Interface.CLASSIFICATION
         return Asked(
-            id=str(task.id),
+            id=row.id,
             number=number,
             interface=self.dataset.interface,
-            source=_source(task.images[0].image),
-            label=task.label or (self._config.question if asks else ""),
-            options=task.options or self._options(),
-            meta=task.meta,
-            extra=task.extra,
-            input_hash=task.input_hash,
-            image=self._image_number(task, number),
-            tiles=[_tile(row) for row in task.images] if self._picks else (),
-            spans=show_spans(task.spans, names=self._names),
-            order_key=task.order_key,
+            source=row.source,
+            label=row.label or (self._config.question if asks else ""),
+            options=(row.options and decode(row.options)) or self._options,
+            meta=decode(row.meta),
+            extra=decode(row.extra),
+            input_hash=row.input_hash,
+            image=self._image_number(row, number),
+            tiles=[_tile(tile) for tile in others.tiles],
+            spans=self._spans(row.spans),
+            order_key=row.order_key,
         )
 
-    def _image_number(self, task: Any, number: int) -> int:
+    def _image_number(self, row: TaskRow, number: int) -> int:
         """The number of the first task about the image; only boxes share one."""
         if self.dataset.interface != Interface.IMAGE:
             return number
-        return self._images.setdefault(task.images[0].image_id, number)
+        return self._images.setdefault(row.image, number)
 
-    def _options(self) -> list[dict[str, Any]]:
-        return [{"id": option.id, "text": option.text} for option in self._config.options]
-
-    def _given(self, task: Any, head: Revision) -> Given:
+    def _given(self, row: AnswerRow, others: Beside) -> Given:
         return Given(
-            response=self._response(task, head),
-            annotator=self._person(head.user_id),
-            revision=str(head.id),
-            timestamp=int(head.created_at.timestamp()),
+            response=self._response(row.said, others),
+            annotator=self._person(row.user),
+            revision=row.revision,
+            timestamp=int(row.at.timestamp()),
         )
 
-    def _settled(self, task: Any, final: Final) -> Settled:
-        provenance = final.provenance
-        return Settled(
-            response=self._response(task, final),
-            provenance=Provenance(
-                origin=final.origin,
-                decided=final.decided_by_id is not None,
-                votes=dict(task.votes),
-                members=sorted(self._person(user) for user in task.facts.annotators),
-                objects=[self._object(task, entry) for entry in provenance["objects"]],
-                confidence=task.facts.confidence,
-                algorithm=provenance["algorithm"],
-                reviewer=self._person(final.decided_by_id) if final.decided_by_id else None,
-                at=final.created_at.isoformat(),
-                decisions=self._reviewing.decisions(task),
-                returns=self._reviewing.returns(task),
-                second=self._reviewing.second(task, final),
-            ),
+    def _settled(
+        self, said: Said, told: Told | None, others: Beside, given: list[Given]
+    ) -> Settled:
+        response = self._response(said, others)
+        if told is None:
+            return Settled(response, UNTOLD)
+        second = self._reviewing.second(others.look, said.final)
+        return Settled(response, self._provenance(told, others, given, second))
+
+    def _provenance(
+        self, told: Told, others: Beside, given: list[Given], second: Json | None
+    ) -> Provenance:
+        merged = decode(told.provenance)
+        return Provenance(
+            origin=told.origin,
+            decided=told.decided_by is not None,
+            votes=dict(decode(told.votes)),
+            members=sorted(map(self._person, told.people)),
+            objects=self._objects(merged["objects"], given),
+            confidence=told.confidence,
+            algorithm=merged["algorithm"],
+            reviewer=self._person(told.decided_by) if told.decided_by else None,
+            at=told.at.isoformat(),
+            decisions=self._reviewing.decisions(others.decisions),
+            returns=self._reviewing.returns(others.returns),
+            second=second,
         )
 
-    def _object(self, task: Any, entry: dict[str, Any]) -> dict[str, Any]:
-        members = [self._person(uuid.UUID(row["annotator"])) for row in entry["members"]]
+    def _objects(self, objects: list[Json], given: list[Given]) -> list[Json]:
+        """All shapes that people drew, and how many of those who did called each what."""
+        drawn = {
+            (each.annotator, span["id"]): span["label"]
+            for each in given
+            for span in each.response.spans
+        }
+        return [self._object(entry, drawn) for entry in objects]
+
+    def _object(self, entry: Json, drawn: Mapping[tuple[str, str], str | None]) -> Json:
+        members = [(self._person(row["annotator"]), row["span"]) for row in entry["members"]]
+        labels: dict[str, int] = {}
+        for each in members:
+            if (label := drawn.get(each)) is not None:
+                labels[label] = labels.get(label, 0) + 1
         return {
             "span": entry["span"],
             "kept": entry["kept"],
             "votes": len(members),
-            "members": sorted(members),
-            "labels": self._reviewing.labels(entry["members"], task.given),
+            "members": sorted(person for person, _ in members),
+            "labels": dict(sorted(labels.items())),
             "decided": bool(entry["rulings"]),
         }
 
-    def _response(self, task: Any, row: Revision | Final) -> Response:
-        accept = row.accept
+    def _response(self, said: Said, others: Beside) -> Response:
+        accept = decode(said.accept)
         if self._picks:
-            names = {str(tile.tile): _tile(tile).id for tile in task.images}
+            names = {str(tile.tile): _tile(tile).id for tile in others.tiles}
             accept = [names[tile] for tile in accept]
-        return Response(
-            answer=row.answer,
-            spans=show_spans(row.spans, names=self._names),
-            accept=accept,
-            attributes=row.attributes,
-        )
+        return Response(said.answer, self._spans(said.spans), accept, decode(said.attributes))
 
-    def _person(self, user_id: uuid.UUID) -> str:
+    def _spans(self, text: str) -> list[Json]:
+        """Stored shapes as files show them, as `show_spans` does, but in place."""
+        spans: list[Json] = decode(text)
+        for span in spans:
+            span["label"] = self._names.get(span.pop("label_id", ""))
+        return spans
+
+    def _person(self, user_id: uuid.UUID | str) -> str:
         """What the file calls somebody."""
-        known = self._people
-        if user_id not in known:
-            known[user_id] = self._called(user_id)
-        return known[user_id]
+        known, user = self._people, str(user_id)
+        if user not in known:
+            known[user] = self._called(uuid.UUID(user))
+        return known[user]
 
     def _called(self, user_id: uuid.UUID) -> str:
         if not self._by_name:
@@ -287,30 +276,14 @@ class DatasetReader:
         return User.objects.using(self._using).values_list("email", flat=True).get(pk=user_id)
 
 
-def _final_of(task: Any) -> Final | None:
-    """The final answer in force, with its shapes."""
-    final: Final | None = getattr(task, "final", None) if task.state == TaskState.FINAL else None
-    if final is not None:
-        final.spans = msgspec.json.decode(task.final_spans)
-    return final
-
-
-def _source(image: Image) -> Source:
-    return Source(
-        address=without_secrets(image.source_url) or image.name,
-        name=image.name,
-        sha256=image.blob.sha256,
-        width=image.blob.width,
-        height=image.blob.height,
-        rendition=image.blob.rendition_sha256 if image.blob.kept else "",
-        media_type=image.blob.rendition_media_type,
-    )
-
-
 def _tile(row: TaskImage) -> Tile:
     """An image to pick from under the name that files know it by."""
-    image = row.image
+    image, blob = row.image, row.image.blob
     option = row.option or {"id": str(image.id), **({"meta": image.meta} if image.meta else {})}
     known = {} if image.known is None else {"known": image.known}
     said = {key: value for key, value in option.items() if key not in ("id", "known")}
-    return Tile(id=option["id"], source=_source(image), said={**said, **known})
+    source = source_of(
+        *(image.name, image.source_url, blob.sha256, blob.width, blob.height),
+        *(blob.rendition_sha256 if blob.kept else "", blob.rendition_media_type),
+    )
+    return Tile(id=option["id"], source=source, said={**said, **known})

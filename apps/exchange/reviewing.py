@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
-
-from apps.reviews.models import Decision
+from apps.reviews.models import Decision, Final, SecondLook
 from apps.reviews.returns import changes_after
 from apps.reviews.second_looks import changes_to_second
 from apps.tasks.models import Return
@@ -19,16 +16,6 @@ Json = dict[str, Any]
 
 SAID = ("option", "fault", "region", "why", "guideline")
 """Of a decision, what travels as it is kept; an option is kept as `chosen`."""
-
-
-def prefetches() -> list[Prefetch[Any]]:
-    """What `Reviewing` reads of a task beside the task."""
-    said = Decision.objects.select_related("conflict").order_by("created_at", "id")
-    sent_back = Return.objects.select_related("revision").order_by("created_at", "id")
-    return [
-        Prefetch("decisions", queryset=said, to_attr="said"),
-        Prefetch("returns", queryset=sent_back, to_attr="sent"),
-    ]
 
 
 class Reviewing:
@@ -45,9 +32,9 @@ class Reviewing:
         self._merged = merged
         self._pseudonym = pseudonym
 
-    def decisions(self, task: Any) -> list[Json]:
+    def decisions(self, rows: Iterable[Decision]) -> list[Json]:
         """All that reviewers said, also what holds no more, in the order in which they did."""
-        return [self._decision(row) for row in task.said]
+        return [self._decision(row) for row in rows]
 
     def _decision(self, row: Decision) -> Json:
         detail = {**row.detail, "option": row.detail["chosen"]}
@@ -74,11 +61,10 @@ class Reviewing:
         }
         return {key: value for key, value in about.items() if value is not None}
 
-    def returns(self, task: Any) -> list[Json]:
-        """Every remark on an answer that went back, and what its author changed on that."""
-        return [
-            self._return(row, changes) for row, changes in changes_after(task.sent, self._merged)
-        ]
+    def returns(self, rows: Sequence[Return]) -> list[Json]:
+        """Every remark on an answer that went back, and what its author changed on that; the
+        remarks are of one task."""
+        return [self._return(row, changes) for row, changes in changes_after(rows, self._merged)]
 
     def _return(self, row: Return, changes: list[Any] | None) -> Json:
         return {
@@ -101,12 +87,11 @@ class Reviewing:
             ],
         }
 
-    def second(self, task: Any, final: Any) -> Json | None:
+    def second(self, look: SecondLook | None, final: Callable[[], Final]) -> Json | None:
         """What a second reviewer came to who did not see the first one's decisions."""
-        look = getattr(task, "second_look", None)
-        if look is None or look.closed_at is None:
+        if look is None or look.closed_at is None or look.user_id is None or look.outcome is None:
             return None
-        changes = changes_to_second(final, look, self._merged)
+        changes = changes_to_second(final(), look, self._merged)
         told = {
             "reviewer": self._pseudonym(look.user_id),
             "at": look.closed_at.isoformat(),
@@ -117,17 +102,6 @@ class Reviewing:
             return told
         spans = [self._span(span) for span in look.outcome["spans"]]
         return {**told, **look.outcome, "spans": spans}
-
-    def labels(self, members: Iterable[Mapping[str, str]], given: Iterable[Any]) -> dict[str, int]:
-        """How many of those who drew an object called it what."""
-        drawn = {
-            (str(answer.user_id), span["id"]): span.get("label_id")
-            for answer in given
-            for span in answer.head.spans
-        }
-        keys = (drawn.get((member["annotator"], member["span"])) for member in members)
-        votes = Counter(self._names[key] for key in keys if key and key in self._names)
-        return dict(sorted(votes.items()))
 
     def _value(self, value: Any) -> Any:
         """A shape as files tell it; whatever else was said as it is."""

@@ -83,8 +83,7 @@ class CocoDocument:
         assert settled is not None, "the format holds accepted answers alone"
         if placed.first:
             self._images.add(self._writer.image(asked, file_name=placed.name))
-        for annotation in self._writer.annotations(asked, settled):
-            self._drawn.add(annotation)
+        self._drawn.add(*self._writer.annotations(asked, settled))
 
     def finish(self) -> None:
         self._target.write(b'],"annotations":[')
@@ -157,9 +156,10 @@ class _List:
         self._target = target
         self._separator = b""
 
-    def add(self, item: dict[str, Any]) -> None:
-        self._target.write(self._separator + to_json(item))
-        self._separator = b",\n"
+    def add(self, *items: dict[str, Any]) -> None:
+        if items:
+            self._target.write(self._separator + b",\n".join(map(to_json, items)))
+            self._separator = b",\n"
 
 
 def to_json(value: Any) -> bytes:

@@ -30,6 +30,8 @@ def without_secrets(address: str) -> str:
 
     An address with nothing to hide is returned letter by letter.
     """
+    if "?" not in address and "@" not in address:
+        return address
     parts = urlsplit(address)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _is_secret(name)]

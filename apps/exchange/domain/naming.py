@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"|?*\\/'
@@ -36,11 +37,11 @@ class FileNames:
 
     def give(self, wanted: str, *, number: int) -> str:
         """A name like `wanted`, or with `number` in it, if that is taken."""
-        name = PurePosixPath(safe_name(wanted))
-        while _key(name.stem) in self._taken:
-            name = name.with_stem(f"{name.stem}-{number}")
-        self._taken.add(_key(name.stem))
-        return name.name
+        stem, suffix = splitext(safe_name(wanted))
+        while (key := _key(stem)) in self._taken:
+            stem = f"{stem}-{number}"
+        self._taken.add(key)
+        return stem + suffix
 
 
 def safe_name(name: str) -> str:

@@ -10,9 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from apps.exchange.domain.records import Asked, Entry, Given, Response, Settled, Source, Tile
+from apps.exchange.domain.records import (
+    Asked,
+    Entry,
+    Given,
+    Provenance,
+    Response,
+    Settled,
+    Source,
+    Tile,
+)
 
 SPAN_KEYS = ("id", "label", "type", "x", "y", "width", "height", "points", "center")
+REVIEW_KEYS = [field.name for field in fields(Provenance)]
 OURS = frozenset(
     {
         "image",
@@ -38,9 +48,8 @@ OURS = frozenset(
 
 def final_line(asked: Asked, settled: Settled) -> dict[str, Any]:
     """The line of a final answer; `_review` tells how it came about."""
-    provenance = settled.provenance
     # Not `asdict`, which would copy every object in it.
-    review = {field.name: getattr(provenance, field.name) for field in fields(provenance)}
+    review = {key: getattr(settled.provenance, key) for key in REVIEW_KEYS}
     return {**_line(asked, settled.response), "_review": review, **_unknown(asked)}
 
 
@@ -103,6 +112,8 @@ def _content(asked: Asked, response: Response) -> dict[str, Any]:
 def span_of(span: Mapping[str, Any]) -> dict[str, Any]:
     """The span with the keys that everybody knows first and all others after them, untouched."""
     known = {key: span[key] for key in SPAN_KEYS if span.get(key) is not None}
+    if len(known) == len(span):
+        return known
     return {**known, **{key: value for key, value in span.items() if key not in SPAN_KEYS}}
 
 

@@ -109,6 +109,6 @@ def test_many_tasks_take_no_more_queries_than_chunks(
     with snapshot() as alias:
         reader = reading.DatasetReader(dataset_id=team.dataset.id, using=alias)
         connection = connections[alias]
-        # Tasks, images, answers, decisions, remarks on what went back.
+        # Tasks, answers, decisions, remarks on what went back, second looks.
         with django_assert_num_queries(5, connection=connection):
             assert len(list(reader.entries())) == 3
