@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from apps.imports.domain.boxes import BoxFormat
-from apps.imports.domain.readers import Reading
+from apps.imports.domain.readers import Format, Reading
 from apps.imports.models import Import
 
 Fetch = Literal["copy", "reference"]
@@ -27,6 +27,7 @@ class Options:
     that e-mail address if the importer wants to `match_people`, else somebody who was imported.
     `box_format` says what four numbers say of a box. `base` is put before the names of images that
     neither came with the file nor are in the dataset.
+    `format` is what the list is read as, empty where that is found out.
     `url_field` names the column or key that holds the address. `on_duplicate` says what becomes
     of an image that the dataset or the list has already: `skip` reports it, `keep` makes it an
     image of its own. `unknown_label` says whether a label of pre-filled shapes that the dataset
@@ -41,11 +42,13 @@ class Options:
     match_people: bool = False
     box_format: str = BoxFormat.XYWH
     base: str = ""
+    format: str = ""
 
     @property
     def reading(self) -> Reading:
         """Return how the list is to be read."""
         return Reading(
+            format=Format(self.format) if self.format else None,
             url_field=self.url_field,
             box_format=BoxFormat(self.box_format),
             answers=self.brings == "answers",

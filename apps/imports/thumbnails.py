@@ -30,7 +30,7 @@ def thumbnail_of(
     *,
     line: int,
     place: int,
-    url_field: str,
+    reading: Reading,
     encoding: Encoding | None,
     buckets: Mapping[str, S3Access],
 ) -> bytes:
@@ -43,28 +43,32 @@ def thumbnail_of(
     """
     with fetching_turn():
         try:
-            row = _row_at(kept, line, url_field, encoding)
-            return _picture(row, place, buckets)
+            row, data = _row_at(kept, line, reading, encoding)
+            return _picture(row, place, buckets) if data is None else _decoded(data)
         except ListRefused as error:
             raise Invalid(error.code, error.reason) from error
         except NotBrought as error:
             raise Unprocessable(error.code, error.reason, retryable=error.retryable) from error
 
 
-def _row_at(kept: KeptList, line: int, url_field: str, encoding: Encoding | None) -> RowRead:
-    """The row of a line, read as the import will; the address comes from nowhere else."""
+def _row_at(
+    kept: KeptList, line: int, reading: Reading, encoding: Encoding | None
+) -> tuple[RowRead, bytes | None]:
+    """The row of a line, read as the import will, so that the address comes from nowhere else; and
+    the bytes of its image, if that came in the same archive."""
     if encoding is None:
         encoding = encoding_of(kept.sha256, name=kept.name)
-    reading = Reading(url_field=url_field)
     with opened_list(kept.sha256, name=kept.name, reading=reading, encoding=encoding) as opened:
         first = itertools.islice(opened.rows, SHOWN)
         found = next((row for row in first if row.line == line), None)
-    if found is None:
-        raise NotFound
-    row = checked_row(found)
-    if isinstance(row, RowRefused):
-        raise NotBrought(row.code, row.reason)
-    return row
+        if found is None:
+            raise NotFound
+        row = checked_row(found)
+        if isinstance(row, RowRefused):
+            raise NotBrought(row.code, row.reason)
+        with not_brought():
+            member = opened.bundle.image(row.member) if opened.bundle and row.member else None
+        return row, member
 
 
 def _picture(row: RowRead, place: int, buckets: Mapping[str, S3Access]) -> bytes:
@@ -94,5 +98,10 @@ def _small(address: str, buckets: Mapping[str, S3Access]) -> bytes:
         data = (
             bytes_in(address) if is_data(address) else bytes_at(address, buckets, deadline=SECONDS)
         )
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> bytes:
+    with not_brought():
         media_type(data)
         return decoders().glance(data)

@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
         "SkipReason": "apps.tasks.models.Pass.Reason",
         "ImportState": "apps.imports.models.ImportState",
         "RowState": "apps.imports.models.RowState",
+        "ListFormat": "apps.imports.domain.readers.Format",
         "ConflictKind": "apps.reviews.models.ConflictKind",
         "DecisionAction": "apps.reviews.models.Decision.Action",
         "ConflictState": "apps.reviews.models.Conflict.State",

@@ -40,15 +40,18 @@ def opened_list(
         if first.startswith(ZIP):
             if name.lower().endswith(WORKBOOKS):
                 raise ListRefused("not_a_list", WORKBOOK)
-            with _seekable(chunks) as file:
+            with _seekable(stored, chunks) as file:
                 yield read_archive(Bundle(file), loads=_loads, reading=reading)
         else:
             yield read_list(chunks, name=name, loads=_loads, reading=reading, encoding=encoding)
 
 
 @contextmanager
-def _seekable(chunks: Iterator[bytes]) -> Iterator[BinaryIO]:
-    """A copy of a file on the disk: a bucket gives it in one go only."""
+def _seekable(stored: BinaryIO, chunks: Iterator[bytes]) -> Iterator[BinaryIO]:
+    """The file itself, or a copy on the disk of one in a bucket, which gives it in one go only."""
+    if stored.seekable():
+        yield stored
+        return
     with tempfile.TemporaryFile() as copy:
         copy.writelines(chunks)
         yield cast(BinaryIO, copy)

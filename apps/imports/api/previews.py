@@ -18,8 +18,7 @@ from apps.imports.access import get_connection_of
 from apps.imports.actions.contents import all_said
 from apps.imports.actions.lists import Upload, keep_list
 from apps.imports.api.requests import ImportRequest, encoding_of, options_of, source_of
-from apps.imports.api.serializers import EncodingField
-from apps.imports.domain.readers import Format
+from apps.imports.api.serializers import EncodingField, FormatField
 from apps.imports.domain.rows import RowRead, RowRefused
 from apps.imports.previews import Line, Oddity, Outcome, Preview, preview_list
 from apps.imports.tickets import ticket_for
@@ -258,7 +257,7 @@ class ListPreviewSerializer(serializers.Serializer[Any]):
 
     list = serializers.CharField()
     name = serializers.CharField()
-    format = serializers.ChoiceField(choices=[form.value for form in Format], allow_null=True)
+    format = FormatField(allow_null=True)
     encoding = EncodingField(allow_null=True)
     columns = serializers.ListField(child=serializers.CharField())
     column_count = serializers.IntegerField()

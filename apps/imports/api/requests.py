@@ -13,7 +13,7 @@ from rest_framework import serializers
 from apps.annotators.models import User
 from apps.datasets.models import Dataset
 from apps.imports.actions.lists import KeptList, Upload
-from apps.imports.api.serializers import EncodingField
+from apps.imports.api.serializers import EncodingField, FormatField
 from apps.imports.domain.addresses import checked_address, folder_path, is_data
 from apps.imports.domain.boxes import BoxFormat
 from apps.imports.domain.encodings import Encoding
@@ -36,7 +36,8 @@ class OptionsRequest(StrictSerializer):
     answered. Whoever answered becomes the member with that e-mail address with `match_people`, else
     an imported person, who cannot log in. `box_format` tells what `x, y, width, height` and `bbox`
     mean: a corner and the size, the centre and the size, or two corners. `base` is put before the
-    names of images that neither come with the file nor are in the dataset.
+    names of images that neither come with the file nor are in the dataset. `format` is what the
+    list is read as; usually it is found out.
     """
 
     fetch = serializers.ChoiceField(choices=["copy", "reference"], default="copy")
@@ -46,6 +47,7 @@ class OptionsRequest(StrictSerializer):
     match_people = serializers.BooleanField(default=False)
     box_format = serializers.ChoiceField(choices=[*BoxFormat], default=BoxFormat.XYWH)
     base = serializers.CharField(max_length=1000, default="", allow_blank=True)
+    format = FormatField(default="", allow_blank=True)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Add `as`, which cannot be written as the others: it is a word of the language."""
@@ -143,6 +145,7 @@ def options_of(body: dict[str, Any]) -> Options:
         match_people=body["match_people"],
         box_format=body["box_format"],
         base=body["base"],
+        format=body["format"],
     )
 
 

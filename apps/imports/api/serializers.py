@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from apps.imports.actions.connections import Keys, Place
 from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.readers import Format
 from apps.imports.models import Connection, Import, ImportListing, ImportRow, ImportState, RowState
 from apps.imports.options import Fetch, Options
 from concord.http.serializers import StrictSerializer
@@ -76,6 +77,13 @@ class EncodingField(serializers.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=[encoding.value for encoding in Encoding], **kwargs)
+
+
+class FormatField(serializers.ChoiceField):
+    """What a list is read as."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(form.value, form.name) for form in Format], **kwargs)
 
 
 class ImportCountsSerializer(serializers.Serializer[Any]):

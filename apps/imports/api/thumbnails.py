@@ -15,9 +15,10 @@ from apps.datasets.api.images import THUMBNAIL_TYPE, AnyAccept
 from apps.datasets.api.streaming import LOCKED_DOWN
 from apps.datasets.policy import Capability
 from apps.imports.access import get_connection_of
-from apps.imports.api.serializers import EncodingField
+from apps.imports.api.serializers import EncodingField, FormatField
 from apps.imports.connections import buckets_of
 from apps.imports.domain.encodings import Encoding
+from apps.imports.domain.readers import Format, Reading
 from apps.imports.thumbnails import thumbnail_of
 from apps.imports.tickets import list_of
 from concord.http.serializers import StrictSerializer
@@ -38,6 +39,7 @@ class ThumbnailRequest(StrictSerializer):
     line = serializers.IntegerField(min_value=1)
     image = serializers.IntegerField(min_value=1, default=1)
     url_field = serializers.CharField(max_length=200, default="", allow_blank=True)
+    format = FormatField(required=False)
     encoding = EncodingField(required=False)
     connection = serializers.UUIDField(required=False)
 
@@ -61,11 +63,12 @@ class LineThumbnailView(APIView):
         kept = list_of(ticket, user=user, dataset=found)
         asked = ThumbnailRequest.parse(request.query_params.dict())
         connection = get_connection_of(dataset=found, connection_id=asked.get("connection"))
+        form = Format(asked["format"]) if "format" in asked else None
         data = thumbnail_of(
             kept,
             line=asked["line"],
             place=asked["image"],
-            url_field=asked["url_field"],
+            reading=Reading(format=form, url_field=asked["url_field"]),
             encoding=Encoding(asked["encoding"]) if "encoding" in asked else None,
             buckets=buckets_of(found, connection),
         )

@@ -4308,6 +4308,8 @@ export interface components {
       box_format?: components['schemas']['BoxFormat'];
       /** @default  */
       base?: string;
+      /** @default  */
+      format?: components['schemas']['ListFormat'] | components['schemas']['Blank'];
       files: string[];
       paths?: string[];
       /** @default suggestions */
@@ -4653,6 +4655,8 @@ export interface components {
       box_format?: components['schemas']['BoxFormat'];
       /** @default  */
       base?: string;
+      /** @default  */
+      format?: components['schemas']['ListFormat'] | components['schemas']['Blank'];
       /** Format: binary */
       file?: string;
       urls?: string[];
@@ -4896,6 +4900,32 @@ export interface components {
       detail: string;
     };
     /**
+     * @description * `addresses` - ADDRESSES
+     *     * `table` - TABLE
+     *     * `answer_table` - ANSWER_TABLE
+     *     * `json_lines` - JSON_LINES
+     *     * `json_array` - JSON_ARRAY
+     *     * `label_studio` - LABEL_STUDIO
+     *     * `coco` - COCO
+     *     * `cvat` - CVAT
+     *     * `voc` - VOC
+     *     * `yolo` - YOLO
+     *     * `image_folder` - IMAGE_FOLDER
+     * @enum {string}
+     */
+    ListFormat:
+      | 'addresses'
+      | 'table'
+      | 'answer_table'
+      | 'json_lines'
+      | 'json_array'
+      | 'label_studio'
+      | 'coco'
+      | 'cvat'
+      | 'voc'
+      | 'yolo'
+      | 'image_folder';
+    /**
      * @description What a list turned out to be. Send `list` to import it without uploading it again.
      *
      *     `columns` are those of a table or the keys of JSON, at most 200 of `column_count`, and
@@ -4906,7 +4936,7 @@ export interface components {
     ListPreview: {
       list: string;
       name: string;
-      format: components['schemas']['ListPreviewFormat'] | components['schemas']['Null'];
+      format: components['schemas']['ListFormat'] | components['schemas']['Null'];
       encoding: components['schemas']['Encoding'] | components['schemas']['Null'];
       columns: string[];
       column_count: number;
@@ -4919,32 +4949,6 @@ export interface components {
       complete: boolean;
       warnings: components['schemas']['ListWarning'][];
     };
-    /**
-     * @description * `addresses` - addresses
-     *     * `table` - table
-     *     * `answer_table` - answer_table
-     *     * `json_lines` - json_lines
-     *     * `json_array` - json_array
-     *     * `label_studio` - label_studio
-     *     * `coco` - coco
-     *     * `cvat` - cvat
-     *     * `voc` - voc
-     *     * `yolo` - yolo
-     *     * `image_folder` - image_folder
-     * @enum {string}
-     */
-    ListPreviewFormat:
-      | 'addresses'
-      | 'table'
-      | 'answer_table'
-      | 'json_lines'
-      | 'json_array'
-      | 'label_studio'
-      | 'coco'
-      | 'cvat'
-      | 'voc'
-      | 'yolo'
-      | 'image_folder';
     /** @description Why the list as a whole would fail: `no_url_column`, `not_a_list`, `empty_list`, ... */
     ListRefusal: {
       code: string;
@@ -8743,6 +8747,31 @@ export interface operations {
          *     * `windows-1252` - windows-1252
          */
         encoding?: 'utf-8' | 'utf-16-le' | 'utf-16-be' | 'windows-1252';
+        /**
+         * @description * `addresses` - ADDRESSES
+         *     * `table` - TABLE
+         *     * `answer_table` - ANSWER_TABLE
+         *     * `json_lines` - JSON_LINES
+         *     * `json_array` - JSON_ARRAY
+         *     * `label_studio` - LABEL_STUDIO
+         *     * `coco` - COCO
+         *     * `cvat` - CVAT
+         *     * `voc` - VOC
+         *     * `yolo` - YOLO
+         *     * `image_folder` - IMAGE_FOLDER
+         */
+        format?:
+          | 'addresses'
+          | 'table'
+          | 'answer_table'
+          | 'json_lines'
+          | 'json_array'
+          | 'label_studio'
+          | 'coco'
+          | 'cvat'
+          | 'voc'
+          | 'yolo'
+          | 'image_folder';
         image?: number;
         line: number;
         url_field?: string;

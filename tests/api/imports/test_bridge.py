@@ -160,12 +160,28 @@ def test_the_preview_of_an_archive_knows_its_format_and_what_is_missing(manager:
     assert [each["code"] for each in shown["summary"]["refusals"]] == ["image_not_found"]
 
 
+def test_a_list_is_read_as_the_importer_says(manager: Client, reachable: ImageServer) -> None:
+    body = f"image,answer\n{reachable.url('/ok/1.jpg')},accept\n".encode()
+    for form, refused in (("coco", "no_images"), ("yolo", "not_this_format"), ("table", None)):
+        shown = bring(manager, "a.csv", body, "preview/", format=form).json()
+        assert (shown["refused"] and shown["refused"]["code"]) == refused
+    assert shown["format"] == "table"
+    shown = bring(manager, "a.csv", body, "preview/", format="addresses").json()
+    refused_lines = [(each["line"], each["code"]) for each in shown["refused_lines"]]
+    assert refused_lines == [(1, "not_a_url")]
+    found = bring(manager, "a.csv", body, format="addresses").json()["id"]
+    work()
+    rows = manager.get(f"/api/imports/{found}/rows/").json()["results"]
+    assert [row["code"] for row in rows] == ["not_a_url", "http_404"]
+
+
 @pytest.mark.parametrize(
     ("options", "field"),
     [
         ({"as": "answers", "on_duplicate": "keep"}, "on_duplicate"),
         ({"as": "truth"}, "as"),
         ({"box_format": "yxyx"}, "box_format"),
+        ({"format": "docx"}, "format"),
         ({"base": "file:///etc/"}, "base"),
         ({"base": "data:image/png,"}, "base"),
         ({"base": "https://me:secret@example.org/"}, "base"),

@@ -3,6 +3,7 @@
 import base64
 import io
 import threading
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -154,6 +155,27 @@ def test_the_list_is_read_as_it_was_looked_at(
         size_of(fetch(manager, dataset, ticket, 2, url_field="straße", **encoding))
     wrong = fetch(manager, dataset, ticket, 2, url_field="straße", encoding="utf-8")
     assert refusal(wrong) == (400, "not_utf8")
+
+
+def test_an_image_in_the_same_archive(manager: Client, dataset: Dataset) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("cat/1.jpg", picture(1))
+        packed.writestr("cat/2.jpg", picture(2)[:-200])
+        packed.writestr("photos.txt", "http://127.0.0.1:1/1.jpg")
+    answer = manager.post(
+        f"/api/datasets/{dataset.slug}/imports/preview/",
+        {"file": SimpleUploadedFile("a.zip", archive.getvalue())},
+    )
+    seen = answer.json()
+    assert (seen["format"], seen["counts"]["new"]) == ("image_folder", 2)
+    assert size_of(fetch(manager, dataset, seen["list"])) == (97, 81)
+    assert refusal(fetch(manager, dataset, seen["list"], 2)) == (422, "damaged_image")
+    # Read as something else, its first line is another.
+    other = fetch(manager, dataset, seen["list"], format="addresses")
+    assert refusal(other) == (422, "forbidden_port")
+    wrong = fetch(manager, dataset, seen["list"], format="yolo")
+    assert refusal(wrong) == (400, "not_this_format")
 
 
 def test_only_the_first_lines_of_one_s_own_list(

@@ -420,3 +420,66 @@ class TestTablesOfAnswers:
         text = f"{self.HEAD}\na,1,1,,accept,https://example.org/1.jpg,,,,,,,".encode()
         found = opened(text, "a.csv", url_field="span")
         assert (found.format, codes(list(found.rows))) == (Format.TABLE, [""])
+
+
+LISTS: dict[str, bytes | str] = {
+    "a.txt": "https://example.org/1.jpg\n7\n",
+    "a.csv": "image,answer\nhttps://example.org/1.jpg,accept\n",
+    "a.jsonl": '{"image": "https://example.org/1.jpg"}\n["data"]\n',
+    "a.json": '[{"data": {"image": "https://example.org/1.jpg"}, "annotations": []}, 7]',
+    "coco.json": json.dumps(coco()),
+    "cvat.xml": CVAT.format(""),
+    "voc.xml": VOC,
+    "blob.bin": bytes(range(256)),
+}
+TREES: list[dict[str, bytes | str]] = [
+    {"data.yaml": DATA, "labels/a.txt": "0 .5 .5 1 1", "images/a.jpg": b"1"},
+    {"Annotations/1.xml": VOC, "JPEGImages/1.jpg": b"1"},
+    {"cat/1.jpg": b"1"},
+    {"1.jpg": b"1"},
+    {"notes.md": "none"},
+    *({name: text} for name, text in LISTS.items()),
+]
+
+
+class TestFormatsThatAreChosen:
+    """A wrong choice is told in words, of the list or of its lines; nothing else is ever raised."""
+
+    @pytest.mark.parametrize("form", Format)
+    @pytest.mark.parametrize("name", LISTS)
+    def test_for_a_list(self, name: str, form: Format) -> None:
+        text = LISTS[name]
+        data = text if isinstance(text, bytes) else text.encode()
+        told_or_read(lambda: opened(data, name, format=form), form)
+        told_or_read(lambda: opened(data, name, format=form, answers=True), form)
+
+    @pytest.mark.parametrize("form", Format)
+    @pytest.mark.parametrize("files", TREES)
+    def test_for_an_archive(self, files: dict[str, bytes | str], form: Format) -> None:
+        told_or_read(
+            lambda: read_archive(packed(files), loads=loads, reading=Reading(format=form)), form
+        )
+
+    def test_what_is_chosen_wins(self) -> None:
+        as_tasks = read([{"data": {"photo": "x"}, "annotations": []}], format=Format.JSON_ARRAY)
+        assert codes(as_tasks) == ["no_url"]
+        as_theirs = read([{"image": "https://a.org/1"}], format=Format.LABEL_STUDIO)
+        assert codes(as_theirs) == ["not_this_format"]
+        columns = b"image,image_width,image_height,answer,span\nhttps://a.org/1,1,1,accept,\n"
+        (row,) = read(columns, "a.csv", format=Format.TABLE)
+        assert isinstance(row, RowRead)
+        assert row.payload["meta"]["answer"] == "accept"
+        lines = LISTS["a.txt"]
+        assert isinstance(lines, str)
+        assert codes(read(lines.encode(), "a.csv", format=Format.ADDRESSES)) == ["", "not_a_url"]
+
+
+def told_or_read(read_it: Any, form: Format) -> None:
+    try:
+        found = read_it()
+        rows = list(found.rows)
+    except ListRefused as refused:
+        assert refused.reason.endswith(".")
+        return
+    assert found.format in {form, Format.LABEL_STUDIO}
+    assert all(row.reason for row in rows if isinstance(row, RowRefused))

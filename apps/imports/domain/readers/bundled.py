@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from apps.imports.domain.addresses import folder_path
 from apps.imports.domain.bundles import Bundle, is_image
 from apps.imports.domain.encodings import as_utf8, find_encoding
-from apps.imports.domain.readers.formats import Format
+from apps.imports.domain.readers.formats import ENDINGS, JSON, TABLES, Format
 from apps.imports.domain.readers.image_folders import OWN, has_folders, read_folders
 from apps.imports.domain.readers.voc import read_voc
 from apps.imports.domain.readers.xmls import root_of
@@ -19,8 +19,7 @@ from apps.imports.domain.rows import ListRefused, Loads, Row, RowRead
 from apps.imports.domain.unpacking import WORKBOOK
 
 YAML = (".yaml", ".yml")
-LISTS = (".json", ".jsonl", ".ndjson")
-TABLE = ".csv"
+XML = (".xml",)
 CLASSES = ("classes.txt", "obj.names")
 START = 4096
 NOTHING = (
@@ -33,42 +32,56 @@ Rows = tuple[Format, Iterator[Row]]
 ReadOne = Callable[[Iterator[bytes], str], Rows]
 
 
-def read_bundle(bundle: Bundle, read_one: ReadOne, *, loads: Loads) -> Rows:
+def read_bundle(bundle: Bundle, read_one: ReadOne, *, loads: Loads, form: Format | None) -> Rows:
     """The format of an archive and its rows; each says as `member` which image in the archive it
     is about, if it is there. `read_one` reads a single file. Raises ListRefused."""
-    form, rows = _read(bundle, read_one, loads)
-    return form, (_with_image(row, bundle) for row in rows)
+    found, rows = _read(bundle, read_one, loads, form)
+    return found, (_with_image(row, bundle) for row in rows)
 
 
-def _read(bundle: Bundle, read_one: ReadOne, loads: Loads) -> Rows:
-    names = bundle.names
-    if "[Content_Types].xml" in names:
+def _read(bundle: Bundle, read_one: ReadOne, loads: Loads, form: Format | None) -> Rows:
+    if "[Content_Types].xml" in bundle.names:
         raise ListRefused("not_a_list", WORKBOOK)
-    if described := [n for n in names if n.endswith(YAML) or PurePosixPath(n).name in CLASSES]:
-        return Format.YOLO, _yolo(bundle, _classes(bundle, described))
-    if lists := [n for n in names if n.lower().endswith(LISTS) and n not in OWN]:
-        return read_one(bundle.text(_only(lists)), lists[0])
-    files = [name for name in names if name.lower().endswith(".xml")]
-    if not files:
-        return _without_annotations(bundle, read_one, loads)
-    if root_of(_start(bundle, files[0])) == "annotations":
-        return read_one(bundle.text(_only(files)), files[0])
-    return Format.VOC, _voc(bundle, files)
+    form = form or _recognised(bundle)
+    if form == Format.YOLO:
+        return form, _yolo(bundle, _classes(bundle))
+    if form == Format.VOC:
+        return form, _voc(bundle)
+    if form == Format.IMAGE_FOLDER:
+        return form, read_folders(bundle, loads=loads)
+    name = _only_list(bundle, form)
+    return read_one(bundle.text(name), name)
 
 
-def _without_annotations(bundle: Bundle, read_one: ReadOne, loads: Loads) -> Rows:
-    if tables := [name for name in bundle.names if name.lower().endswith(TABLE)]:
-        return read_one(bundle.text(_only(tables)), tables[0])
-    if has_folders(bundle):
-        return Format.IMAGE_FOLDER, read_folders(bundle, loads=loads)
-    raise ListRefused("not_a_list", NOTHING)
+def _recognised(bundle: Bundle) -> Format | None:
+    """The format of many files that an archive is of; None for one that holds a list."""
+    if _described(bundle):
+        return Format.YOLO
+    if _called(bundle, JSON):
+        return None
+    if files := _called(bundle, XML):
+        return None if root_of(_start(bundle, files[0])) == "annotations" else Format.VOC
+    return None if _called(bundle, TABLES) or not has_folders(bundle) else Format.IMAGE_FOLDER
 
 
-def _only(names: list[str]) -> str:
+def _only_list(bundle: Bundle, form: Format | None) -> str:
+    """The list in an archive, which must be the only one of its kind. Raises ListRefused."""
+    kinds = [ENDINGS[form]] if form else [JSON, XML, TABLES]
+    names = next(filter(None, (_called(bundle, kind) for kind in kinds)), [])
+    if not names and form:
+        reason = f"The archive holds no {' or '.join(ENDINGS[form])} file, as this format has it."
+        raise ListRefused("not_this_format", reason)
+    if not names:
+        raise ListRefused("not_a_list", NOTHING)
     if len(names) > 1:
         reason = f"The archive holds {len(names)} lists; import {names[0][:100]} and others apart."
         raise ListRefused("several_lists", reason)
     return names[0]
+
+
+def _called(bundle: Bundle, endings: tuple[str, ...]) -> list[str]:
+    """The lists that are called so."""
+    return [name for name in bundle.names if name.lower().endswith(endings) and name not in OWN]
 
 
 def _with_image(row: Row, bundle: Bundle) -> Row:
@@ -84,12 +97,25 @@ def _with_image(row: Row, bundle: Bundle) -> Row:
     return replace(row, url=f"upload:{member[:1000]}", payload=payload, member=member, named="")
 
 
-def _voc(bundle: Bundle, files: list[str]) -> Iterator[Row]:
+def _voc(bundle: Bundle) -> Iterator[Row]:
+    files = _called(bundle, XML)
+    if not files:
+        reason = "The archive holds no .xml file, as Pascal VOC has one for each image."
+        raise ListRefused("not_this_format", reason)
     for line, name in enumerate(files, start=1):
         yield read_voc(bundle.text(name), line=line, name=PurePosixPath(name).stem)
 
 
-def _classes(bundle: Bundle, described: list[str]) -> Names:
+def _described(bundle: Bundle) -> list[str]:
+    """The files that name classes of YOLO."""
+    return [n for n in bundle.names if n.endswith(YAML) or PurePosixPath(n).name in CLASSES]
+
+
+def _classes(bundle: Bundle) -> Names:
+    described = _described(bundle)
+    if not described:
+        reason = f"The archive holds no data.yaml, {' or '.join(CLASSES)} that names the classes."
+        raise ListRefused("not_this_format", reason)
     name = next((each for each in described if each.endswith(YAML)), described[0])
     text = _text(bundle, name)
     return names_in_yaml(text) if name.endswith(YAML) else names_in_list(text)

@@ -7,7 +7,6 @@ which says where images are that are not in the archive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -43,20 +42,19 @@ def read_folders(bundle: Bundle, *, loads: Loads) -> Iterator[Row]:
     elsewhere = list(_elsewhere(bundle, loads))
     folders = {_folder(path) for path in (*inside, *(path for path, _ in elsewhere))} - {""}
     verdicts = folders.issubset(VERDICTS)
+    for line, name in enumerate(inside, start=1):
+        said = _said(_folder(name), options, verdicts=verdicts)
+        yield RowRead(line, "", said, named=name)
+    for line, (path, address) in enumerate(elsewhere, start=len(inside) + 1):
+        yield _row_elsewhere(line, path, address, _said(_folder(path), options, verdicts=verdicts))
 
-    def said(path: str) -> Payload:
-        folder = _folder(path)
-        if not folder:
-            return {}
-        if verdicts:
-            return {"answers": [given(by=NOBODY, answer=folder)]}
-        return {"answers": [given(by=NOBODY, accept=[options.get(folder, folder)])]}
 
-    numbers = count(1)
-    for name in inside:
-        yield RowRead(next(numbers), "", said(name), named=name)
-    for path, address in elsewhere:
-        yield _row_elsewhere(next(numbers), path, address, said(path))
+def _said(folder: str, options: Options, *, verdicts: bool) -> Payload:
+    if not folder:
+        return {}
+    if verdicts:
+        return {"answers": [given(by=NOBODY, answer=folder)]}
+    return {"answers": [given(by=NOBODY, accept=[options.get(folder, folder)])]}
 
 
 def _row_elsewhere(line: int, path: str, address: str, payload: Payload) -> Row:

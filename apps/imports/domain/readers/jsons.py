@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.imports.domain.boxes import BoxFormat
+from apps.imports.domain.readers.formats import Format
 from apps.imports.domain.readers.label_studio import is_label_studio, row_of_label_studio
 from apps.imports.domain.rows import (
     ListRefused,
@@ -30,8 +31,10 @@ TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
 class Reading:
     """How lists are to be read: `url_field` names the column or key that holds the address,
     `box_format` says what four numbers say of a box. `answers`: what a file says of its images is
-    what people answered, not what they may start from."""
+    what people answered, not what they may start from. With a `format` the list is read as that,
+    whatever it looks like."""
 
+    format: Format | None = None
     url_field: str = ""
     box_format: BoxFormat = BoxFormat.XYWH
     answers: bool = False
@@ -73,11 +76,21 @@ def _row(number: int, text: str, loads: Loads, reading: Reading) -> Row:
 
 
 def _read(value: Any, number: int, reading: Reading) -> RowRead:
-    if is_label_studio(value):
+    if _is_of_label_studio(value, reading.format):
         return row_of_label_studio(value, line=number, url_field=reading.url_field)
     return row_of_task(
         value, line=number, url_field=reading.url_field, box_format=reading.box_format
     )
+
+
+def _is_of_label_studio(value: Any, form: Format | None) -> bool:
+    """Whether to read a value as Label Studio's: as it looks, or as the importer says."""
+    if form != Format.LABEL_STUDIO:
+        return form is None and is_label_studio(value)
+    if not is_label_studio(value):
+        reason = "This is no task of Label Studio: it needs data, and annotations or predictions."
+        raise RowError("not_this_format", reason)
+    return True
 
 
 def whole_text(chunks: Iterable[bytes], *, most: int = MAX_ARRAY) -> str:

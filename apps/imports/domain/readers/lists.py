@@ -15,7 +15,7 @@ from apps.imports.domain.readers.bundled import read_bundle
 from apps.imports.domain.readers.coco import is_coco, read_coco
 from apps.imports.domain.readers.columns import Columns
 from apps.imports.domain.readers.cvat import read_cvat
-from apps.imports.domain.readers.formats import Format
+from apps.imports.domain.readers.formats import ARCHIVES, JSON, TABLES, Format
 from apps.imports.domain.readers.jsons import Reading, read_array, read_json_lines
 from apps.imports.domain.readers.plain import is_table, read_plain
 from apps.imports.domain.readers.tables import open_table, rows_of
@@ -25,7 +25,8 @@ from apps.imports.domain.rows import ListRefused, Loads, Row, RowRead
 from apps.imports.domain.unpacking import text_bytes
 
 TABS = (".tsv", ".tab")
-TABLES = (".csv", *TABS)
+ROOTS = {"annotations": Format.CVAT, "annotation": Format.VOC}
+ROOT_OF = {form: f"<{root}>" for root, form in ROOTS.items()}
 START = 4096
 AS_USUAL = Reading()
 
@@ -49,7 +50,7 @@ def read_list(
     reading: Reading = AS_USUAL,
     encoding: Encoding = Encoding.UTF_8,
 ) -> ReadList:
-    """Recognise a list of this encoding by its beginning.
+    """Recognise a list of this encoding by its beginning, unless `reading` says its format.
 
     JSON is known by its first character whatever the file is called, since `.json` and `.jsonl`
     are mixed up as a rule. Of the rest, `.csv` and `.tsv` are tables, and so is what begins like
@@ -70,7 +71,7 @@ def read_archive(bundle: Bundle, *, loads: Loads, reading: Reading = AS_USUAL) -
         found = _read(start, body, name=name.lower(), loads=loads, reading=reading)
         return found.format, found.rows
 
-    form, rows = read_bundle(bundle, read_one, loads=loads)
+    form, rows = read_bundle(bundle, read_one, loads=loads, form=reading.format)
     return ReadList(form, _meant(rows, reading), bundle=bundle)
 
 
@@ -81,45 +82,81 @@ def _meant(rows: Iterator[Row], reading: Reading) -> Iterator[Row]:
 def _read(
     start: bytes, body: Iterator[bytes], *, name: str, loads: Loads, reading: Reading
 ) -> ReadList:
-    if start.startswith(b"["):
-        return _of_tasks(Format.JSON_ARRAY, read_array(body, loads=loads, reading=reading))
-    if is_coco(start):
-        return ReadList(Format.COCO, read_coco(body, loads=loads, reading=reading))
-    if start.startswith(b"{") or name.endswith((".jsonl", ".ndjson", ".json")):
-        return _of_tasks(Format.JSON_LINES, read_json_lines(body, loads=loads, reading=reading))
-    if start.startswith((b"<?xml", b"<annotation")):
-        return _of_xml(start, body, name)
-    if name.endswith(TABLES) or is_table(start, reading.url_field):
+    form = reading.format or _recognised(start, name, reading.url_field)
+    if form in ARCHIVES:
+        raise ListRefused("not_this_format", ARCHIVES[form])
+    if form in {Format.TABLE, Format.ANSWER_TABLE}:
         return _of_table(body, name, loads, reading)
-    return ReadList(Format.ADDRESSES, read_plain(body))
+    if form == Format.ADDRESSES:
+        return ReadList(form, read_plain(body))
+    if form in {Format.CVAT, Format.VOC}:
+        return ReadList(form, _of_xml(form, start, body, name))
+    if form == Format.COCO:
+        return ReadList(form, read_coco(body, loads=loads, reading=reading))
+    return _of_tasks(form, start, body, loads, reading)
+
+
+def _recognised(start: bytes, name: str, url_field: str) -> Format:
+    """What a list seems to be; which kind of tasks or of table it is, its reader finds out."""
+    if start.startswith(b"["):
+        return Format.JSON_ARRAY
+    if is_coco(start):
+        return Format.COCO
+    if start.startswith(b"{") or name.endswith(JSON):
+        return Format.JSON_LINES
+    if start.startswith((b"<?xml", b"<annotation")):
+        return _recognised_xml(start)
+    if name.endswith(TABLES) or is_table(start, url_field):
+        return Format.TABLE
+    return Format.ADDRESSES
+
+
+def _recognised_xml(start: bytes) -> Format:
+    form = ROOTS.get(root_of(start))
+    if form is None:
+        raise ListRefused("not_a_list", "This XML is neither CVAT's nor Pascal VOC's.")
+    return form
 
 
 def _of_table(body: Iterator[bytes], name: str, loads: Loads, reading: Reading) -> ReadList:
     """A table of addresses, or one of answers that we wrote, which says more."""
     table = open_table(body, url_field=reading.url_field, tabbed=name.endswith(TABS))
     columns = table.columns
-    if not SIGNS.issubset(columns.names) or reading.url_field not in {"", "image"}:
-        return ReadList(Format.TABLE, rows_of(table), columns)
+    is_ours = SIGNS.issubset(columns.names)
+    if reading.format == Format.ANSWER_TABLE and not is_ours:
+        missing = ", ".join(sorted(SIGNS.difference(columns.names)))
+        reason = f"A table of answers has these columns, too: {missing}."
+        raise ListRefused("not_this_format", reason)
+    found = reading.format or (
+        Format.ANSWER_TABLE if is_ours and reading.url_field in {"", "image"} else Format.TABLE
+    )
+    if found == Format.TABLE:
+        return ReadList(found, rows_of(table), columns)
     rows = read_answers(table.records, columns.names, loads=loads, box_format=reading.box_format)
-    return ReadList(Format.ANSWER_TABLE, rows, columns)
+    return ReadList(found, rows, columns)
 
 
-def _of_tasks(form: Format, rows: Iterator[Row]) -> ReadList:
+def _of_tasks(
+    form: Format, start: bytes, body: Iterator[bytes], loads: Loads, reading: Reading
+) -> ReadList:
     """A list of JSON tasks, by the first of which it is known whose they are."""
+    in_array = start.startswith(b"[") if form == Format.LABEL_STUDIO else form == Format.JSON_ARRAY
+    read = read_array if in_array else read_json_lines
+    rows = read(body, loads=loads, reading=reading)
     first = next(rows, None)
     if isinstance(first, RowRead) and first.key.startswith("data."):
         form = Format.LABEL_STUDIO
     return ReadList(form, itertools.chain([] if first is None else [first], rows))
 
 
-def _of_xml(start: bytes, body: Iterator[bytes], name: str) -> ReadList:
-    root = root_of(start)
-    if root == "annotations":
-        return ReadList(Format.CVAT, read_cvat(body))
-    if root == "annotation":
-        stem = PurePosixPath(name).stem
-        return ReadList(Format.VOC, (read_voc(body, line=1, name=stem) for _ in range(1)))
-    raise ListRefused("not_a_list", "This XML is neither CVAT's nor Pascal VOC's.")
+def _of_xml(form: Format, start: bytes, body: Iterator[bytes], name: str) -> Iterator[Row]:
+    if ROOTS.get(root_of(start)) != form:
+        reason = f"This is no XML that begins with {ROOT_OF[form]}, as files of this format do."
+        raise ListRefused("not_this_format", reason)
+    if form == Format.CVAT:
+        return read_cvat(body)
+    stem = PurePosixPath(name).stem
+    return (read_voc(body, line=1, name=stem) for _ in range(1))
 
 
 def _start(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

@@ -25,6 +25,7 @@ export function lineThumbnailQuery(looked: Looked, line: PreviewLine, place: num
     // Where lines name the same image it is fetched once.
     line: line.first_line ?? line.line,
     ...(place > 1 && { image: place }),
+    ...(options.format !== '' && { format: options.format }),
     ...(options.url_field !== '' && { url_field: options.url_field }),
     ...(preview.encoding !== null && { encoding: preview.encoding }),
     ...(options.connection !== null && { connection: options.connection }),

@@ -9,6 +9,20 @@ export type ListWarning = Wire<'ListWarning'>;
 
 export const ENCODINGS = ['utf-8', 'utf-16-le', 'utf-16-be', 'windows-1252'] as const;
 
+export const FORMATS = [
+  'addresses',
+  'table',
+  'answer_table',
+  'json_lines',
+  'json_array',
+  'label_studio',
+  'coco',
+  'cvat',
+  'voc',
+  'yolo',
+  'image_folder',
+] as const;
+
 /** A list as it comes from a person, or one that the server keeps since it was looked at. */
 export type ListSource =
   { kind: 'file'; file: File } | { kind: 'text'; text: string } | { kind: 'kept'; list: string };

@@ -11,6 +11,7 @@ export type ImportOptions = Required<
     | 'connection'
     | 'encoding'
     | 'fetch'
+    | 'format'
     | 'match_people'
     | 'on_duplicate'
     | 'unknown_label'
@@ -36,7 +37,7 @@ export function startImport(
     const body = { list: source.list, ...options };
     return api.post('/api/datasets/{dataset}/imports/', { path, body, idempotencyKey });
   }
-  const body = optionsForm({ ...options, connection: null, encoding: '' });
+  const body = optionsForm({ ...options, connection: null, encoding: '', format: '' });
   const inFolders = source.files.some((each) => each.path !== '');
   for (const each of source.files) {
     body.append('files', each.file);

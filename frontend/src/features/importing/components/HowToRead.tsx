@@ -1,7 +1,7 @@
 import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Looked } from '../api/lineThumbnail';
-import { ENCODINGS } from '../api/preview';
+import { ENCODINGS, FORMATS } from '../api/preview';
 import type { ImportOptions } from '../api/startImport';
 
 /** How the list is read, where what was found out is wrong. */
@@ -9,7 +9,6 @@ export function HowToRead(props: { looked: Looked; onChange: (options: ImportOpt
   const { t } = useTranslation('importing');
   const { preview, options } = props.looked;
   const groups = preview.url_field === '' && preview.lines.some(({ images }) => images.length > 1);
-  const found = preview.encoding ? t(`encoding.${preview.encoding}`) : '';
   return (
     <Group gap="sm">
       {preview.columns.length > 0 && !groups && (
@@ -24,27 +23,53 @@ export function HowToRead(props: { looked: Looked; onChange: (options: ImportOpt
           onChange={(name) => name !== null && props.onChange({ ...options, url_field: name })}
         />
       )}
+      <Found
+        label={t('look.readAs')}
+        choices={FORMATS.map((each) => ({ value: each, label: t(`look.format.${each}`) }))}
+        found={preview.format}
+        chosen={options.format}
+        onChange={(format) => props.onChange({ ...options, format, url_field: '' })}
+      />
       {preview.refused?.code !== 'not_a_list' && (
-        <Select
+        <Found
           label={t('look.encoding')}
-          w={280}
-          allowDeselect={false}
-          data={[
-            {
-              value: '',
-              label:
-                options.encoding === '' && found !== ''
-                  ? t('look.encodingFound', { encoding: found })
-                  : t('look.encodingFind'),
-            },
-            ...ENCODINGS.map((each) => ({ value: each, label: t(`encoding.${each}`) })),
-          ]}
-          value={options.encoding}
-          onChange={(encoding) =>
-            encoding !== null && props.onChange({ ...options, encoding, url_field: '' })
-          }
+          choices={ENCODINGS.map((each) => ({ value: each, label: t(`encoding.${each}`) }))}
+          found={preview.encoding}
+          chosen={options.encoding}
+          onChange={(encoding) => props.onChange({ ...options, encoding, url_field: '' })}
         />
       )}
     </Group>
+  );
+}
+
+interface FoundProps<Value extends string> {
+  label: string;
+  choices: { value: Value; label: string }[];
+  found: Value | null;
+  chosen: Value | '';
+  onChange: (chosen: Value | '') => void;
+}
+
+/** What was found out, unless something else is chosen. */
+function Found<Value extends string>({ found, chosen, ...props }: FoundProps<Value>) {
+  const { t } = useTranslation('importing');
+  const name = props.choices.find(({ value }) => value === found)?.label;
+  const said = chosen === '' && name !== undefined;
+  return (
+    <Select
+      label={props.label}
+      w={280}
+      allowDeselect={false}
+      data={[
+        { value: '', label: said ? t('look.found', { name }) : t('look.find') },
+        ...props.choices,
+      ]}
+      value={chosen}
+      onChange={(value) => {
+        const choice = props.choices.find((each) => each.value === value);
+        props.onChange(choice ? choice.value : '');
+      }}
+    />
   );
 }

@@ -1,12 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/lib/http';
 import { errorText } from '@/lib/errorText';
 import { type Looked, lineThumbnailQuery } from '../api/lineThumbnail';
 import type { PreviewLine } from '../api/preview';
 import classes from './LinePictures.module.css';
-import { ShapesOver } from './ShapesOver';
+import { ShapesOver, type Size } from './ShapesOver';
 
 /** Of a line that names several images so many are shown. */
 const SHOWN = 4;
@@ -14,6 +14,9 @@ const SHOWN = 4;
 /** What a line would bring, in small, or why it would bring nothing. */
 export function LinePictures({ looked, line }: { looked: Looked; line: PreviewLine }) {
   const { t } = useTranslation('importing');
+  const [seen, setSeen] = useState<Size | null>(null);
+  const onLoad = ({ currentTarget: image }: SyntheticEvent<HTMLImageElement>) =>
+    setSeen([image.naturalWidth, image.naturalHeight]);
   const alt = t('look.pictureOf', { line: line.line });
   // Of a group only its first image is known.
   const known = line.images.length <= 1 ? line.known_image : null;
@@ -27,11 +30,13 @@ export function LinePictures({ looked, line }: { looked: Looked; line: PreviewLi
   return (
     <>
       <div className={classes.pictures} data-alone={alone}>
-        {alone && <ShapesOver line={line} />}
-        {known !== null && <img src={`/api/images/${known}/thumbnail/`} alt={alt} />}
+        {alone && <ShapesOver line={line} seen={seen} />}
+        {known !== null && (
+          <img src={`/api/images/${known}/thumbnail/`} alt={alt} onLoad={onLoad} />
+        )}
         {pictures.map(({ data, error }, n) =>
           data ? (
-            <Picture key={n} file={data} alt={alt} />
+            <Picture key={n} file={data} alt={alt} onLoad={onLoad} />
           ) : (
             <span key={n} data-failed={error !== null} />
           ),
@@ -59,7 +64,13 @@ function mayComeIn({ status, body }: ApiError): boolean {
   return status !== 422 || (body as { retryable?: boolean }).retryable === true;
 }
 
-function Picture({ file, alt }: { file: Blob; alt: string }) {
+interface Shown {
+  file: Blob;
+  alt: string;
+  onLoad: (event: SyntheticEvent<HTMLImageElement>) => void;
+}
+
+function Picture({ file, alt, onLoad }: Shown) {
   const show = useCallback(
     (image: HTMLImageElement | null) => {
       if (image === null) return undefined;
@@ -69,5 +80,5 @@ function Picture({ file, alt }: { file: Blob; alt: string }) {
     },
     [file],
   );
-  return <img ref={show} alt={alt} />;
+  return <img ref={show} alt={alt} onLoad={onLoad} />;
 }

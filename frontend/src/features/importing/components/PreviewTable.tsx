@@ -94,10 +94,10 @@ function Said({ line }: { line: PreviewLine }) {
   return parts.length > 0 && <small>{parts.join(' · ')}</small>;
 }
 
-/** What only a name leads to, in an archive or under an address, is not shown before it comes. */
+/** What only a name under an address leads to is not shown before it comes. */
 function hasPicture({ options }: Looked, line: PreviewLine): boolean {
-  const isAddress = (each: string) => each !== '' && !each.startsWith('upload:');
-  return line.known_image !== null || (options.base === '' && line.images.some(isAddress));
+  const isThere = (each: string) => each !== '';
+  return line.known_image !== null || (options.base === '' && line.images.some(isThere));
 }
 
 function asText(value: unknown): string {

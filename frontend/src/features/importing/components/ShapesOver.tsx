@@ -3,11 +3,14 @@ import classes from './LinePictures.module.css';
 
 type Numbers = Record<'x' | 'y' | 'width' | 'height', number>;
 
-/** The shapes of a line over its picture; nothing where it does not say how large that is. */
-export function ShapesOver({ line }: { line: PreviewLine }) {
+export type Size = readonly [number, number];
+
+/** The shapes of a line over its picture, whose sides are as `seen`; nothing where the line does not
+    say how large that is. */
+export function ShapesOver({ line, seen }: { line: PreviewLine; seen: Size | null }) {
   const [width, height] = line.relative ? [1, 1] : (line.size ?? []);
   if (line.spans.length === 0 || width === undefined || height === undefined) return null;
-  const [across, down] = line.size ?? [4, 3];
+  const [across, down] = line.size ?? seen ?? [4, 3];
   return (
     <svg
       className={classes.shapes}

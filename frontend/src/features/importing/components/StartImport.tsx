@@ -21,11 +21,21 @@ const DEFAULTS: ImportOptions = {
   connection: null,
   encoding: '',
   fetch: 'copy',
+  format: '',
   match_people: false,
   on_duplicate: 'skip',
   unknown_label: 'refuse',
   url_field: '',
 };
+
+/** What is said of one list, and not of the next one. */
+const OF_ONE_LIST = {
+  as: 'suggestions',
+  base: '',
+  encoding: '',
+  format: '',
+  url_field: '',
+} as const;
 
 /** Image files come in at once; a list is looked at first, and its page follows once it is begun. */
 export function StartImport({ dataset }: { dataset: Dataset }) {
@@ -82,7 +92,7 @@ export function StartImport({ dataset }: { dataset: Dataset }) {
           onBack={() => {
             look.reset();
             setSeen(null);
-            setOptions({ ...options, url_field: '', encoding: '', as: 'suggestions', base: '' });
+            setOptions({ ...options, ...OF_ONE_LIST });
           }}
           onStart={() => begin({ kind: 'kept', list: seen.list })}
         >
