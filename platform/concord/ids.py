@@ -5,6 +5,7 @@ import os
 import secrets
 import time
 import uuid
+from datetime import timedelta
 
 MILLISECOND = 1 << 12
 """Moments are counted in 4096ths of a millisecond, as fine as an id tells them."""
@@ -21,6 +22,12 @@ def uuid7() -> uuid.UUID:
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
     return _compose(milliseconds << 12 | fraction, os.urandom(8))
+
+
+def uuid7_since(age: timedelta) -> uuid.UUID:
+    """The least UUIDv7 that can have been made within the last `age`."""
+    start = time.time_ns() // 1_000_000 - age // timedelta(milliseconds=1)
+    return uuid.UUID(int=start << 80 | 7 << 76 | 0b10 << 62)
 
 
 def uuid7_between(first: uuid.UUID, second: uuid.UUID | None) -> uuid.UUID:

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "concord.http.request_id.RequestIdMiddleware",
+    "concord.http.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "concord.http.headers.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,6 +170,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 STORAGE_URL = os.environ.get("CONCORD_STORAGE_URL") or f"file://{DATA_DIR / 'files'}"
 ACCEL_PREFIX = os.environ.get("CONCORD_ACCEL_PREFIX", "").rstrip("/")
+METRICS_TOKEN = os.environ.get("CONCORD_METRICS_TOKEN", "")
 FETCH_ALLOW = [part for part in os.environ.get("CONCORD_FETCH_ALLOW", "").split(",") if part]
 LEASE_SECONDS = _number("CONCORD_LEASE_SECONDS", "900")
 EMAIL_TIMEOUT = 20

@@ -9,16 +9,22 @@ import yaml
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 INNERMOST = re.compile(r"\$\{(\w+)(?:(:?[?-])([^${}]*))?\}")
-ASSIGNED = re.compile(r"^#?([A-Z][A-Z0-9_]+)=(.*)$", re.MULTILINE)
+ASSIGNED = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
+DEMANDED = re.compile(r"^([A-Z][A-Z0-9_]+)=$", re.MULTILINE)
 
 
 class Refused(Exception):
     """A variable that must be set is not; in the file's own words."""
 
 
-def env_example() -> dict[str, str]:
-    """Every variable of env.example, also those that are commented out, with its value there."""
-    return dict(ASSIGNED.findall((DEPLOY / "env.example").read_text()))
+def env_example() -> set[str]:
+    """Every variable of env.example, also those that are commented out."""
+    return set(ASSIGNED.findall((DEPLOY / "env.example").read_text()))
+
+
+def demanded() -> set[str]:
+    """Those that stand there without a value, for the operator to fill in."""
+    return set(DEMANDED.findall((DEPLOY / "env.example").read_text()))
 
 
 def parsed() -> dict[str, Any]:

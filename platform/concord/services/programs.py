@@ -1,13 +1,12 @@
 """The processes of Concord itself: how each is started."""
 
-import os
 import signal
 import sys
 
 from concord.services.environment import Environment
 from concord.services.process import Child
 
-PATIENCE = 20  # seconds that a request or a task gets to finish when the instance stops
+PATIENCE = 20  # seconds that a process gets to finish when the instance stops
 
 
 def web(environment: Environment, *, lock: int, listener: int) -> Child:
@@ -17,9 +16,7 @@ def web(environment: Environment, *, lock: int, listener: int) -> Child:
         "web",
         [
             *("gunicorn", "concord.wsgi:application", "--bind", f"fd://{listener}"),
-            *("--preload", "--worker-class", "gthread", "--threads", "8", "--timeout", "60"),
-            *("--workers", os.environ.get("WEB_CONCURRENCY", "2")),
-            *("--graceful-timeout", str(PATIENCE), "--no-control-socket"),
+            *("--config", "python:concord.services.web_server"),
         ],
         inherited=[lock, listener],
     )

@@ -1,11 +1,11 @@
+import socket
+import threading
 import time
 
 import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
-
-from concord.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +39,35 @@ def test_a_database_that_is_away_is_named_within_seconds(monkeypatch: pytest.Mon
     assert answer.json() == {"database": "unreachable", "broker": "reachable"}
 
 
-def test_metrics_count_jobs_and_name_nobody() -> None:
-    Job.objects.create(kind="import.fetch", args={"secret": "s3cr3t"})
-    text = Client().get("/metrics").content.decode()
-    assert 'concord_jobs{kind="import.fetch",state="queued"} 1.0' in text
-    assert "concord_jobs_oldest_due_seconds" in text
-    assert "s3cr3t" not in text
+def test_two_servers_that_take_connections_and_never_answer_are_named_together(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = str(silent.getsockname()[1])
+        parameters = {**connection.get_connection_params(), "host": "127.0.0.1", "port": port}
+        monkeypatch.setattr(connection, "get_connection_params", lambda: dict(parameters))
+        settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{port}/0"
+        began = time.monotonic()
+        answer = Client().get("/readyz")
+        assert time.monotonic() - began < 5
+    assert answer.json() == {"database": "unreachable", "broker": "unreachable"}
+
+
+def test_questions_to_a_server_that_is_stuck_do_not_pile_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when it stops after it has taken the connection: nothing ever ends the question."""
+    asked, over = [], threading.Event()
+
+    def stuck(_url: str) -> bool:
+        asked.append(_url)
+        return over.wait(30)
+
+    monkeypatch.setattr("concord.http.health._broker_answers", stuck)
+    monkeypatch.setattr("concord.http.health.LONGEST", 0.05)
+    try:
+        bodies = [Client().get("/readyz").json() for _ in range(3)]
+    finally:
+        over.set()
+    assert [body["broker"] for body in bodies] == ["unreachable"] * 3
+    assert len(asked) == 1

@@ -1,0 +1,186 @@
+"""Concord as compose.yaml and nginx.conf run it on a server, from their own commands and settings:
+they cannot drift from what works. One deployment is used by all tests, in the order of the file."""
+
+import json
+import os
+import signal
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.servers.databases import Template
+from tests.servers.deployed import METRICS_TOKEN, Deployment
+from tests.servers.images import ImageServer
+from tests.servers.s3 import S3Server
+
+EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def slow_images() -> Iterator[ImageServer]:
+    server = ImageServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    template: Template | None, s3: S3Server, slow_images: ImageServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Deployment]:  # fmt: skip
+    if template is None:
+        pytest.skip("the database of this run is not its own, so no other can be made beside it")
+    made = Deployment(
+        tmp_path_factory.mktemp("deployed"),
+        database=template.copy(),
+        s3=s3,
+        allow=slow_images.allowance,
+    )
+    try:
+        made.start(admin=EMAIL, password=PASSWORD)
+        yield made
+    finally:
+        made.kill()
+
+
+@pytest.fixture(scope="module")
+def ada(deployed: Deployment) -> Iterator[httpx.Client]:
+    """An admin who has logged in through nginx."""
+    with httpx.Client(base_url=deployed.address, verify=False, timeout=30) as client:
+        client.get("/login")
+        client.headers["Origin"] = deployed.address
+        reply = post(
+            client, "/_allauth/browser/v1/auth/login", {"email": EMAIL, "password": PASSWORD}
+        )
+        assert reply.status_code == 200, reply.text
+        yield client
+
+
+def post(client: httpx.Client, path: str, body: dict[str, Any]) -> httpx.Response:
+    headers = {
+        "X-CSRFToken": client.cookies["__Host-concord-csrf"],
+        "Idempotency-Key": str(uuid.uuid4()),
+    }
+    return client.post(path, json=body, headers=headers)
+
+
+def test_who_logs_in_has_a_cookie_that_only_this_host_gets(ada: httpx.Client) -> None:
+    assert {"__Host-concord-session", "__Host-concord-csrf"} <= ada.cookies.keys()
+    assert ada.get("/api/me/").json()["email"] == EMAIL
+
+
+def test_pages_have_their_headers_and_plain_http_is_left(
+    deployed: Deployment, ada: httpx.Client
+) -> None:
+    page = ada.get("/login", headers={"X-Forwarded-Proto": "http", "X-Forwarded-For": "9.9.9.9"})
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Frame-Options"] == "DENY"
+    assert "nginx/" not in page.headers["Server"]
+
+
+def test_two_workers_bring_images_in(
+    deployed: Deployment, ada: httpx.Client, slow_images: ImageServer
+) -> None:
+    """More imports at a time than one worker has hands, each of them slow."""
+    body = {"name": "Signs", "interface": "image_manual", "labels": ["stop"]}
+    assert post(ada, "/api/datasets/", body).status_code == 201
+    lists = [{"urls": [slow_images.url(f"/slow?ms=1500&n={n}")]} for n in range(5)]
+    with ThreadPoolExecutor(len(lists)) as at_once:
+        begun = at_once.map(lambda one: post(ada, "/api/datasets/signs/imports/", one), lists)
+    for one in begun:
+        path = f"/api/imports/{one.json()['id']}/"
+        deployed.wait(lambda path=path: ada.get(path).json()["state"] == "done")
+    for child in deployed.processes:
+        if child.name.startswith("fetcher"):
+            assert "concord.jobs.run" in child.log.read_text()
+
+
+def test_an_image_comes_from_the_bucket_by_nginx_to_members_alone(
+    deployed: Deployment, ada: httpx.Client
+) -> None:
+    leased = post(ada, "/api/datasets/signs/next/", {"count": 1}).json()
+    address = leased["tasks"][0]["images"][0]["url"]
+    reply = ada.get(address)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (200, "image/jpeg")
+    assert reply.content.startswith(b"\xff\xd8")
+    for name, value in {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "private, max-age=31536000, immutable",
+        "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    }.items():
+        assert reply.headers.get_list(name) == [value]
+    assert not [name for name in reply.headers if name.startswith(("x-amz", "x-accel"))]
+    part = ada.get(address, headers={"Range": "bytes=0-9", "If-Range": reply.headers["ETag"]})
+    assert ada.get(address, headers={"If-None-Match": reply.headers["ETag"]}).status_code == 304
+    assert ada.head(address).headers["Content-Length"] == str(len(reply.content))
+    assert (part.status_code, part.content) == (206, reply.content[:10])
+    assert httpx.get(f"{deployed.address}{address}", verify=False).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path", ["/_files/photos/ready", "/_files../etc/passwd", "/static../settings.py", "/metrics"]
+)
+def test_no_address_leads_to_what_is_kept_inside(ada: httpx.Client, path: str) -> None:
+    reply = ada.get(path)
+    assert not reply.is_redirect
+    assert not {"root:", "SECRET_KEY", "concord_jobs"} & set(reply.text.split())
+    assert reply.status_code == 404 or reply.text == ada.get("/login").text
+
+
+def test_a_scrape_tells_of_all_processes_of_a_web_server(deployed: Deployment) -> None:
+    address = f"http://127.0.0.1:{deployed.web_ports[0]}"
+    seen = 'concord_request_seconds_count{method="GET",route="healthz",status="2xx"} '
+    bearer = {"Authorization": f"Bearer {METRICS_TOKEN}", "X-Forwarded-Proto": "https"}
+
+    def count() -> float:
+        text = httpx.get(f"{address}/metrics", headers=bearer, timeout=30).text
+        assert "concord_broker_up 1.0" in text
+        return sum(float(line[len(seen) :]) for line in text.splitlines() if line.startswith(seen))
+
+    before = count()
+    for _ in range(12):
+        assert httpx.get(f"{address}/healthz").is_success
+    assert [count() for _ in range(4)] == [before + 12] * 4
+    assert (
+        httpx.get(f"{address}/metrics", headers={"X-Forwarded-Proto": "https"}).status_code == 404
+    )
+
+
+def test_each_web_server_writes_down_what_it_was_asked(deployed: Deployment) -> None:
+    for child in deployed.processes[:2]:
+        lines = [json.loads(line) for line in child.log.read_text().splitlines() if line[0] == "{"]
+        asked = [line for line in lines if line["event"] == "request"]
+        assert {"route", "method", "status", "ms", "user", "request_id"} <= asked[0].keys()
+        assert PASSWORD not in str(lines)
+
+
+def test_a_broker_that_is_stopped_is_told_of_and_its_return_too(deployed: Deployment) -> None:
+    """It takes connections and says nothing: worse than one that is gone."""
+    address = f"http://127.0.0.1:{deployed.web_ports[0]}/readyz"
+    os.kill(deployed.broker.pid, signal.SIGSTOP)
+    try:
+        reply = httpx.get(address, timeout=5)
+        assert reply.json() == {"database": "reachable", "broker": "unreachable"}
+    finally:
+        os.kill(deployed.broker.pid, signal.SIGCONT)
+    deployed.wait(lambda: httpx.get(address, timeout=10).is_success)
+
+
+def test_a_stop_lets_each_finish_and_leaves_nobody(deployed: Deployment) -> None:
+    order = [deployed.nginx, *deployed.processes]
+    for child in order:
+        child.ask_to_stop()
+    deadline = time.monotonic() + 30
+    assert [child.name for child in order if not child.wait_or_kill(deadline=deadline)] == []
+    assert {child.name: child.how_it_ended() for child in order} == {
+        child.name: "exit code 0" for child in order
+    }, deployed.logs()
