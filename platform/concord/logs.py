@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.config
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -36,6 +36,22 @@ HANDLING: dict[str, Any] = {
         "botocore": {"level": "WARNING"},
     },
 }
+
+
+def quick_log(file: TextIO) -> Any:
+    """A log for what is written at every request: the way round by the standard library takes five
+    times as long. Its lines look like all others."""
+    return structlog.wrap_logger(
+        structlog.WriteLogger(file),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
 
 
 def configure(settings: dict[str, Any]) -> None:

@@ -6,14 +6,16 @@ work, and there are as many of them as there are objects.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
-import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from prometheus_client import Histogram
+
+from concord.logs import quick_log
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = {"healthz", "readyz", "metrics"}
@@ -26,7 +28,7 @@ SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
 
-log = structlog.get_logger(__name__)
+log = quick_log(sys.stderr)
 
 
 class ObservingMiddleware:

@@ -44,7 +44,7 @@ def durations() -> list[tuple[str, float, float]]:
         GROUP BY kind"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [uuid7_since(timedelta(hours=1))])
-        return cursor.fetchall()
+        return [(kind, median, slow) for kind, median, slow in cursor.fetchall()]
 
 
 def unfinished(*, dataset_id: uuid.UUID, prefix: str) -> QuerySet[Job]:
