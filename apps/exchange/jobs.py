@@ -11,8 +11,9 @@ from apps.exchange.making import fail
 from apps.exchange.models import Diff, Export, Snapshot
 from apps.exchange.snapshots import actions, diffing
 from apps.exchange.webhooks import following, sending
+from concord.backups.holding import PAUSE, removing_files
 from concord.celery import app
-from concord.jobs.context import JobContext
+from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
 from concord.storage.files import store
 
@@ -60,10 +61,14 @@ def diff(context: JobContext) -> None:
 
 
 @job(actions.DROP)
-def drop_files(context: JobContext) -> None:
-    """Remove files whose rows are gone."""
-    for name in context.args["files"]:
-        store().delete(name)
+def drop_files(context: JobContext) -> RunAgain | None:
+    """Remove files whose rows are gone, unless a backup copies them."""
+    with removing_files() as free:
+        if not free:
+            return RunAgain(PAUSE)
+        for name in context.args["files"]:
+            store().delete(name)
+    return None
 
 
 @app.task(name="exchange.owe_deliveries")

@@ -13,6 +13,7 @@ from apps.imports.actions.running import fail_import
 from apps.imports.actions.undoing import KIND as UNDO
 from apps.imports.actions.undoing import end_undo, undo_for_a_while
 from apps.imports.models import Import
+from concord.backups.holding import PAUSE, removing_files
 from concord.jobs.context import JobContext, JobStopped, RunAgain
 from concord.jobs.registry import job
 
@@ -82,7 +83,10 @@ def undo(context: JobContext) -> RunAgain | None:
 
 @job(SWEEP, max_attempts=FETCH_ATTEMPTS)
 def sweep(context: JobContext) -> RunAgain | None:
-    """Remove files that no image needs any more."""
+    """Remove files that no image needs any more, unless a backup copies them."""
     args = context.args
-    busy = sweep_blobs(blobs=args["blobs"], files=args.get("files", ()), beat=context.beat)
+    with removing_files() as free:
+        if not free:
+            return RunAgain(PAUSE)
+        busy = sweep_blobs(blobs=args["blobs"], files=args.get("files", ()), beat=context.beat)
     return RunAgain(BUSY_SECONDS) if busy else None

@@ -33,6 +33,30 @@ def up() -> None:
 
 
 @cli.command()
+def backup(
+    folder: Annotated[str, typer.Argument(help="A new folder, or that of an earlier backup.")],
+) -> None:
+    """Write a backup of this instance into a folder, also while people work.
+
+    Example: concord backup /var/backups/concord
+    """
+    _settle()
+    raise typer.Exit(_server("concord.backups.making:backup")(folder))
+
+
+@cli.command()
+def restore(
+    folder: Annotated[str, typer.Argument(help="The folder of a backup.")],
+) -> None:
+    """Make an empty instance the one that a backup is of.
+
+    Example: CONCORD_DATA_DIR=/srv/concord concord restore /var/backups/concord
+    """
+    _settle()
+    raise typer.Exit(_server("concord.backups.restoring:restore")(folder))
+
+
+@cli.command()
 def createuser(
     email: Annotated[str, typer.Argument(help="The address with which they log in.")],
     password_stdin: Annotated[
@@ -47,7 +71,7 @@ def createuser(
     if not password_stdin:
         _fail("Give the password on standard input and say --password-stdin.")
     _server("concord.services.environment:join_running_instance")()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concord.settings")
+    _settle()
     arguments = [email, "--password-stdin", *(["--admin"] if admin else [])]
     _server("django.core.management:execute_from_command_line")(
         ["concord", "createuser", *arguments]
@@ -119,6 +143,10 @@ def diff(
     refusal = _server("apps.exchange.offline.diffing:run")(before, after, output)
     if refusal is not None:
         _fail(refusal)
+
+
+def _settle() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concord.settings")
 
 
 def _offline(verb: str, file: str, output: str | None) -> None:

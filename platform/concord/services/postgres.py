@@ -112,9 +112,9 @@ class Postgres:
         if found != str(self._programs.major):
             raise CannotStart(
                 f"The database in {self._cluster} was written by PostgreSQL {found}, but this "
-                f"installation brings PostgreSQL {self._programs.major}. Dump it with the earlier "
-                "installation (pg_dump) and load it into a new one, or set CONCORD_DATA_DIR to a "
-                "new folder."
+                f"installation brings PostgreSQL {self._programs.major}. With the earlier "
+                "installation: concord backup FOLDER; with this one, and CONCORD_DATA_DIR set to a "
+                "new folder: concord restore FOLDER."
             )
 
     def _make_cluster(self) -> None:

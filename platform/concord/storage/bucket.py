@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,7 +13,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from django.core.exceptions import ImproperlyConfigured
 
-from concord.storage.contents import LINK_SECONDS, Stored, checked, copy_hashed, full_disk_named
+from concord.storage.contents import (
+    LINK_SECONDS,
+    Stored,
+    checked,
+    copy_hashed,
+    full_disk_named,
+    is_name,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -88,6 +96,12 @@ class BucketStore:
                 return False
             raise
         return True
+
+    def names(self) -> Iterator[str]:
+        pages = self._client.get_paginator("list_objects_v2")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+            keys = (each["Key"].removeprefix(self._prefix) for each in page.get("Contents", ()))
+            yield from (key for key in keys if is_name(key))
 
     def delete(self, sha256: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._key(sha256))

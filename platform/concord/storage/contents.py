@@ -41,6 +41,9 @@ class FileStore(Protocol):
     def exists(self, sha256: str) -> bool:
         """Whether the whole file is there."""
 
+    def names(self) -> Iterator[str]:
+        """The SHA-256 of every file, in no order."""
+
     def delete(self, sha256: str) -> None:
         """Remove the file, if it is there."""
 
@@ -66,9 +69,14 @@ def copy_hashed(source: BinaryIO, target: BinaryIO) -> Stored:
     return Stored(digest.hexdigest(), size)
 
 
+def is_name(text: str) -> bool:
+    """Whether this is the name of a file of ours: other things may lie beside them."""
+    return SHA256.fullmatch(text) is not None
+
+
 def checked(sha256: str) -> str:
     """The name, if it is one: it becomes part of a path."""
-    if not SHA256.fullmatch(sha256):
+    if not is_name(sha256):
         raise ValueError("not a SHA-256 in lower-case hex")
     return sha256
 

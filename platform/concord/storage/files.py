@@ -10,6 +10,7 @@ import functools
 import io
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,14 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from concord.storage.contents import FileStore, Stored, checked, copy_hashed, full_disk_named
+from concord.storage.contents import (
+    FileStore,
+    Stored,
+    checked,
+    copy_hashed,
+    full_disk_named,
+    is_name,
+)
 
 
 @functools.cache
@@ -72,6 +80,9 @@ class LocalStore:
 
     def exists(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
+
+    def names(self) -> Iterator[str]:
+        return (path.name for path in self._root.glob("??/??/*") if is_name(path.name))
 
     def delete(self, sha256: str) -> None:
         self.path(sha256).unlink(missing_ok=True)

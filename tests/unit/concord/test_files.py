@@ -31,6 +31,7 @@ def test_a_file_is_named_by_its_hash_and_comes_back(store: FileStore) -> None:
     stored = store.put_bytes(b"hello")
     assert (stored.sha256, stored.size) == (HELLO, 5)
     assert store.exists(HELLO)
+    assert HELLO in set(store.names())
     with store.open(HELLO) as file:
         assert file.read() == b"hello"
 
@@ -57,6 +58,7 @@ def test_what_is_absent_says_so_and_deleting_it_is_harmless(store: FileStore) ->
     here = store.put_bytes(b"soon gone").sha256
     store.delete(here)
     assert not store.exists(here)
+    assert here not in set(store.names())
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", HELLO.upper(), HELLO + "\n", HELLO[1:]])

@@ -1,0 +1,1 @@
+"""A whole instance as a folder, and an instance from such a folder again."""

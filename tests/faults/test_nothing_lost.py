@@ -1,0 +1,192 @@
+"""Nothing that was acknowledged is lost and nothing is done twice, whatever happens meanwhile.
+
+Annotators label and somebody imports. First processes of every kind are killed, the broker forgets
+or falls silent, web server and worker are restarted; in a soak until `KILLS` were killed. Then a
+backup is made while they work, and restored elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.faults import judge
+from tests.faults.breaking import Breaker, break_for
+from tests.faults.crew import BROUGHT
+from tests.faults.instance import START_SECONDS, UP, Instance
+from tests.faults.people import Annotator, Book, Importer, Visitor
+from tests.forms import LONG
+from tests.servers.images import ImageServer
+from tests.servers.ports import free_ports
+
+KILLS = 1_000
+PEOPLE = 6
+TASKS = 40_000 if LONG else 4_000
+SECONDS = 20.0
+PAUSES = (0.4, 1.2) if LONG else (0.8, 1.8)
+CALM = 2.0
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.timeout(7200 if LONG else 300)
+
+
+class Office:
+    """A running instance and the people who work there, who keep their books from day to day."""
+
+    def __init__(self, instance: Instance, source: ImageServer) -> None:
+        self.instance = instance
+        self.books: list[Book] = []
+        self.lists: list[str] = []
+        self.source = source
+        self._secrets: dict[str, list[str]] = json.loads(
+            command(instance, "-m", "tests.faults.crew", str(PEOPLE), str(TASKS)).splitlines()[-1]
+        )
+
+    @contextmanager
+    def at_work(self) -> Iterator[Sequence[Visitor]]:
+        """They come, and go home when they have finished what they were at."""
+        leave, address = threading.Event(), f"http://127.0.0.1:{self.instance.port}"
+        people: list[Visitor] = [
+            Annotator(address, secret, seed=len(self.books) + n, leave=leave)
+            for n, secret in enumerate(self._secrets["annotators"])
+        ]
+        importer = Importer(
+            address, self._secrets["importer"][0], leave=leave, source=self.source.address
+        )
+        importer.lists = self.lists
+        everybody = [*people, importer]
+        self.books += [visitor.book for visitor in everybody]
+        for visitor in everybody:
+            visitor.start()
+        try:
+            yield everybody
+        finally:
+            leave.set()
+            for visitor in everybody:
+                visitor.join()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    # Not below pytest's own folder, which PostgreSQL cannot enter when the tests run as root.
+    made = Path(tempfile.mkdtemp(prefix="concord-faults-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def office(folder: Path) -> Iterator[Office]:
+    source = ImageServer()
+    source.start()
+    with started(folder / "data", source) as instance:
+        yield Office(instance, source)
+    source.stop()
+
+
+@contextmanager
+def started(folder: Path, source: ImageServer) -> Iterator[Instance]:
+    instance = Instance(folder, free_ports(1)[0])
+    instance.start(CONCORD_FETCH_ALLOW=source.allowance)
+    try:
+        instance.wait_until_ready()
+        yield instance
+    finally:
+        instance.stop()
+
+
+def command(instance: Instance, *argv: str) -> str:
+    """What a command about an instance says."""
+    done = subprocess.run(
+        [sys.executable, *argv],
+        env=instance.environment(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_whatever_is_killed_nothing_acknowledged_is_lost_or_done_twice(office: Office) -> None:
+    breaker = Breaker(office.instance, random.Random(7))
+    with office.at_work():
+        while breaker.kills < (KILLS if LONG else 8):
+            break_for(breaker, seconds=SECONDS, pause=PAUSES)
+
+    wait_until_healed(office.instance)
+    report(breaker, office.books)
+    assert_all_is_well(office.instance, office.books, lists=len(office.lists))
+    assert sum(book.outages for book in office.books), "nobody noticed anything"
+
+
+def test_a_backup_made_while_people_work_holds_elsewhere(office: Office, folder: Path) -> None:
+    target = folder / "backup"
+    with office.at_work():
+        time.sleep(CALM)
+        books = [replace(book, sent=[replace(note) for note in book.sent]) for book in office.books]
+        lists = len(office.lists)
+        command(office.instance, "-c", UP, "backup", str(target))
+    sent_later = [replace(book, sent=list(book.sent)) for book in office.books]
+
+    elsewhere = Instance(folder / "elsewhere", free_ports(1)[0])
+    command(elsewhere, "-c", UP, "restore", str(target))
+    with started(elsewhere.folder, office.source) as restored:
+        wait_until_healed(restored)
+        assert_all_is_well(restored, books, lists=lists, later=sent_later)
+
+
+def assert_all_is_well(
+    instance: Instance, books: Sequence[Book], *, lists: int, later: Sequence[Book] = ()
+) -> None:
+    """No invariant is broken, nobody was told nonsense, and all that was ordered is there.
+
+    In a backup may also be what was sent `later`, while it was made.
+    """
+    with instance.database() as database:
+        found = judge.violations(database, books, later=later)
+        found["V7"] = judge.missing_files(database, instance.folder / "files", BROUGHT)
+        counted = database.execute("SELECT count(*) FROM imports_importrow").fetchone()
+    assert not {name: rows[:5] for name, rows in found.items() if rows}
+    assert not [said for book in books for said in book.complaints]
+    assert counted is not None
+    rows = counted[0]
+    assert isinstance(rows, int)
+    assert rows == 10 * lists if not later else rows >= 10 * lists
+
+
+def wait_until_healed(instance: Instance) -> None:
+    """All processes are back and what was ordered is done, within a minute or so."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        if instance.is_ready():
+            with instance.database() as database:
+                left = judge.at_work(database)
+            if not left:
+                return
+        assert time.monotonic() < deadline, instance.said() + instance.worker_log()[-3000:]
+        time.sleep(0.5)
+
+
+def report(breaker: Breaker, books: Sequence[Book]) -> None:
+    """What a soak shows: how much was broken, and how much work was done meanwhile."""
+    statuses: Counter[int] = sum((book.statuses for book in books), Counter())
+    answers = sum(len(book.sent) for book in books)
+    print(f"{breaker.kills} kills: {dict(breaker.broken)}")
+    print(f"{answers} answers, {sum(book.replays for book in books)} replays, {dict(statuses)},")
+    print(f"{sum(book.outages for book in books)} connections lost")
