@@ -1,5 +1,5 @@
-"""Our files as Datumaro reads them: with SOAK=1, where CONCORD_PEER_FORMATS names the folder of an
-environment with datumaro 1.13."""
+"""Our files as Datumaro and Label Studio read them: with SOAK=1, where CONCORD_PEER_FORMATS names
+the folder of an environment with datumaro 1.13 and label-studio-sdk 2.1."""
 
 from __future__ import annotations
 
@@ -40,6 +40,29 @@ PLACES = {
 
 @pytest.mark.parametrize("form", PLACES)
 def test_datumaro_finds_what_was_drawn(form: str, tmp_path: Path) -> None:
+    team = agreed_on_two_images()
+    ours, theirs, called = PLACES[form]
+    for name, data in unzip(export(team, format=form, images=True)).items():
+        path = tmp_path / (theirs if name == ours else name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert asked("datumaro_reads.py", called, str(tmp_path)) == {
+        "_ž": AS_VOC if form == "voc" else FIRST,
+        "a": [],
+    }
+
+
+def test_label_studio_finds_what_was_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "tasks.json"
+    file.write_bytes(export(agreed_on_two_images(), format="label_studio"))
+    assert asked("label_studio_reads.py", str(file), "ž <stop>", "yield") == {
+        json.loads(file.read_text())[0]["data"]["file_name"]: FIRST,
+        "a.png": [],
+    }
+
+
+def agreed_on_two_images() -> Team:
+    """On the first there is a box with an awkward label, on the second nothing."""
     team = Team(labels=("ž <stop>", "yield"))
     for place, name in enumerate(("../ž.png", "a.png")):
         picture = io.BytesIO()
@@ -48,15 +71,10 @@ def test_datumaro_finds_what_was_drawn(form: str, tmp_path: Path) -> None:
         keep(Image.objects.get(name=name), picture.getvalue())
     both_answer(team, [STOP], [STOP])
     both_answer(team, [], [])
-    ours, theirs, called = PLACES[form]
-    for name, data in unzip(export(team, format=form, images=True)).items():
-        path = tmp_path / (theirs if name == ours else name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    assert read(called, tmp_path) == {"_ž": AS_VOC if form == "voc" else FIRST, "a": []}
+    return team
 
 
-def read(form: str, folder: Path) -> Any:
-    script = Path(__file__).with_name("datumaro_reads.py")
-    command = [f"{PEER}/bin/python", str(script), form, str(folder)]
+def asked(script: str, *arguments: str) -> Any:
+    """What a script of this folder says to the peer's Python."""
+    command = [f"{PEER}/bin/python", str(Path(__file__).with_name(script)), *arguments]
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
