@@ -50,8 +50,7 @@ def quick_log(file: TextIO) -> Any:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
+    ).bind()
 
 
 def configure(settings: dict[str, Any]) -> None:

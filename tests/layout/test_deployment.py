@@ -12,15 +12,18 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from celery.bin.base import CLIContext
 from celery.bin.celery import celery
 from django.conf import settings
 from django.core.management import get_commands
+from django.urls import get_resolver
 from django.utils.module_loading import autodiscover_modules
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from concord.celery import app
 from concord.client.uploading import MOST_BYTES
+from concord.gauges import all_gauges
 from concord.jobs import registry
 from tests.servers.compose import (
     DEPLOY,
@@ -222,3 +225,26 @@ class TestNginx:
         assert value
         assert "$http_" not in value[1]
         assert "$proxy_add_x_forwarded_for" not in NGINX
+
+
+class TestAlerts:
+    RULES = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"][0]["rules"]
+
+    @pytest.mark.parametrize("rule", RULES, ids=[rule["alert"] for rule in RULES])
+    def test_a_rule_asks_for_what_there_is(self, rule: dict[str, Any]) -> None:
+        known = {one.name for one in all_gauges()} | {
+            *("concord_database_up", "concord_broker_up"),
+            *(f"concord_request_seconds_{part}" for part in ("count", "bucket")),
+        }
+        asked = set(re.findall(r"concord_\w+", rule["expr"]))
+        assert asked
+        assert asked <= known
+        for route in re.findall(r'route="([^"]+)"', rule["expr"]):
+            assert route in routes()
+        assert rule["annotations"].keys() == {"summary", "first"}
+
+
+def routes() -> set[str]:
+    return {str(one.pattern) + str(route.pattern)
+            for one in get_resolver().url_patterns if hasattr(one, "url_patterns")
+            for route in one.url_patterns}  # fmt: skip
