@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.annotators import Timings, annotator, work
 from bench.instance import throwaway, web
-from bench.processes import cpu_seconds, family, name_of
+from bench.processes import cpu_by_part
 from bench.records import Record, of_milliseconds
 
 WARM_UP, SECONDS = 3.0, 12.0
@@ -72,9 +72,9 @@ def _measure_size(environment: Any, size: str, tasks: int) -> Iterator[Record]:
         come = [partial(annotator, port, slug=dataset.slug, secret=secret) for secret in secrets]
         for team, people in TEAMS.items():
             work(come[:people], seconds=WARM_UP)
-            before = _cpu()
+            before = cpu_by_part()
             timings = work(come[:people], seconds=SECONDS)
-            after = _cpu()
+            after = cpu_by_part()
             for record in _records(f"{size}_{team}", timings, note=filled):
                 yield replace(record, peer=peer.get(record.name))
             for name in ("app", "database"):
@@ -102,14 +102,6 @@ def _peer(size: str, tasks: int) -> dict[str, float | None]:
             records = _records(f"{size}_{team}", timings, note="")
             figures |= {record.name: record.value for record in records}
     return figures
-
-
-def _cpu() -> dict[str, float]:
-    """Seconds of processor time of all that this process has started, the database apart."""
-    used = {"app": 0.0, "database": 0.0}
-    for pid in set(family(os.getpid())) - {os.getpid()}:
-        used["database" if name_of(pid) == "postgres" else "app"] += cpu_seconds(pid)
-    return used
 
 
 def _records(name: str, timings: Timings, *, note: str) -> Iterator[Record]:

@@ -17,6 +17,7 @@ MODULES = {
     "export": "bench.exporting",
     "canvas": "bench.browsing",
     "guess": "bench.guessing",
+    "assist": "bench.assisting",
 }
 
 

@@ -90,6 +90,14 @@ PROMISED: dict[str, dict[str, str]] = {
         "review_next_conflict_ms": "ms",
     },
     "guess": {"told_by_time_ms_log_in": "ms", "told_by_time_ms_letter": "ms"},
+    "assist": {
+        "assist_store_seconds_100k": "s",
+        "assist_rank_seconds_100k": "s",
+        "assist_rank_peak_mib_100k": "MiB",
+        "assist_claim_ms_100k": "ms",
+        "assist_figures_seconds_100k": "s",
+        "assist_figures_peak_mib_100k": "MiB",
+    },
 }
 """The names that outsiders read, by part. Each is in every report, measured or not."""
 

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from apps.datasets.models import Dataset
-from apps.tasks.domain.ladders import has_shifted, ladder_of
-from apps.tasks.models import Queue, Task, TaskState
-from concord.rows import run
+from apps.tasks.domain.ladders import INFINITE, MIDDLES, SHIFTED, has_shifted
+from concord.rows import first_row, run
 
-# The row is not locked while scores are read: those who claim may wait for it.
+# None of the statements waits for another: the row is not locked while scores are read, for those
+# who claim may wait for it.
+COUNT = """
+INSERT INTO tasks_queue (dataset_id, epoch, unseen) VALUES (%s, 0, %s)
+    ON CONFLICT (dataset_id) DO UPDATE SET unseen = tasks_queue.unseen + excluded.unseen
+RETURNING ladder, unseen, counted
+"""
+SPREAD = """
+SELECT percentile_disc(%s::float8[]) WITHIN GROUP (ORDER BY coalesce(score, 'Infinity')),
+       count(score), count(*)
+  FROM tasks_task
+ WHERE dataset_id = %s AND state = 'open' AND probe_of_id IS NULL AND withdrawn_at IS NULL
+"""
 KEEP = """
-INSERT INTO tasks_queue (dataset_id, epoch, ladder) VALUES (%s, 0, %s::float8[])
-    ON CONFLICT (dataset_id) DO UPDATE SET ladder = excluded.ladder
+UPDATE tasks_queue SET ladder = %s::float8[], unseen = greatest(unseen - %s, 0), counted = %s
+ WHERE dataset_id = %s
 """
 
 
-def shift_ladder(*, dataset: Dataset) -> bool:
-    """Note how the scores of the open tasks are spread; whether that is new."""
-    rows = Task.objects.of(dataset).in_state(TaskState.OPEN)
-    scores = rows.filter(score__isnull=False).values_list("score", flat=True)
-    unscored = rows.filter(score=None).count()
-    ladder = ladder_of([score for score in scores if score is not None], unscored=unscored)
-    queue = Queue.objects.filter(dataset=dataset).first()
-    if not has_shifted(queue.ladder if queue else [], ladder):
+def shift_ladder(*, dataset: Dataset, scored: int | None = None) -> bool:
+    """Note how the scores of the open tasks are spread; whether that is new.
+
+    After so many tasks were `scored` it looks only where these, with those of before that it did
+    not look at, can have made a difference: a list that comes in batches is read a few times, not
+    once for every batch.
+    """
+    told = first_row(COUNT, [dataset.pk, scored or 0])
+    assert told is not None
+    old, unseen, counted = told
+    if scored is not None and unseen <= counted * SHIFTED / 2:
         return False
-    run(KEEP, [dataset.pk, ladder])
-    return True
+    found = first_row(SPREAD, [MIDDLES, dataset.pk])
+    assert found is not None
+    steps, with_score, open_ones = found
+    ladder = [None if step == INFINITE else step for step in steps] if with_score else []
+    shifted = has_shifted(old, ladder)
+    run(KEEP, [ladder if shifted else old, unseen, open_ones, dataset.pk])
+    return shifted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from django.db import transaction
 
@@ -61,15 +62,16 @@ def rank(*, dataset: Dataset, tasks: Sequence[uuid.UUID], again: bool, beat: Bea
     config = DatasetConfig.of(dataset)
     if config.order not in BY_SCORE:
         return
-    open_ones = Task.objects.of(dataset).in_state(TaskState.OPEN)
-    moved = set(open_ones.filter(pk__in=tasks).values_list("pk", flat=True))
-    if shift_ladder(dataset=dataset) or again:
-        ids = open_ones.values_list("pk", flat=True)
-        moved |= {pk for pk in ids if comes_at_random(pk, config.random_share)}
-    for chunk in _chunks(sorted(moved)):
+    open_ones = Task.objects.of(dataset).in_state(TaskState.OPEN).values_list("pk", flat=True)
+    moved: Iterable[uuid.UUID] = open_ones.filter(pk__in=tasks)
+    if shift_ladder(dataset=dataset, scored=None if again else len(tasks)) or again:
+        every = open_ones.iterator(chunk_size=CHUNK)
+        moved = chain(moved, (pk for pk in every if comes_at_random(pk, config.random_share)))
+    for chunk in _chunks(iter(moved)):
         fit_these(chunk, dataset=dataset, reopen=False, beat=beat)
         beat()
 
 
-def _chunks(tasks: Ids) -> Iterable[Ids]:
-    return (tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK))
+def _chunks(tasks: Iterator[uuid.UUID]) -> Iterator[Ids]:
+    while chunk := list(islice(tasks, CHUNK)):
+        yield chunk

@@ -17,7 +17,8 @@ class Queue(models.Model):
 
     Tasks that were made, and slots that were added, moved or opened to other people, raise `epoch`
     in the transaction that makes them. A slot that comes back does not: it is `returned`. A dataset
-    without a row is at epoch 0. `ladder` are scores at even steps (`apps.tasks.domain.turns.Mix`).
+    without a row is at epoch 0. `ladder` are scores at even steps (`apps.tasks.domain.turns.Mix`);
+    it was last held to those of `counted` open tasks, and `unseen` scores have come since.
     """
 
     dataset = models.OneToOneField(
@@ -25,6 +26,8 @@ class Queue(models.Model):
     )
     epoch = models.BigIntegerField(default=0)
     ladder = ArrayField(models.FloatField(null=True), default=list, db_default=[])
+    unseen = models.PositiveIntegerField(default=0, db_default=0)
+    counted = models.PositiveIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"queue of {self.dataset_id} at {self.epoch}"

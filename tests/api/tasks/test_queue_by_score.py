@@ -88,6 +88,29 @@ def test_a_fixed_share_is_drawn_and_says_so() -> None:
     }
 
 
+def test_the_ladder_has_the_scores_at_even_steps() -> None:
+    team = Team(overlap=1, order="score")
+    tasks = make_tasks(team, 10)
+    predict(team, {task: n / 10 for n, task in enumerate(tasks[:8])})
+    assert Queue.objects.get().ladder == [
+        *(n // 10 / 10 for n in range(80)),
+        *[None] * 20,
+    ]
+
+
+def test_the_ladder_stays_as_long_as_few_scores_are_new() -> None:
+    team = Team(overlap=1, order="score", random_share=0.0)
+    tasks = make_tasks(team, 2)
+    predict(team, {tasks[0]: 0.1, tasks[1]: 0.2})
+    # As if there were a thousand, of which a fortieth is 25.
+    Queue.objects.update(counted=1000, unseen=23)
+    predict(team, {tasks[0]: 0.3, tasks[1]: 0.4}, version="2")
+    assert {*Queue.objects.get().ladder} == {0.1, 0.2}
+    predict(team, {tasks[0]: 0.5}, version="3")
+    queue = Queue.objects.get()
+    assert ({*queue.ladder}, queue.counted, queue.unseen) == ({0.4, 0.5}, 2, 0)
+
+
 def test_without_a_score_of_the_whole_the_most_doubtful_shape_counts() -> None:
     team = Team(overlap=1, order="as_imported")
     (task,) = make_tasks(team, 1)

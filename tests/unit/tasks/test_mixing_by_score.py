@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from apps.datasets.domain.orders import Order
-from apps.tasks.domain.ladders import STEPS, has_shifted, ladder_of
+from apps.tasks.domain.ladders import MIDDLES, STEPS, has_shifted
 from apps.tasks.domain.turns import LAST_KEY, Mix, comes_at_random, turn_of
 
 MANY = 10_000
@@ -28,6 +28,11 @@ def key(task: Task, order: Order, mix: Mix) -> int:
 
 def queue(order: Order, tasks: list[Task], mix: Mix) -> list[Task]:
     return sorted(tasks, key=lambda task: key(task, order, mix))
+
+
+def ladder_of(scores: list[float], *, unscored: int) -> list[float | None]:
+    ranked = [*sorted(scores), *[None] * unscored]
+    return [ranked[int(part * len(ranked))] for part in MIDDLES]
 
 
 def test_what_a_model_is_least_sure_of_comes_first() -> None:
@@ -61,14 +66,6 @@ def test_without_scores_to_draw_from_the_drawn_stand_anywhere() -> None:
     keys = [key(Task(uuid.UUID(int=n), None), "score", Mix(share=1.0)) for n in range(100)]
     assert max(keys) < LAST_KEY
     assert len(set(keys)) == 100
-
-
-def test_a_ladder_has_even_steps() -> None:
-    ladder = ladder_of([n / 1000 for n in range(900)], unscored=100)
-    assert len(ladder) == STEPS
-    assert ladder[:2] == [0.005, 0.015]
-    assert ladder[89:] == [0.895, *[None] * 10]
-    assert ladder_of([], unscored=7) == []
 
 
 @pytest.mark.parametrize(
