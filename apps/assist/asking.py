@@ -50,16 +50,18 @@ class ServerAway(RetryLater):
     """A server that may answer later."""
 
 
-def describe(server: ModelServer) -> Described:
-    """Return what a server says of itself. Raises ServerRefused, ServerAway."""
-    protocol, asked = PROTOCOLS[server.kind], _asked(server)
+def describe(server: ModelServer, *, version: str | None = None) -> Described:
+    """Return what a server says of itself, or of another `version` of its model than the one that
+    is kept with it. Raises ServerRefused, ServerAway."""
+    protocol, asked = PROTOCOLS[server.kind], _asked(server, version)
     answer = _ask(server, protocol.about(asked), seconds=DESCRIBE_SECONDS)
     return _read(lambda: protocol.described(answer, asked))
 
 
-def predict(server: ModelServer, images: Sequence[Sent]) -> Answered:
-    """Return what a server says of images, in their order. Raises ServerRefused, ServerAway."""
-    protocol, asked = PROTOCOLS[server.kind], _asked(server)
+def predict(server: ModelServer, images: Sequence[Sent], *, version: str | None = None) -> Answered:
+    """Return what a server says of images, in their order; `version` as in `describe`. Raises
+    ServerRefused, ServerAway."""
+    protocol, asked = PROTOCOLS[server.kind], _asked(server, version)
     body = msgspec.json.encode(protocol.body(images))
     answer = _ask(server, protocol.path(asked), body=body, seconds=PREDICT_SECONDS)
     return _read(lambda: protocol.answered(answer, images, asked))
@@ -77,8 +79,9 @@ def sent(blob: Blob) -> Sent | None:
     return Sent(data, blob.rendition_media_type or blob.media_type, blob.width, blob.height)
 
 
-def _asked(server: ModelServer) -> Asked:
-    return Asked(model=server.model, version=server.version, labels=tuple(server.labels))
+def _asked(server: ModelServer, version: str | None) -> Asked:
+    version = server.version if version is None else version
+    return Asked(model=server.model, version=version, labels=tuple(server.labels))
 
 
 def _ask(server: ModelServer, path: str, *, seconds: float, body: bytes | None = None) -> Any:

@@ -97,8 +97,10 @@ class PredictionRun(models.Model):
     """Asking a server about all that waits for answers: how far it is, and how it ended.
 
     Tasks (images, where people judge boxes) are gone through by id; `place` is the last one that
-    was asked about. `predicted` are those that the model said something of which was kept;
-    `left_out` counts those of which nothing could be, and `reasons` have a few of them.
+    was asked about. `threshold`, `batch` and `version` are those of the server, unless whoever
+    started it said otherwise; what is changed there meanwhile is for the next run. `predicted` are
+    those that the model said something of which was kept; `left_out` counts those of which nothing
+    could be, and `reasons` have a few of them.
     """
 
     class State(models.TextChoices):
@@ -112,6 +114,9 @@ class PredictionRun(models.Model):
     server = models.ForeignKey(ModelServer, on_delete=models.CASCADE, related_name="runs")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=9, choices=State, default=State.RUNNING)
+    threshold = models.FloatField(default=0.0)
+    batch = models.PositiveSmallIntegerField(default=8)
+    version = models.CharField(max_length=100, blank=True, default="")
     place = models.UUIDField(null=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

@@ -37,6 +37,18 @@ def test_versions_are_held_to_what_people_agreed_on(
     expect(lab).to_contain_text("http://10.1.2.3:8500")
     lab.get_by_role("button", name="Test this server").click()
     expect(lab.get_by_role("status")).to_contain_text("CONCORD_FETCH_ALLOW")
+
+    lab.get_by_role("button", name="Change").click()
+    expect(lab).to_contain_text("One is stored.")
+    page.get_by_label("Lowest score").fill("0.4")
+    site.button("Save").click()
+    lab.get_by_role("button", name="Ask for predictions").click()
+    ask = lab.get_by_role("form", name="Ask for predictions")
+    expect(ask.get_by_label("Lowest score")).to_have_value("0.4")
+    ask.get_by_label("Images at once").fill("2")
+    ask.get_by_role("button", name="Start").click()
+    expect(lab).to_contain_text("Shapes from a score of 0.4.")
+    expect(lab).to_contain_text("Failed after 0 of 1 image.", timeout=30_000)
     lab.get_by_role("button", name="Remove").click()
     expect(lab).to_have_count(0)
 

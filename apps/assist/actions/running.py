@@ -49,13 +49,21 @@ class Target:
 
 
 @transaction.atomic
-def start_run(*, actor: User, server: ModelServer) -> PredictionRun:
-    """Ask a server about all that nobody has answered; raises Conflict `running`."""
+def start_run(
+    *, actor: User, server: ModelServer, settings: Mapping[str, Any] | None = None
+) -> PredictionRun:
+    """Ask a server about all that nobody has answered, by its own `threshold`, `batch` and
+    `version` where `settings` have no other. Raises Conflict `running`, Invalid `one_version`."""
+    own = {name: getattr(server, name) for name in ("threshold", "batch", "version")}
+    asked = {**own, **(settings or {})}
+    if server.kind == ModelServer.Kind.CONCORD and asked["version"] != server.version:
+        detail = "A server of this language has one version only: leave the version as it is."
+        raise Invalid("one_version", detail, errors={"version": [detail]})
     try:
         with transaction.atomic():
             total = _waiting(server.dataset).count()
             run = PredictionRun.objects.create(
-                dataset=server.dataset, server=server, user=actor, total=total
+                dataset=server.dataset, server=server, user=actor, total=total, **asked
             )
     except IntegrityError as error:
         raise Conflict("running", "This server is being asked already.") from error
@@ -101,18 +109,19 @@ def ask_for_a_while(*, run: PredictionRun, beat: Beat) -> bool:
     lost and nothing counted twice. Raises ServerAway to be tried again, ServerRefused.
     """
     end, server = time.monotonic() + PIECE_SECONDS, run.server
-    described = describe(server)
+    described = describe(server, version=run.version)
     while time.monotonic() < end:
-        targets = _next(run, server.batch)
+        targets = _next(run, run.batch)
         if not targets:
             end_run(run, PredictionRun.State.DONE)
             return False
         shown = [(target, image) for target in targets if (image := sent(target.blob))]
-        answered = predict(server, [image for _, image in shown]) if shown else None
+        images = [image for _, image in shown]
+        answered = predict(server, images, version=run.version) if shown else None
         words = answered.words if answered else []
         version = (answered and answered.version) or described.version
         source = Source(model=described.model, version=version)
-        _keep(run, targets, _adapted(server, shown, words), source)
+        _keep(run, targets, _adapted(run, shown, words), source)
         if not _goes_on(run):
             return False
         beat(done=run.done, total=max(run.total, run.done))
@@ -125,17 +134,17 @@ def _goes_on(run: PredictionRun) -> bool:
 
 
 def _adapted(
-    server: ModelServer, shown: Sequence[tuple[Target, Sent]], words: Sequence[Word]
+    run: PredictionRun, shown: Sequence[tuple[Target, Sent]], words: Sequence[Word]
 ) -> list[dict[str, Any]]:
-    labels = label_ids(server.dataset)
+    labels = label_ids(run.dataset)
     return [
         target.named(
             adapted(
                 word,
-                asked=ASKED[server.dataset.interface],
+                asked=ASKED[run.dataset.interface],
                 labels=labels,
                 options=(target.task and options_of(target.task)) or [],
-                threshold=server.threshold,
+                threshold=run.threshold,
             )
         )
         for (target, _), word in zip(shown, words, strict=True)

@@ -15,7 +15,15 @@ MOST_LABELS = 1000
 MOST_AT_ONCE = 64
 
 
-class ServerRequest(StrictSerializer):
+class RunRequest(StrictSerializer):
+    """In what a run is to differ from what is kept with its server."""
+
+    threshold = serializers.FloatField(required=False, min_value=0, max_value=1)
+    batch = serializers.IntegerField(required=False, min_value=1, max_value=MOST_AT_ONCE)
+    version = serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+class ServerRequest(RunRequest):
     """A server to ask. `token` is sent as a bearer token and never read back; left out in a change,
     it stays as it is, and empty it goes."""
 
@@ -23,12 +31,9 @@ class ServerRequest(StrictSerializer):
     kind = serializers.ChoiceField(choices=ModelServer.Kind.choices)
     url = serializers.CharField(max_length=2000)
     model = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    version = serializers.CharField(max_length=100, required=False, allow_blank=True)
     labels = serializers.ListField(
         child=serializers.CharField(max_length=200), required=False, max_length=MOST_LABELS
     )
-    threshold = serializers.FloatField(required=False, min_value=0, max_value=1)
-    batch = serializers.IntegerField(required=False, min_value=1, max_value=MOST_AT_ONCE)
     token = serializers.CharField(
         required=False, allow_blank=True, max_length=4000, write_only=True
     )
@@ -59,8 +64,8 @@ class RunSerializer(serializers.ModelSerializer[PredictionRun]):
     class Meta:
         model = PredictionRun
         fields = (
-            *("id", "server", "state", "total", "done", "predicted", "left_out", "reasons"),
-            *("error", "created_at", "finished_at"),
+            *("id", "server", "state", "threshold", "batch", "version", "total", "done"),
+            *("predicted", "left_out", "reasons", "error", "created_at", "finished_at"),
         )
         read_only_fields = fields
 

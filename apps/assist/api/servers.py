@@ -84,11 +84,13 @@ class ServerTrialView(APIView):
 class RunsView(APIView):
     """Asking a server."""
 
-    @extend_schema(request=None, responses={202: forms.RunSerializer})
+    @extend_schema(request=forms.RunRequest, responses={202: forms.RunSerializer})
     def post(self, request: Request, server: uuid.UUID) -> Response:
         """Ask it about everything that nobody has answered; 409 `running` if it is being asked."""
         user = user_of(request)
-        run = start_run(actor=user, server=get_server_for(user=user, server_id=server))
+        found = get_server_for(user=user, server_id=server)
+        body = forms.RunRequest.parse(request.data)
+        run = start_run(actor=user, server=found, settings=body)
         return Response(_run(run), status=202, headers={"Location": f"/api/model-runs/{run.id}/"})
 
 

@@ -6184,6 +6184,10 @@ export interface components {
       readonly server: string;
       /** @default running */
       readonly state: components['schemas']['ModelRunState'];
+      /** Format: double */
+      readonly threshold: number;
+      readonly batch: number;
+      readonly version: string;
       readonly total: number;
       readonly done: number;
       readonly predicted: number;
@@ -6199,6 +6203,13 @@ export interface components {
     RunError: {
       code: string;
       detail: string;
+    };
+    /** @description In what a run is to differ from what is kept with its server. */
+    RunRequest: {
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      version?: string;
     };
     /** @description A file of mine that is being made, with how many tasks are in it by now. */
     RunningExport: {
@@ -6303,15 +6314,15 @@ export interface components {
     };
     /** @description What is to be different. */
     ServerChangeRequest: {
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      version?: string;
       name?: string;
       kind?: components['schemas']['ModelServerKind'];
       url?: string;
       model?: string;
-      version?: string;
       labels?: string[];
-      /** Format: double */
-      threshold?: number;
-      batch?: number;
       token?: string;
     };
     ServerPage: {
@@ -6326,15 +6337,15 @@ export interface components {
      *     it stays as it is, and empty it goes.
      */
     ServerRequest: {
+      /** Format: double */
+      threshold?: number;
+      batch?: number;
+      version?: string;
       name: string;
       kind: components['schemas']['ModelServerKind'];
       url: string;
       model?: string;
-      version?: string;
       labels?: string[];
-      /** Format: double */
-      threshold?: number;
-      batch?: number;
       token?: string;
     };
     /** @description A browser that is logged in, and what it says of itself; `current` is this one. */
@@ -11612,7 +11623,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RunRequest'];
+      };
+    };
     responses: {
       202: {
         headers: {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,8 +58,8 @@ def tried(team: Team, server: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def begin(team: Team, server: dict[str, Any]) -> str:
-    reply = team.post("Olga", f"model-servers/{server['id']}/runs/", {})
+def begin(team: Team, server: dict[str, Any], **settings: Any) -> str:
+    reply = team.post("Olga", f"model-servers/{server['id']}/runs/", settings)
     assert reply.status_code == 202, reply.content
     assert reply.headers["Location"] == f"/api/model-runs/{reply.json()['id']}/"
     return str(reply.json()["id"])
@@ -272,6 +273,46 @@ def test_a_run_is_one_at_a_time_and_can_be_stopped(team: Team, model_script: Scr
     work_off(KIND)
     assert not model_script.asked
     assert PredictionRun.objects.get().finished_at is not None
+
+
+def test_a_run_may_differ_from_what_is_kept_with_its_server(
+    team: Team, model_process: ModelProcess
+) -> None:
+    make_tasks(team, 2)
+    server = add(team, model_process.url, batch=2, threshold=0.95)
+    run = begin(team, server, batch=1, threshold=0.05)
+    # What is changed meanwhile is for the next one.
+    path = f"/api/model-servers/{server['id']}/"
+    change = {"threshold": 1, "batch": 64}
+    changed = team.browsers["Olga"].patch(path, change, content_type="application/json").json()
+    assert (changed["threshold"], changed["batch"], changed["name"]) == (1, 64, "one")
+    work_off(KIND)
+    found = seen(team, run)
+    assert (found["threshold"], found["batch"], found["version"]) == (0.05, 1, "")
+    assert [[span["score"] for span in row.spans] for row in Suggestion.objects.all()] == [
+        [0.9, 0.1]
+    ] * 2
+
+
+def test_a_run_may_ask_another_version(team: Team, model_script: Scripted) -> None:
+    make_tasks(team, 1)
+    path = "/v2/models/m/versions/5"
+    model_script.said[path] = (200, {"name": "m", "versions": ["4", "5"]})
+    said = {"name": "predictions", "data": [json.dumps({"spans": [STOP]})]}
+    model_script.said[f"{path}/infer"] = (200, {"outputs": [said]})
+    begin(team, add(team, model_script.url, kind="kserve", model="m", version="4"), version="5")
+    work_off(KIND)
+    assert Suggestion.objects.get().model_version == "5"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [({"threshold": 2}, "threshold"), ({"version": "8"}, "version")]
+)
+def test_a_run_that_cannot_be_had_is_refused(team: Team, asked: dict[str, Any], field: str) -> None:
+    server = add(team, "http://127.0.0.1:1")
+    refused = team.post("Olga", f"model-servers/{server['id']}/runs/", asked)
+    assert (refused.status_code, [*refused.json()["errors"]]) == (400, [field])
+    assert not PredictionRun.objects.exists()
 
 
 @pytest.mark.parametrize(

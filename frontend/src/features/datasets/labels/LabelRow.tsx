@@ -158,8 +158,12 @@ function Used({ usage, renamed = false }: Pick<Props, 'usage'> & { renamed?: boo
   const { t } = useTranslation('datasets');
   if (usage === undefined) return <span className={classes.used} />;
   const { shapes = 0, answers = 0, finals = 0 } = usage ?? {};
+  const named = {
+    answers: t('labels.answers', { count: answers }),
+    finals: t('labels.finals', { count: finals }),
+  };
   return (
-    <span className={classes.used} title={t('labels.usedIn', { answers, finals })} role="status">
+    <span className={classes.used} title={t('labels.usedIn', named)} role="status">
       {t(renamed && shapes > 0 ? 'labels.renames' : 'labels.used', { count: shapes })}
     </span>
   );

@@ -5,6 +5,7 @@ import type { Wire } from '@/lib/wire';
 export type Server = Wire<'Server'>;
 export type Run = Wire<'Run'>;
 export type NewServer = Wire<'ServerRequest'>;
+export type NewRun = Wire<'RunRequest'>;
 
 function keyOf(slug: string) {
   return ['dataset', slug, 'model-servers'];
@@ -33,21 +34,26 @@ export function useServerActs(slug: string) {
       api.post('/api/datasets/{dataset}/model-servers/', { path: { dataset: slug }, body }),
     onSettled,
   });
+  const change = useMutation({
+    mutationFn: ({ server, body }: { server: string; body: NewServer }) =>
+      api.patch('/api/model-servers/{server}/', { path: { server }, body }),
+    onSettled,
+  });
   const remove = useMutation({
     mutationFn: (server: string) =>
       api.delete('/api/model-servers/{server}/', { path: { server } }),
     onSettled,
   });
   const ask = useMutation({
-    mutationFn: (server: string) =>
-      api.post('/api/model-servers/{server}/runs/', { path: { server } }),
+    mutationFn: ({ server, body }: { server: string; body: NewRun }) =>
+      api.post('/api/model-servers/{server}/runs/', { path: { server }, body }),
     onSettled,
   });
   const stop = useMutation({
     mutationFn: (run: string) => api.post('/api/model-runs/{run}/cancel/', { path: { run } }),
     onSettled,
   });
-  return { add, remove, ask, stop };
+  return { add, change, remove, ask, stop };
 }
 
 /** Asks a server what it is. */

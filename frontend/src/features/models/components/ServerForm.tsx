@@ -1,36 +1,46 @@
-import { Button, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
 import { fieldError } from '@/lib/errorText';
-import type { NewServer } from '../api/servers';
+import type { NewServer, Server } from '../api/servers';
+import { type RunDraft, runDraftOf, RunFields, runOf } from './RunFields';
 
 const KINDS = ['concord', 'kserve', 'tensorflow'] as const;
-const NEW = { name: '', kind: 'concord', url: '', model: '', labels: '', token: '' } as const;
 
-type Draft = Record<Exclude<keyof typeof NEW, 'kind'>, string> & { kind: (typeof KINDS)[number] };
+type Text = 'name' | 'url' | 'model' | 'labels';
+
+interface Draft extends RunDraft, Record<Text, string> {
+  kind: Server['kind'];
+  token: string;
+  /** Whether the token that is kept is to go. */
+  open: boolean;
+}
 
 /** A server to ask: where it is, which language it speaks, and what opens its door. */
 export function ServerForm(props: {
+  /** The one that is to be changed; none for a new one. */
+  server?: Server;
   error: unknown;
   busy: boolean;
   onSave: (body: NewServer) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('models');
-  const [draft, setDraft] = useState<Draft>(NEW);
-  const text = (name: Exclude<keyof Draft, 'kind' | 'token'>) => ({
+  const [draft, setDraft] = useState(() => draftOf(props.server));
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const text = (name: Text) => ({
     label: t(`form.${name}`),
     value: draft[name],
     error: fieldError(props.error, name),
     onChange: (event: { currentTarget: { value: string } }) =>
-      setDraft({ ...draft, [name]: event.currentTarget.value }),
+      change({ [name]: event.currentTarget.value }),
   });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSave(bodyOf(draft));
+        props.onSave(bodyOf(draft, props.server));
       }}
     >
       <Stack gap="sm" maw={480} mb="md">
@@ -40,7 +50,7 @@ export function ServerForm(props: {
           allowDeselect={false}
           data={KINDS.map((value) => ({ value, label: t(`form.kinds.${value}`) }))}
           value={draft.kind}
-          onChange={(kind) => setDraft({ ...draft, kind: kind ?? 'concord' })}
+          onChange={(kind) => change({ kind: kind ?? 'concord' })}
         />
         <TextInput required {...text('url')} description={t('form.urlText')} />
         {draft.kind !== 'concord' && (
@@ -49,14 +59,23 @@ export function ServerForm(props: {
             <TextInput {...text('labels')} description={t('form.labelsText')} />
           </>
         )}
+        <RunFields kind={draft.kind} draft={draft} error={props.error} onChange={change} />
         <PasswordInput
           label={t('form.token')}
-          description={t('form.tokenText')}
+          description={t(props.server?.has_token ? 'form.tokenKept' : 'form.tokenText')}
           autoComplete="off"
+          disabled={draft.open}
           value={draft.token}
           error={fieldError(props.error, 'token')}
-          onChange={(event) => setDraft({ ...draft, token: event.currentTarget.value })}
+          onChange={(event) => change({ token: event.currentTarget.value })}
         />
+        {props.server?.has_token && (
+          <Checkbox
+            label={t('form.open')}
+            checked={draft.open}
+            onChange={(event) => change({ open: event.currentTarget.checked })}
+          />
+        )}
         {props.error !== null && <ErrorNotice error={props.error} />}
         <Group>
           <Button type="submit" loading={props.busy}>
@@ -71,7 +90,22 @@ export function ServerForm(props: {
   );
 }
 
-function bodyOf({ labels, ...draft }: Draft): NewServer {
+function draftOf(server?: Server): Draft {
+  return {
+    name: server?.name ?? '',
+    kind: server?.kind ?? 'concord',
+    url: server?.url ?? '',
+    model: server?.model ?? '',
+    labels: server?.labels.join(', ') ?? '',
+    ...runDraftOf(server),
+    token: '',
+    open: false,
+  };
+}
+
+/** A token is never read back: where none is typed, the one that is kept stays. */
+function bodyOf({ labels, token, open, ...draft }: Draft, server?: Server): NewServer {
   const names = labels.split(',').map((name) => name.trim());
-  return { ...draft, labels: names.filter(Boolean) };
+  const door = open || token || !server ? { token: open ? '' : token } : {};
+  return { ...draft, ...runOf(draft), ...door, labels: names.filter(Boolean) };
 }

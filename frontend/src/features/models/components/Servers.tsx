@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
+import { Loading } from '@/components/Loading';
 import { Section } from '@/components/Page';
 import { serversQuery, useServerActs } from '../api/servers';
 import { ServerForm } from './ServerForm';
@@ -15,14 +16,19 @@ export function Servers({ slug }: { slug: string }) {
   const servers = useQuery({ ...serversQuery(slug), refetchInterval: 5_000 });
   const acts = useServerActs(slug);
   const [adds, setAdds] = useState(false);
-  const error = acts.remove.error ?? acts.ask.error ?? acts.stop.error;
   return (
     <Section
       title={t('servers.title')}
       hint={t('servers.hint')}
       action={
         !adds && (
-          <Button variant="default" onClick={() => setAdds(true)}>
+          <Button
+            variant="default"
+            onClick={() => {
+              acts.add.reset();
+              setAdds(true);
+            }}
+          >
             {t('servers.add')}
           </Button>
         )
@@ -39,16 +45,11 @@ export function Servers({ slug }: { slug: string }) {
       {servers.isError && !servers.data && (
         <ErrorNotice error={servers.error} onRetry={() => void servers.refetch()} />
       )}
-      {error && <ErrorNotice error={error} />}
+      {servers.isPending && <Loading count={1} height={64} />}
+      {servers.data?.length === 0 && !adds && <p>{t('servers.none')}</p>}
       <ul className={classes.servers} aria-label={t('servers.title')}>
         {servers.data?.map((server) => (
-          <ServerRow
-            key={server.id}
-            server={server}
-            onAsk={() => acts.ask.mutate(server.id)}
-            onStop={(run) => acts.stop.mutate(run)}
-            onRemove={() => acts.remove.mutate(server.id)}
-          />
+          <ServerRow key={server.id} slug={slug} server={server} />
         ))}
       </ul>
     </Section>
