@@ -27,13 +27,7 @@ def loads_strict(data: bytes) -> Any:
     `bad_string` or `too_deep`.
     """
     try:
-        parsed = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_distinct,
-            parse_float=_finite,
-            parse_int=_of_64_bits,
-            parse_constant=_refuse_constant,
-        )
+        parsed = DECODER.decode(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise StrictJsonError("malformed_json", f"Not UTF-8 at byte {error.start}.") from error
     except RecursionError as error:
@@ -41,7 +35,8 @@ def loads_strict(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise StrictJsonError("malformed_json", f"{error.msg} at {where}.") from error
-    _check_depth_and_strings(parsed)
+    if _may_be_deep_or_unclean(data):
+        _check_depth_and_strings(parsed)
     return parsed
 
 
@@ -70,6 +65,20 @@ def _of_64_bits(text: str) -> int:
 
 def _refuse_constant(text: str) -> None:
     raise StrictJsonError("number_out_of_range", f"{text} is not a number in JSON.")
+
+
+DECODER = json.JSONDecoder(
+    object_pairs_hook=_distinct,
+    parse_float=_finite,
+    parse_int=_of_64_bits,
+    parse_constant=_refuse_constant,
+)
+
+
+def _may_be_deep_or_unclean(data: bytes) -> bool:
+    """Whether a look at what was parsed, which costs more than parsing it, can find anything: NULs
+    and halves of surrogates have to be escaped, and every level opens with a bracket."""
+    return b"\\u" in data or data.count(b"[") + data.count(b"{") > MAX_DEPTH
 
 
 def _check_depth_and_strings(parsed: Any) -> None:
