@@ -98,8 +98,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
     """Chainable reads of imports."""
 
     def with_counts(self) -> Self:
-        """With `counts` filled in, by one grouping of the rows of each import that is read."""
-        return self.annotate(states=RawSQL(COUNTS, [], models.JSONField()))  # noqa: S611 (constant)
+        """With `counts` filled in, by one grouping of the rows of each import that is read; without
+        their reports."""
+        return self.defer("report").annotate(states=RawSQL(COUNTS, [], models.JSONField()))  # noqa: S611 (constant)
 
 
 class Import(models.Model):
@@ -108,7 +109,8 @@ class Import(models.Model):
     `options` are those of `actions.lists.Options`. `encoding` is what the list was said or found to
     be saved in, empty until it is known and for files. `reading` says that rows may still be added;
     the state is `reading` until the first are there, since those are fetched at once. `run` counts
-    how often fetching was started: a fetch job of an earlier run ends by itself.
+    how often fetching was started: a fetch job of an earlier run ends by itself. `report` is what
+    the list turned out to say (`actions.reporting`), once all of it was read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -123,6 +125,7 @@ class Import(models.Model):
     list_sha256 = models.CharField(max_length=64, blank=True)
     encoding = models.CharField(max_length=20, blank=True, default="", db_default="")
     reading = models.BooleanField(default=False, db_default=False)
+    report = models.JSONField(null=True)
     run = models.PositiveIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -64,3 +64,8 @@ class Options:
         default, so that a version which does not know a choice yet can do all other imports."""
         usual = asdict(Options())
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
+
+    def told(self) -> dict[str, Any]:
+        """Return the form in which requests say them."""
+        said = asdict(self)
+        return {"as": said.pop("brings"), **said}

@@ -24,7 +24,7 @@ from apps.imports.domain.shortening import shortened_row
 from apps.imports.models import Connection
 from apps.imports.naming import Located, located
 from apps.imports.options import Options
-from apps.imports.summaries import Summary, summary_of
+from apps.imports.summaries import Oddity, Summary, Warned, summary_of
 from apps.tasks.spans import label_ids
 from concord.storage.s3 import S3Access
 
@@ -45,20 +45,6 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-class Oddity(StrEnum):
-    """What a list is warned of."""
-
-    READ_AS = "read_as"
-    NO_COLUMN_NAMES = "no_column_names"
-    MORE_CELLS_THAN_COLUMNS = "more_cells_than_columns"
-    REFUSED_LINES = "refused_lines"
-    DUPLICATE_LINES = "duplicate_lines"
-    KNOWN_ADDRESSES = "known_addresses"
-    UNKNOWN_LABELS = "unknown_labels"
-    NO_CONNECTION = "no_connection"
-    FOLDERS = "folders"
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line as it would be read. `first_line` is the one that names the same address before it,
@@ -69,16 +55,6 @@ class Line:
     first_line: int | None = None
     known: UUID | None = None
     folder: Peek | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """An oddity, how many lines it concerns, and which names: of labels, buckets, folders, an
-    encoding."""
-
-    code: Oddity
-    count: int
-    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -45,6 +45,9 @@ def test_what_failed_is_corrected_and_comes_in(
     streets.wait_for_import(lines=6)
     assert streets.import_counts() == {"in": 1, "repeats": 1, "failed": 4}
     expect(page.get_by_text("The list was read as Windows-1252.")).to_be_visible()
+    report = page.get_by_role("region", name="How the list was read")
+    expect(report).to_contain_text("Table · 6 lines · addresses from Foto")
+    expect(report.get_by_role("link", name="The whole report as JSON")).to_be_visible()
     expect(page.get_by_role("list", name="Newest images").get_by_role("img")).to_have_count(1)
     reasons = page.get_by_role("list", name="Reasons").get_by_role("listitem")
     expect(reasons.first).to_contain_text("2There is nothing at this address (404).")
@@ -138,6 +141,12 @@ def say_how_it_was_saved(look: Locator) -> None:
     expect(look.get_by_role("alert")).to_contain_text("UTF-8")
     look.get_by_role("combobox", name="Saved as").click()
     look.page.get_by_role("option", name="Windows-1252").click()
+    expect(look.get_by_role("cell", name="Königsallee").first).to_be_visible()
+    look.get_by_role("combobox", name="Read as").click()
+    look.page.get_by_role("option", name="YOLO").click()
+    expect(look.get_by_role("alert")).to_contain_text("YOLO is read from a zip")
+    look.get_by_role("combobox", name="Read as").click()
+    look.page.get_by_role("option", name="Find out").click()
     expect(look.get_by_role("cell", name="Königsallee").first).to_be_visible()
 
 

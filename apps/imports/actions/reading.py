@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +12,7 @@ from django.db.models import Max
 from apps.imports.actions.crediting import introduced
 from apps.imports.actions.listing import NamedFolder, OutOfTime, list_folder
 from apps.imports.actions.opening import encoding_of, opened_list
+from apps.imports.actions.reporting import report_of, tallied
 from apps.imports.actions.running import fail_import, finish_if_over
 from apps.imports.actions.storing import (
     NotReading,
@@ -27,6 +29,7 @@ from apps.imports.domain.rows import ListRefused, RowError, RowRead, RowRefused
 from apps.imports.models import Import, ImportRow, ImportState
 from apps.imports.naming import Located, located
 from apps.imports.options import Options
+from apps.imports.summaries import Tally
 from concord.storage.files import store
 
 BATCH = 5000
@@ -45,7 +48,7 @@ def read_rows(*, found: Import, beat: Beat) -> bool:
     if not found.reading:
         return False
     try:
-        _read(found, beat)
+        report = _read(found, beat)
     except NotReading:
         return False
     except OutOfTime:
@@ -55,25 +58,24 @@ def read_rows(*, found: Import, beat: Beat) -> bool:
         return False
     with transaction.atomic():
         if held := hold_reading(found):
-            held.reading = False
-            held.save(update_fields=["reading"])
+            held.reading, held.report = False, report
+            held.save(update_fields=["reading", "report"])
             finish_if_over(found=held)
     return False
 
 
-def _read(found: Import, beat: Beat) -> None:
+def _read(found: Import, beat: Beat) -> dict[str, Any]:
+    """Store what is not stored yet; returns the report of the whole list."""
     # Whoever fetches the first rows may need the process that this one works in.
     seconds = 0 if found.state == ImportState.READING else PIECE_SECONDS
     until = time.monotonic() + seconds
     stored = False
+    options, encoding, tally = Options.of(found), _encoding(found), Tally(found.dataset)
     with opened_list(
-        found.list_sha256,
-        name=found.name,
-        reading=Options.of(found).reading,
-        encoding=_encoding(found),
+        found.list_sha256, name=found.name, reading=options.reading, encoding=encoding
     ) as opened:
-        rows = located(opened.rows, dataset=found.dataset, base=Options.of(found).base)
-        rows = introduced(rows, found=found)
+        rows = located(opened.rows, dataset=found.dataset, base=options.base)
+        rows = tallied(introduced(rows, found=found), tally)
         for piece in _pieces(rows, after=_last_line(found), bundle=opened.bundle):
             beat()
             if stored and time.monotonic() > until:
@@ -86,6 +88,7 @@ def _read(found: Import, beat: Beat) -> None:
                 stored = True
     if not ImportRow.objects.filter(of_import=found).exists():
         raise ListRefused("empty_list", "The list holds no line.")
+    return report_of(opened, tally, encoding=encoding, options=options)
 
 
 def _last_line(found: Import) -> int:

@@ -19,8 +19,9 @@ from apps.imports.actions.contents import all_said
 from apps.imports.actions.lists import Upload, keep_list
 from apps.imports.api.requests import ImportRequest, encoding_of, options_of, source_of
 from apps.imports.api.serializers import EncodingField, FormatField
+from apps.imports.api.summaries import ListWarningSerializer, SummarySerializer
 from apps.imports.domain.rows import RowRead, RowRefused
-from apps.imports.previews import Line, Oddity, Outcome, Preview, preview_list
+from apps.imports.previews import Line, Outcome, Preview, preview_list
 from apps.imports.tickets import ticket_for
 from concord.http.multipart import WholeMultiPartParser
 from concord.http.parsers import StrictJSONParser
@@ -72,7 +73,14 @@ EXAMPLE = OpenApiExample(
             }
         ],
         "counts": {"total": 40, "new": 39, "adds": 0, "duplicate": 0, "known": 0, "refused": 1},
-        "summary": {"shapes": 0, "answers": 0, "suggestions": 0, "people": [], "refusals": []},
+        "summary": {
+            "shapes": 0,
+            "answers": 0,
+            "suggestions": 0,
+            "labels": [],
+            "people": [],
+            "refusals": [],
+        },
         "complete": True,
         "warnings": [
             {"code": "read_as", "count": 1, "names": ["windows-1252"]},
@@ -202,48 +210,6 @@ class PreviewCountsSerializer(serializers.Serializer[Any]):
     duplicate = serializers.IntegerField()
     known = serializers.IntegerField()
     refused = serializers.IntegerField()
-
-
-class ListWarningSerializer(serializers.Serializer[Any]):
-    """Something to look at before starting.
-
-    `count` is how many lines it concerns, 1 where it is the list as a whole. `names` are of the
-    encoding (`read_as`), of labels, of buckets, of `folders` that the import will list, or
-    of cells beyond the last column.
-    """
-
-    code = serializers.ChoiceField(choices=[oddity.value for oddity in Oddity])
-    count = serializers.IntegerField()
-    names = serializers.ListField(child=serializers.CharField())
-
-
-class PersonFoundSerializer(serializers.Serializer[Any]):
-    """Somebody whose answers a list brings. `member` is who has that e-mail address here; the
-    answers become theirs if `matched`, else those of an imported person, who cannot log in."""
-
-    name = serializers.CharField()
-    answers = serializers.IntegerField()
-    member = serializers.CharField(allow_blank=True)
-    matched = serializers.BooleanField()
-
-
-class RefusalsSerializer(serializers.Serializer[Any]):
-    """One reason for which lines are refused, and the first of them."""
-
-    code = serializers.CharField()
-    count = serializers.IntegerField()
-    lines = serializers.ListField(child=serializers.IntegerField())
-    reason = serializers.CharField()
-
-
-class SummarySerializer(serializers.Serializer[Any]):
-    """Of the lines looked at, how much they say beside naming images."""
-
-    shapes = serializers.IntegerField()
-    answers = serializers.IntegerField()
-    suggestions = serializers.IntegerField()
-    people = PersonFoundSerializer(many=True)
-    refusals = RefusalsSerializer(many=True)
 
 
 class ListPreviewSerializer(serializers.Serializer[Any]):

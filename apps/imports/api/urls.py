@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from apps.imports.api import connections, images, previews, rows, thumbnails, undoing, views
+from apps.imports.api import (
+    connections,
+    images,
+    previews,
+    reports,
+    rows,
+    thumbnails,
+    undoing,
+    views,
+)
 
 urlpatterns = [
     path("datasets/<str:dataset>/imports/", views.ImportsView.as_view(), name="imports"),
@@ -20,6 +29,9 @@ urlpatterns = [
     path("imports/<uuid:import_id>/", views.ImportView.as_view(), name="import"),
     path("imports/<uuid:import_id>/rows/", rows.RowsView.as_view(), name="import_rows"),
     path("imports/<uuid:import_id>/failures/", rows.FailuresView.as_view(), name="import_failures"),
+    path(
+        "imports/<uuid:import_id>/report.json", reports.ReportView.as_view(), name="import_report"
+    ),
     path(
         "imports/<uuid:import_id>/failed.csv",
         rows.FailedTableView.as_view(),

@@ -1786,6 +1786,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/imports/{import_id}/report.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Tell how the list of an import was read and what came of it; a browser saves it. */
+    get: operations['get_import_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/imports/{import_id}/resume/': {
     parameters: {
       query?: never;
@@ -4635,6 +4652,18 @@ export interface components {
       results: components['schemas']['Import'][];
     };
     /**
+     * @description What was done with a list. `read` is null while it is being read, where there was none, and
+     *     for imports of versions that kept no report; `options` are those that were chosen.
+     */
+    ImportReport: {
+      import: components['schemas']['Import'];
+      options: {
+        [key: string]: unknown;
+      };
+      read: components['schemas']['ReadReport'] | null;
+      refused: components['schemas']['Refused'][];
+    };
+    /**
      * @description A list: a file, or one of `urls`, `tasks`, pasted `text` and `list`, which is what a preview
      *     gave: a list that is kept already, for a day.
      *
@@ -4846,6 +4875,12 @@ export interface components {
       alpha: components['schemas']['Estimate'];
       percent: components['schemas']['Estimate'];
       behind: string | null;
+    };
+    /** @description A label that shapes of a list have, how many, and whether the dataset has it as well. */
+    LabelFound: {
+      name: string;
+      shapes: number;
+      known: boolean;
     };
     /** @description All lines that say something. */
     LabelListReply: {
@@ -5910,6 +5945,19 @@ export interface components {
       part: components['schemas']['Part'] | null;
       people: components['schemas']['PersonQuality'][];
     };
+    /**
+     * @description How a list was read: its `columns` or keys, of which `url_field` held the address, what its
+     *     lines said and who, and what was odd. Whoever it named was matched or not when it was read.
+     */
+    ReadReport: {
+      format: components['schemas']['ListFormat'];
+      encoding: components['schemas']['Encoding'];
+      columns: string[];
+      url_field: string;
+      lines: number;
+      summary: components['schemas']['Summary'];
+      warnings: components['schemas']['ListWarning'][];
+    };
     /** @description Why something is as it is. */
     Reason: {
       code: string;
@@ -5928,6 +5976,13 @@ export interface components {
       code: string;
       count: number;
       lines: number[];
+      reason: string;
+    };
+    /** @description One reason for which lines failed, whether in reading or later, and the first of them. */
+    Refused: {
+      code: string;
+      count: number;
+      line: number;
       reason: string;
     };
     /** @description A line that could not be read, and what stood there as far as it may be shown. */
@@ -6562,11 +6617,12 @@ export interface components {
       spans: components['schemas']['Span'][];
       accept: (number | string)[];
     };
-    /** @description Of the lines looked at, how much they say beside naming images. */
+    /** @description How much lines say beside naming images; the most frequent 200 labels. */
     Summary: {
       shapes: number;
       answers: number;
       suggestions: number;
+      labels: components['schemas']['LabelFound'][];
       people: components['schemas']['PersonFound'][];
       refusals: components['schemas']['Refusals'][];
     };
@@ -11213,6 +11269,28 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Import'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  get_import_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportReport'];
         };
       };
       default: components['responses']['Problem'];

@@ -148,6 +148,25 @@ def test_the_preview_says_whose_answers_there_are_and_what_is_refused(
     ]
     (refusal,) = summary["refusals"]
     assert (refusal["code"], refusal["count"], refusal["lines"]) == ("bad_field", 1, [2])
+    assert summary["labels"] == [
+        {"name": "stop", "shapes": 4, "known": True},
+        {"name": "yield", "shapes": 1, "known": True},
+    ]
+
+    # All of it is still known when the list is in, and what became of its lines.
+    found = bring(manager, "a.jsonl", body, **options).json()["id"]
+    work()
+    reply = manager.get(f"/api/imports/{found}/report.json")
+    assert reply["Content-Disposition"] == f'attachment; filename="import-{found}.json"'
+    report = reply.json()
+    assert (report["import"]["counts"]["done"], report["options"]["as"]) == (5, "answers")
+    read = report["read"]
+    assert read["summary"] == {**summary, "people": read["summary"]["people"]}
+    assert sorted(read["summary"]["people"], key=lambda each: each["name"]) == sorted(
+        summary["people"], key=lambda each: each["name"]
+    )
+    assert (read["format"], read["url_field"], read["lines"]) == ("json_lines", "image", 6)
+    assert [(each["code"], each["line"]) for each in report["refused"]] == [("bad_field", 2)]
 
 
 def test_the_preview_of_an_archive_knows_its_format_and_what_is_missing(manager: Client) -> None:

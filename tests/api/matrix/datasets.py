@@ -84,6 +84,7 @@ IMPORTS = [
     Row("GET", "imports/<uuid:import_id>/", "       401  404  403  403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/rows/", "  401  404  403  403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/failures/", "401 404 403  403  403  200  200"),
+    Row("GET", "imports/<uuid:import_id>/report.json", "401 404 403 403 403  200  200"),
     Row("GET", "imports/<uuid:import_id>/failed.csv", "401 404 403 403  403  200  200"),
     Row("GET", "imports/<uuid:import_id>/failed.jsonl", "401 404 403 403 403 200  200"),
     Row("POST", "imports/<uuid:import_id>/cancel/", "401 404  403  403  403  200  200"),

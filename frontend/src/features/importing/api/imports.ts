@@ -66,6 +66,15 @@ export function failuresQuery(id: string, failed: number) {
   });
 }
 
+/** How the list was read and what came of it; other `failed` lines mean another report. */
+export function reportQuery(id: string, failed: number) {
+  return queryOptions({
+    queryKey: ['import', id, 'report', failed],
+    queryFn: () => api.get('/api/imports/{import_id}/report.json', { path: { import_id: id } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** So many fit into one line of the widest page. */
 const NEWEST = 12;
 

@@ -20,6 +20,7 @@ import {
 } from '../api/imports';
 import { FailedRows } from './FailedRows';
 import { ImportBar } from './ImportBar';
+import { ImportReport } from './ImportReport';
 import classes from './LiveImport.module.css';
 import notices from './Refused.module.css';
 import { Newest } from './Newest';
@@ -94,6 +95,7 @@ function Body({ found, slug }: { found: WatchedImport; slug: string }) {
         </p>
       )}
       {counts.failed > 0 && <FailedRows found={found} />}
+      {over && <ImportReport found={found} />}
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { Checkbox, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import tables from '@/components/Table.module.css';
 import { formatCount } from '@/lib/format';
 import type { Looked } from '../api/lineThumbnail';
 import type { ListSummary } from '../api/preview';
 import { BOX_FORMATS, type ImportOptions } from '../api/startImport';
 import classes from './LookAtList.module.css';
+import { PeopleFound } from './PeopleFound';
 
 const AS = ['suggestions', 'answers'] as const;
 /** The formats in which four numbers are what somebody meant by them. */
@@ -126,31 +126,7 @@ function People(props: Told & { options: ImportOptions } & Pick<Props, 'onChange
         checked={options.match_people}
         onChange={(event) => onChange({ ...options, match_people: event.currentTarget.checked })}
       />
-      <div className={tables.scroll}>
-        <table className={tables.table}>
-          <caption className={classes.more}>{t('brings.people')}</caption>
-          <thead>
-            <tr>
-              <th>{t('brings.name')}</th>
-              <th data-number>{t('brings.theirs')}</th>
-              <th>{t('brings.becomes')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {summary.people.map((person) => (
-              <tr key={person.name}>
-                <td>{person.name}</td>
-                <td data-number>{person.answers}</td>
-                <td>
-                  {person.matched
-                    ? t('brings.member', { name: person.member })
-                    : t('brings.imported')}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PeopleFound people={summary.people} />
     </Stack>
   );
 }
