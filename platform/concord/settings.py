@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "concord.http.request_id.RequestIdMiddleware",
+    "concord.http.metrics.MetricsMiddleware",
     "concord.http.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "concord.http.headers.ContentSecurityPolicyMiddleware",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import (
@@ -27,9 +28,21 @@ from concord.gauges import all_gauges
 from concord.http.health import parts
 from concord.http.page import no_such_route
 
+PATH = "/metrics"
 PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 log = structlog.get_logger(__name__)
+
+
+class MetricsMiddleware:
+    """Answers before anything asks for a host by name and for https: Prometheus comes from inside,
+    to the address of one web server, and proves by its token that it may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return metrics(request) if request.path_info == PATH else self.get_response(request)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from prometheus_client import Histogram
 from concord.logs import quick_log
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-QUIET = {"healthz", "readyz", "metrics"}
+QUIET = {"healthz", "readyz"}
 """Asked every few seconds by machines, which would fill the log."""
 
 SECONDS = Histogram(
