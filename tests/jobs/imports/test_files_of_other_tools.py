@@ -104,10 +104,12 @@ def test_under_a_base_address_where_the_dataset_has_none(
 def test_an_image_of_another_size_than_the_file_says_is_told(
     bring_in: BringIn, upload: BringFiles
 ) -> None:
-    upload({"1.jpg": 1})
-    found = bring_in(coco("1.jpg", width=81, height=97), name="coco.json")
-    assert ends(found) == [(1, "failed", "other_size")]
-    assert "EXIF" in ImportRow.objects.get(of_import=found).reason
+    upload({"1.jpg": 1, "2.jpg": 2})
+    body = json.loads(coco("1.jpg", "2.jpg", width=81, height=97))
+    body["images"][1].update(width=98, height=82)
+    found = bring_in(json.dumps(body), name="coco.json")
+    assert ends(found) == [(1, "failed", "other_size"), (2, "done", "")]
+    assert "EXIF" in ImportRow.objects.get(of_import=found, line=1).reason
 
 
 def test_an_archive_brings_its_images_and_parts_of_sides_become_pixels(bring_in: BringIn) -> None:

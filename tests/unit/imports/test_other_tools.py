@@ -86,6 +86,17 @@ class TestCoco:
         assert [span[key] for key in ("x", "y", "width", "height")] == [10, 20, 30, 40]
         assert span["points"] == [[10, 20], [10, 60], [40, 60], [40, 20]]
 
+    def test_which_image_an_annotation_means_is_no_text_within_it(self) -> None:
+        within = {"attributes": {"image_id": 8}, "bbox": [1, 1, 1, 1]}
+        written = {"note": 'not "image_id": 8,', "bbox": [2, 2, 1, 1]}
+        (row,) = read(coco(within, written))
+        assert [span["x"] for span in spans(row)] == [1, 2]
+
+    def test_how_large_a_file_may_be_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("apps.imports.domain.readers.coco.MOST", 1)
+        with pytest.raises(ListRefused, match=r"may have 0 MB\. One of COCO .* split it"):
+            read(coco())
+
     def test_an_address_is_preferred_to_a_name(self) -> None:
         (row,) = read(coco(coco_url="https://example.org/1.jpg"))
         assert isinstance(row, RowRead)

@@ -23,6 +23,7 @@ from apps.imports.domain.streams import numbered_lines, text_of
 from apps.imports.domain.tasks import row_of_task
 
 MAX_ARRAY = 64 * 1024 * 1024
+ONE_PER_LINE = "Save a list as .jsonl, one per line."
 # What the split of an array has to see: strings as a whole, and what opens, closes or separates.
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
 
@@ -93,16 +94,18 @@ def _is_of_label_studio(value: Any, form: Format | None) -> bool:
     return True
 
 
-def whole_text(chunks: Iterable[bytes], *, most: int = MAX_ARRAY) -> str:
-    """The text of a list that has to be held as a whole. Raises ListRefused `too_large`."""
+def whole_text(
+    chunks: Iterable[bytes], *, most: int = MAX_ARRAY, advice: str = ONE_PER_LINE
+) -> str:
+    """The text of a list that has to be held as a whole. Raises ListRefused `too_large`, which says
+    how much is taken and what to do."""
     parts, size = [], 0
     for chunk in chunks:
         parts.append(chunk)
         size += len(chunk)
         if size > most:
             megabytes = most // 1024**2
-            reason = f"A JSON file may have {megabytes} MB. Save a list as .jsonl, one per line."
-            raise ListRefused("too_large", reason)
+            raise ListRefused("too_large", f"A JSON file may have {megabytes} MB. {advice}")
     try:
         return text_of(b"".join(parts))
     except RowError as error:
