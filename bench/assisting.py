@@ -36,6 +36,11 @@ INSERT INTO tasks_suggestion (id, task_id, dataset_id, model, model_version, spa
 SELECT uuidv7(), task_id, dataset_id, 'bench', '1', spans, '[]', '', 0.5, now()
   FROM reviews_final WHERE dataset_id = %s
 """
+# As if people had worked for days: what changed in the last half minute is compared once more.
+SPREAD = """
+UPDATE tasks_task SET updated_at = now() - make_interval(mins => 1 + order_key::int)
+ WHERE dataset_id = %s
+"""
 
 
 def measure() -> Iterator[Record]:
@@ -128,7 +133,8 @@ def _measure_figures(size: str, tasks: int, owner: Any) -> Iterator[Record]:
     from concord.rows import run
 
     dataset = make_answered(slug=f"figures-{size}", tasks=tasks, owner=owner)
-    run(SUGGEST, [dataset.pk])
+    for statement in (SUGGEST, SPREAD):
+        run(statement, [dataset.pk])
     command = [sys.executable, "-m", "bench.assisting", str(dataset.pk)]
     told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     note = f"{told['compared']} finals of two boxes; after one more answer {told['again']:.2f} s"
