@@ -21,13 +21,13 @@ from tests.servers.s3 import S3Server
 ROOT = DEPLOY.parent
 PATIENCE = 60
 METRICS_TOKEN = "a-token-for-prometheus-alone"
-REPLICAS = {"web": 2, "worker": 1, "fetcher": 2, "scheduler": 1}
+REPLICAS = {"web": 2, "worker": 1, "fetcher": 1, "scheduler": 1}
 STARTED = {"worker": "ready.", "fetcher": "ready."}
 """What a process says once it works, where nothing can be asked of it."""
 
 
 class Deployment:
-    """Two web servers, a worker for each queue and one more, and a scheduler behind nginx."""
+    """Two web servers, a worker for each queue, and a scheduler behind nginx."""
 
     def __init__(self, folder: Path, *, database: str, s3: S3Server, allow: str) -> None:
         self.folder = folder
