@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.db.models import QuerySet
 
 from apps.annotators.models import User
 from apps.datasets.access import require
+from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability, allows
 from apps.datasets.queries import roles_of
 from apps.exchange.models import Delivery, Diff, Export, Snapshot, Webhook
-from concord.errors import NotFound
+from concord.errors import Invalid, NotFound
 
 
 def get_export_for(*, user: User, export_id: uuid.UUID) -> Export:
@@ -30,6 +32,19 @@ def get_snapshot_for(*, user: User, snapshot_id: uuid.UUID) -> Snapshot:
         raise NotFound
     require(user=user, dataset=found.dataset, capability=Capability.EXPORT)
     return found
+
+
+def named_snapshot(*, dataset: Dataset, name: str) -> Snapshot:
+    """Return the snapshot of a dataset that has this id or name. Raises Invalid
+    `unknown_snapshot`."""
+    rows = Snapshot.objects.filter(dataset=dataset)
+    with suppress(ValueError):
+        if found := rows.filter(pk=uuid.UUID(name)).first():
+            return found
+    if found := rows.filter(name=name).first():
+        return found
+    detail = f"This dataset has no snapshot “{name}”."
+    raise Invalid("unknown_snapshot", detail, errors={"snapshot": ["Unknown snapshot."]})
 
 
 def get_diff_for(*, user: User, diff_id: uuid.UUID) -> Diff:

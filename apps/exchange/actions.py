@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, BinaryIO
@@ -13,19 +13,18 @@ from django.db.models import QuerySet
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig
 from apps.datasets.models import Dataset
-from apps.exchange.domain.finals import ContentHash, digest_of, line_of
+from apps.exchange.domain.finals import ContentHash
 from apps.exchange.domain.formats import FORMATS, NO_OUTLINES, Unfit, check, is_packed
 from apps.exchange.domain.options import ExportOptions
-from apps.exchange.domain.records import Entry
 from apps.exchange.making import EVERY, Beat, change, make, telling
-from apps.exchange.models import Export
-from apps.exchange.packing import Pack, tree_of
+from apps.exchange.models import Export, Snapshot
+from apps.exchange.origins import origin_of
+from apps.exchange.packing import Pack
 from apps.exchange.placing import Placing
 from apps.exchange.reading import DatasetReader
-from apps.exchange.snapshot import snapshot
 from apps.exchange.spools import spool
 from apps.exchange.writers import DOCUMENTS, About, Document
-from concord.errors import Invalid
+from concord.errors import Conflict, Invalid
 from concord.events.actions import record
 from concord.jobs.actions import enqueue
 from concord.rows import run
@@ -44,20 +43,23 @@ def create_export(
     dataset: Dataset,
     options: ExportOptions,
     tasks: QuerySet[Any, Any] | None = None,
+    frozen: Snapshot | None = None,
 ) -> Export:
     """Order a file; a job writes it. Raises as `check_options` does, and Invalid
-    `format_not_for_shapes`; shapes of chosen tasks are looked at by the job alone.
+    `format_not_for_shapes`; shapes of chosen tasks and of snapshots are looked at by the job alone.
 
-    It holds all tasks, or those alone whose ids the query `tasks` gives as `task_id`.
+    It holds all tasks, or those alone whose ids the query `tasks` gives as `task_id`, or what was
+    `frozen`: then it raises as `check_frozen` does, too.
     """
     check_options(dataset=dataset, options=options)
-    wanted = asdict(options)
-    export = Export.objects.create(
-        dataset=dataset, created_by=user, chosen=tasks is not None, **wanted
-    )
-    if tasks is None:
+    told = {**asdict(options), "chosen": tasks is not None}
+    if frozen is not None:
+        check_frozen(frozen, options)
+        told["snapshot_name"] = frozen.name
+    export = Export.objects.create(dataset=dataset, created_by=user, snapshot=frozen, **told)
+    if tasks is None and frozen is None:
         _check_shapes(export)
-    else:
+    if tasks is not None:
         found, values = tasks.query.sql_with_params()
         run(CHOOSE.format(found=found), [export.pk, *values])
     enqueue(
@@ -71,7 +73,7 @@ def create_export(
         actor=user,
         dataset_id=dataset.id,
         subject=export,
-        data={**wanted, "chosen": export.chosen},
+        data=told,
     )
     return export
 
@@ -93,6 +95,19 @@ def check_options(*, dataset: Dataset, options: ExportOptions) -> None:
     multiple = DatasetConfig.of(dataset).choice_style == "multiple"
     with unfit_is_invalid():
         check(options, interface=dataset.interface, multiple=multiple)
+
+
+def check_frozen(made: Snapshot, options: ExportOptions) -> None:
+    """Raise Conflict `not_ready`, or Invalid `snapshot_holds_finals`, `snapshot_holds_pseudonyms`
+    for what a snapshot does not hold."""
+    if made.state != Snapshot.State.DONE:
+        raise Conflict("not_ready", f"The snapshot “{made.name}” is not made yet.")
+    if options.answers:
+        detail = "A snapshot holds final answers alone. Export the final ones, or those of now."
+        raise Invalid("snapshot_holds_finals", detail)
+    if options.names:
+        detail = "A snapshot knows people by their pseudonyms. Leave out their e-mail addresses."
+        raise Invalid("snapshot_holds_pseudonyms", detail)
 
 
 def _check_shapes(export: Export) -> None:
@@ -144,25 +159,16 @@ def _write(export: Export, beat: Beat) -> tuple[Stored, dict[str, Any]]:
 def _fill(file: BinaryIO, export: Export, beat: Beat) -> ContentHash:
     """Write everything; returns the hash of its finals.
 
-    Images come when the snapshot is closed: a zip of many takes long.
+    Images come when the moment is over: a zip of many takes long.
     """
-    with snapshot() as alias:
-        reader = DatasetReader(
-            dataset_id=export.dataset_id,
-            using=alias,
-            export=export.pk if export.chosen else None,
-            names=export.names,
-        )
-        change(export, total=reader.count())
-        document = _document(file, export, about=reader.about(), beat=beat)
-        # Formats for training tell of no answers and no review, most of what there is to read.
-        bare = not FORMATS[export.format].verdicts
-        found = ContentHash()
-        entries = telling(export, _hashed(reader.entries(bare=bare), found), beat)
+    with origin_of(export) as origin:
+        change(export, total=origin.total)
+        document = _document(file, export, about=origin.about, beat=beat)
+        entries = telling(export, origin.entries, beat)
         for placed in Placing(export.options).placed(entries):
             document.add(placed)
     document.finish()
-    return found
+    return origin.about.content
 
 
 def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Document:
@@ -176,12 +182,4 @@ def _document(file: BinaryIO, export: Export, *, about: About, beat: Beat) -> Do
             change(export, done=tasks + done, total=tasks + images)
             beat(done=export.done, total=export.total)
 
-    return Pack(file, tree_of(options, about), images=options.images, tell=tell)
-
-
-def _hashed(entries: Iterable[Entry], found: ContentHash) -> Iterator[Entry]:
-    """Pass entries on, and take up the finals among them."""
-    for entry in entries:
-        if entry.settled is not None:
-            found.add(digest_of(line_of(entry.asked, entry.settled)))
-        yield entry
+    return Pack(file, options, about, tell)

@@ -27,7 +27,8 @@ def end_export(args: Mapping[str, Any]) -> None:
 @job("exchange.export", max_attempts=3, when_dead=end_export)
 def export(context: JobContext) -> None:
     """Write the file of an export; nothing if its dataset was deleted meanwhile."""
-    found = Export.objects.filter(pk=context.args["export"], dataset__deleted_at=None).first()
+    rows = Export.objects.select_related("dataset", "snapshot")
+    found = rows.filter(pk=context.args["export"], dataset__deleted_at=None).first()
     if found is not None:
         run_export(export=found, beat=context.beat)
 

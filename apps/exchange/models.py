@@ -42,7 +42,8 @@ class Made(models.Model):
 
 
 class Export(Made):
-    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so.
+    """One file made of a dataset's answers; of the tasks that are `Chosen` alone, if it says so; of
+    what a snapshot holds, if it has a `snapshot_name`. The `snapshot` itself may be deleted.
 
     `content_sha256` is the hash of the final answers that it was made of (`domain.finals`), which
     is that of a snapshot of the same. What was asked for is `options`, its format one of
@@ -62,6 +63,8 @@ class Export(Made):
     names = models.BooleanField(default=False, db_default=False)
     chosen = models.BooleanField(default=False)
     content_sha256 = models.CharField(max_length=64, blank=True, db_default="")
+    snapshot = models.ForeignKey("Snapshot", null=True, on_delete=models.SET_NULL, related_name="+")
+    snapshot_name = models.CharField(max_length=100, blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(F("dataset"), F("created_at"), name="export_by_dataset")]

@@ -2,6 +2,7 @@
 
 `manifest.jsonl` has a line for each image: the `file` that it is, or would be, in the zip; in
 `missing` why it is not there, if so; the `name` and `address` that it had, and its `sha256`.
+`content_sha256` is the hash of the final answers; with an ending, it would be read as annotations.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from apps.exchange.zips import ZipWriter
 from concord.storage.files import store
 
 MANIFEST = "manifest.jsonl"
+CONTENT = "content_sha256"
 NOT_ASKED = "images were not asked for"
 NOT_KEPT = "the image is not kept here, but at its address"
 GONE = "the image was deleted while this was written"
@@ -33,10 +35,15 @@ class Pack:
     snapshot that tasks are read from is closed; `tell` hears of each, and how many there are."""
 
     def __init__(
-        self, target: BinaryIO, tree: Tree, *, images: bool, tell: Callable[[int, int], None]
+        self,
+        target: BinaryIO,
+        options: ExportOptions,
+        about: About,
+        tell: Callable[[int, int], None],
     ) -> None:
-        self._tree = tree
-        self._with_images = images
+        self._tree = tree_of(options, about)
+        self._content = about.content
+        self._with_images = options.images
         self._tell = tell
         self._zip = ZipWriter(target)
         self._noted = spool()
@@ -64,6 +71,7 @@ class Pack:
             if self._with_images:
                 self._tell(done, self._images)
         self._add_spooled(MANIFEST, manifest)
+        self._zip.add(CONTENT, f"{self._content.hexdigest()}\n".encode())
         self._zip.finish()
 
     def _add_spooled(self, name: str, file: BinaryIO) -> None:

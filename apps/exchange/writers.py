@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
 from apps.exchange.domain.coco import CocoWriter
 from apps.exchange.domain.cvat import CvatWriter
+from apps.exchange.domain.finals import ContentHash
 from apps.exchange.domain.label_studio import task_of
 from apps.exchange.domain.options import ExportOptions
 from apps.exchange.domain.prodigy import lines_of
@@ -22,13 +23,15 @@ from apps.exchange.spools import spool
 @dataclass(frozen=True, slots=True)
 class About:
     """What a file says of its dataset as a whole; `outlines` is whether there are shapes other
-    than rectangles among the answers that it holds."""
+    than rectangles among the answers that it holds. `content` is the hash of the final answers that
+    it is made of, known when all tasks are put in."""
 
     name: str
     version: int
     interface: str
     categories: list[Category]
     outlines: bool
+    content: ContentHash = field(default_factory=ContentHash)
 
 
 class Document(Protocol):
@@ -71,9 +74,9 @@ class CocoDocument:
 
     def __init__(self, target: BinaryIO, _: ExportOptions, about: About) -> None:
         self._target = target
+        self._about = about
         self._writer = CocoWriter(about.categories)
-        info = {"description": about.name, "version": str(about.version)}
-        target.write(b'{"info":' + to_json(info) + b',"licenses":[],"images":[')
+        target.write(b'{"licenses":[],"images":[')
         self._beside = spool()
         self._images = _List(target)
         self._drawn = _List(self._beside)
@@ -91,7 +94,14 @@ class CocoDocument:
             annotations.seek(0)
             shutil.copyfileobj(annotations, self._target)
         categories = to_json(self._writer.categories())
-        self._target.write(b'],"categories":' + categories + b"}\n")
+        self._target.write(b'],"categories":' + categories)
+        self._target.write(b',"info":' + to_json(self._info()) + b"}\n")
+
+    def _info(self) -> dict[str, str]:
+        """It comes last: the hash is known then."""
+        about = self._about
+        told = {"description": about.name, "version": str(about.version)}
+        return {**told, "content_sha256": about.content.hexdigest()}
 
 
 class CsvDocument:
@@ -114,6 +124,7 @@ class CvatDocument:
 
     def __init__(self, target: BinaryIO, _: ExportOptions, about: About) -> None:
         self._target = target
+        self._content = about.content
         self._writer = CvatWriter(about.name, about.categories)
         target.write(self._writer.head())
 
@@ -121,7 +132,8 @@ class CvatDocument:
         self._target.write(self._writer.image(placed))
 
     def finish(self) -> None:
-        self._target.write(self._writer.tail())
+        told = f"<!-- content_sha256: {self._content.hexdigest()} -->\n"
+        self._target.write(told.encode() + self._writer.tail())
 
 
 class LabelStudioDocument:

@@ -1,4 +1,4 @@
-"""A snapshot is made, work goes on, and what differs is looked at."""
+"""A snapshot is made, work goes on, what differs is looked at, and a file of then is made."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def test_what_differs_since_a_snapshot_is_seen_task_by_task(
     diff.get_by_role("button", name="Other labels: 1").click()
     expect(change).to_have_count(1)
 
+    page.get_by_role("link", name="Export first").click()
+    expect(page.get_by_role("combobox", name="Answers of which moment")).to_have_value("first")
+    kim.button("Make the file").click()
+    file = page.get_by_role("row").filter(has_text="Snapshot “first”")
+    expect(file.get_by_role("link", name="Download")).to_be_visible(timeout=PATIENCE_WITH_JOBS)
+    signs.open("Snapshots")
     page.get_by_role("button", name="Delete first").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
     expect(page.get_by_text("No snapshots yet")).to_be_visible()

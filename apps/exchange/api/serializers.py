@@ -30,17 +30,20 @@ class SplitsField(serializers.DictField):
 
 class ExportRequest(StrictSerializer):
     """Which answers, and as what: with the `images` themselves, told apart into `splits`, with
-    people's e-mail addresses (`names`) in the place of pseudonyms."""
+    people's e-mail addresses (`names`) in the place of pseudonyms; those of a `snapshot`, by its
+    name or id, instead of those of now."""
 
     format = serializers.ChoiceField(choices=NAMES)
     which = serializers.ChoiceField(choices=Export.Which.choices, default=Export.Which.FINAL)
     images = serializers.BooleanField(default=False)
     splits = SplitsField(default=None)
     names = serializers.BooleanField(default=False)
+    snapshot = serializers.CharField(default=None, allow_null=True, max_length=100)
 
 
 class ExportSerializer(serializers.Serializer[Any]):
-    """An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, and images that
+    """An export: of `chosen` tasks alone or of all; of the snapshot called `snapshot`, if that is
+    not empty. `done` and `total` count tasks, and images that
     are packed; `url` is there once the file is. `error` is why there will be none, or, while it is
     `running`, what it waits for."""
 
@@ -52,6 +55,7 @@ class ExportSerializer(serializers.Serializer[Any]):
     splits = SplitsField()
     names = serializers.BooleanField()
     chosen = serializers.BooleanField()
+    snapshot = serializers.CharField(source="snapshot_name")
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     file_size = serializers.IntegerField()

@@ -15,10 +15,11 @@ from rest_framework.views import APIView
 from apps.annotators.api.current import user_of
 from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
-from apps.exchange.access import get_export_for
+from apps.exchange.access import get_export_for, named_snapshot
 from apps.exchange.actions import create_export, note_download
 from apps.exchange.api import serializers
 from apps.exchange.domain.formats import FORMATS, ZIP, ending_of, media_type_of
+from apps.exchange.domain.naming import safe_name
 from apps.exchange.domain.options import ExportOptions
 from apps.exchange.models import Export
 from concord.errors import Conflict
@@ -51,7 +52,10 @@ class ExportsView(APIView):
         user = user_of(request)
         found = get_dataset_for(user=user, id_or_slug=dataset, capability=Capability.EXPORT)
         body = serializers.ExportRequest.parse(request.data)
-        made = create_export(user=user, dataset=found, options=ExportOptions(**body))
+        name = body.pop("snapshot")
+        frozen = None if name is None else named_snapshot(dataset=found, name=name)
+        options = ExportOptions(**body)
+        made = create_export(user=user, dataset=found, options=options, frozen=frozen)
         headers = {"Location": f"/api/exports/{made.pk}/"}
         return Response(_render(made), status=202, headers=headers)
 
@@ -78,7 +82,7 @@ class ExportFileView(APIView):
         response = FileResponse(
             _open(export),
             as_attachment=True,
-            filename=f"{export.dataset.slug}-{export.which}.{ending_of(options)}",
+            filename=f"{export.dataset.slug}-{_held_by(export)}.{ending_of(options)}",
             content_type=media_type_of(options),
             headers={"Content-Length": str(export.file_size), "Cache-Control": "private, no-store"},
         )
@@ -86,6 +90,10 @@ class ExportFileView(APIView):
         if request.method == "GET":
             note_download(export=export, user=user)
         return response
+
+
+def _held_by(export: Export) -> str:
+    return safe_name(export.snapshot_name) if export.snapshot_name else export.which
 
 
 def _open(export: Export) -> BinaryIO:

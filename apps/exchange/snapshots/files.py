@@ -82,9 +82,10 @@ class SnapshotReader:
         for line in self._lines():
             yield FinalRow(line.place, line.digest, partial(_unpacked, line))
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield what writers make files of."""
+    def entries(self, found: ContentHash) -> Iterator[Entry]:
+        """Yield what writers make files of; `found` takes up each by the digest that it has."""
         for line in self._lines():
+            found.add(line.digest)
             kept = _entries.decode(line.entry)
             yield Entry(kept.asked, kept.settled, given=())
 

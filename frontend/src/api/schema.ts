@@ -4172,7 +4172,8 @@ export interface components {
       edges: number[] | null;
     };
     /**
-     * @description An export: of `chosen` tasks alone or of all. `done` and `total` count tasks, and images that
+     * @description An export: of `chosen` tasks alone or of all; of the snapshot called `snapshot`, if that is
+     *     not empty. `done` and `total` count tasks, and images that
      *     are packed; `url` is there once the file is. `error` is why there will be none, or, while it is
      *     `running`, what it waits for.
      */
@@ -4188,6 +4189,7 @@ export interface components {
       } | null;
       names: boolean;
       chosen: boolean;
+      snapshot: string;
       done: number;
       total: number;
       file_size: number;
@@ -4222,7 +4224,8 @@ export interface components {
     };
     /**
      * @description Which answers, and as what: with the `images` themselves, told apart into `splits`, with
-     *     people's e-mail addresses (`names`) in the place of pseudonyms.
+     *     people's e-mail addresses (`names`) in the place of pseudonyms; those of a `snapshot`, by its
+     *     name or id, instead of those of now.
      */
     ExportRequest: {
       format: components['schemas']['ExportFormat'];
@@ -4235,6 +4238,7 @@ export interface components {
       } | null;
       /** @default false */
       names?: boolean;
+      snapshot?: string | null;
     };
     /**
      * @description * `queued` - Queued

@@ -143,14 +143,17 @@ class Dataset:
         *,
         format: str = "jsonl",  # noqa: A002 (the wire's word)
         which: str = "final",
+        snapshot: str | None = None,
         tell: Tell = untold,
         **options: Any,
     ) -> None:
         """Have the answers written as a file, wait for it, and fetch it.
 
-        A `target` that is a path has the whole file or is as it was.
+        A `target` that is a path has the whole file or is as it was. Those of a `snapshot`, by
+        its name or id, instead of those of now.
         """
-        body = {"format": format, "which": which, **options}
+        moment = {} if snapshot is None else {"snapshot": snapshot}
+        body = {"format": format, "which": which, **moment, **options}
         made = self._api.send("POST", f"{self._path}exports/", body, replies.job_in)
         self._finish("exports", made, what="Exporting", tell=tell)
         file = f"exports/{made.id}/file/"

@@ -53,7 +53,8 @@ def test_yolo_has_labels_where_its_images_belong(team: Team) -> None:
     assert (first["file"], first["name"]) == ("images/train/_ž.tif", "../ž.tif")
     assert second["missing"] == "images were not asked for"
     assert set(files) == {
-        *("labels/train/_ž.txt", "labels/train/_Ž-2.txt", "data.yaml", "manifest.jsonl")
+        *("labels/train/_ž.txt", "labels/train/_Ž-2.txt", "data.yaml"),
+        *("manifest.jsonl", "content_sha256"),
     }
 
 
@@ -99,7 +100,10 @@ def test_splits_are_files_that_tell_the_images_apart(team: Team, form: str) -> N
         for line in lines(files["manifest.jsonl"])
     }
     assert all(name == split for name, split in found.items())
-    assert set(files) == {f"{split}.{ending}" for split in found} | {"manifest.jsonl"}
+    assert set(files) == {f"{split}.{ending}" for split in found} | {
+        "manifest.jsonl",
+        "content_sha256",
+    }
 
 
 def test_csv_tells_everybody_s_answers(team: Team) -> None:
@@ -114,7 +118,7 @@ def test_boxes_are_the_same_in_voc_and_cvat(team: Team) -> None:
     files = unzip(export(team, format="voc", splits={"val": 1}))
     assert set(files) == {
         *("Annotations/_ž.xml", "Annotations/_Ž-2.xml"),
-        *("ImageSets/Main/val.txt", "labelmap.txt", "manifest.jsonl"),
+        *("ImageSets/Main/val.txt", "labelmap.txt", "manifest.jsonl", "content_sha256"),
     }
     box = ElementTree.fromstring(files["Annotations/_ž.xml"]).find("object/bndbox")
     assert [int(side.text or "") for side in box or ()] == [11, 21, 50, 40]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from apps.exchange.models import Diff, Snapshot
+from apps.exchange.models import Diff, Export, Snapshot
 from concord.events.models import Event
+from concord.jobs.models import Job
+from concord.jobs.runner import run_job
 from concord.storage.files import store
+from tests.api.exchange.files import export, order, unzip
 from tests.factories import make_task
 from tests.jobs_of import work_off
 from tests.team import Team, both_answer, box
@@ -177,3 +181,55 @@ def test_an_export_cites_the_hash_of_the_snapshot_that_holds_the_same(team: Team
     work_off("exchange.export")
     made = team.browsers["Olga"].get(reply["Location"]).json()
     assert made["content_sha256"] == first["content_sha256"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "coco", "yolo", "voc", "cvat", "label_studio"])
+def test_a_file_of_a_snapshot_stays_the_same_whatever_happens(team: Team, form: str) -> None:
+    of_now = export(team, format=form)
+    first = freeze(team, "first")
+    before = export(team, format=form, snapshot="first")
+    assert before == of_now
+    answer_first_anew(team, box(60, 10, 20, 20, "yield"))
+    team.dataset.labels.filter(name="stop").update(name="halt")
+    assert export(team, format=form) != before
+    assert export(team, format=form, snapshot=first["id"]) == before
+    newest = Export.objects.latest("created_at")
+    assert (newest.snapshot_name, newest.content_sha256) == ("first", first["content_sha256"])
+
+
+def test_a_file_tells_the_hash_of_what_it_holds(team: Team) -> None:
+    told = freeze(team, "first")["content_sha256"]
+    for of in ({}, {"snapshot": "first"}):
+        assert json.loads(export(team, format="coco", **of))["info"]["content_sha256"] == told
+        assert unzip(export(team, format="yolo", **of))["content_sha256"] == f"{told}\n".encode()
+        assert told.encode() in export(team, format="cvat", **of)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"which": "both"}, "snapshot_holds_finals"),
+        ({"names": True}, "snapshot_holds_pseudonyms"),
+        ({"snapshot": "second"}, "unknown_snapshot"),
+        ({"snapshot": "0190b7b0-c0de-7000-8000-00000000cafe"}, "unknown_snapshot"),
+    ],
+)
+def test_what_a_snapshot_does_not_hold_is_refused(
+    team: Team, body: dict[str, Any], code: str
+) -> None:
+    freeze(team, "first")
+    reply = order(team, **{"format": "jsonl", "snapshot": "first", **body})
+    assert (reply.status_code, reply.json()["code"]) == (400, code)
+
+
+def test_a_snapshot_must_be_made_and_still_be_there(team: Team) -> None:
+    team.post("Olga", f"{HERE}/snapshots/", {"name": "first"})
+    assert order(team, format="coco", snapshot="first").json()["code"] == "not_ready"
+    assert work_off("exchange.snapshot") == 1
+    reply = order(team, format="coco", snapshot="first")
+    first = Snapshot.objects.get()
+    assert team.browsers["Olga"].delete(f"/api/snapshots/{first.pk}/").status_code == 204
+    run_job(Job.objects.get(kind="exchange.export").id)
+    made = team.browsers["Olga"].get(reply["Location"]).json()
+    assert (made["state"], made["snapshot"]) == ("failed", "first")
+    assert "was deleted" in made["error"]

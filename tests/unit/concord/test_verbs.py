@@ -166,6 +166,9 @@ def test_db_out_writes_to_standard_output_or_to_a_file(server: Scripted, tmp_pat
     done = concord("export", "street", "--format", "coco", "--output", target, "--json", "--images")
     assert server.asked(f"POST {DOOR}exports/")[-1].json["images"] is True
     assert json.loads(done.stdout) == {"dataset": "street", "file": str(target), "size": 20}
+    for verb in (["db-out", "street"], ["export", "street", "--format", "csv", "--output", target]):
+        assert concord(*verb, "--snapshot", "v 1").exit_code == 0
+        assert server.asked(f"POST {DOOR}exports/")[-1].json["snapshot"] == "v 1"
 
 
 def test_db_merge_brings_answers_into_one(server: Scripted) -> None:

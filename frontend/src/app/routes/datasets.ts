@@ -104,6 +104,8 @@ const ownFiguresRoute = createRoute({
 const exportRoute = createRoute({
   getParentRoute: () => datasetRoute,
   path: '/export',
+  validateSearch: (search: Record<string, unknown>): { snapshot?: string } =>
+    typeof search['snapshot'] === 'string' ? { snapshot: search['snapshot'] } : {},
   component: lazyRouteComponent(() => import('@/features/desk/ExportPage'), 'ExportPage'),
 });
 

@@ -1,5 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '@/components/ErrorNotice';
@@ -9,7 +10,8 @@ import { rowsOf } from '@/lib/paging';
 import { createExport, exportsQuery, isRunning } from './api/exports';
 import { ExportTable } from './components/ExportTable';
 import { ExportFields } from './export/ExportFields';
-import { FIRST } from './export/formats';
+import { FIRST, frozen } from './export/formats';
+import { MomentField } from './export/MomentField';
 
 export function ExportPage() {
   const { t } = useTranslation('desk');
@@ -43,15 +45,25 @@ function NewExport({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('desk');
   const client = useQueryClient();
   const [order, setOrder] = useState(FIRST);
+  const [snapshot, setSnapshot] = useState(useSearch({ strict: false }).snapshot ?? null);
   const create = useMutation({
-    mutationFn: () => createExport(dataset.slug, order),
+    mutationFn: () => createExport(dataset.slug, snapshot ? frozen(order, snapshot) : order),
     onSuccess: () => client.invalidateQueries({ queryKey: exportsQuery(dataset.slug).queryKey }),
   });
   return (
     <Stack align="flex-start">
+      <MomentField
+        slug={dataset.slug}
+        value={snapshot}
+        onChange={(changed) => {
+          create.reset();
+          setSnapshot(changed);
+        }}
+      />
       <ExportFields
         dataset={dataset}
         value={order}
+        frozen={snapshot !== null}
         onChange={(changed) => {
           create.reset();
           setOrder(changed);

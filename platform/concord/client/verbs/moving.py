@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,12 @@ from concord.client.verbs.telling import tell
 
 Which = Annotated[
     str, typer.Option(help="The final answers (final), what each person said (answers), or both.")
+]
+
+
+Snapshot = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Those of a snapshot, by its name or id, not of now."),
 ]
 
 
@@ -55,6 +61,7 @@ def db_out(
         Path | None, typer.Argument(help="Where to; standard output if nothing is said.")
     ] = None,
     which: Which = "final",
+    snapshot: Snapshot = None,
 ) -> None:
     """Write a dataset's answers as JSON lines.
 
@@ -63,7 +70,7 @@ def db_out(
 
     def act(client: Client, bar: Bar) -> None:
         target = output or sys.stdout.buffer
-        client.dataset(dataset).export(target, which=which, tell=bar.show)
+        client.dataset(dataset).export(target, which=which, snapshot=snapshot, tell=bar.show)
         bar.clear()
 
     run(act)
@@ -104,6 +111,7 @@ def export(
     images: Annotated[
         bool, typer.Option("--images", help="With the images, as an archive.")
     ] = False,
+    snapshot: Snapshot = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a dataset's answers in a format that other tools read.
@@ -113,7 +121,8 @@ def export(
 
     def act(client: Client, bar: Bar) -> None:
         found = client.dataset(dataset)
-        found.export(output, format=form, which=which, tell=bar.show, images=images)
+        wanted: dict[str, Any] = {"format": form, "which": which, "images": images}
+        found.export(output, snapshot=snapshot, tell=bar.show, **wanted)
         bar.clear()
         size = output.stat().st_size
         if as_json:

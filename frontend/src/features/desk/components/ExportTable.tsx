@@ -31,6 +31,7 @@ export function ExportTable({ exports }: { exports: Export[] }) {
 function whatOf(made: Export, t: TFunction<'desk'>): string {
   const said = t(`export.${made.which}`);
   return [
+    made.snapshot && t('export.of', { name: made.snapshot }),
     made.chosen ? t('export.chosen', { which: said }) : said,
     made.images && t('export.withImages'),
     made.splits && t('export.withSplits'),

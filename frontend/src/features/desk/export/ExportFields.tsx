@@ -6,18 +6,20 @@ import { SplitFields } from './SplitFields';
 
 const WHICH = ['final', 'answers', 'both'] as const;
 
-/** What somebody wants in a file: the format first, since it says what else there is to ask. */
+/** What somebody wants in a file: the format first, since it says what else there is to ask. Of a
+ * `frozen` moment only final answers are kept, with pseudonyms. */
 export function ExportFields(props: {
   dataset: Dataset;
   value: ExportOrder;
   size?: 'xs' | 'sm';
+  frozen?: boolean;
   onChange: (order: ExportOrder) => void;
 }) {
   const { t } = useTranslation('desk');
   const { dataset, value, size = 'sm' } = props;
   const change = (changes: Partial<ExportOrder>) =>
     props.onChange(fitting({ ...value, ...changes }, dataset));
-  const several = holdsSeveral(value.format);
+  const several = holdsSeveral(value.format) && !props.frozen;
   return (
     <Stack align="flex-start" gap="md">
       <Radio.Group

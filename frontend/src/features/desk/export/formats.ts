@@ -1,7 +1,8 @@
 import type { Dataset } from '@/lib/datasets';
 import type { Wire } from '@/lib/wire';
 
-export type ExportOrder = Required<Wire<'ExportRequest'>>;
+/** What somebody wants of a dataset's answers, whichever moment they are of. */
+export type ExportOrder = Required<Omit<Wire<'ExportRequest'>, 'snapshot'>>;
 export type FormatName = ExportOrder['format'];
 
 interface Format {
@@ -53,6 +54,11 @@ export function holdsSeveral(format: FormatName): boolean {
 export function needsImages(format: FormatName, dataset: Asking): boolean {
   const folders = FORMATS.some((each) => each.name === format && each.folders);
   return folders && dataset.interface !== 'image_manual';
+}
+
+/** The order as one of a snapshot, which holds nothing but final answers and pseudonyms. */
+export function frozen(order: ExportOrder, snapshot: string): Required<Wire<'ExportRequest'>> {
+  return { ...order, snapshot, which: 'final', names: false };
 }
 
 /** The order with what its format cannot hold left out, and what it needs put in. */

@@ -1,6 +1,7 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '@/components/Confirm';
 import { Icon } from '@/components/Icon';
@@ -39,7 +40,12 @@ export function SnapshotTable({ snapshots }: { snapshots: Snapshot[] }) {
               <td data-label={t('column.hash')}>
                 <code title={made.content_sha256}>{made.content_sha256.slice(0, 12)}</code>
               </td>
-              <td data-number>{!isUnderway(made) && <Remove made={made} />}</td>
+              <td data-number>
+                <Group gap="sm" justify="flex-end" wrap="nowrap">
+                  {made.state === 'done' && <ToExport made={made} />}
+                  {!isUnderway(made) && <Remove made={made} />}
+                </Group>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -56,6 +62,20 @@ function Outcome({ made }: { made: Snapshot }) {
     <span role="status">
       <progress value={made.done} max={Math.max(made.total, 1)} aria-label={t('underway')} />
     </span>
+  );
+}
+
+function ToExport({ made }: { made: Snapshot }) {
+  const { t } = useTranslation('snapshots');
+  return (
+    <Link
+      to="/datasets/$slug/export"
+      params={{ slug: useSlug() }}
+      search={{ snapshot: made.id }}
+      aria-label={t('export.open', { name: made.name })}
+    >
+      {t('export.go')}
+    </Link>
   );
 }
 
