@@ -145,6 +145,24 @@ def diff(
         _fail(refusal)
 
 
+@cli.command()
+def convert(
+    source: Annotated[str, typer.Argument(help="A COCO export as a zip.", metavar="ZIP")],
+    to: Annotated[str, typer.Option("--to", help="A format, by Datumaro's name for it.")],
+    output: Annotated[str, typer.Option(help="A new folder.", metavar="FOLDER")],
+) -> None:
+    """Write a COCO export in a format that Concord does not write itself. Needs no server.
+
+    Formats: datumaro, kitti, label_me, open_images; by Datumaro, which comes with
+    pip install 'concord[formats]'.
+
+    Example: concord convert street-signs.zip --to kitti --output street-signs
+    """
+    refusal = _server("apps.exchange.offline.converting:run")(source, to, output)
+    if refusal is not None:
+        _fail(refusal)
+
+
 def _settle() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concord.settings")
 

@@ -14,10 +14,12 @@ import pytest
 from PIL import Image as Picture
 
 from apps.datasets.models import Image
+from apps.exchange.offline.converting import FORMATS
 from tests.api.exchange.files import export, keep, unzip
 from tests.factories import make_task
 from tests.team import Team, both_answer, box
 
+ROOT = Path(__file__).parents[3]
 PEER = os.environ.get("CONCORD_PEER_FORMATS", "")
 
 pytestmark = [
@@ -61,6 +63,25 @@ def test_label_studio_finds_what_was_drawn(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_other_formats_come_by_way_of_datumaro(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "export.zip"
+    file.write_bytes(export(agreed_on_two_images(), format="coco", images=True))
+    written = asked("peer_converts.py", str(file), form, str(tmp_path / "out"))
+    if form == "kitti":
+        (drawn,) = (
+            text for name, text in written.items() if name.endswith(".txt") and "label_2" in name
+        )
+        assert [round(float(side), 2) for side in drawn.split()[-12:-8]] == [
+            10.25,
+            20.5,
+            50.25,
+            40.5,
+        ]
+    assert sum(name.endswith(".png") for name in written) == 2
+    assert any("stop" in text for name, text in written.items() if not name.endswith(".png"))
+
+
 def agreed_on_two_images() -> Team:
     """On the first there is a box with an awkward label, on the second nothing."""
     team = Team(labels=("ž <stop>", "yield"))
@@ -77,4 +98,6 @@ def agreed_on_two_images() -> Team:
 def asked(script: str, *arguments: str) -> Any:
     """What a script of this folder says to the peer's Python."""
     command = [f"{PEER}/bin/python", str(Path(__file__).with_name(script)), *arguments]
-    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    variables = {"PYTHONPATH": str(ROOT), "PATH": os.defpath}
+    done = subprocess.run(command, env=variables, check=True, capture_output=True)
+    return json.loads(done.stdout)
