@@ -114,9 +114,13 @@ def _attach(found: Import, row: ImportRow, image_id: uuid.UUID) -> dict[str, Any
     if found.dataset.interface == Interface.IMAGE:
         add_boxes(dataset=found.dataset, image=image, payload=row.payload)
         return {"state": RowState.DONE, "image": image}
-    task = _task_about(image)
-    new = add_suggestions(task=task, image=image, payload=row.payload)
-    new += add_answers(found=found, task=task, image=image, payload=row.payload)
+    if "tiles" in row.payload:
+        task = _task_of_same_line(row)
+        new = add_answers(found=found, task=task, image=None, payload=row.payload)
+    else:
+        task = _task_about(image)
+        new = add_suggestions(task=task, image=image, payload=row.payload)
+        new += add_answers(found=found, task=task, image=image, payload=row.payload)
     if new:
         return {"state": RowState.DONE, "image": image, "task": task}
     reason = "All that the line says of this image is here already."
@@ -135,6 +139,17 @@ def _task_about(image: Image) -> Task:
     if task is None:
         raise Conflict("no_task", "Nobody is asked about this image here, so nothing fits it.")
     return task
+
+
+def _task_of_same_line(row: ImportRow) -> Task:
+    """The task that an earlier line brought; an image may be in many, so it does not tell."""
+    first = ImportRow.objects.select_related("task__dataset").filter(
+        address_key=row.address_key, task__isnull=False
+    )
+    brought = first.order_by("line", "item").first()
+    if brought is None or brought.task is None:
+        raise Conflict("no_task", "Nobody is asked about these images here, so nothing fits them.")
+    return brought.task
 
 
 def _end(row: int, **changes: Any) -> None:

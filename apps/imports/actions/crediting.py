@@ -17,13 +17,16 @@ from apps.imports.naming import Located
 from apps.imports.options import Options
 from apps.tasks.actions.recording import GivenElsewhere, record_answers
 from apps.tasks.models import Task
+from apps.tasks.options import picked_tiles
 
 MOST_PEOPLE = 1000
 """So many accounts one file may make."""
 
 
-def add_answers(*, found: Import, task: Task, image: Image, payload: dict[str, Any]) -> int:
+def add_answers(*, found: Import, task: Task, image: Image | None, payload: dict[str, Any]) -> int:
     """Record what a line says that people answered; returns how many answers are new.
+
+    Without an `image` the task is one of several to pick from, which the line names.
 
     Raises what `record_answers` raises, and Invalid `other_size`.
     """
@@ -34,7 +37,11 @@ def add_answers(*, found: Import, task: Task, image: Image, payload: dict[str, A
     given = [
         GivenElsewhere(
             user=people[answer["by"]],
-            data=_placed(answer["data"], task=task, image=image, payload=payload),
+            data=(
+                _placed(answer["data"], task=task, image=image, payload=payload)
+                if image
+                else {**answer["data"], "accept": picked_tiles(task, answer["data"]["accept"])}
+            ),
             at=datetime.fromisoformat(answer["at"]) if answer["at"] else None,
         )
         for answer in answers

@@ -10,6 +10,7 @@ from typing import Any
 from apps.datasets.models import Blob, Image, Interface
 from apps.imports.actions.bringing import Brought, Source
 from apps.imports.actions.contents import add_picks, content_of, order_key_of, set_known
+from apps.imports.actions.crediting import add_answers
 from apps.imports.actions.images import Wanted, images_of
 from apps.imports.models import Import, ImportRow, RowState
 from apps.imports.options import Options
@@ -42,15 +43,32 @@ def land_group(
     for image, option in zip(images, options, strict=True):
         set_known(image=image, said=option)
     content = replace(content_of(row.payload), tiles=options)
-    if Options.of(found).on_duplicate == "skip" and _has_same(found, images, content):
+    same = _same(found, images, content) if Options.of(found).on_duplicate == "skip" else None
+    if same is not None and not add_answers(
+        found=found, task=same, image=None, payload=row.payload
+    ):
         reason = "The dataset has the same group of images already."
         return {"state": RowState.DUPLICATE, "code": "duplicate_group", "reason": reason}
     order_key = order_key_of(found, row)
-    task = create_task(dataset=found.dataset, images=images, order_key=order_key, content=content)
-    add_picks(task=task, payload=row.payload)
+    task = same or _made(found, images, order_key, content, row.payload)
     return {"state": RowState.DONE, "image": images[0], "task": task}
 
 
-def _has_same(found: Import, images: Sequence[Image], content: TaskContent) -> bool:
+def _made(
+    found: Import,
+    images: Sequence[Image],
+    order_key: int,
+    content: TaskContent,
+    payload: dict[str, Any],
+) -> Task:
+    task = create_task(dataset=found.dataset, images=images, order_key=order_key, content=content)
+    add_picks(task=task, payload=payload)
+    add_answers(found=found, task=task, image=None, payload=payload)
+    return task
+
+
+def _same(found: Import, images: Sequence[Image], content: TaskContent) -> Task | None:
+    """A task about the same group, to which others may have said something, too."""
     digest = digest_of(dataset=found.dataset, images=images, content=content)
-    return Task.objects.of(found.dataset).filter(input_hash=digest).exists()
+    tasks = Task.objects.of(found.dataset).select_related("dataset")
+    return tasks.filter(input_hash=digest).order_by("-id").first()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from apps.annotators.models import User
 from apps.datasets.access import require_open
-from apps.datasets.models import Dataset
+from apps.datasets.models import Dataset, Interface
 from apps.imports.actions.running import start_fetching
 from apps.imports.actions.storing import store_rows, values_of
 from apps.imports.domain.addresses import checked_address
@@ -58,8 +58,14 @@ def create_import(
     encoding: Encoding | None = None,
 ) -> Import:
     """Keep a list and have it read. `connection` is one that the dataset may use; without an
-    encoding it is found out. Raises Conflict `dataset_archived`."""
+    encoding it is found out. Raises Conflict `dataset_archived`, Invalid `answers_about_boxes`."""
     require_open(dataset)
+    if options.brings == "answers" and dataset.interface == Interface.IMAGE:
+        raise Invalid(
+            "answers_about_boxes",
+            "Here each box is a task of its own, and a file cannot say what people answered about"
+            " one. Import its boxes as suggestions.",
+        )
     kept = keep_list(source) if isinstance(source, Upload) else source
     with transaction.atomic():
         made = Import.objects.create(

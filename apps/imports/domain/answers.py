@@ -73,8 +73,6 @@ def seconds_said(value: Any) -> float | None:
 def _answered(payload: Payload) -> Payload:
     if "answers" in payload:
         return {key: part for key, part in payload.items() if key not in {"spans", "accept"}}
-    if "tiles" in payload:
-        raise RowError("not_for_answers", "Answers about groups of images cannot be imported.")
     said = payload.get("extra", {})
     extra = {key: part for key, part in said.items() if key not in OF_ANSWERS}
     kept = {k: part for k, part in payload.items() if k not in {"spans", "accept", "extra"}}

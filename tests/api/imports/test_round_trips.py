@@ -170,6 +170,53 @@ def test_uploaded_images_are_found_by_their_names(
     assert told(export(manager, second, format="jsonl", which="answers")) == told(content)
 
 
+def test_answers_about_groups(manager: Client, owner: User, reachable: ImageServer) -> None:
+    first, second = (
+        make_dataset(owner=owner, name=name, interface="image_choice", overlap=1, labels=())
+        for name in ("Cats", "Cats once more")
+    )
+    groups = [("a", (1, 2, 3)), (7, (2, 3, 4))]  # they share images, and a number is no text
+    lines = [
+        {
+            "options": [
+                {"id": name if n == images[0] else f"{n}", "image": reachable.url(f"/ok/{n}.jpg")}
+                for n in images
+            ],
+            "accept": accept,
+            "answer": "accept",
+            "_annotator_id": who,
+            "_timestamp": 1_700_000_000,
+        }
+        for name, images in groups
+        for who, accept in (("ann", [name]), ("ben", [name, "3"]))
+    ]
+    body = "\n".join(map(json.dumps, lines)).encode()
+    assert bring(manager, first, "groups.jsonl", body)["done"] == 4
+    content = export(manager, first, format="jsonl", which="answers")
+    assert picks(told(content)) == picks(lines)
+    assert bring(manager, second, "export.jsonl", content)["done"] == 4
+    again = export(manager, second, format="jsonl", which="answers")
+    assert told(again) == told(content)
+    assert bring(manager, second, "export.jsonl", content)["done"] == 0
+
+
+def test_answers_about_single_boxes_are_refused_by_name(manager: Client, owner: User) -> None:
+    boxes = make_dataset(owner=owner, name="Boxes", interface="image")
+    reply = manager.post(
+        f"/api/datasets/{boxes.slug}/imports/",
+        {"file": SimpleUploadedFile("a.jsonl", b"{}"), "as": "answers"},
+        headers={"Idempotency-Key": str(uuid7())},
+    )
+    assert (reply.status_code, reply.json()["code"]) == (400, "answers_about_boxes")
+
+
+def picks(lines: list[dict[str, Any]]) -> list[str]:
+    """Of which images who might pick which, as what they are."""
+    return sorted(
+        repr(([option["id"] for option in line["options"]], line["accept"])) for line in lines
+    )
+
+
 def test_label_studio(manager: Client, first: Dataset, second: Dataset) -> None:
     content = export(manager, first, format="label_studio", which="answers")
     assert bring(manager, second, "ls.json", content)["failed"] == 0
