@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.annotated import measure_annotated_lists
 from bench.hostile import make_hostile, mixed, seconds_until_good, silent
 from bench.instance import free_port, throwaway, worker
 from bench.long_lists import measure_long_list
@@ -44,6 +45,7 @@ def measure() -> Iterator[Record]:
                 urls = [f"http://127.0.0.1:{port}/{name}" for name in names]
                 yield from measure_long_list(_dataset("million"), urls, port)
         yield _registered()
+        yield from measure_annotated_lists(_dataset)
 
 
 def _shares(

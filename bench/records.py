@@ -69,6 +69,8 @@ PROMISED: dict[str, dict[str, str]] = {
         "import_fraction_of_ceiling_1worker": "",
         "import_fraction_of_ceiling_2workers": "",
         "import_hostile_slowdown": "",
+        "import_jsonl_rows_seconds_10k": "s",
+        "import_coco_rows_seconds_10k": "s",
     },
     "export": {
         "export_jsonl_seconds_10k": "s",
