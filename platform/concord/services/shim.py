@@ -9,6 +9,7 @@ changes its user, so the account (-1 keeps the caller's) comes first.
 
 import ctypes
 import os
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -23,6 +24,8 @@ def main(*, parent: int, uid: int, gid: int, death_signal: int, argv: list[str])
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
     if os.getppid() != parent:
         sys.exit("the supervisor has gone")  # it died before the kernel knew of the tie
+    # Whatever a shell starts in the background ignores some signals, and passes that on.
+    signal.signal(death_signal, signal.SIG_DFL)
     os.umask(0o077)
     os.execv(argv[0], argv)  # noqa: S606 (its purpose; no shell)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.json import encode
 
-from apps.exchange.domain.finals import digest_of, hash_of, row_of, without_review
+from apps.exchange.domain.finals import ContentHash, digest_of, hash_of, row_of, without_review
 from apps.exchange.domain.records import Asked, Entry, Provenance, Response, Settled, Source
 from apps.exchange.snapshots.files import Head, SnapshotReader, write_snapshot
 
@@ -74,7 +74,9 @@ def test_a_file_gives_back_what_was_put_in_and_its_bytes_are_always_the_same() -
     assert written(*entries)[0] == data
     reader = SnapshotReader(io.BytesIO(data))
     assert (reader.head.name, reader.head.version) == ("Signs", 3)
-    kept = list(reader.entries())
+    found = ContentHash()
+    kept = list(reader.entries(found))
+    assert found.hexdigest() == written(*entries)[1]
     assert encode(kept) == encode([entries[0], entries[2]])
     rows = list(SnapshotReader(io.BytesIO(data)).rows())
     assert [row.place for row in rows] == [(1, "t1"), (3, "t3")]
