@@ -25,7 +25,8 @@ def main(*, parent: int, uid: int, gid: int, death_signal: int, argv: list[str])
     if os.getppid() != parent:
         sys.exit("the supervisor has gone")  # it died before the kernel knew of the tie
     # Whatever a shell starts in the background ignores some signals, and passes that on.
-    signal.signal(death_signal, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     os.umask(0o077)
     os.execv(argv[0], argv)  # noqa: S606 (its purpose; no shell)
 
