@@ -4,6 +4,7 @@ PostgreSQL, a Valkey, an S3 server and an nginx of this machine."""
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,9 @@ from tests.servers.compose import DEPLOY, demanded, read_compose, settings_of
 from tests.servers.nginx import nginx_conf, nginx_program
 from tests.servers.ports import free_ports
 from tests.servers.s3 import S3Server
+
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+"""Programs are looked for as in the image: first among those of the packages."""
 
 ROOT = DEPLOY.parent
 PATIENCE = 60
@@ -124,7 +128,7 @@ class Deployment:
         return self._child(f"{service}-{n}", self.services[service]["command"], variables)
 
     def _child(self, name: str, argv: list[Any], variables: dict[str, str]) -> Child:
-        program = shutil.which(argv[0]) or argv[0]
+        program = shutil.which(argv[0], path=PATH) or argv[0]
         return Child(
             name=name,
             argv=[program, *argv[1:]],
@@ -136,7 +140,7 @@ class Deployment:
     def _surroundings(self, service: str) -> dict[str, str]:
         """What the image sets, and what compose.yaml does."""
         return {
-            "PATH": os.environ["PATH"],
+            "PATH": PATH,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
             "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "concord.settings",
