@@ -45,7 +45,7 @@ check: .stamps/test .stamps/frontend
 test: check frontend/dist/index.html
 	@$(MAKE) --no-print-directory api-fresh
 	@echo "Testing the API, the jobs, the faults and the browser's journeys"
-	$(PY) -m pytest tests --ignore=tests/unit --ignore=tests/layout -n 3 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest tests --ignore=tests/unit --ignore=tests/layout -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: .stamps/test frontend/dist/index.html
 	SOAK=1 $(PY) -m pytest tests/faults tests/jobs --timeout=3600 -v -rA --durations=0

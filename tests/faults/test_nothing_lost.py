@@ -29,13 +29,15 @@ from tests.faults.crew import BROUGHT
 from tests.faults.instance import START_SECONDS, UP, Instance
 from tests.faults.people import Annotator, Book, Importer, Visitor
 from tests.forms import LONG
+from tests.servers.databases import Template
 from tests.servers.images import ImageServer
+from tests.servers.migrated import prepare_instance
 from tests.servers.ports import free_ports
 
 KILLS = 1_000
 PEOPLE = 6
 TASKS = 40_000 if LONG else 4_000
-SECONDS = 20.0
+SECONDS = 16.0
 PAUSES = (0.4, 1.2) if LONG else (0.8, 1.8)
 CALM = 2.0
 ROOT = Path(__file__).parents[2]
@@ -89,7 +91,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def office(folder: Path) -> Iterator[Office]:
+def office(folder: Path, template: Template) -> Iterator[Office]:
     source = ImageServer()
     source.start()
     with started(folder / "data", source) as instance:
@@ -100,6 +102,8 @@ def office(folder: Path) -> Iterator[Office]:
 @contextmanager
 def started(folder: Path, source: ImageServer) -> Iterator[Instance]:
     instance = Instance(folder, free_ports(1)[0])
+    if not folder.exists():
+        prepare_instance(folder)
     instance.start(CONCORD_FETCH_ALLOW=source.allowance)
     try:
         instance.wait_until_ready()

@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from tests.faults.instance import Instance, wait_until
+from tests.servers.migrated import prepare_instance
 from tests.servers.ports import free_ports
 
 PRODUCTION = {
@@ -58,8 +59,10 @@ def terminal() -> Iterator[tuple[int, int]]:
         os.close(end)
 
 
+@pytest.mark.usefixtures("template")
 def test_two_instances_run_side_by_side(instances: list[Instance]) -> None:
     two = instances[:2]
+    prepare_instance(two[1].folder)  # the first begins with nothing
     for instance in two:
         instance.start()
     for instance in two:
