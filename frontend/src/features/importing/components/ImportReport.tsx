@@ -21,7 +21,7 @@ export function ImportReport({ found }: { found: Import }) {
     url_field !== '' && t('report.address', { name: url_field }),
   ].filter((part) => part !== false);
   return (
-    <section className={classes.look} aria-label={t('report.title')}>
+    <section className={`${classes.look} ${classes.after}`} aria-label={t('report.title')}>
       <header className={classes.header}>
         <h2>{t('report.title')}</h2>
         <p className={classes.facts}>{parts.join(' · ')}</p>
