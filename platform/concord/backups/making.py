@@ -47,11 +47,10 @@ def backup(target: str) -> int:
     folder = Path(target).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / MANIFEST).unlink(missing_ok=True)
         with database() as url:
             _write(folder, url)
     except (CannotStart, OSError, StorageFull) as refusal:
-        say(f"There is no backup. {refusal}")
+        say(f"There is no new backup. {refusal}")
         return 1
     return 0
 
@@ -63,8 +62,11 @@ def _write(folder: Path, url: str) -> None:
 
     with kept_files(url):
         say("Writing down the database")
-        _dump(url, folder / DUMP)
+        draft = _dump(url, folder)
         copied = copy_files(store(), files_of(folder))
+    # Until here an earlier backup in the folder is whole: it only has more files.
+    (folder / MANIFEST).unlink(missing_ok=True)
+    draft.replace(folder / DUMP)
     (folder / SECRET).unlink(missing_ok=True)
     if (own := settings.DATA_DIR / SECRET).exists():
         shutil.copy(own, folder / SECRET)
@@ -119,11 +121,11 @@ def copy_files(source: FileStore, target: FileStore) -> int:
     return count
 
 
-def _dump(url: str, path: Path) -> None:
-    draft = path.with_suffix(".new")
+def _dump(url: str, folder: Path) -> Path:
+    draft = folder / f"{DUMP}.new"
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={draft}"]
     run_program([program("pg_dump"), *options, f"--dbname={url}"])
-    draft.replace(path)
+    return draft
 
 
 def program(name: str) -> Path:

@@ -88,7 +88,7 @@ def _refuse_if_filled(url: str) -> None:
 
 def _refuse_if_newer(manifest: Manifest) -> None:
     import django  # noqa: PLC0415 - needs the settings, which name the database
-    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 (as above)
 
     django.setup()
     known = {".".join(key) for key in MigrationLoader(None).disk_migrations}

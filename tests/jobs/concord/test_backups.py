@@ -11,9 +11,17 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from concord.backups.folder import DUMP, MANIFEST, Manifest, fingerprint, sha256_of, write_manifest
+from concord.backups.folder import (
+    DUMP,
+    MANIFEST,
+    Manifest,
+    fingerprint,
+    read_manifest,
+    sha256_of,
+    write_manifest,
+)
 from concord.backups.holding import kept_files, removing_files
-from concord.backups.making import copy_files
+from concord.backups.making import backup, copy_files
 from concord.backups.restoring import restore
 from concord.services.process import CannotStart
 from concord.storage.files import LocalStore
@@ -73,6 +81,17 @@ def test_nothing_is_overwritten_and_a_foreign_key_is_noticed(
 ) -> None:
     assert "The database is not empty" in refusal(backup_in(tmp_path), capsys)
     assert "another secret key" in refusal(backup_in(tmp_path, key="0" * 16), capsys)
+
+
+def test_a_backup_that_fails_leaves_the_earlier_one_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://nobody@/none?host={tmp_path}")
+    before = read_manifest(backup_in(tmp_path))
+    assert backup(str(tmp_path)) == 1
+    assert "There is no new backup." in capsys.readouterr().err
+    assert read_manifest(tmp_path) == before
+    assert sha256_of(tmp_path / DUMP) == before.dump_sha256
 
 
 def test_a_damaged_file_is_not_copied_as_if_it_were_whole(tmp_path: Path) -> None:
