@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from concord.databases import database
+from concord.failpoints import POINTS
 from concord.keys import local_secret_key
 from concord.log_in import *  # noqa: F403 (settings, too)
 
@@ -36,6 +37,13 @@ def _demanded(name: str) -> str:
     return value
 
 
+# Processes that die on purpose are for tests, and a name that nobody knows would test nothing.
+FAILPOINT = os.environ.get("CONCORD_FAILPOINT", "")
+if FAILPOINT and (PRODUCTION or FAILPOINT not in POINTS):
+    raise ImproperlyConfigured(
+        f"CONCORD_FAILPOINT is {FAILPOINT!r}; it must not be set in production, and elsewhere be "
+        f"one of {', '.join(POINTS)}."
+    )
 DEBUG = False
 _ADDRESS = f"[{HOST}]" if ":" in HOST else HOST
 PUBLIC_URL = os.environ.get("CONCORD_PUBLIC_URL", f"http://{_ADDRESS}:{PORT}").rstrip("/")

@@ -68,6 +68,7 @@ def start(folder: Path, variables: dict[str, str]) -> subprocess.CompletedProces
         ("A2 any host", {"CONCORD_ALLOWED_HOSTS": "*"}, "hosts by name"),
         ("A2 plain http", {"CONCORD_PUBLIC_URL": "http://concord.example.org"}, "https"),
         ("A2 no address", {"CONCORD_PUBLIC_URL": ""}, "CONCORD_PUBLIC_URL"),
+        ("A2 dies on purpose", {"CONCORD_FAILPOINT": "answer.committed"}, "CONCORD_FAILPOINT"),
         ("A2 unknown mode", {"CONCORD_MODE": "prod"}, "CONCORD_MODE"),
         (
             "plain http to the provider",

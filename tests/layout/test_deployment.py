@@ -44,7 +44,10 @@ OURS = {name: one for name, one in SERVICES.items() if one["image"] == "concord:
 ONCE = {"migrate", "bucket"}
 MEBIBYTE = 1024**2
 # Of the command line, of tests and of the command that makes a database up itself.
-NOT_OF_A_DEPLOYMENT = {"CONCORD_URL", "CONCORD_TOKEN", "CONCORD_CHROMIUM", "CONCORD_CROWD_DATA"}
+NOT_OF_A_DEPLOYMENT = {
+    *("CONCORD_URL", "CONCORD_TOKEN"),
+    *("CONCORD_CHROMIUM", "CONCORD_CROWD_DATA", "CONCORD_FAILPOINT"),
+}
 
 
 def pins(lock: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from apps.imports.decoder.pool import Decoded, DecoderPool, DecodingFailed
 from apps.imports.domain.pictures.sniffing import media_type
 from apps.imports.domain.rows import RowError
 from apps.imports.models import ImportRow
+from concord.failpoints import reach
 from concord.storage.contents import Stored
 from concord.storage.egress import Fetched, egress
 from concord.storage.failures import FetchError
@@ -102,7 +103,9 @@ def _bring(
     source: Source, *, decoders: DecoderPool, buckets: Mapping[str, S3Access], keep: bool
 ) -> Brought:
     with not_brought():
+        reach("row.claimed")
         data = _bytes_of(source, buckets)
+        reach("row.fetched")
         media_type(data)
         picture = decoders.decode(data)
     keep = keep or bool(source.upload)

@@ -37,6 +37,7 @@ from apps.imports.decoder.pool import DecoderPool
 from apps.imports.models import Import, ImportRow, ImportState
 from apps.imports.options import Options
 from concord.errors import Invalid, StorageFull
+from concord.failpoints import reach
 
 # Each row in hand has its own thread: those of a host that does not answer hold up no others.
 IN_HAND = 24
@@ -181,6 +182,7 @@ class Lane:
 
     def _land_all(self, landings: Sequence[Landing]) -> None:
         land_rows(found=self._found, claim=self._claim, landings=landings)
+        reach("rows.committed")
         for each in landings:
             self._note_host(each.row, None)
         self._note_room()

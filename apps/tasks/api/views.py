@@ -19,6 +19,7 @@ from apps.tasks.api import serializers
 from apps.tasks.checking import check_response
 from apps.tasks.no_work import why_no_work
 from apps.tasks.pages import task_pages
+from concord.failpoints import reach
 from concord.http.idempotency import fingerprint_of, key_of
 from concord.http.schema import IDEMPOTENCY_KEY
 
@@ -116,6 +117,7 @@ class AnswerView(APIView):
                 response=check_response(task=found, data=body),
                 submission=submission,
             )
+            reach("answer.committed")
         return Response(reply)
 
 

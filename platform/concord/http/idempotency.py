@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from concord.errors import InFlight, Invalid, Unprocessable
+from concord.failpoints import reach
 from concord.http.models import IdempotencyRecord
 
 MAX_KEY_LENGTH = 128
@@ -54,6 +55,7 @@ def idempotent(
                 return _replay(record, fingerprint)
             response = method(view, request, *args, **kwargs)
             _keep(user_id, key, fingerprint, response)
+        reach("request.committed")
         return response
 
     return once

@@ -3,6 +3,7 @@
 import uuid
 
 from concord.celery import app
+from concord.failpoints import reach
 from concord.jobs import actions
 from concord.jobs.runner import run_job
 
@@ -11,6 +12,7 @@ from concord.jobs.runner import run_job
 def run(job_id: str) -> None:
     """Do one job, if it still waits to be done."""
     run_job(uuid.UUID(job_id))
+    reach("job.ended")
 
 
 @app.task(name="concord.jobs.reap")

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from concord.failpoints import reach
 from concord.storage.contents import (
     FileStore,
     Stored,
@@ -106,6 +107,7 @@ class LocalStore:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.replace(target)
+        reach("file.renamed")
         for folder in (target.parent, target.parent.parent, self._root):
             _sync_folder(folder)
 
