@@ -91,7 +91,8 @@ def _refuse_if_newer(manifest: Manifest) -> None:
     from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 (as above)
 
     django.setup()
-    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
+    written = MigrationLoader(None).disk_migrations
+    known = {".".join(key) for name in written for key in (name, *written[name].replaces)}
     if unknown := sorted(set(manifest.migrations) - known):
         raise CannotStart(
             f"The backup is of a newer version of Concord, which knows {unknown[0]}. Install that."

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from concord.management.commands import migrate
 
@@ -66,3 +68,27 @@ def test_one_that_is_never_free_is_told_with_a_way_out(monkeypatch: pytest.Monke
         other.execute(TAKEN)
         with pytest.raises(CommandError, match="in use whenever"):
             call_command("migrate", verbosity=0, stderr=io.StringIO())
+
+
+@pytest.fixture
+def _from_before() -> None:
+    """A database whose migrations were still single."""
+    recorder = MigrationRecorder(connection)
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
+        if migration.replaces:
+            recorder.record_unapplied(app, name)
+            for replaced in migration.replaces:
+                recorder.record_applied(*replaced)
+
+
+@pytest.mark.usefixtures("_from_before")
+def test_one_whose_migrations_were_still_single_goes_on() -> None:
+    call_command("migrate", verbosity=0)
+    assert ("tasks", "0001_tables") in MigrationRecorder(connection).applied_migrations()
+
+
+@pytest.mark.usefixtures("_from_before")
+def test_one_that_has_seen_only_some_of_those_is_told_where_to_go() -> None:
+    MigrationRecorder(connection).record_unapplied("tasks", "0024_ladder_unseen")
+    with pytest.raises(CommandError, match=r"not seen tasks\.0024_ladder_unseen.*last version"):
+        call_command("migrate", verbosity=0)

@@ -15,6 +15,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import LockNotAvailable
 
 PATIENCE = "2s"
@@ -27,10 +29,11 @@ class Command(migrate.Command):
     """Django's own, which waits for no table longer than `PATIENCE`."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Bring the database to this version; CommandError if it never is free."""
+        """Bring the database to this version; CommandError if it never is free, or too old."""
         for _ in range(ATTEMPTS):
             try:
                 with _no_long_waits():
+                    _refuse_if_halfway()
                     super().handle(*args, **options)
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable):
@@ -54,3 +57,16 @@ def _no_long_waits() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("RESET lock_timeout")
+
+
+def _refuse_if_halfway() -> None:
+    """Of migrations that are one by now, an older database has seen all or none: each is gone."""
+    seen = MigrationRecorder(connection).applied_migrations()
+    for key, squashed in MigrationLoader(None).disk_migrations.items():
+        missing = [name for name in squashed.replaces if name not in seen]
+        if key not in seen and missing and len(missing) < len(squashed.replaces):
+            raise CommandError(
+                f"This database has not seen {'.'.join(missing[0])}, which is part of"
+                f" {'.'.join(key)} by now. Bring it up to date with the last version that has it"
+                " by itself, and then with this one."
+            )

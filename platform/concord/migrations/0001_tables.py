@@ -25,11 +25,27 @@ DROP FUNCTION concord_event_is_append_only();
 class Migration(migrations.Migration):
     initial = True
 
+    replaces = [
+        ("concord", "0001_initial"),
+        ("concord", "0002_event_readers"),
+        ("concord", "0003_event_search"),
+    ]
+
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("annotators", "__first__"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="EventReader",
+            fields=[
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sure", models.BigIntegerField(default=0)),
+                ("mark", models.BigIntegerField(null=True)),
+                ("transaction", models.BigIntegerField(null=True)),
+                ("marked_at", models.DateTimeField(null=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="Event",
             fields=[
@@ -44,6 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -57,6 +74,12 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["object_type", "object_id", "-id"], name="event_by_object"
                     ),
+                    models.Index(fields=["actor", "-id"], name="event_by_actor"),
+                    models.Index(fields=["kind", "-id"], name="event_by_kind"),
+                    models.Index(
+                        fields=["dataset_id", "kind", "-id"], name="event_by_dataset_and_kind"
+                    ),
+                    models.Index(fields=["at"], name="event_by_time"),
                 ],
             },
         ),

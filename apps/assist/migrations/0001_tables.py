@@ -1,5 +1,3 @@
-"""Model servers, and the runs that ask them."""
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -8,13 +6,40 @@ import concord.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [
+    initial = True
+
+    replaces = [
         ("assist", "0001_figures"),
-        ("datasets", "0012_deleted_by"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("assist", "0002_servers"),
+        ("assist", "0003_run_settings"),
+    ]
+
+    dependencies = [
+        ("annotators", "__first__"),
+        ("datasets", "0001_tables"),
+        ("tasks", "0001_tables"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ModelFigures",
+            fields=[
+                (
+                    "dataset",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="datasets.dataset",
+                    ),
+                ),
+                ("rows", models.JSONField(default=list)),
+                ("through", models.DateTimeField(null=True)),
+                ("stale", models.BooleanField(default=True)),
+                ("measured_at", models.DateTimeField(null=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="ModelServer",
             fields=[
@@ -61,6 +86,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dataset", "name"), name="model_server_name_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Comparison",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=100)),
+                ("version", models.CharField(blank=True, max_length=100)),
+                ("said", models.PositiveIntegerField()),
+                ("hits", models.PositiveIntegerField()),
+                ("wanted", models.PositiveIntegerField()),
+                ("unchanged", models.PositiveIntegerField()),
+                ("changed", models.PositiveIntegerField()),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="datasets.dataset",
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tasks.suggestion",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tasks.task",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("task", "model", "version"), name="compared_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PredictionRun",
@@ -84,6 +165,9 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
+                ("threshold", models.FloatField(default=0.0)),
+                ("batch", models.PositiveSmallIntegerField(default=8)),
+                ("version", models.CharField(blank=True, default="", max_length=100)),
                 ("place", models.UUIDField(null=True)),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
@@ -119,19 +203,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="modelserver",
-            constraint=models.UniqueConstraint(
-                fields=("dataset", "name"), name="model_server_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="predictionrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")),
-                fields=("server",),
-                name="one_run_of_a_server",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")),
+                        fields=("server",),
+                        name="one_run_of_a_server",
+                    )
+                ],
+            },
         ),
     ]
