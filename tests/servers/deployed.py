@@ -78,11 +78,18 @@ class Deployment:
         except httpx.TransportError:
             return False
 
-    def _once(self, service: str, *command: str, given: str) -> None:
+    def run_by_hand(self, service: str, folder: Path, **settings: str) -> None:
+        """As `docker compose run` runs a service that has `folder` at /backups."""
+        command = self.services[service]["command"]
+        self._once(
+            service, *(str(folder) if one == "/backups" else one for one in command), **settings
+        )
+
+    def _once(self, service: str, *command: str, given: str = "", **settings: str) -> None:
         """As `docker compose exec` runs a command."""
         subprocess.run(
             command,
-            env=self._surroundings(service),
+            env=self._surroundings(service) | settings,
             cwd=self.folder / "app",
             input=given,
             text=True,
