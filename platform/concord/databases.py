@@ -15,6 +15,20 @@ PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 # millisecond.
 NOT_COMPILED = "-c jit=off"
 
+# A server whose machine or wire is gone says nothing, and by default a connection waits for it for
+# hours. One that is only stopped still has a kernel that answers, and is waited for.
+NOT_FOR_EVER = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+
+# The pool tries to connect ever less often, in the end every few minutes, also when the database
+# has long been back. Once it has given up, the next request makes it try at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+
 
 def database(url: str) -> dict[str, object]:
     """Return the settings of `postgresql://user:password@host:port/name?option=value`.
@@ -30,8 +44,9 @@ def database(url: str) -> dict[str, object]:
         )
     query = {k: unquote(v) for k, v in re.findall(r"([^=&]+)=([^&]*)", parts.query)}
     pooled = os.environ.get("CONCORD_PROCESS") != "worker"
-    pool = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if pooled else {}
-    libpq = {key: value for key, value in query.items() if key not in {"host", "port"}}
+    pool = {"pool": POOL} if pooled else {}
+    named = {key: value for key, value in query.items() if key not in {"host", "port"}}
+    libpq = {**NOT_FOR_EVER, **named}
     libpq["options"] = f"{NOT_COMPILED} {libpq.get('options', '')}".rstrip()
     return {
         "ENGINE": "django.db.backends.postgresql",
