@@ -26,12 +26,12 @@ class Breaker:
         self.broken: Counter[str] = Counter()
         self._instance = instance
         self._hand = hand
-        # Mostly a process below those that the supervisor starts, since it starts one that fails
-        # again and again ever later.
+        # Mostly a process below those that the supervisor starts: one that ends again within a
+        # minute is started ever later, in the end after half a minute.
         self._ways: dict[str, tuple[int, Callable[[], None]]] = {
-            "kill a web process": (6, lambda: self._kill("web", below=True)),
-            "kill a worker process": (6, lambda: self._kill("worker", below=True)),
-            "kill a database connection": (3, self._kill_connection),
+            "kill a web process": (40, lambda: self._kill("web", below=True)),
+            "kill a worker process": (40, lambda: self._kill("worker", below=True)),
+            "kill a database connection": (20, self._kill_connection),
             "kill web": (1, lambda: self._kill("web")),
             "kill worker": (1, lambda: self._kill("worker")),
             "kill scheduler": (1, lambda: self._kill("scheduler")),
@@ -42,16 +42,16 @@ class Breaker:
             "restart web": (1, lambda: self._signal("web", signal.SIGHUP)),
             "restart worker": (1, lambda: self._signal("worker", signal.SIGTERM)),
         }
+        self._due = hand.sample(list(self._ways), len(self._ways))
 
     @property
     def kills(self) -> int:
         return sum(n for way, n in self.broken.items() if way.startswith("kill"))
 
-    def all_ways(self) -> list[str]:
-        """Each way once, in an order of chance."""
-        return self._hand.sample(list(self._ways), len(self._ways))
-
-    def some_way(self) -> str:
+    def next_way(self) -> str:
+        """Each way once, in an order of chance, and then some way."""
+        if self._due:
+            return self._due.pop()
         weights = [weight for weight, _ in self._ways.values()]
         return self._hand.choices(list(self._ways), weights)[0]
 
@@ -81,9 +81,8 @@ class Breaker:
 
 
 def break_for(breaker: Breaker, *, seconds: float, pause: tuple[float, float]) -> None:
-    """Each way once, then some way, with a pause between two that lies between these."""
-    deadline, due = time.monotonic() + seconds, breaker.all_ways()
-    hand = random.Random(len(due))
+    """Break one thing after the other, with a pause between two that lies between these."""
+    deadline, hand = time.monotonic() + seconds, random.Random(breaker.kills)
     while time.monotonic() < deadline:
-        breaker.break_by(due.pop() if due else breaker.some_way())
+        breaker.break_by(breaker.next_way())
         time.sleep(hand.uniform(*pause))
