@@ -2,7 +2,8 @@
 
 Annotators label and somebody imports. First processes of every kind are killed, the broker forgets
 or falls silent, web server and worker are restarted; in a soak until `KILLS` were killed. Then a
-backup is made while they work, and restored elsewhere.
+backup is made while they work, and restored elsewhere; then the database becomes that of a next
+version.
 """
 
 from __future__ import annotations
@@ -153,6 +154,22 @@ def test_a_backup_made_while_people_work_holds_elsewhere(office: Office, folder:
     with started(elsewhere.folder, office.source) as restored:
         wait_until_healed(restored)
         assert_all_is_well(restored, books, lists=lists, later=sent_later)
+
+
+def test_a_migration_while_people_work_fails_nobody(office: Office) -> None:
+    """The servers are still those of the version before, and go on with what the next one needs."""
+    with office.at_work() as people:
+        time.sleep(CALM)
+        command(office.instance, "-m", "tests.faults.next_version")
+        time.sleep(CALM)
+    statuses: Counter[int] = sum((visitor.book.statuses for visitor in people), Counter())
+    assert set(statuses) <= {200, 201, 202}
+    assert not sum(visitor.book.outages for visitor in people)
+    wait_until_healed(office.instance)
+    assert_all_is_well(office.instance, office.books, lists=len(office.lists))
+    with office.instance.database() as database:
+        [(moods,)] = database.execute("SELECT count(mood) FROM tasks_slot").fetchall()
+        assert moods
 
 
 def assert_all_is_well(

@@ -1,0 +1,1 @@
+"""What the database of a next version may have: more than this one knows of."""
