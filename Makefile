@@ -48,7 +48,7 @@ test: check frontend/dist/index.html
 	$(PY) -m pytest tests --ignore=tests/unit --ignore=tests/layout -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: .stamps/test frontend/dist/index.html
-	SOAK=1 $(PY) -m pytest tests/faults tests/jobs --timeout=3600 -v -rA --durations=0
+	SOAK=1 $(PY) -m pytest tests/faults tests/jobs tests/attacks/test_j_fuzz.py --timeout=3600 -v -rA --durations=0
 
 bench: .stamps/test frontend/dist/index.html
 	@mkdir -p build

@@ -9,12 +9,13 @@ import pytest
 
 from concord.storage.addresses import AddressPolicy
 from concord.storage.egress import Egress
+from tests.api.matrix.test_matrix import world
 from tests.attacks.canaries import Canary, Guard, guarded
 from tests.attacks.hostile_urls import NAMES
 from tests.attacks.nameserver import name_server
 from tests.jobs.imports.conftest import bring_in, connect, dataset, weed
 
-__all__ = ["bring_in", "connect", "dataset", "weed"]
+__all__ = ["bring_in", "connect", "dataset", "weed", "world"]
 
 
 @pytest.fixture(scope="session", autouse=True)
