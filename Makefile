@@ -25,13 +25,14 @@ export npm_config_fund := false
 # What a failed or interrupted command left behind never counts as made.
 .DELETE_ON_ERROR:
 
-.PHONY: help run test check soak bench api clean always
+.PHONY: help run test check soak bench growth api clean always
 .PHONY: lint format-check types imports unit frontend-lint frontend-types frontend-unit api-fresh
 
 help:
 	@echo "make run    the whole product on http://127.0.0.1:8000 (PORT=...)"
 	@echo "make test   all tests; make check: the fast part of them"
 	@echo "make soak   the fault tests over and over; make bench: how fast it is (ONLY=queue)"
+	@echo "make growth what people wait for at 10 k, 1 M and GROWTH (10 M) tasks, the disk checked first"
 	@echo "make clean  removes what was installed and built, never the data"
 
 run: .stamps/server frontend/dist/index.html
@@ -53,6 +54,9 @@ soak: .stamps/test frontend/dist/index.html
 bench: .stamps/test frontend/dist/index.html
 	@mkdir -p build
 	$(PY) -m bench
+
+growth: .stamps/test
+	$(PY) -m bench.growth
 
 lint:
 	$(PY) -m ruff check

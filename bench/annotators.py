@@ -50,24 +50,27 @@ class Annotator:
     def claim(self) -> dict[str, Any]:
         """Ask for one task; the reply of the server."""
         began = time.perf_counter()
-        reply = self._post(f"/api/datasets/{self._slug}/next/", {"count": 1})
+        reply = self.send(f"/api/datasets/{self._slug}/next/", {"count": 1})
         self.timings.claims.append(time.perf_counter() - began)
         return reply
 
     def submit(self, task: dict[str, Any]) -> None:
         body = {"answer": "accept", "spans": drawn(self._hand), "lease": task["lease"]}
         began = time.perf_counter()
-        self._post(f"/api/tasks/{task['id']}/answer/", body, key=str(uuid.uuid4()))
+        self.send(f"/api/tasks/{task['id']}/answer/", body, key=str(uuid.uuid4()))
         self.timings.submits.append(time.perf_counter() - began)
 
-    def _post(self, path: str, body: Any, *, key: str | None = None) -> dict[str, Any]:
+    def send(
+        self, path: str, body: Any = None, *, method: str = "POST", key: str | None = None
+    ) -> dict[str, Any]:
+        """Send a request that must succeed; its reply, empty if it has none."""
         headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
-        self._connection.request("POST", path, json.dumps(body), headers)
+        self._connection.request(method, path, json.dumps(body), headers)
         response = self._connection.getresponse()
         data = response.read()
-        if response.status != http.HTTPStatus.OK:
+        if response.status not in {http.HTTPStatus.OK, http.HTTPStatus.NO_CONTENT}:
             raise RuntimeError(f"{path} answered {response.status}: {data[:500]!r}")
-        reply: dict[str, Any] = json.loads(data)
+        reply: dict[str, Any] = json.loads(data) if data else {}
         return reply
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from PIL import Image
 
 from apps.annotators.models import User
 from apps.datasets.models import Blob, Dataset, Label
 from bench.datasets import OVERLAP
+from bench.filling import fill, without_indexes
 from concord.storage.files import store
 
 SIZES = (
@@ -27,24 +28,24 @@ LABELS = 20
 or so of a million."""
 
 TABLES = ("tasks_words", "reviews_taskfacts", "tasks_answer")
-INDEXES = """
-SELECT indexname, indexdef FROM pg_indexes
- WHERE tablename = ANY(%s) AND indexdef NOT LIKE 'CREATE UNIQUE%%'
-"""
 
 # `u` and `v` are drawn anew for each task; what comes of them does not depend on its place.
 FILL = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
     SELECT n, uuidv7() AS task, uuidv7() AS image, random() AS u, random() AS v,
-           now() - interval '100 days' + n * interval '8 seconds' AS at,
-           1 + (n * 7919 %% 7)::int AS size
-      FROM generate_series(1, %(count)s::bigint) n;
+           now() - interval '100 days' * (1 - n / %(tasks)s::float) AS at,
+           1 + (n * 7919 %% cardinality(%(widths)s::int[]))::int AS size
+      FROM generate_series(%(first)s::bigint, %(last)s::bigint) n;
 CREATE TEMPORARY TABLE said ON COMMIT DROP AS
-    SELECT *, CASE WHEN u < 0.5 THEN 'open' WHEN u < 0.55 THEN 'answered'
-                   WHEN u < 0.6 THEN 'conflicted' ELSE 'final' END AS state,
-           CASE WHEN u < 0.5 THEN NULL ELSE floor(-ln(v) * 4)::int END AS shapes,
-           ARRAY(SELECT exp(2 + 5 * random()) FROM generate_series(1, CASE WHEN u < 0.5 THEN 0
-                 ELSE floor(-ln(v) * 4)::int END) WHERE n > 0 ORDER BY 1) AS sizes
+    SELECT *, CASE WHEN u < %(open)s THEN 'open' WHEN u < %(open)s + 0.05 THEN 'answered'
+                   WHEN u < %(open)s + 0.1 THEN 'conflicted' ELSE 'final' END AS state,
+           CASE WHEN u < %(open)s THEN NULL ELSE floor(-ln(v) * 4)::int END AS shapes,
+           ARRAY(SELECT exp(2 + 5 * random()) FROM generate_series(1, CASE WHEN u < %(open)s THEN 0
+                 ELSE floor(-ln(v) * 4)::int END) WHERE n > 0 ORDER BY 1) AS sizes,
+           ARRAY(SELECT (%(people)s::uuid[])[1 + (n * 7 + k * (1 + n %% 3))
+                                                 %% cardinality(%(people)s::uuid[])]
+                   FROM generate_series(1, least(%(overlap)s, cardinality(%(people)s::uuid[]))) k
+                  WHERE u >= %(open)s) AS people
       FROM made;
 INSERT INTO datasets_image (id, dataset_id, blob_id, copy, name, source_url, meta, probe,
         created_at)
@@ -75,8 +76,8 @@ INSERT INTO reviews_taskfacts (task_id, dataset_id, state, labels, conflict_kind
                  FROM generate_series(1, least(shapes, 3))) ELSE '{}' END,
            CASE WHEN state <> 'conflicted' THEN '{}'::varchar[]
                 WHEN v < 0.6 THEN '{label}' ELSE '{extent}' END,
-           CASE WHEN u < 0.5 THEN '{}'::uuid[] ELSE %(people)s::uuid[] END,
-           CASE WHEN u < 0.5 THEN 0 ELSE 2 END, CASE WHEN u >= 0.5 THEN sqrt(v) END,
+           people, CASE WHEN u < %(open)s THEN 0 ELSE %(overlap)s END,
+           CASE WHEN u >= %(open)s THEN sqrt(v) END,
            CASE WHEN state <> 'final' THEN '' WHEN v < 0.9 THEN 'accept' WHEN v < 0.98
                 THEN 'reject' ELSE 'ignore' END,
            shapes, sizes,
@@ -85,54 +86,48 @@ INSERT INTO reviews_taskfacts (task_id, dataset_id, state, labels, conflict_kind
            n, CASE WHEN v < 0.7 THEN v END, w.width, w.height, false, at, at
       FROM said JOIN unnest(%(widths)s::int[], %(heights)s::int[]) WITH ORDINALITY
            w (width, height, size) ON w.size = said.size;
+"""
+
+SOME_ANSWERS = """
 INSERT INTO tasks_answer (id, task_id, dataset_id, user_id, head_id, probe, created_at, updated_at)
-    SELECT uuidv7(), task, %(dataset)s, (%(people)s::uuid[])[1], uuidv7(), false, at, at
+    SELECT uuidv7(), task, %(dataset)s, people[1], uuidv7(), false, at, at
       FROM said WHERE u >= 0.9;
 """
 
 
 def make_browsable(*, slug: str, tasks: int, owner: User) -> Dataset:
-    """A dataset as if half of its tasks had been answered; without what was said in detail.
+    """A dataset as if half of its tasks had been answered; without what was said in detail."""
+    dataset, values = prepare(slug=slug, owner=owner, overlap=OVERLAP)
+    values |= {"open": 0.5, "people": [owner.pk], "tasks": tasks}
+    with without_indexes(TABLES):
+        fill(FILL + SOME_ANSWERS, values, count=tasks)
+    return dataset
 
-    Rows are written without triggers and indexes, which come back in the end.
-    """
+
+def prepare(
+    *, slug: str, owner: User, overlap: int, sizes: Sequence[tuple[int, int]] = SIZES
+) -> tuple[Dataset, dict[str, Any]]:
+    """An empty dataset with its labels, and what `FILL` is to know of both."""
     dataset = Dataset.objects.create(
         slug=slug,
         name=slug,
         interface="image_manual",
-        config={"overlap": OVERLAP},
+        config={"overlap": overlap, "review_policy": "conflicts"},
         created_by=owner,
     )
     labels = Label.objects.bulk_create(
-        Label(dataset=dataset, name=f"label {n}", colour="#e69f00", position=n)
+        Label(dataset=dataset, name=f"label {n}", colour="#e69f00", position=n, shapes=["rect"])
         for n in range(LABELS)
     )
-    blobs = [_blob(width, height) for width, height in SIZES]
-    values: dict[str, Any] = {
-        "count": tasks,
+    return dataset, {
         "dataset": dataset.pk,
-        "overlap": OVERLAP,
-        "blobs": [blob.pk for blob in blobs],
+        "overlap": overlap,
+        "blobs": [blob.pk for blob in map(_blob, *zip(*sizes, strict=True))],
         "labels": [str(label.pk) for label in labels],
         "kinds": LABELS,
-        "people": [owner.pk],
-        "widths": [width for width, _ in SIZES],
-        "heights": [height for _, height in SIZES],
+        "widths": [width for width, _ in sizes],
+        "heights": [height for _, height in sizes],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXES, [list(TABLES)])
-        indexes = cursor.fetchall()
-        cursor.execute("BEGIN")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for name, _ in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
-        for statement in FILL.strip().split(";\n"):
-            cursor.execute(statement, values)
-        for _, definition in indexes:
-            cursor.execute(definition)
-        cursor.execute("COMMIT")
-        cursor.execute("VACUUM ANALYZE")
-    return dataset
 
 
 def _blob(width: int, height: int) -> Blob:
@@ -141,14 +136,17 @@ def _blob(width: int, height: int) -> Blob:
     file = io.BytesIO()
     Image.effect_noise((320, 320 * height // width), 40).save(file, "jpeg", quality=60)
     file.seek(0)
-    return Blob.objects.create(
+    blob, _ = Blob.objects.get_or_create(
         sha256=digest,
-        media_type="image/jpeg",
-        size=1,
-        width=width,
-        height=height,
-        rendition_sha256=digest,
-        rendition_media_type="image/jpeg",
-        rendition_size=1,
-        thumbnail_sha256=store().put_stream(file).sha256,
+        defaults={
+            "media_type": "image/jpeg",
+            "size": 1,
+            "width": width,
+            "height": height,
+            "rendition_sha256": digest,
+            "rendition_media_type": "image/jpeg",
+            "rendition_size": 1,
+            "thumbnail_sha256": store().put_stream(file).sha256,
+        },
     )
+    return blob

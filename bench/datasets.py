@@ -41,10 +41,7 @@ def make_dataset(*, slug: str, tasks: int, owner: User) -> Dataset:
         config={"overlap": OVERLAP, "review_policy": "conflicts"},
         created_by=owner,
     )
-    for place, (name, colour) in enumerate((("car", "#e69f00"), ("van", "#56b4e9"))):
-        Label.objects.create(
-            dataset=dataset, name=name, colour=colour, position=place, shapes=["rect"]
-        )
+    add_labels(dataset)
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         values: dict[str, Any] = {"count": tasks, "dataset": dataset.id, "overlap": OVERLAP}
@@ -54,6 +51,14 @@ def make_dataset(*, slug: str, tasks: int, owner: User) -> Dataset:
         cursor.execute("COMMIT")
         cursor.execute("VACUUM ANALYZE")
     return dataset
+
+
+def add_labels(dataset: Dataset) -> None:
+    """Those of what people draw at work."""
+    for place, (name, colour) in enumerate((("car", "#e69f00"), ("van", "#56b4e9"))):
+        Label.objects.create(
+            dataset=dataset, name=name, colour=colour, position=place, shapes=["rect"]
+        )
 
 
 def make_annotator(*, dataset: Dataset, email: str) -> str:

@@ -28,9 +28,6 @@ PEER = "CONCORD_PEER_LS"
 """Names the folder of an environment that has Label Studio."""
 PEER_SIZES = {"10k", "100k"}
 """A project of a million tasks takes the peer longer to make than all else takes here."""
-LARGEST = {"10m": 10_000_000}
-"""Measured too if CONCORD_BENCH_LARGEST is set: it takes a quarter of an hour and 20 GiB."""
-
 ANSWERS = """
 SELECT count(*) FILTER (WHERE answers > overlap), sum(answers)
   FROM (SELECT t.overlap, count(*) AS answers
@@ -42,9 +39,8 @@ SELECT count(*) FILTER (WHERE answers > overlap), sum(answers)
 def measure() -> Iterator[Record]:
     """Figures of the part `queue`."""
     with throwaway() as environment:
-        sizes = SIZES | (LARGEST if os.environ.get("CONCORD_BENCH_LARGEST") else {})
         first: dict[str, float] = {}
-        for size, tasks in sizes.items():
+        for size, tasks in SIZES.items():
             for record in _measure_size(environment, size, tasks):
                 short = record.name.replace(f"_{size}", "")
                 first.setdefault(short, record.value or 0)

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from apps.annotators.models import User
 from apps.datasets.config import DatasetConfig, DisputedOverlap
 from apps.datasets.models import Dataset
+from apps.datasets.recounting import Recounted
 from apps.reviews.models import Insights
 from apps.tasks.domain.knowing import Share
 from apps.tasks.models import TaskState
@@ -35,8 +37,8 @@ SELECT answers, count(*) FROM reviews_taskfacts
 """
 
 AGES = """
-SELECT min(updated_at),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM %(now)s - updated_at))
+SELECT min(updated_at), to_timestamp(
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM updated_at)))
   FROM reviews_taskfacts
  WHERE dataset_id = %(dataset)s AND state IN ('answered', 'conflicted')
    AND task_id <> ALL(%(gone)s)
@@ -70,6 +72,29 @@ class Waiting:
     oldest_at: datetime | None
     median_seconds: float | None
     kinds: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Tasks by state, how many of them a reviewer decided, those that have all their answers by how
+    many these are, since when the oldest and half of what waits does so, and what is disputed."""
+
+    states: dict[TaskState, int]
+    decided: int
+    answers: dict[int, int]
+    oldest_at: datetime | None
+    median_at: datetime | None
+    kinds: list[tuple[str, int]]
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return self.states[TaskState.CONFLICTED] + self.states[TaskState.ANSWERED]
+
+    def waiting(self, now: datetime) -> Waiting:
+        """Return what waits, as of `now`."""
+        seconds = None if self.median_at is None else (now - self.median_at).total_seconds()
+        return Waiting(self.count, self.oldest_at, seconds, self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +140,15 @@ class LiveCounts:
 
 def live_counts(*, dataset: Dataset, now: datetime, measured: Insights | None) -> LiveCounts:
     """Return what can be counted of `dataset` at once; `measured` saves counting past days."""
-    states, decided, gone = _states(dataset)
-    values = {"dataset": dataset.pk, "gone": gone, "now": now}
-    answers = dict(all_rows(ANSWERS, values))
-    count = states[TaskState.CONFLICTED] + states[TaskState.ANSWERED]
+    told = TASKS.of(dataset.pk)
+    states, answers = told.states, told.answers
     today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
     days = shown_days(today)
     return LiveCounts(
         states=states,
         answers=answers,
-        needed=Share(count + decided, sum(states.values()) - states[TaskState.OPEN]),
-        waiting=_waiting(count, values),
+        needed=Share(told.count + told.decided, sum(states.values()) - states[TaskState.OPEN]),
+        waiting=told.waiting(now),
         saved=_saved(dataset, answers),
         time_zone=dataset.time_zone,
         days=days,
@@ -133,22 +156,30 @@ def live_counts(*, dataset: Dataset, now: datetime, measured: Insights | None) -
     )
 
 
-def _states(dataset: Dataset) -> tuple[dict[TaskState, int], int, list[uuid.UUID]]:
+def _counted(dataset: uuid.UUID) -> Counted:
+    states, decided, gone = _states(dataset)
+    values = {"dataset": dataset, "gone": gone}
+    oldest, median = first_row(AGES, values) or (None, None)
+    answers, kinds = dict(all_rows(ANSWERS, values)), all_rows(KINDS, values)
+    return Counted(states, decided, answers, oldest, median, [(kind, n) for kind, n in kinds])
+
+
+TASKS = Recounted(
+    "insights",
+    count=lambda datasets, _: {dataset: _counted(dataset) for dataset in datasets},
+    rows=lambda counted: sum(counted.states.values()),
+)
+
+
+def _states(dataset: uuid.UUID) -> tuple[dict[TaskState, int], int, list[uuid.UUID]]:
     """Return tasks by state, how many of them a reviewer decided, and which are withdrawn."""
     states = dict.fromkeys(TaskState, 0)
     decided, withdrawn = 0, []
-    for state, locked, n, gone in all_rows(STATES, {"dataset": dataset.pk}):
+    for state, locked, n, gone in all_rows(STATES, {"dataset": dataset}):
         states[TaskState(state)] += n
         decided += n if locked else 0
         withdrawn += gone
     return states, decided, withdrawn
-
-
-def _waiting(count: int, values: Mapping[str, Any]) -> Waiting:
-    if not count:
-        return Waiting(0, None, None, [])
-    oldest, median = first_row(AGES, values) or (None, None)
-    return Waiting(count, oldest, median, [(kind, n) for kind, n in all_rows(KINDS, values)])
 
 
 def _saved(dataset: Dataset, answers: Mapping[int, int]) -> SavedAnswers | None:
@@ -194,17 +225,38 @@ def people_days(dataset: Dataset, days: list[date], measured: Insights | None) -
 
     What was measured holds for the days that were over by then; the others are counted.
     """
-    since, counts = day_began(dataset, days[0]), defaultdict[uuid.UUID, dict[date, int]](dict)
-    if measured is not None and measured.figures["days"]["time_zone"] == dataset.time_zone:
-        last = measured.measured_at.astimezone(ZoneInfo(dataset.time_zone)).date()
-        since = max(since, day_began(dataset, last))
+    counts = defaultdict[uuid.UUID, dict[date, int]](dict)
+    if measured is not None and (last := _last_measured(dataset, measured)) is not None:
         for user, by_day in measured.figures["days"]["people"].items():
             known = {date.fromisoformat(day): n for day, n in by_day.items()}
             counts[uuid.UUID(user)] = {day: n for day, n in known.items() if days[0] <= day < last}
-    for user, counted in people_by_day(dataset, since=since).items():
+    for user, counted in DAYS_COUNTED.of(dataset.pk).items():
         counts[user].update(counted)
     users = User.objects.in_bulk([user for user, by_day in counts.items() if by_day])
     people = [
         PersonDays(user, [counts[pk].get(day, 0) for day in days]) for pk, user in users.items()
     ]
     return sorted(people, key=lambda row: (-sum(row.days), str(row.user.pk)))
+
+
+def _last_measured(dataset: Dataset, measured: Insights) -> date | None:
+    """The first day that was not over when it was measured; None if days were others then."""
+    if measured.figures["days"]["time_zone"] != dataset.time_zone:
+        return None
+    return measured.measured_at.astimezone(ZoneInfo(dataset.time_zone)).date()
+
+
+def _count_days(pk: uuid.UUID) -> dict[uuid.UUID, dict[date, int]]:
+    dataset = Dataset.objects.get(pk=pk)
+    since = first_day(dataset, timezone.now())
+    measured = Insights.objects.filter(dataset=dataset).first()
+    if measured is not None and (last := _last_measured(dataset, measured)) is not None:
+        since = max(since, day_began(dataset, last))
+    return people_by_day(dataset, since=since)
+
+
+DAYS_COUNTED = Recounted(
+    "days",
+    count=lambda datasets, _: {dataset: _count_days(dataset) for dataset in datasets},
+    rows=lambda people: sum(n for days in people.values() for n in days.values()),
+)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from apps.datasets.models import Dataset
 from apps.desk.models import DayCount
-from apps.desk.queries.home import count_states
+from apps.desk.queries.home import STATES
 from apps.tasks.models import TaskState
 from concord.rows import all_rows
 
@@ -63,7 +63,7 @@ def _count(dataset: Dataset, *, event: int, now: datetime) -> None:
     today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
     if not DayCount.objects.filter(dataset=dataset).exists():
         DayCount.objects.bulk_create(_rebuilt(dataset, today), ignore_conflicts=True)
-    states = {str(state): n for state, n in count_states([dataset.pk])[dataset.pk].items()}
+    states = {str(state): n for state, n in STATES.recount([dataset.pk])[dataset.pk].items()}
     found = {**states, "rebuilt": False, "event": event}
     DayCount.objects.update_or_create(dataset=dataset, day=today, defaults=found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from django.db.models import Count, OuterRef
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Image, Membership, Role
 from apps.datasets.policy import Capability, allows
+from apps.datasets.recounting import Recounted
 from apps.desk.queries import work
 from apps.exchange.models import Export
 from apps.imports.actions.running import UNFINISHED
@@ -129,7 +129,7 @@ def _to_label(
             last_at=last.get(dataset.id),
         )
         for dataset in datasets
-        if dataset.id in left
+        if left[dataset.id]
     ]
     return sorted(rows, key=lambda row: row.last_at or NEVER, reverse=True)
 
@@ -151,13 +151,13 @@ def _ids(datasets: list[Dataset]) -> list[uuid.UUID]:
 
 def _cards(user: User, datasets: list[Dataset], roles: dict[uuid.UUID, Role]) -> list[Card]:
     ids = _ids(datasets)
-    images = _count_images(ids)
-    states = count_states(ids)
+    images = IMAGES.of_all(ids)
+    states = STATES.of_all(ids)
     return [
         Card(
             dataset=dataset,
             role=Role.MANAGER if user.is_admin else roles[dataset.id],
-            images=images.get(dataset.id, 0),
+            images=images[dataset.id],
             states=states[dataset.id],
             thumbnails=dataset.thumbnails,  # type: ignore[attr-defined]  # annotated above
         )
@@ -167,13 +167,22 @@ def _cards(user: User, datasets: list[Dataset], roles: dict[uuid.UUID, Role]) ->
 
 def _count_images(datasets: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     rows = Image.objects.filter(dataset__in=datasets).order_by().values("dataset")
-    return dict(rows.annotate(n=Count("id")).values_list("dataset", "n"))
+    counted = dict(rows.annotate(n=Count("id")).values_list("dataset", "n"))
+    return {dataset: counted.get(dataset, 0) for dataset in datasets}
 
 
-def count_states(datasets: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[TaskState, int]]:
-    """Count the tasks of each dataset by state; every state is there, if only with 0."""
-    counts: dict[uuid.UUID, dict[TaskState, int]] = defaultdict(lambda: dict.fromkeys(TaskState, 0))
+def _count_states(datasets: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[TaskState, int]]:
+    counts = {dataset: dict.fromkeys(TaskState, 0) for dataset in datasets}
     rows = Task.objects.filter(dataset__in=datasets).order_by().values("dataset", "state")
     for dataset, state, n in rows.annotate(n=Count("id")).values_list("dataset", "state", "n"):
         counts[dataset][TaskState(state)] = n
     return counts
+
+
+IMAGES = Recounted("images", count=lambda datasets, _: _count_images(datasets), rows=int)
+STATES = Recounted(
+    "states",
+    count=lambda datasets, _: _count_states(datasets),
+    rows=lambda states: sum(states.values()),
+)
+"""The images of a dataset, and its tasks by state; every state is there, if only with 0."""

@@ -12,8 +12,9 @@ from apps.annotators.models import User
 from apps.datasets.access import role_of
 from apps.datasets.models import Dataset
 from apps.datasets.policy import Capability, capabilities_of
+from apps.datasets.recounting import Recounted
 from apps.desk.queries import work
-from apps.desk.queries.home import count_states
+from apps.desk.queries.home import STATES
 from apps.tasks.models import Answer, TaskState, Verdict
 
 
@@ -33,6 +34,14 @@ class Person:
     name: str
     answers: int
     seconds_median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers by verdict, and who gave how many, most first, with the median of their seconds."""
+
+    verdicts: dict[Verdict, int]
+    people: list[tuple[uuid.UUID, int, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +66,14 @@ def progress_of(*, user: User, dataset: Dataset) -> Progress:
     people keep them; they say nothing of the dataset any more.
     """
     may = _capabilities(user=user, dataset=dataset)
-    given = Answer.objects.filter(dataset=dataset, head__isnull=False)
     mine = Answer.everything.filter(dataset=dataset, head__isnull=False, user=user)
-    shown = given if Capability.SEE_ANSWERS in may else mine
+    given = GIVEN.of(dataset.pk) if Capability.SEE_ANSWERS in may else _given(mine)
     to_label = [dataset.id] if Capability.LABEL in may else []
     to_review = [dataset.id] if Capability.REVIEW in may else []
     return Progress(
-        states=count_states([dataset.id])[dataset.id],
-        answers=_verdicts(shown.filter(task__withdrawn_at=None)),
-        people=_people(shown, times_of=None if Capability.MANAGE in may else user),
+        states=STATES.of(dataset.pk),
+        answers=given.verdicts,
+        people=_people(given, times_of=None if Capability.MANAGE in may else user),
         done=mine.count(),
         done_today=work.count_done_today(user=user, datasets=to_label).get(dataset.id, 0),
         left=work.count_left(user=user, datasets=to_label).get(dataset.id, 0),
@@ -84,16 +92,9 @@ def _verdicts(answers: Any) -> dict[Verdict, int]:
     return {verdict: counted.get(verdict, 0) for verdict in Verdict}
 
 
-def _people(answers: Any, *, times_of: User | None) -> list[Person]:
+def _people(given: Given, *, times_of: User | None) -> list[Person]:
     """Return who answered how much, most first; times of `times_of` alone, of all with None."""
-    rows = (
-        answers.order_by()
-        .values("user")
-        .annotate(n=Count("pk"), median=Median("head__seconds"))
-        .order_by("-n", "user")
-        .values_list("user", "n", "median")
-    )
-    names = User.objects.in_bulk([user for user, _, _ in rows])
+    names = User.objects.in_bulk([user for user, _, _ in given.people])
     return [
         Person(
             id=user,
@@ -101,5 +102,27 @@ def _people(answers: Any, *, times_of: User | None) -> list[Person]:
             answers=n,
             seconds_median=median if times_of is None or times_of.id == user else None,
         )
-        for user, n, median in rows
+        for user, n, median in given.people
     ]
+
+
+def _given(answers: Any) -> Given:
+    people = (
+        answers.order_by().values("user").annotate(n=Count("pk"), median=Median("head__seconds"))
+    )
+    return Given(
+        verdicts=_verdicts(answers.filter(task__withdrawn_at=None)),
+        people=list(people.order_by("-n", "user").values_list("user", "n", "median")),
+    )
+
+
+def _given_in(dataset: uuid.UUID) -> Given:
+    return _given(Answer.objects.filter(dataset=dataset, head__isnull=False))
+
+
+GIVEN = Recounted(
+    "answers",
+    count=lambda datasets, _: {dataset: _given_in(dataset) for dataset in datasets},
+    rows=lambda given: sum(n for _, n, _ in given.people),
+)
+"""All answers of a dataset."""

@@ -14,7 +14,7 @@ from apps.datasets.models import Dataset, Membership, Role
 from apps.datasets.policy import Capability, allows
 from apps.desk.domain.pace import TimeLeft, steps, time_left
 from apps.desk.models import DayCount
-from apps.desk.queries.home import count_states
+from apps.desk.queries.home import STATES
 from apps.reviews.live_counts import SHOWN_DAYS, people_days, shown_days
 from apps.reviews.models import Insights
 from apps.tasks.models import TaskState
@@ -109,7 +109,7 @@ def team_progress(*, user: User, role: Role, dataset: Dataset, now: datetime) ->
     """Return how `dataset` gets on, as far as `user` may know, in a fixed number of queries."""
     today = now.astimezone(ZoneInfo(dataset.time_zone)).date()
     days = shown_days(today)
-    states = count_states([dataset.pk])[dataset.pk]
+    states = STATES.of(dataset.pk)
     ends = _ends(dataset, days, states)
     all_of_them = allows(role, Capability.SEE_ANSWERS)
     done = steps([(end.day, sum(end.states.values()) - end.states[TaskState.OPEN]) for end in ends])

@@ -12,6 +12,7 @@ from django.db.models import Count, DateField, F, Func, Q
 from django.db.models.functions import Cast, Now
 
 from apps.annotators.models import User
+from apps.datasets.recounting import Recounted
 from apps.reviews.queries import waiting_for
 from apps.reviews.second_looks import count_second_looks
 from apps.tasks.models import Answer, Place, Slot, SlotState
@@ -23,6 +24,11 @@ WEEK = 7
 
 def count_left(*, user: User, datasets: Datasets) -> Counts:
     """Count the tasks that `user` could still answer: with a free slot, or held by them."""
+    return LEFT.of_all(datasets, user=user)
+
+
+def _count_left(datasets: Datasets, user: User | None) -> Counts:
+    assert user is not None
     slots = Slot.objects.for_person(user).filter(dataset__in=datasets)
     given = Slot.objects.filter(dataset__in=datasets, user=user, state=SlotState.SUBMITTED)
     open_to_me = (
@@ -30,7 +36,7 @@ def count_left(*, user: User, datasets: Datasets) -> Counts:
         | Q(state=SlotState.LEASED, user=user)
         | Q(state=SlotState.LEASED, lease_expires_at__lte=Now())
     )
-    return _by_dataset(slots.filter(open_to_me).exclude(task__in=given.values("task")))
+    return _by_dataset(slots.filter(open_to_me).exclude(task__in=given.values("task")), datasets)
 
 
 def count_week(*, user: User, datasets: Datasets) -> dict[uuid.UUID, list[int]]:
@@ -62,9 +68,14 @@ def last_at(*, user: User) -> dict[uuid.UUID, datetime]:
 def count_waiting(*, user: User, datasets: Datasets) -> Counts:
     """Count the tasks that wait for `user` as a reviewer, those to be looked at a second time by
     somebody who does not know the first one's decisions among them."""
-    first = _by_dataset(waiting_for(user, datasets), count="pk")
+    first = WAITING.of_all(datasets, user=user)
     second = count_second_looks(user=user, datasets=datasets)
     return dict(Counter(first) + Counter(second))
+
+
+def _count_waiting(datasets: Datasets, user: User | None) -> Counts:
+    assert user is not None
+    return _by_dataset(waiting_for(user, datasets), datasets, count="pk")
 
 
 def count_sent_back(*, user: User) -> Counts:
@@ -76,14 +87,19 @@ def count_sent_back(*, user: User) -> Counts:
     return _by_dataset(back)
 
 
-def _by_dataset(rows: Any, count: str = "task") -> Counts:
+def _by_dataset(rows: Any, among: Datasets = (), *, count: str = "task") -> Counts:
     pairs: Iterable[tuple[uuid.UUID, int]] = (
         rows.order_by()
         .values("dataset")
         .annotate(n=Count(count, distinct=True))
         .values_list("dataset", "n")
     )
-    return dict(pairs)
+    return dict.fromkeys(among, 0) | dict(pairs)
+
+
+LEFT = Recounted("left", count=_count_left, rows=int)
+WAITING = Recounted("waiting", count=_count_waiting, rows=int)
+"""Both for one person."""
 
 
 def local_day(moment: Any) -> Any:

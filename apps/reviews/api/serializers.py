@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from apps.datasets.api import forms
 from apps.datasets.models import Interface
-from apps.reviews.actions.leasing import ALL_ORDERS, Order
+from apps.reviews.eligible import ALL_ORDERS, Order
 from apps.reviews.models import Conflict, ConflictKind, Decision, Final
 from apps.tasks.api.regions import RegionRequest
 from apps.tasks.api.serializers import (

@@ -14,6 +14,7 @@ from apps.datasets.access import get_dataset_for
 from apps.datasets.policy import Capability
 from apps.reviews import queries
 from apps.reviews.actions import deciding, leasing, reopening
+from apps.reviews.actions.claiming import count_waiting
 from apps.reviews.actions.gold import make_gold
 from apps.reviews.actions.naming import show_names
 from apps.reviews.actions.picking import pick_review
@@ -50,7 +51,7 @@ class ReviewNextView(APIView):
                 if ticket.task_id in tasks  # an image may have been taken down just now
             ],
             "reason": NoWorkSerializer(reason).data if reason else None,
-            "left": queries.waiting_for(user, [found.id]).count()
+            "left": count_waiting(user=user, dataset=found)
             + count_second_looks(user=user, datasets=[found.id]).get(found.id, 0),
         }
         return Response(reply)

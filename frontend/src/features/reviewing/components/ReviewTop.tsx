@@ -7,6 +7,7 @@ import { useBindings, withKey } from '@/lib/bindings';
 import type { Dataset } from '@/lib/datasets';
 import type { Order } from '../api/reviews';
 import { ORDERS } from '../work/order';
+import { LEFT_COUNTED } from '../work/state';
 import type { ReviewState } from '../work/state';
 import own from './ReviewTop.module.css';
 
@@ -35,7 +36,7 @@ export function ReviewTop(props: {
       )}
       {task && <span className={classes.counts}>{task.why.text}</span>}
       <span className={classes.saved} role="status">
-        {t('left', { count: state.left })} ·{' '}
+        {t(state.left < LEFT_COUNTED ? 'left' : 'leftAtLeast', { count: state.left })} ·{' '}
         {t(state.offline ? 'offline' : state.sending > 0 ? 'saving' : 'saved')}
       </span>
       <select

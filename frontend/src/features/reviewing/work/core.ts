@@ -8,7 +8,7 @@ import { keptOrder } from './order';
 import { preload } from './pictures';
 import { decidedBefore, nextOpen } from './proposal';
 import { Sender } from './sender';
-import { START } from './state';
+import { LEFT_COUNTED, START } from './state';
 import type { Notice, ReviewState } from './state';
 import { Trail } from './trail';
 
@@ -140,11 +140,16 @@ export class ReviewsCore {
       if (this.state.tasks.length === 0) this.show(fresh);
       else this.set({ tasks: [...this.state.tasks, ...fresh] });
       const idle = this.state.tasks.length === 0 && this.closing.size === 0;
-      this.set({ reason: idle ? reply.reason : null, left: reply.left - this.closing.size });
+      this.set({ reason: idle ? reply.reason : null, left: this.left(reply.left) });
       this.set({ loading: !idle && this.state.tasks.length === 0 });
     } catch (error) {
       this.set({ error, loading: false });
     }
+  }
+
+  /** What waits behind those whose last decisions are on their way. */
+  private left(counted: number): number {
+    return counted < LEFT_COUNTED ? counted - this.closing.size : LEFT_COUNTED;
   }
 
   /** Tasks on the page and those whose last decisions are on their way. */

@@ -11,6 +11,9 @@ export type Notice = { readonly differences: Differences | null } & (
   | { readonly kind: 'gone'; readonly name: string }
 );
 
+/** How far the server counts what waits. */
+export const LEFT_COUNTED = 500;
+
 export interface ReviewState {
   /** The first one is on the screen. */
   readonly tasks: readonly ReviewTask[];
@@ -30,6 +33,7 @@ export interface ReviewState {
   readonly error: unknown;
   readonly notice: Notice | null;
   readonly reason: NoReview | null;
+  /** From LEFT_COUNTED on: at least so many. */
   readonly left: number;
   readonly closed: number;
   readonly sending: number;

@@ -1,0 +1,25 @@
+"""The orders in which tasks come to a reviewer, as indexes of what waits."""
+
+from django.db import migrations
+
+LEAST_SURE = "confidence NULLS FIRST, order_key, task_id"
+ORDERS = {
+    "loss": LEAST_SURE,
+    "class": f"(labels[1]), {LEAST_SURE}",
+    "annotator": f"annotators, {LEAST_SURE}",
+    "random": "md5(task_id::text)",
+    "oldest": "made_at, order_key, task_id",
+    "missed": f"(state = 'conflicted' AND conflict_kinds = '{{}}') DESC, {LEAST_SURE}",
+}
+MADE = "CREATE INDEX facts_next_{name} ON reviews_taskfacts (dataset_id, {order}) WHERE {waiting}"
+WAITING = "state IN ('answered', 'conflicted') AND NOT withdrawn"
+
+
+def index(name: str, order: str) -> migrations.RunSQL:
+    made = MADE.format(name=name, order=order, waiting=WAITING)
+    return migrations.RunSQL(made, f"DROP INDEX facts_next_{name}")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reviews", "0012_final_changed_in")]
+    operations = [index(name, order) for name, order in ORDERS.items()]
