@@ -6,7 +6,6 @@ work, and there are as many of them as there are objects.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 
@@ -15,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from prometheus_client import Histogram
 
-from concord.logs import quick_log
+from concord.logs import outlet, quick_log
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = {"healthz", "readyz"}
@@ -28,7 +27,7 @@ SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
 
-log = quick_log(sys.stderr)
+log = quick_log(outlet)
 
 
 class ObservingMiddleware:
