@@ -31,7 +31,7 @@ class Breaker:
         self._ways: dict[str, tuple[int, Callable[[], None]]] = {
             "kill a web process": (40, lambda: self._kill("web", below=True)),
             "kill a worker process": (40, lambda: self._kill("worker", below=True)),
-            "kill a database connection": (20, self._kill_connection),
+            "kill a database connection": (6, self._kill_connection),
             "kill web": (1, lambda: self._kill("web")),
             "kill worker": (1, lambda: self._kill("worker")),
             "kill scheduler": (1, lambda: self._kill("scheduler")),

@@ -14,12 +14,13 @@ import httpx
 
 from bench.annotators import drawn
 from tests.faults.crew import BROUGHT, LABELLED
+from tests.forms import LONG
 
 PATIENCE = 120.0
 """How many seconds somebody tries again before they call what they sent lost."""
 PAUSE = 0.1
 THINKING = 0.03
-REPLAYED = 0.1
+REPLAYED = 1.0 if LONG else 0.1
 """The share of answers that are sent once more after they were taken."""
 
 

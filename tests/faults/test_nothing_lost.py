@@ -29,6 +29,7 @@ from tests.faults.breaking import Breaker, break_for
 from tests.faults.crew import BROUGHT
 from tests.faults.instance import START_SECONDS, UP, Instance
 from tests.faults.people import Annotator, Book, Importer, Visitor
+from tests.faults.soak import note
 from tests.forms import LONG
 from tests.servers.databases import Template
 from tests.servers.images import ImageServer
@@ -130,13 +131,15 @@ def command(instance: Instance, *argv: str) -> str:
 
 def test_whatever_is_killed_nothing_acknowledged_is_lost_or_done_twice(office: Office) -> None:
     breaker = Breaker(office.instance, random.Random(7))
+    began = time.monotonic()
     with office.at_work():
         while breaker.kills < (KILLS if LONG else 8):
             break_for(breaker, seconds=SECONDS, pause=PAUSES)
+            report(breaker, office.books, seconds=time.monotonic() - began)
 
     wait_until_healed(office.instance)
-    report(breaker, office.books)
     assert_all_is_well(office.instance, office.books, lists=len(office.lists))
+    note("nothing lost", {"invariants": "hold", "questions": len(judge.QUESTIONS) + 3})
     assert sum(book.outages for book in office.books), "nobody noticed anything"
 
 
@@ -204,10 +207,15 @@ def wait_until_healed(instance: Instance) -> None:
         time.sleep(0.5)
 
 
-def report(breaker: Breaker, books: Sequence[Book]) -> None:
-    """What a soak shows: how much was broken, and how much work was done meanwhile."""
-    statuses: Counter[int] = sum((book.statuses for book in books), Counter())
-    answers = sum(len(book.sent) for book in books)
-    print(f"{breaker.kills} kills: {dict(breaker.broken)}")
-    print(f"{answers} answers, {sum(book.replays for book in books)} replays, {dict(statuses)},")
-    print(f"{sum(book.outages for book in books)} connections lost")
+def report(breaker: Breaker, books: Sequence[Book], *, seconds: float) -> None:
+    """What a soak has come to so far: how much was broken, and how much work was done meanwhile."""
+    statuses: Counter[int] = sum((Counter(dict(book.statuses)) for book in books), Counter())
+    note("nothing lost", {
+        "seconds": round(seconds),
+        "kills": breaker.kills,
+        "broken": dict(breaker.broken),
+        "answers": sum(len(book.sent) for book in books),
+        "replays": sum(book.replays for book in books),
+        "connections lost": sum(book.outages for book in books),
+        "replies": {str(status): count for status, count in sorted(statuses.items())},
+    })  # fmt: skip
