@@ -2,7 +2,7 @@
 which order.
 
 The statements are asked with every task that a reviewer is given. Each order is that of an index of
-what waits (migration 0013), so they read the next few rows, however many wait. Questions about
+what waits (migration 0003), so they read the next few rows, however many wait. Questions about
 other tables are scalar subqueries: the planner cannot turn those into joins with all of them.
 """
 

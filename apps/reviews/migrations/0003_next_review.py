@@ -11,15 +11,19 @@ ORDERS = {
     "oldest": "made_at, order_key, task_id",
     "missed": f"(state = 'conflicted' AND conflict_kinds = '{{}}') DESC, {LEAST_SURE}",
 }
-MADE = "CREATE INDEX facts_next_{name} ON reviews_taskfacts (dataset_id, {order}) WHERE {waiting}"
+MADE = """
+CREATE INDEX CONCURRENTLY IF NOT EXISTS facts_next_{name}
+    ON reviews_taskfacts (dataset_id, {order}) WHERE {waiting}
+"""
 WAITING = "state IN ('answered', 'conflicted') AND NOT withdrawn"
 
 
 def index(name: str, order: str) -> migrations.RunSQL:
     made = MADE.format(name=name, order=order, waiting=WAITING)
-    return migrations.RunSQL(made, f"DROP INDEX facts_next_{name}")
+    return migrations.RunSQL(made, f"DROP INDEX CONCURRENTLY IF EXISTS facts_next_{name}")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0012_final_changed_in")]
+    atomic = False  # people go on reviewing while the indexes are built
+    dependencies = [("reviews", "0002_walls")]
     operations = [index(name, order) for name, order in ORDERS.items()]
