@@ -25,7 +25,7 @@ export npm_config_fund := false
 # What a failed or interrupted command left behind never counts as made.
 .DELETE_ON_ERROR:
 
-.PHONY: help run test check soak bench growth api clean always
+.PHONY: help run test check soak bench growth audit api clean always
 .PHONY: lint format-check types imports unit frontend-lint frontend-types frontend-unit api-fresh
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make test   all tests; make check: the fast part of them"
 	@echo "make soak   the fault tests over and over; make bench: how fast it is (ONLY=queue)"
 	@echo "make growth what people wait for at 10 k, 1 M and GROWTH (10 M) tasks, the disk checked first"
+	@echo "make audit  what is known against the packages; asks PyPI and npm"
 	@echo "make clean  removes what was installed and built, never the data"
 
 run: .stamps/server frontend/dist/index.html
@@ -57,6 +58,14 @@ bench: .stamps/test frontend/dist/index.html
 
 growth: .stamps/test
 	$(PY) -m bench.growth
+
+# The one target that asks other machines about us: what is known against the packages we lock.
+# --strict: a package that could not be asked about is no package that is well.
+audit: .stamps/server .stamps/node
+	@$(PY) -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit
+	build/audit/bin/pip-audit --strict --require-hashes --disable-pip \
+		-r requirements.lock -r requirements-test.lock -r requirements-node.lock
+	$(NPM) audit --audit-level=high
 
 lint:
 	$(PY) -m ruff check
