@@ -104,12 +104,13 @@ class Site:
         self.page.goto(f"{self.address}/datasets/{made['slug']}")
         return DatasetPages(self, made["name"], slug=made["slug"])
 
-    def send(self, path: str, body: dict[str, Any], **more: str) -> Any:
+    def send(self, path: str, body: dict[str, Any], *, verb: str = "POST", **more: str) -> Any:
         """As a script of the person does, with the session of their browser; `more` are headers."""
         token = self.page.evaluate("document.cookie.match(/concord-csrf=([^;]+)/)[1]")
         headers = {"X-CSRFToken": token, "Origin": self.address, "Idempotency-Key": uuid4().hex}
         headers |= {name.replace("_", "-"): value for name, value in more.items()}
-        reply = self.page.request.post(f"{self.address}/api/{path}", data=body, headers=headers)
+        url = f"{self.address}/api/{path}"
+        reply = self.page.request.fetch(url, method=verb, data=body, headers=headers)
         assert reply.ok, reply.text()
         return reply.json()
 
