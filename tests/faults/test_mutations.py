@@ -104,7 +104,7 @@ MUTATIONS = [
         f"{TASKS}/claiming.py",
         "Task.objects.select_for_update(no_key=True)",
         "Task.objects",
-        "tests/jobs/tasks/test_nothing_left.py",
+        "tests/jobs/tasks/test_races.py -k one_more",
     ),
     Mutation(
         "settings are held while a slot is added",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from apps.datasets.models import Dataset
 from apps.reviews.models.merges import Conflict
@@ -53,7 +54,10 @@ class Bulk(models.Model):
 
 
 class Decision(models.Model):
-    """A reviewer's verdict on one conflict or on the whole task. Insert-only by a trigger."""
+    """A reviewer's verdict on one conflict or on the whole task. Insert-only by a trigger.
+
+    The last one holds, and which that is the database's clock says: servers' clocks differ.
+    """
 
     class Action(models.TextChoices):
         ACCEPT = "accept"
@@ -79,7 +83,7 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     task_version = models.PositiveIntegerField()
     bulk = models.ForeignKey(Bulk, null=True, on_delete=models.PROTECT, related_name="decisions")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

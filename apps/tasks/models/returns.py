@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from apps.datasets.models import Dataset
 from apps.tasks.models.answers import Revision
@@ -41,7 +42,7 @@ class Return(models.Model):
     region = models.JSONField(null=True)
     span = models.CharField(max_length=200, blank=True)
     seen_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(db_default=Now())  # as that of its decision
 
     class Meta:
         indexes = [models.Index(F("task"), F("user"), name="return_by_task")]

@@ -20,6 +20,7 @@ from apps.tasks.actions.claiming import lease_tasks
 from apps.tasks.actions.leasing import Lease, extend_lease, release_leases
 from apps.tasks.models import Revision, Slot, SlotState, Task, TaskState
 from concord.errors import Conflict, Unprocessable
+from concord.events.models import Event
 from concord.ids import uuid7
 from tests.factories import make_task
 from tests.jobs.tasks.test_nothing_left import annotator, claim, in_thread, threads, unfinished
@@ -173,6 +174,20 @@ def test_the_last_two_answers_settle_a_task_whoever_is_first(threads: ThreadPool
         second = waiting(threads, lambda: submit(ben, bens))
     assert second.result(10)["task"]["state"] == TaskState.FINAL
     assert Task.objects.get().state == TaskState.FINAL
+
+
+def test_room_for_one_more_is_made_in_the_task_as_it_is(threads: ThreadPoolExecutor) -> None:
+    dataset, _ = queue_of(1, overlap="all")
+    ann = annotator(dataset, "Ann")
+    (lease,) = claim(ann, dataset)
+    ben = annotator(dataset, "Ben")
+    with unfinished(threads, lambda: submit(ann, lease)):
+        asked = waiting(threads, lambda: claim(ben, dataset))
+    assert len(asked.result(10)) == 1
+    moves = Event.objects.filter(kind="task.state").order_by("id")
+    assert [move.data["to"] for move in moves] == ["final", "open"]
+    task = Task.objects.get()
+    assert (task.state, task.overlap) == (TaskState.OPEN, 2)
 
 
 @pytest.mark.parametrize("given_back", [False, True])

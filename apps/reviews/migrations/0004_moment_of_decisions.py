@@ -1,0 +1,12 @@
+"""The database's clock says when: servers' clocks differ, and the last word is to be the last."""
+
+from django.db import migrations, models
+from django.db.models.functions import Now
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reviews", "0003_next_review")]
+
+    operations = [
+        migrations.AlterField("decision", "created_at", models.DateTimeField(db_default=Now())),
+    ]
