@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import httpx
 import psycopg
 import pytest
 
+from tests.attacks.raw_requests import AMBIGUOUS, answers_to, connect
 from tests.servers.databases import Template
 from tests.servers.deployed import METRICS_TOKEN, Deployment
 from tests.servers.images import ImageServer
@@ -173,6 +175,30 @@ def test_each_web_server_writes_down_what_it_was_asked(deployed: Deployment) -> 
         asked = [line for line in lines if line["event"] == "request"]
         assert {"route", "method", "status", "ms", "user", "request_id"} <= asked[0].keys()
         assert PASSWORD not in str(lines)
+
+
+@pytest.mark.parametrize("what", AMBIGUOUS)
+def test_j7_a_request_with_two_ends_is_no_request(deployed: Deployment, what: str) -> None:
+    """Nginx refuses it whole. Of what should slip through, the web server behind it may answer the
+    first, and never what lies in its body."""
+    first, *others = answers_to(deployed.address, AMBIGUOUS[what])
+    assert 400 <= first <= 501
+    assert others == []
+    address = f"http://127.0.0.1:{deployed.web_ports[0]}"
+    assert set(answers_to(address, AMBIGUOUS[what])[1:]) <= {400}
+
+
+def test_j8_who_sends_slowly_or_nothing_keeps_nobody_waiting(
+    deployed: Deployment, ada: httpx.Client
+) -> None:
+    """Thirty of each kind: nearly twice as many as both web servers have threads."""
+    begun = b"POST /api/auth/token/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    with ExitStack() as held:
+        for sent in (b"", begun, begun + b"Content-Length: 1000\r\n\r\n{"):
+            for _ in range(30):
+                held.enter_context(connect(deployed.address)).sendall(sent)
+        for _ in range(20):
+            assert ada.get("/api/me/").status_code == 200
 
 
 def test_a_stop_lets_each_finish_and_leaves_nobody(deployed: Deployment) -> None:
