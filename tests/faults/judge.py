@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -129,9 +128,10 @@ def _ask(database: Database, question: str, known: Mapping[str, Any]) -> list[An
     return database.execute(text.encode(), wanted).fetchall()
 
 
-def missing_files(database: Database, folder: Path, slug: str) -> Sequence[str]:
-    """V7: images of a dataset whose files are not there, or are not what they are named after."""
-    store = open_store(f"file://{folder}")
+def missing_files(database: Database, address: str, slug: str) -> Sequence[str]:
+    """V7: images of a dataset whose files are not in the store at `address`, or are not what they
+    are named after."""
+    store = open_store(address)
     rows = database.execute(
         "SELECT DISTINCT unnest(ARRAY[b.sha256, b.rendition_sha256, b.thumbnail_sha256])"
         " FROM datasets_image i JOIN datasets_blob b ON b.id = i.blob_id"

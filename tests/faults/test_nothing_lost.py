@@ -184,7 +184,7 @@ def assert_all_is_well(
     """
     with instance.database() as database:
         found = judge.violations(database, books, later=later)
-        found["V7"] = judge.missing_files(database, instance.folder / "files", BROUGHT)
+        found["V7"] = judge.missing_files(database, f"file://{instance.folder / 'files'}", BROUGHT)
         counted = database.execute("SELECT count(*) FROM imports_importrow").fetchone()
     assert not {name: rows[:5] for name, rows in found.items() if rows}
     assert not [said for book in books for said in book.complaints]

@@ -31,11 +31,17 @@ STARTED = {"worker": "ready.", "fetcher": "ready."}
 
 
 class Deployment:
-    """Two web servers, a worker for each queue, and a scheduler behind nginx."""
+    """Two web servers, a worker for each queue, and a scheduler behind nginx; the broker listens
+    at an address of this machine."""
 
-    def __init__(self, folder: Path, *, database: str, s3: S3Server, allow: str) -> None:
+    replicas = REPLICAS
+    web_host = "127.0.0.1"
+
+    def __init__(
+        self, folder: Path, *, database: str, s3: S3Server, allow: str, broker_at: str = "127.0.0.1"
+    ) -> None:
         self.folder = folder
-        http, https, broker, *self.web_ports = free_ports(3 + REPLICAS["web"])
+        http, https, broker, *self.web_ports = free_ports(3 + self.replicas["web"])
         self.address = f"https://127.0.0.1:{https}"
         given = dict.fromkeys(demanded(), "an0therSecret0fMine8f3a")
         keys = f"{s3.access_key}:{s3.secret_key}"
@@ -43,7 +49,7 @@ class Deployment:
             "CONCORD_SECRET_KEY": "Kq3-8sVn2mXr7wTz5yBd1hGf9jLc4pAe",
             "CONCORD_PUBLIC_URL": self.address,
             "DATABASE_URL": database,
-            "CELERY_BROKER_URL": f"redis://:{given['VALKEY_PASSWORD']}@127.0.0.1:{broker}/0",
+            "CELERY_BROKER_URL": f"redis://:{given['VALKEY_PASSWORD']}@{broker_at}:{broker}/0",
             "CONCORD_STORAGE_URL": f"s3://{keys}@{s3.endpoint[7:]}/{s3.bucket}/files?tls=0",
             "CONCORD_FETCH_ALLOW": allow,
             "CONCORD_METRICS_TOKEN": METRICS_TOKEN,
@@ -51,7 +57,9 @@ class Deployment:
         }
         self.services: dict[str, dict[str, Any]] = read_compose(self.variables)["services"]
         self._prepare()
-        self.broker = self._child("broker", self._broker_command(broker), {"LC_ALL": "C"})
+        self.broker = self._child(
+            "broker", self._broker_command(broker_at, broker), {"LC_ALL": "C"}
+        )
         self.processes = [self._process(*one) for one in self._replicas()]
         conf = nginx_conf(
             folder / "nginx", web=self.web_ports, s3=int(s3.endpoint.rpartition(":")[2]),
@@ -72,6 +80,10 @@ class Deployment:
             self.wait(lambda child=child, words=words: words in child.log.read_text())
         self.wait(lambda: self.is_ready(self.address))
 
+    def inside(self, name: str) -> list[str]:
+        """What stands before the command of a process."""
+        return []
+
     def is_ready(self, address: str) -> bool:
         try:
             return httpx.get(f"{address}/readyz", verify=False, timeout=10).is_success
@@ -88,7 +100,7 @@ class Deployment:
     def _once(self, service: str, *command: str, given: str = "", **settings: str) -> None:
         """As `docker compose exec` runs a command."""
         subprocess.run(
-            command,
+            [*self.inside(f"{service}-0"), *command],
             env=self._surroundings(service) | settings,
             cwd=self.folder / "app",
             input=given,
@@ -118,19 +130,19 @@ class Deployment:
         (self.folder / "broker").mkdir()
         (self.folder / "app" / "manage.py").symlink_to(ROOT / "manage.py")
 
-    def _broker_command(self, port: int) -> list[str | Path]:
+    def _broker_command(self, host: str, port: int) -> list[str | Path]:
         shipped = self.services["broker"]["command"]
         assert shipped[0] == "valkey-server"
-        place = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(self.folder / "broker")]
+        place = ["--port", str(port), "--bind", host, "--dir", str(self.folder / "broker")]
         return [find_program(), *shipped[1:], *place]
 
     def _replicas(self) -> list[tuple[str, int]]:
-        return [(name, n) for name, count in REPLICAS.items() for n in range(count)]
+        return [(name, n) for name, count in self.replicas.items() for n in range(count)]
 
     def _process(self, service: str, n: int) -> Child:
         own = {}
         if service == "web":
-            own = {"CONCORD_HOST": "127.0.0.1", "PORT": str(self.web_ports[n])}
+            own = {"CONCORD_HOST": self.web_host, "PORT": str(self.web_ports[n])}
         variables = self._surroundings(service) | own
         return self._child(f"{service}-{n}", self.services[service]["command"], variables)
 
@@ -138,7 +150,7 @@ class Deployment:
         program = shutil.which(argv[0], path=PATH) or argv[0]
         return Child(
             name=name,
-            argv=[program, *argv[1:]],
+            argv=[*self.inside(name), program, *argv[1:]],
             log=self.folder / f"{name}.log",
             variables=variables,
             folder=self.folder / "app",
