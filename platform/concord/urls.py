@@ -1,15 +1,15 @@
 """Every address of the product; apps are named by dotted string only."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView
 
-from concord.http import health, page
+from concord.http import docs, health, page
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", docs.docs, name="docs"),
     # What of allauth nobody here needs: addresses of one's own choice, and providers by other ways.
     re_path(
         r"^_allauth/browser/v1/(?:account/(?:email|phone|providers)|auth/(?:email|phone|code|provider))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from typing import Any
 
 import pytest
@@ -142,3 +143,10 @@ def test_j11_no_answer_says_what_runs_here(world: World) -> None:
         reply = client.get(path)
         assert not {"Server", "X-Powered-By", "X-AspNet-Version"} & set(reply.headers), path
         assert b"Django" not in reply.getvalue()
+
+
+def test_j14_the_page_about_the_api_asks_no_other_machine() -> None:
+    text = Client().get("/api/docs/").content.decode()
+    assert not re.search(r"https?:|<script|<img|<link", text)
+    assert "POST /api/datasets/" in text
+    assert text.count("<h3>") > 150
