@@ -8,6 +8,10 @@ from concord.celery import app
 from concord.jobs.context import JobContext, RunAgain
 from concord.jobs.registry import job
 
+# Nothing that these do is kept before their end, so that of a restless hour, in which workers are
+# restarted again and again, they get less done than others.
+ATTEMPTS = 20
+
 
 @app.task(name="reviews.order_learning")
 def order_learning() -> None:
@@ -15,7 +19,7 @@ def order_learning() -> None:
     learning.order_learning()
 
 
-@job(learning.KIND, max_attempts=3)
+@job(learning.KIND, max_attempts=ATTEMPTS)
 def learn(context: JobContext) -> None:
     """Learn from the answers to a dataset, and have it measured; nothing if it was deleted."""
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
@@ -24,7 +28,7 @@ def learn(context: JobContext) -> None:
         measuring.order_measuring(dataset=dataset)
 
 
-@job(measuring.KIND, max_attempts=3)
+@job(measuring.KIND, max_attempts=ATTEMPTS)
 def measure(context: JobContext) -> None:
     """Measure a dataset; nothing if it was deleted meanwhile."""
     dataset = Dataset.objects.alive().filter(pk=context.args["dataset"]).first()
