@@ -84,7 +84,7 @@ class Visitor(threading.Thread):
         """Who cannot serve says 503 and when to come back, who is at it 409; no other failure."""
         if reply.status_code == 503 and "Retry-After" in reply.headers:
             return False
-        if reply.status_code == 409 and reply.json().get("code") == "in_flight":
+        if reply.status_code == 409 and reply.json().get("code") == "idempotency_in_flight":
             return False
         if reply.status_code >= 400:
             self.book.complaints.append(f"{path}: {reply.status_code} {reply.text[:300]}")
