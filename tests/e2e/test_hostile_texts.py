@@ -58,6 +58,14 @@ class Watch:
         expect(self.page.get_by_role("status", name="Loading")).to_have_count(0)
         return self.look()
 
+    def faults_of_guideline(self, slug: str) -> list[str]:
+        """What the panel beside the work makes of it: the one text that becomes HTML."""
+        found = self.faults_of(f"/review/{slug}")
+        self.page.keyboard.press("g")
+        panel = self.page.get_by_role("complementary", name="Guideline")
+        expect(panel).to_contain_text("<img src=x onerror=ran()>")
+        return found + self.look()
+
 
 @pytest.mark.timeout(600)
 def test_no_page_runs_what_somebody_wrote(people: People, image_server: ImageServer) -> None:
@@ -69,6 +77,7 @@ def test_no_page_runs_what_somebody_wrote(people: People, image_server: ImageSer
         path = re.sub(r"\$(\w+)", lambda found: names[found[1]], place)
         faults += [f"{place} {fault}" for fault in watch.faults_of(path)]
         shown += SHORT in rita.page.inner_text("body")
+    faults += watch.faults_of_guideline(names["slug"])
     assert not faults, "\n".join(faults)
     assert shown > 20  # as text, to the letter
     rita.page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", SHORT)
