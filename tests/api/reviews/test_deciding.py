@@ -120,17 +120,29 @@ def test_only_what_waits_for_a_reviewer_is_decided(team: Team) -> None:
     (task,) = team.review()["tasks"]
     back = {"conflict": None, "action": "send_back", "reason": "loose"}
     assert team.decide(task, back).status_code == 200
-    version = Task.objects.get().version
+    keep = {"conflict": task["conflicts"][0]["id"], "action": "accept"}
+    reply = team.decide(held_anew(team, task), keep, final=True)
+    assert (reply.status_code, reply.json()["code"]) == (409, "not_ready")
+
+
+def test_what_is_decided_is_not_decided_again(team: Team) -> None:
+    both_answer(team, [STOP], [])
+    (task,) = team.review()["tasks"]
+    keep = {"conflict": task["conflicts"][0]["id"], "action": "accept"}
+    assert team.decide(task, keep, final=True).status_code == 200
+    reply = team.decide(held_anew(team, task), keep, final=True)
+    assert (reply.status_code, reply.json()["code"]) == (409, "locked_by_review")
+
+
+def held_anew(team: Team, task: dict[str, Any]) -> dict[str, Any]:
+    """As somebody has it who knows of all that happened, and holds it."""
     lease = ReviewLease.objects.create(
         task_id=task["id"],
         dataset=team.dataset,
         user=team.people["Rita"],
         expires_at=Now() + timedelta(hours=1),
     )
-    held = {**task, "version": version, "lease": str(lease.token)}
-    keep = {"conflict": task["conflicts"][0]["id"], "action": "accept"}
-    reply = team.decide(held, keep, final=True)
-    assert (reply.status_code, reply.json()["code"]) == (409, "not_ready")
+    return {**task, "version": Task.objects.get().version, "lease": str(lease.token)}
 
 
 def test_unlocking_voids_what_was_said_of_the_whole_task(team: Team) -> None:

@@ -26,8 +26,12 @@ LINE = "x" * 1000 + "\n"
 def pipe() -> Iterator[tuple[IO[str], IO[str]]]:
     """The end that a collector reads, and the end to which lines are written."""
     read, write = os.pipe()
-    with os.fdopen(read) as reader, os.fdopen(write, "w", buffering=1) as writer:
-        yield reader, writer
+    reader, writer = os.fdopen(read), os.fdopen(write, "w", buffering=1)
+    yield reader, writer
+    # First: a line on its way waits for it, and with it whoever closes the other.
+    reader.close()
+    with suppress(BrokenPipeError):
+        writer.close()
 
 
 def finishes(work: object) -> bool:
