@@ -152,7 +152,7 @@ def test_an_import_ends_whichever_commit_of_its_worker_got_lost(
     assert number > 3, "each was cut once"
 
 
-def test_an_outage_ends_with_the_first_request_that_comes_after_it(
+def test_an_outage_ends_with_the_first_requests_that_come_after_it(
     proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As late as the pool would try again, in the end, after a long outage.
@@ -163,7 +163,8 @@ def test_an_outage_ends_with_the_first_request_that_comes_after_it(
     for _ in range(POOL["reconnect_timeout"] // PATIENCE + 1):
         assert_told_to_come_back(people.get("Ann", "me/"))
     proxy.wire = Wire.WHOLE
-    assert people.get("Ann", "me/").status_code == 200
+    # One more may be told so: by an attempt to connect that began in the outage.
+    assert 200 in [people.get("Ann", "me/").status_code for _ in range(2)]
 
 
 def test_where_nobody_answers_a_new_connection_nobody_waits_for_long(proxy: Proxy) -> None:
