@@ -27,4 +27,4 @@ def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
     return compile(text.replace(MUTATION["was"], MUTATION["now"]), FILE, "exec", dont_inherit=True)
 
 
-SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+SourceFileLoader.get_code = get_code  # type: ignore[method-assign]  # that is the mutation

@@ -53,7 +53,11 @@ class Visitor(threading.Thread):
         self._hand = random.Random(seed)
         self._leave = leave
         self._client = httpx.Client(
-            base_url=f"{address}/api/", headers={"Authorization": f"Bearer {secret}"}, timeout=15
+            base_url=f"{address}/api/",
+            headers={"Authorization": f"Bearer {secret}"},
+            timeout=15,
+            # A server may close one that is idle at any moment, which is no outage.
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     def run(self) -> None:

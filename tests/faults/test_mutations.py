@@ -269,7 +269,7 @@ MUTATIONS = [
         "platform/concord/jobs/actions.py",
         "if not _hold_reaper_lock():",
         "if False:",
-        "tests/jobs/concord/test_jobs.py -k a_second_leaves",
+        "tests/jobs/concord/test_jobs.py -k reapers",
     ),
 ]
 

@@ -167,6 +167,7 @@ def test_a_migration_while_people_work_fails_nobody(office: Office) -> None:
         time.sleep(CALM)
     statuses: Counter[int] = sum((visitor.book.statuses for visitor in people), Counter())
     assert set(statuses) <= {200, 201, 202}
+    assert not sum(visitor.book.outages for visitor in people)
     wait_until_healed(office.instance)
     assert_all_is_well(office.instance, office.books, lists=len(office.lists))
     with office.instance.database() as database:

@@ -1,6 +1,6 @@
 """A migrated database as a file, so that the migrations run once for each version of them.
 
-All of them take half a minute of a processor; to read the file takes two seconds. It lies in
+All of them take many seconds of a processor; to read the file takes two. It lies in
 `build/`, and is named by the migrations that are in it.
 """
 

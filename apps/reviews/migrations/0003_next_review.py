@@ -11,16 +11,19 @@ ORDERS = {
     "oldest": "made_at, order_key, task_id",
     "missed": f"(state = 'conflicted' AND conflict_kinds = '{{}}') DESC, {LEAST_SURE}",
 }
+# A build that was given up leaves an index behind that nothing uses, under the same name.
+GONE = "DROP INDEX CONCURRENTLY IF EXISTS facts_next_{name}"
 MADE = """
-CREATE INDEX CONCURRENTLY IF NOT EXISTS facts_next_{name}
+CREATE INDEX CONCURRENTLY facts_next_{name}
     ON reviews_taskfacts (dataset_id, {order}) WHERE {waiting}
 """
 WAITING = "state IN ('answered', 'conflicted') AND NOT withdrawn"
 
 
 def index(name: str, order: str) -> migrations.RunSQL:
+    gone = GONE.format(name=name)
     made = MADE.format(name=name, order=order, waiting=WAITING)
-    return migrations.RunSQL(made, f"DROP INDEX CONCURRENTLY IF EXISTS facts_next_{name}")
+    return migrations.RunSQL([gone, made], gone)
 
 
 class Migration(migrations.Migration):

@@ -303,18 +303,14 @@ class TestLoss:
         for job in jobs:
             grow_old(job, seconds=21, field="rung_at")
         bells()
-        assert sum(at_once(actions.reap, actions.reap, actions.reap)) == 5  # type: ignore[arg-type]
-        assert sorted(bells()) == sorted(str(job.id) for job in jobs)
-
-    def test_a_second_leaves_it_to_the_first(self) -> None:
-        grow_old(enqueue(), seconds=21, field="rung_at")
         first = connection.copy()
         with first.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [actions.REAPER_LOCK])
             assert actions.reap() == 0
             cursor.execute("SELECT pg_advisory_unlock(%s)", [actions.REAPER_LOCK])
         first.close()
-        assert actions.reap() == 1
+        assert sum(at_once(actions.reap, actions.reap, actions.reap)) == 5  # type: ignore[arg-type]
+        assert sorted(bells()) == sorted(str(job.id) for job in jobs)
 
 
 @pytest.mark.usefixtures("kind")

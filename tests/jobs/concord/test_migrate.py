@@ -70,6 +70,19 @@ def test_one_that_is_never_free_is_told_with_a_way_out(monkeypatch: pytest.Monke
             call_command("migrate", verbosity=0, stderr=io.StringIO())
 
 
+def test_an_index_whose_build_was_given_up_is_built_anew() -> None:
+    recorder = MigrationRecorder(connection)
+    for name in ("0003_next_review", "0004_moment_of_decisions"):
+        recorder.record_unapplied("reviews", name)
+    broken = "'facts_next_loss'::regclass"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE pg_index SET indisvalid = false WHERE indexrelid = {broken}")
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid")
+        assert cursor.fetchone() == (0,)
+
+
 @pytest.fixture
 def _from_before() -> None:
     """A database whose migrations were still single."""

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -34,9 +34,9 @@ def pipe() -> Iterator[tuple[IO[str], IO[str]]]:
         writer.close()
 
 
-def finishes(work: object) -> bool:
+def finishes(work: Callable[[], object]) -> bool:
     """Whether it comes to its end, in a thread that nobody has to wait for."""
-    thread = threading.Thread(target=work, daemon=True)  # type: ignore[arg-type]
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join(10)
     return not thread.is_alive()
