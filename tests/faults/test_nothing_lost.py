@@ -43,6 +43,8 @@ SECONDS = 16.0
 PAUSES = (0.4, 1.2) if LONG else (0.8, 1.8)
 CALM = 2.0
 ROOT = Path(__file__).parents[2]
+KEPT_LOGS = ROOT / "build" / "soak-logs"
+"""Where what the processes said in a soak is to be read afterwards."""
 
 pytestmark = pytest.mark.timeout(7200 if LONG else 300)
 
@@ -89,6 +91,8 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="concord-faults-"))
     made.chmod(0o711)
     yield made
+    if LONG:
+        shutil.copytree(made / "data" / "logs", KEPT_LOGS, dirs_exist_ok=True)
     shutil.rmtree(made)
 
 

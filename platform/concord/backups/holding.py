@@ -33,3 +33,5 @@ def kept_files(database_url: str) -> Iterator[None]:
     with psycopg.connect(database_url, autocommit=True) as held:
         held.execute("SELECT pg_advisory_lock(%s)", [HELD])
         yield
+        # A connection that is closed frees it too, but only when the server comes to see that.
+        held.execute("SELECT pg_advisory_unlock(%s)", [HELD])
