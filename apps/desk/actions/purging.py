@@ -103,10 +103,16 @@ def purge_for_a_while(*, dataset_id: uuid.UUID, beat: Beat) -> bool:
             if time.monotonic() >= end:
                 return True
     with transaction.atomic():
-        data = {"name": dataset.name}
-        record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset, data=data)
-        Dataset.objects.filter(pk=dataset.pk).delete()
+        # Of two jobs for it one finds the row.
+        removed, _ = Dataset.objects.filter(pk=dataset_id).delete()
+        if removed:
+            _tell_of(dataset)
     return False
+
+
+def _tell_of(dataset: Dataset) -> None:
+    data = {"name": dataset.name}
+    record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset, data=data)
 
 
 def _statements() -> list[tuple[str, str]]:
