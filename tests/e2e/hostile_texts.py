@@ -41,6 +41,7 @@ def plant(people: People, images: ImageServer) -> tuple[Site, dict[str, str]]:
     signs = _dataset(rita)
     _bring(signs, images)
     tasks = _answer(people, rita, signs)
+    _review(rita, signs.slug)
     thread = rita.send(f"tasks/{tasks[0]}/threads/", {"text": EVIL})
     rita.send(f"threads/{thread['id']}/comments/", {"text": EVIL})
     _lead(rita, signs.slug)
@@ -58,7 +59,9 @@ def _dataset(rita: Site) -> DatasetPages:
         labels=[
             {
                 "name": f"{SHORT}{place}",
-                "attributes": [{"name": SHORT, "kind": "select", "options": [SHORT, "b"]}],
+                "attributes": [
+                    {"name": SHORT, "kind": "select", "options": [SHORT, "b"], "default": SHORT}
+                ],
             }
             for place in range(2)
         ],
@@ -70,6 +73,7 @@ def _dataset(rita: Site) -> DatasetPages:
                 "options": [option, {"id": "b", "text": "b"}],
             }
         ],
+        routing=[{"meta": SHORT, "equals": f"{SHORT}?", "to": [rita.email]}],
         overlap=2,
         review_policy="conflicts",
     )
@@ -78,7 +82,7 @@ def _dataset(rita: Site) -> DatasetPages:
 
 
 def _bring(signs: DatasetPages, images: ImageServer) -> None:
-    """Four images come in, and two addresses that are none stay behind on the page of imports."""
+    """Four images come in, and addresses that are none stay behind on the page of imports."""
     addresses = [
         f"{images.url(f'/ok/{number}.jpg')}?name={quote(SHORT)}" for number in range(160, 164)
     ]
@@ -89,6 +93,10 @@ def _bring(signs: DatasetPages, images: ImageServer) -> None:
     made = signs.site.send(f"datasets/{signs.slug}/imports/", {"tasks": tasks})
     counts = signs.site.see_end(f"imports/{made['id']}/")["counts"]
     assert counts["done"] == len(addresses), counts
+    missing = f"{images.address}/{SHORT}"
+    for body in ({"urls": [f"{missing}1"]}, {"text": f"{missing}2\n{EVIL}"}):
+        made = signs.site.send(f"datasets/{signs.slug}/imports/", body)
+        signs.site.see_end(f"imports/{made['id']}/")
 
 
 def _answer(people: People, rita: Site, signs: DatasetPages) -> list[str]:
@@ -114,10 +122,28 @@ def _answer(people: People, rita: Site, signs: DatasetPages) -> list[str]:
     return [row["id"] for row in found.json()["results"]]
 
 
+def _review(rita: Site, slug: str) -> None:
+    """One image goes back to who answered it, one is decided; a flag is settled."""
+    of = f"datasets/{slug}/"
+    back, closed = rita.send(f"{of}review/next/", {"count": 2})["tasks"]
+    first = back["conflicts"][0]["id"]
+    wrong = {"conflict": first, "action": "send_back", "version": "A", "reason": EVIL}
+    _decide(rita, back, wrong)
+    for conflict in closed["conflicts"]:
+        closed = _decide(rita, closed, {"conflict": conflict["id"], "action": "delete"})
+    (flag, *_) = rita.page.request.get(f"{rita.address}/api/{of}flags/").json()["results"]
+    rita.send(f"flags/{flag['id']}/resolve/", {"resolution": EVIL})
+
+
+def _decide(rita: Site, task: dict[str, Any], decision: dict[str, Any]) -> Any:
+    body = {"lease": task["lease"], "decisions": [decision], "final": False}
+    return rita.send(f"tasks/{task['id']}/decisions/", body, If_Match=f'"{task["version"]}"')
+
+
 def _lead(rita: Site, slug: str) -> None:
     """What its manager makes around the work."""
     of = f"datasets/{slug}/"
-    rita.send(f"{of}views/", {"name": SHORT, "search": "state=open"})
+    rita.send(f"{of}views/", {"name": SHORT, "search": f"text={SHORT}"})
     rita.send(f"{of}snapshots/", {"name": SHORT})
     rita.send(f"{of}tasks/acts/", {"act": "tag", "add": [SHORT], "filter": {}})
     rita.send(f"{of}exports/", {"format": "coco"})

@@ -4,11 +4,14 @@ the policy that pages are served with, and none asks anything of another machine
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from tests.e2e.api_texts import texts, written
 from tests.e2e.hostile_texts import SHORT, plant
+from tests.e2e.pages import Site
 from tests.e2e.people import People
 from tests.e2e.test_every_page import OF_DATASET, OTHERS
 from tests.servers.images import ImageServer
@@ -67,9 +70,26 @@ class Watch:
         return found + self.look()
 
 
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The bodies that were sent in this test."""
+    bodies: list[Any] = []
+    send = Site.send
+
+    def noted(self: Site, path: str, body: dict[str, Any], **more: Any) -> Any:
+        bodies.append(body)
+        return send(self, path, body, **more)
+
+    monkeypatch.setattr(Site, "send", noted)
+    return bodies
+
+
 @pytest.mark.timeout(600)
-def test_no_page_runs_what_somebody_wrote(people: People, image_server: ImageServer) -> None:
+def test_no_page_runs_what_somebody_wrote(
+    people: People, image_server: ImageServer, sent: list[Any]
+) -> None:
     rita, names = plant(people, image_server)
+    assert texts() - {name for body in sent for name in written(body, SHORT)} == set()
     watch = Watch(rita.page, rita.address)
     places = [*OTHERS, *(f"/datasets/$slug{path.rstrip('/')}" for path in OF_DATASET)]
     shown, faults = 0, list[str]()
