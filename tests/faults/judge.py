@@ -80,10 +80,10 @@ QUESTIONS: Mapping[str, str] = {
            AND e.data ->> 'revision' = r.id::text
          GROUP BY r.id HAVING count(e.id) <> 1""",
     "V8 a task whose last move on record does not lead where it is": """
-        SELECT t.id FROM tasks_task t LEFT JOIN LATERAL (
-            SELECT e.data ->> 'to' AS state FROM concord_event e
-             WHERE e.object_id = t.id::text AND e.kind = 'task.state'
-             ORDER BY e.id DESC LIMIT 1) moved ON true
+        SELECT t.id FROM tasks_task t LEFT JOIN (
+            SELECT DISTINCT ON (object_id) object_id, data ->> 'to' AS state FROM concord_event
+             WHERE kind = 'task.state' ORDER BY object_id, id DESC
+        ) moved ON moved.object_id = t.id::text
          WHERE coalesce(moved.state, 'open') <> t.state""",
 }
 

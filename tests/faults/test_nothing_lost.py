@@ -46,6 +46,8 @@ ROOT = Path(__file__).parents[2]
 KEPT_LOGS = ROOT / "build" / "soak-logs"
 """Where what the processes said in a soak is to be read afterwards."""
 
+UNANALYSED = "SELECT relname FROM pg_stat_user_tables WHERE last_analyze IS NULL"
+
 pytestmark = pytest.mark.timeout(7200 if LONG else 300)
 
 
@@ -161,6 +163,8 @@ def test_a_backup_made_while_people_work_holds_elsewhere(office: Office, folder:
     with started(elsewhere.folder, office.source) as restored:
         wait_until_healed(restored)
         assert_all_is_well(restored, books, lists=lists, later=sent_later)
+        with restored.database() as database:
+            assert database.execute(UNANALYSED).fetchall() == []
 
 
 def test_a_migration_while_people_work_fails_nobody(office: Office) -> None:

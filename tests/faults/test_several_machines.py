@@ -28,7 +28,7 @@ from tests.servers.machines import Machines, why_no_machines
 from tests.servers.s3 import S3Server
 
 EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
-ROWS = 60
+ROWS, NEW_ROWS = 60, 24
 WORKERS = {"fetcher-0": "north", "fetcher-1": "south"}
 PLACES = {"broker": "broker", "web-0": "web", "worker-0": "web", "scheduler-0": "web", **WORKERS}
 NAMES = ("database", "bucket", "images", "broker", "web", "north", "south")
@@ -133,21 +133,36 @@ def test_a_machine_without_its_cable_loses_nothing_and_doubles_nothing(world: Wo
         _post(
             ada, "/api/datasets/", {"name": "Signs", "interface": "image_manual", "labels": ["a"]}
         )
-        urls = [f"{world.images}/slow?ms=700&n={n}" for n in range(ROWS)]
-        begun = _post(ada, "/api/datasets/signs/imports/", {"urls": urls})
+        begun = _bring(world, ada, range(ROWS))
         world.deployed.wait(lambda: all(world.fetched_by(name) > 2 for name in WORKERS.values()))
         world.machines.unplug("north")
         world.deployed.wait(lambda: all(world.database.execute(TIME_GOES_BY).fetchone() or ()))
-        path = f"/api/imports/{begun['id']}/"
-        world.deployed.wait(lambda: ada.get(path).json()["state"] == "done")
-    assert _counted(world) == (ROWS, ROWS, ROWS)
-    world.machines.plug_in("north")
-    north = world.deployed.folder / "fetcher-0.log"
-    world.deployed.wait(lambda: any(word in north.read_text() for word in ENDED))
+        world.deployed.wait(lambda: ada.get(begun).json()["state"] == "done")
+        assert _counted(world) == (ROWS, ROWS, ROWS)
+
+        world.machines.plug_in("north")
+        north = world.deployed.folder / "fetcher-0.log"
+        world.deployed.wait(lambda: any(word in north.read_text() for word in ENDED))
+        _expect_all_is_well(world, rows=ROWS)
+
+        before = world.fetched_by("north")
+        _bring(world, ada, range(ROWS, ROWS + NEW_ROWS))
+        world.deployed.wait(lambda: world.fetched_by("north") > before)
+        _expect_all_is_well(world, rows=ROWS + NEW_ROWS)
+
+
+def _bring(world: World, ada: httpx.Client, numbers: range) -> str:
+    """Order the import of these images; where it says how far it is."""
+    urls = [f"{world.images}/slow?ms=700&n={n}" for n in numbers]
+    return f"/api/imports/{_post(ada, '/api/datasets/signs/imports/', {'urls': urls})['id']}/"
+
+
+def _expect_all_is_well(world: World, *, rows: int) -> None:
+    """All that was ordered is done, and nothing is lost or there twice."""
     world.deployed.wait(lambda: not judge.at_work(world.database))
     assert judge.violations(world.database, []) == {}
     assert judge.missing_files(world.database, world.store, "signs") == []
-    assert _counted(world) == (ROWS, ROWS, ROWS), "the machine that came back has doubled nothing"
+    assert _counted(world) == (rows, rows, rows)
     assert world.database.execute(TWICE).fetchall() == []
 
 

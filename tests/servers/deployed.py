@@ -23,7 +23,7 @@ PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 """Programs are looked for as in the image: first among those of the packages."""
 
 ROOT = DEPLOY.parent
-PATIENCE = 60
+PATIENCE = 150  # a generous bound for a busy machine, on which all of them start at once
 METRICS_TOKEN = "a-token-for-prometheus-alone"
 REPLICAS = {"web": 2, "worker": 1, "fetcher": 1, "scheduler": 1}
 STARTED = {"worker": "ready.", "fetcher": "ready."}

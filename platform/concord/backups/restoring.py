@@ -58,6 +58,9 @@ def _fill(folder: Path, url: str) -> None:
     say("Writing the database")
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     run_program([program("pg_restore"), *options, f"--dbname={url}", folder / DUMP])
+    # A dump has no statistics, without which the first people would wait for bad plans.
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def _take_key(folder: Path, manifest: Manifest) -> None:
