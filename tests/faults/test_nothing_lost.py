@@ -155,16 +155,26 @@ def test_a_backup_made_while_people_work_holds_elsewhere(office: Office, folder:
         time.sleep(CALM)
         books = [replace(book, sent=[replace(note) for note in book.sent]) for book in office.books]
         lists = len(office.lists)
-        command(office.instance, "-c", UP, "backup", str(target))
+        making = seconds_of(office.instance, "backup", target)
     sent_later = [replace(book, sent=list(book.sent)) for book in office.books]
 
     elsewhere = Instance(folder / "elsewhere", free_ports(1)[0])
-    command(elsewhere, "-c", UP, "restore", str(target))
+    restoring = seconds_of(elsewhere, "restore", target)
     with started(elsewhere.folder, office.source) as restored:
         wait_until_healed(restored)
         assert_all_is_well(restored, books, lists=lists, later=sent_later)
         with restored.database() as database:
             assert database.execute(UNANALYSED).fetchall() == []
+    files = sum(each.is_file() for each in (target / "files").rglob("*"))
+    drill = {"tasks": TASKS + 10 * lists, "files": files}
+    note("restore drill", {**drill, "backup seconds": making, "restore seconds": restoring})
+
+
+def seconds_of(instance: Instance, verb: str, folder: Path) -> int:
+    """How long backup or restore takes."""
+    began = time.monotonic()
+    command(instance, "-c", UP, verb, str(folder))
+    return round(time.monotonic() - began)
 
 
 def test_a_migration_while_people_work_fails_nobody(office: Office) -> None:

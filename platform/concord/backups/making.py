@@ -11,8 +11,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import psycopg
@@ -39,6 +42,8 @@ from concord.services.supervisor import say
 from concord.storage.contents import FileStore
 
 TOLD_EVERY = 5_000
+COPIERS = 4
+"""At one time: a file waits for its disk or its bucket, which go on with others meanwhile."""
 PROGRAMS = {"PATH": os.defpath, "LC_ALL": "C"}
 
 
@@ -108,17 +113,23 @@ def copy_files(source: FileStore, target: FileStore) -> int:
 
     Raises CannotStart at one that is not what it is named after.
     """
-    count = 0
-    for name in source.names():
-        count += 1
-        if not target.exists(name):
-            with source.open(name) as file:
-                stored = target.put_stream(file)
-            if stored.sha256 != name:
-                raise CannotStart(f"The file {name} is damaged: its hash is {stored.sha256}.")
-        if count % TOLD_EVERY == 0:
-            say(f"{count:,} files")
+    count, names = 0, source.names()
+    with ThreadPoolExecutor(COPIERS) as copiers:
+        while some := list(islice(names, TOLD_EVERY)):
+            for _ in copiers.map(partial(_copy_file, source, target), some):
+                count += 1
+            if len(some) == TOLD_EVERY:
+                say(f"{count:,} files")
     return count
+
+
+def _copy_file(source: FileStore, target: FileStore, name: str) -> None:
+    if target.exists(name):
+        return
+    with source.open(name) as file:
+        stored = target.put_stream(file)
+    if stored.sha256 != name:
+        raise CannotStart(f"The file {name} is damaged: its hash is {stored.sha256}.")
 
 
 def _dump(url: str, folder: Path) -> Path:
