@@ -2,6 +2,8 @@
 they cannot drift from what works. One deployment is used by all tests, in the order of the file."""
 
 import json
+import resource
+import socket
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from tests.servers.images import ImageServer
 from tests.servers.s3 import S3Server
 
 EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
+IDLE = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +202,21 @@ def test_j8_who_sends_slowly_or_nothing_keeps_nobody_waiting(
                 held.enter_context(connect(deployed.address)).sendall(sent)
         for _ in range(20):
             assert ada.get("/api/me/").status_code == 200
+
+
+def test_j8_ten_thousand_who_say_nothing_keep_nobody_out(
+    deployed: Deployment, ada: httpx.Client
+) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    place = deployed.address.partition("://")[2].split(":")
+    assert most > IDLE, "this system lets a process open too few files to try it"
+    with ExitStack() as held:
+        for _ in range(IDLE):
+            held.enter_context(socket.create_connection((place[0], int(place[1])), timeout=30))
+        for _ in range(20):
+            assert ada.get("/api/me/").status_code == 200
+            assert httpx.get(f"{deployed.address}/healthz", verify=False).status_code == 200
 
 
 def test_a_stop_lets_each_finish_and_leaves_nobody(deployed: Deployment) -> None:
