@@ -88,3 +88,15 @@ def test_a_number_that_is_none_is_refused_by_name(tmp_path: Path, name: str) -> 
     with pytest.raises(subprocess.CalledProcessError) as failure:
         read("HOST", {name: "many"}, data_dir=tmp_path)
     assert f"{name} is 'many'; it must be a number." in failure.value.stderr
+
+
+def test_a_process_does_not_look_for_garbage_at_its_end(tmp_path: Path) -> None:
+    last = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 1000))"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{last}; from concord import settings"],
+        env={"CONCORD_DATA_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == "True\n"
