@@ -7,6 +7,7 @@ is made up. Addresses that name nothing are `test_j_requests.py`'s.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -41,20 +42,36 @@ def cases_about(ids: dict[str, str]) -> list[st.SearchStrategy[Case]]:
         PARAMETER.sub(lambda found: ids.get(found[1], found[0]), path): _about(operations, ids)
         for path, operations in document["paths"].items()
     }
-    loaded = schemathesis.openapi.from_dict(document, config=CONFIG)
     working = _working_bodies(ids)
     return [
         _nearly(operation.as_strategy(generation_mode=mode), working.get(operation.label))
-        for operation, mode in _with_modes(one.ok() for one in loaded.get_all_operations())
+        for operation, mode in _with_modes(document)
     ]
 
 
-def _with_modes(operations: Iterator[Operation]) -> Iterator[tuple[Operation, GenerationMode]]:
-    for operation in operations:
+def _with_modes(document: Json) -> Iterator[tuple[Operation, GenerationMode]]:
+    for operation in _operations(document):
         yield operation, GenerationMode.POSITIVE
+    for operation in _operations(_without_files(document)):
         demanded = any(parameter.is_required for parameter in operation.headers)
         if len(operation.query) or len(operation.body) or demanded:
             yield operation, GenerationMode.NEGATIVE
+
+
+def _operations(document: Json) -> Iterator[Operation]:
+    loaded = schemathesis.openapi.from_dict(document, config=CONFIG)
+    return (one.ok() for one in loaded.get_all_operations())
+
+
+def _without_files(document: Json) -> Json:
+    """What is no file cannot be made up for a file; `test_b_annotations.py` sends such."""
+    bare = copy.deepcopy(document)
+    for operations in bare["paths"].values():
+        for operation in operations.values():
+            content = operation.get("requestBody", {}).get("content", {})
+            if content.pop("multipart/form-data", None) and not content:
+                del operation["requestBody"]
+    return bare
 
 
 def _working_bodies(ids: dict[str, str]) -> dict[str, Json]:

@@ -32,7 +32,7 @@ from tests.forms import LONG
 
 CASES = 20_000 if LONG else 300
 """How many requests each person makes at least."""
-IN_A_ROW = 100 if LONG else 1
+IN_A_ROW = 50 if LONG else 1
 """How many of them are like one another: the first of them is always the plainest."""
 AS_THEY_COME = settings(
     max_examples=IN_A_ROW,
