@@ -1,7 +1,5 @@
 """All settings, read from environment variables; the table of them is in the README."""
 
-import atexit
-import gc
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,10 +10,6 @@ from concord.databases import database
 from concord.failpoints import POINTS
 from concord.keys import local_secret_key
 from concord.log_in import *  # noqa: F403 (settings, too)
-
-# At its end Python looks through all objects for cycles, again and again: with Django's that is a
-# second of a processor for each process of ours. What is frozen it passes over.
-atexit.register(gc.freeze)
 
 
 def _number(name: str, default: str) -> int:

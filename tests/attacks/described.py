@@ -64,7 +64,7 @@ def _operations(document: Json) -> Iterator[Operation]:
 
 
 def _without_files(document: Json) -> Json:
-    """What is no file cannot be made up for a file; `test_b_annotations.py` sends such."""
+    """Without bodies that have files: the generator cannot tell what would be none."""
     bare = copy.deepcopy(document)
     for operations in bare["paths"].values():
         for operation in operations.values():

@@ -12,9 +12,13 @@ Json = dict[str, Any]
 PARSED = {"uuid", "date-time", "date", "binary", "uri"}
 LOOKED_UP = {
     # Names of what has to be there already, or of values that the server knows; refused otherwise.
-    *("accept", "base", "bucket", "dataset", "into", "label", "lease", "mentions", "option"),
-    *("required_labels", "remove", "slug", "time_zone", "to", "overlap", "code", "email", "filter"),
-    *("snapshot", "tie_breaker", "buckets", "take", "list"),
+    *("accept", "base", "dataset", "into", "label", "lease", "mentions", "option", "filter"),
+    *("required_labels", "remove", "time_zone", "to", "overlap", "code", "snapshot", "tie_breaker"),
+    *("take", "list"),
+    # Of letters and hyphens, or a bucket's name.
+    *("slug", "bucket", "buckets"),
+    # Somebody with a hostile one is among the people; it may not have all characters of the mark.
+    "email",
     # Where a login goes on: an address of this site (tests/attacks/test_a_single_sign_on.py).
     "next",
 }

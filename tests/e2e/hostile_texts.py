@@ -123,20 +123,24 @@ def _answer(people: People, rita: Site, signs: DatasetPages) -> list[str]:
 
 
 def _review(rita: Site, slug: str) -> None:
-    """One image goes back to who answered it, one is decided; a flag is settled."""
+    """One image goes back to who answered it, one is settled; so is a flag."""
     of = f"datasets/{slug}/"
-    back, closed = rita.send(f"{of}review/next/", {"count": 2})["tasks"]
+    back, task = rita.send(f"{of}review/next/", {"count": 2})["tasks"]
     first = back["conflicts"][0]["id"]
     wrong = {"conflict": first, "action": "send_back", "version": "A", "reason": EVIL}
     _decide(rita, back, wrong)
-    for conflict in closed["conflicts"]:
-        closed = _decide(rita, closed, {"conflict": conflict["id"], "action": "delete"})
+    conflicts = [conflict["id"] for conflict in task["conflicts"]]
+    for conflict in conflicts:
+        delete = {"conflict": conflict, "action": "delete"}
+        task = _decide(rita, task, delete, final=conflict == conflicts[-1])
     (flag, *_) = rita.page.request.get(f"{rita.address}/api/{of}flags/").json()["results"]
     rita.send(f"flags/{flag['id']}/resolve/", {"resolution": EVIL})
 
 
-def _decide(rita: Site, task: dict[str, Any], decision: dict[str, Any]) -> Any:
-    body = {"lease": task["lease"], "decisions": [decision], "final": False}
+def _decide(
+    rita: Site, task: dict[str, Any], decision: dict[str, Any], *, final: bool = False
+) -> Any:
+    body = {"lease": task["lease"], "decisions": [decision], "final": final}
     return rita.send(f"tasks/{task['id']}/decisions/", body, If_Match=f'"{task["version"]}"')
 
 
@@ -166,5 +170,7 @@ def _lead(rita: Site, slug: str) -> None:
 
 def _administer(rita: Site) -> None:
     rita.send("tokens/", {"name": SHORT})
-    rita.send("users/", {"email": f"{rita.shown_name}.two@example.org", "name": SHORT})
+    hostile = f'"<svg/onload=ran()>{rita.shown_name}"@example.org'
+    for email in (f"{rita.shown_name}.two@example.org", hostile):
+        rita.send("users/", {"email": email, "name": SHORT})
     rita.send("connections/", {"name": SHORT, "buckets": ["bbb"], "region": "eu"})

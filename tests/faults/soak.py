@@ -23,9 +23,8 @@ def note(part: str, figures: Mapping[str, Any]) -> None:
         return
     REPORT.parent.mkdir(exist_ok=True)
     report = json.loads(REPORT.read_text()) if REPORT.exists() else {}
-    report["versions"] = versions()
-    report.setdefault(part, {}).update(figures)
-    report[part]["at"] = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    report.setdefault(part, {}).update({**figures, "at": now, **versions()})
     REPORT.write_text(json.dumps(report, indent=2) + "\n")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -23,6 +24,8 @@ from tests.servers.s3 import S3Server
 
 EMAIL, PASSWORD = "ada@example.org", "correct horse battery"
 IDLE = 10_000
+
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
@@ -207,13 +210,17 @@ def test_j8_who_sends_slowly_or_nothing_keeps_nobody_waiting(
 def test_j8_ten_thousand_who_say_nothing_keep_nobody_out(
     deployed: Deployment, ada: httpx.Client
 ) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    place = deployed.address.partition("://")[2].split(":")
-    assert most > IDLE, "this system lets a process open too few files to try it"
+    """Beyond what nginx may hold, it closes those that have said nothing."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < IDLE + 1_000:
+        pytest.skip(f"a process may open {most} files here, and this needs {IDLE + 1_000}")
+    place = urlsplit(deployed.address)
     with ExitStack() as held:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        held.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, most))
         for _ in range(IDLE):
-            held.enter_context(socket.create_connection((place[0], int(place[1])), timeout=30))
+            peer = socket.create_connection((place.hostname or "", place.port or 0), timeout=30)
+            held.enter_context(peer)
         for _ in range(20):
             assert ada.get("/api/me/").status_code == 200
             assert httpx.get(f"{deployed.address}/healthz", verify=False).status_code == 200

@@ -93,8 +93,8 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="concord-faults-"))
     made.chmod(0o711)
     yield made
-    if LONG:
-        shutil.copytree(made / "data" / "logs", KEPT_LOGS, dirs_exist_ok=True)
+    if LONG and (logs := made / "data" / "logs").exists():
+        shutil.copytree(logs, KEPT_LOGS, dirs_exist_ok=True)
     shutil.rmtree(made)
 
 

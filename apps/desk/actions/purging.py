@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from concord.jobs.queries import is_busy
 KIND = "desk.purge"
 CHUNK = 1000
 PIECE_SECONDS = 20
+PURGED = 0x70757267  # "purg", the number of advisory locks, with a hash of the dataset's id
 
 Beat = Callable[..., None]
 
@@ -94,25 +96,38 @@ def purge_for_a_while(*, dataset_id: uuid.UUID, beat: Beat) -> bool:
     go by a job of their own, those that another dataset has stay.
     """
     due = Dataset.objects.filter(pk=dataset_id, deleted_at__lte=Now() - GRACE)
-    dataset, end = due.first(), time.monotonic() + PIECE_SECONDS
-    if dataset is None:
-        return False
+    # A second job for it, as of a second scheduler, leaves it to the first.
+    with _alone_with(dataset_id) as alone:
+        dataset = due.first() if alone else None
+        return dataset is not None and _purge(dataset, beat)
+
+
+@contextmanager
+def _alone_with(dataset_id: uuid.UUID) -> Iterator[bool]:
+    """Whether nobody else is at it; nobody comes to be before the end of this."""
+    about = (PURGED, str(dataset_id))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", about)
+        (alone,) = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", about)
+
+
+def _purge(dataset: Dataset, beat: Beat) -> bool:
+    end = time.monotonic() + PIECE_SECONDS
     for table, statement in _statements():
         while _removed(table, statement, dataset):
             beat()
             if time.monotonic() >= end:
                 return True
     with transaction.atomic():
-        # Of two jobs for it one finds the row.
-        removed, _ = Dataset.objects.filter(pk=dataset_id).delete()
-        if removed:
-            _tell_of(dataset)
+        data = {"name": dataset.name}
+        record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset, data=data)
+        Dataset.objects.filter(pk=dataset.pk).delete()
     return False
-
-
-def _tell_of(dataset: Dataset) -> None:
-    data = {"name": dataset.name}
-    record(kind="dataset.purged", actor=None, dataset_id=dataset.id, subject=dataset, data=data)
 
 
 def _statements() -> list[tuple[str, str]]:

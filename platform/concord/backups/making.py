@@ -43,7 +43,7 @@ from concord.storage.contents import FileStore
 
 TOLD_EVERY = 5_000
 COPIERS = 4
-"""At one time: a file waits for its disk or its bucket, which go on with others meanwhile."""
+"""Files under way at one time: while one waits for its disk or bucket, others go on."""
 PROGRAMS = {"PATH": os.defpath, "LC_ALL": "C"}
 
 
@@ -54,7 +54,7 @@ def backup(target: str) -> int:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with database() as url:
             _write(folder, url)
-    except (CannotStart, OSError, StorageFull) as refusal:
+    except (CannotStart, OSError, StorageFull, psycopg.Error) as refusal:
         say(f"There is no new backup. {refusal}")
         return 1
     return 0
@@ -116,8 +116,7 @@ def copy_files(source: FileStore, target: FileStore) -> int:
     count, names = 0, source.names()
     with ThreadPoolExecutor(COPIERS) as copiers:
         while some := list(islice(names, TOLD_EVERY)):
-            for _ in copiers.map(partial(_copy_file, source, target), some):
-                count += 1
+            count += len(list(copiers.map(partial(_copy_file, source, target), some)))
             if len(some) == TOLD_EVERY:
                 say(f"{count:,} files")
     return count

@@ -2,13 +2,15 @@
 
 It is all or nothing for the database, and nothing is overwritten: an instance that holds anything
 is refused. Files come first, so that whatever the database names is there; a restore that was
-broken off is begun again by the same command.
+broken off is begun again by the same command. Once the database is written only statistics may be
+missing, which the server gathers by itself in time.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -58,8 +60,9 @@ def _fill(folder: Path, url: str) -> None:
     say("Writing the database")
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     run_program([program("pg_restore"), *options, f"--dbname={url}", folder / DUMP])
-    # A dump has no statistics, without which the first people would wait for bad plans.
-    with psycopg.connect(url, autocommit=True) as connection:
+    say("Gathering statistics")
+    # A dump has none, and without them the first people would wait for bad plans.
+    with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ANALYZE")
 
 

@@ -54,11 +54,12 @@ def test_people_get_one_mail() -> None:
     assert Notification.objects.filter(mailed_at=None).count() == 0
 
 
-def test_a_dataset_is_removed_once() -> None:
+def test_a_dataset_is_removed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "CHUNK", 1)
     team = Team()
-    for round_number in range(ROUNDS):
-        make_task(team.dataset, name=f"{round_number}.jpg")
-    both_answer(team, [box(10, 10, 40, 20, "stop")], [])
+    for n in range(ROUNDS):
+        make_task(team.dataset, name=f"{n}.jpg")
+        both_answer(team, [box(10, 10, 40, 20, "stop")], [])
     Dataset.objects.update(deleted_at=Now() - timedelta(days=31))
     twice(purging.KIND, purging.order_purges)
     assert not Dataset.objects.exists()

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import quantiles
 
 import httpx
 import pytest
@@ -23,6 +24,7 @@ from django.db import connection
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Interface, Role
 from apps.tasks.models import Slot, SlotState, Task, TaskState
+from tests.faults.soak import note
 from tests.factories import add_member, browser_of, make_dataset, make_task, make_user
 from tests.forms import LONG
 from tests.jobs.tasks.history import Deed, answered_twice, false_nothing_left, over_claims
@@ -134,10 +136,12 @@ def test_the_last_tasks_go_out_as_often_as_asked_and_nobody_is_sent_away_early(
     owner = make_user("Olga")
     people = [make_user(f"Person{number}") for number in range(PEOPLE)]
     answers = min(overlap, PEOPLE)
+    waits: list[float] = []
     with visitors(people, port) as crowd:
         for number in range(ROUNDS):
             dataset = few_tasks(owner, people, number=number, overlap=overlap)
             history = released(crowd, dataset, seed=number)
+            waits += [deed.done - deed.sent for deed in history if deed.kind == "claim"]
             tasks = [str(task) for task in Task.objects.of(dataset).values_list("pk", flat=True)]
             assert over_claims(history, overlap=overlap) == []
             assert answered_twice(history) == []
@@ -146,3 +150,6 @@ def test_the_last_tasks_go_out_as_often_as_asked_and_nobody_is_sent_away_early(
             assert taken.count() == TASKS * answers
             finished = Task.objects.of(dataset).in_state(TaskState.FINAL).count()
             assert finished == (TASKS if overlap <= PEOPLE else 0)
+    p50, p99 = (round(1000 * quantiles(waits, n=100)[at]) for at in (49, 98))
+    figures = {"rounds": ROUNDS, "p50 ms": p50, "p99 ms": p99}
+    note(f"next task for {PEOPLE} at one instant, {overlap} answers each", figures)

@@ -93,8 +93,12 @@ def test_a_number_that_is_none_is_refused_by_name(tmp_path: Path, name: str) -> 
 def test_a_process_does_not_look_for_garbage_at_its_end(tmp_path: Path) -> None:
     last = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 1000))"
     found = subprocess.run(
-        [sys.executable, "-c", f"{last}; from concord import settings"],
-        env={"CONCORD_DATA_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        [sys.executable, "-c", f"{last}; import django; django.setup()"],
+        env={
+            "CONCORD_DATA_DIR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "concord.settings",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
         capture_output=True,
         text=True,
         check=True,
