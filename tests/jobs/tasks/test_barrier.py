@@ -24,8 +24,8 @@ from django.db import connection
 from apps.annotators.models import User
 from apps.datasets.models import Dataset, Interface, Role
 from apps.tasks.models import Slot, SlotState, Task, TaskState
-from tests.faults.soak import note
 from tests.factories import add_member, browser_of, make_dataset, make_task, make_user
+from tests.faults.soak import note
 from tests.forms import LONG
 from tests.jobs.tasks.history import Deed, answered_twice, false_nothing_left, over_claims
 from tests.servers.ports import free_ports
