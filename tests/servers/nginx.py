@@ -1,6 +1,7 @@
 """A real nginx with the configuration that is shipped, its places and peers put in."""
 
 import datetime
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -49,7 +50,8 @@ def nginx_conf(
         text = text.replace(shipped, here)
     # The folders are the caller's; as root, nginx would become somebody who may not enter them.
     path = folder / "nginx.conf"
-    path.write_text(f"daemon off;\nuser root;\n{text}")
+    user = "" if os.geteuid() else "user root;\n"
+    path.write_text(f"daemon off;\n{user}{text}")
     return path
 
 
