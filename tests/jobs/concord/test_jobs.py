@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 import pytest
 from celery import Celery
@@ -20,6 +21,8 @@ from concord.jobs.context import JobCancelled, JobContext, JobLost, RunAgain
 from concord.jobs.models import Job
 from concord.jobs.runner import run_job
 from tests.factories import make_user
+
+T = TypeVar("T")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,13 +86,13 @@ def state(job: Job) -> tuple[str, int, str]:
     return job.state, job.attempts, job.error_code
 
 
-def at_once(*functions: Callable[[], object]) -> list[object]:
+def at_once(*functions: Callable[[], T]) -> list[T]:
     """Run each in a thread with a connection of its own (of which the pool has eight), all released
     at one barrier."""
     barrier = threading.Barrier(len(functions))
-    results: list[object] = []
+    results: list[T] = []
 
-    def run(function: Callable[[], object]) -> None:
+    def run(function: Callable[[], T]) -> None:
         try:
             connection.ensure_connection()
             barrier.wait(timeout=20)
@@ -309,7 +312,7 @@ class TestLoss:
             assert actions.reap() == 0
             cursor.execute("SELECT pg_advisory_unlock(%s)", [actions.REAPER_LOCK])
         first.close()
-        assert sum(at_once(actions.reap, actions.reap, actions.reap)) == 5  # type: ignore[arg-type]
+        assert sum(at_once(actions.reap, actions.reap, actions.reap)) == 5
         assert sorted(bells()) == sorted(str(job.id) for job in jobs)
 
 

@@ -30,9 +30,9 @@ def main() -> None:
 def work(order: dict[str, Any]) -> None:
     """Be a worker, or a web process, for one piece of work."""
     from django.conf import settings  # noqa: PLC0415 - Django must be set up first
-    from django.test import Client  # noqa: PLC0415 (as above)
+    from django.test import Client  # noqa: PLC0415 - Django must be set up first
 
-    from concord.jobs import doorbell  # noqa: PLC0415 (as above)
+    from concord.jobs import doorbell  # noqa: PLC0415 - Django must be set up first
 
     for name, value in order["settings"].items():
         setattr(settings, name, value)

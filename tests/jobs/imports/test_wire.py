@@ -84,7 +84,7 @@ class Browsers:
 def until_given_up() -> None:
     """Wait until the pool has no connection, and tries to make none."""
     deadline = time.monotonic() + 10
-    while connection.pool.get_stats()["pool_size"]:  # type: ignore[attr-defined]  # as above
+    while connection.pool.get_stats()["pool_size"]:  # type: ignore[attr-defined]  # Django types no pool
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
